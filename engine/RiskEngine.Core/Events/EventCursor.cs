@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace RiskEngine.Core.Events;
+
+/// <summary>The event under evaluation, by name: what rule conditions read.</summary>
+/// <remarks>One per task, moved from event to event; a condition must not keep it.</remarks>
+public sealed class EventCursor(Vocabulary vocabulary)
+{
+    private EventBatch? _batch;
+    private int _index;
+
+    /// <summary>The names behind the event's symbols.</summary>
+    public Vocabulary Vocabulary { get; } = vocabulary;
+
+    /// <summary>The event itself.</summary>
+    public ref readonly Event Event => ref Batch[_index];
+
+    /// <summary>The kind, e.g. <c>sensor.gas</c>.</summary>
+    public string Kind => Vocabulary.Kinds[Event.Kind];
+
+    /// <summary>The device.</summary>
+    public string Source => Vocabulary.Sources[Event.Source];
+
+    /// <summary>The site path.</summary>
+    public string Site => Vocabulary.Sites[Event.Site];
+
+    /// <summary>The unit; empty where the event names none.</summary>
+    public string Unit => Vocabulary.Units[Event.Unit];
+
+    /// <summary>The event's own id as a string; null where it has none. Allocates.</summary>
+    public string? Id => Event.IdLength == 0 ? null : Encoding.UTF8.GetString(Batch.IdOf(Event));
+
+    private EventBatch Batch => _batch ?? throw new InvalidOperationException("the cursor stands on no event");
+
+    /// <summary>Moves to one event of a batch.</summary>
+    public void MoveTo(EventBatch batch, int index)
+    {
+        _batch = batch;
+        _index = index;
+    }
+
+    /// <summary>Finds an attribute.</summary>
+    /// <param name="name">An interned string (<see cref="string.Intern"/>); it is compared by reference.</param>
+    /// <param name="attribute">The attribute, where there is one.</param>
+    public bool TryGetAttribute(string name, out EventAttribute attribute)
+    {
+        foreach (ref readonly var candidate in Batch.AttributesOf(Event))
+        {
+            if (ReferenceEquals(candidate.Name, name))
+            {
+                attribute = candidate;
+                return true;
+            }
+        }
+
+        attribute = default;
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace RiskEngine.Core.Events;
+
+/// <summary>The four families of events; the first segment of an event's kind, and one input topic each.</summary>
+public enum EventFamily
+{
+    /// <summary>Physical sensors: gas, smoke, temperature, water quality.</summary>
+    Sensor,
+
+    /// <summary>Doors, gates, badge readers.</summary>
+    Access,
+
+    /// <summary>Utility meters: water, electricity, gas.</summary>
+    Utility,
+
+    /// <summary>Counters of people and vehicles.</summary>
+    Flow,
+}

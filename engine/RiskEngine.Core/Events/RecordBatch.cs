@@ -1,0 +1,67 @@
+namespace RiskEngine.Core.Events;
+
+/// <summary>Raw records of one partition, in offset order, their values side by side in one reused buffer.</summary>
+/// <remarks>Filled by the adapter that reads the log, then owned by one task until it is returned to the pool.</remarks>
+public sealed class RecordBatch
+{
+    private readonly List<IReadOnlyList<KeyValuePair<string, byte[]>>?> _headers = [];
+    private Entry[] _entries = new Entry[256];
+    private byte[] _bytes = new byte[64 * 1024];
+    private int _used;
+
+    /// <summary>How many records there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of all values.</summary>
+    public int ByteCount => _used;
+
+    /// <summary>Offset of the record at <paramref name="index"/>.</summary>
+    public long Offset(int index) => _entries[index].Offset;
+
+    /// <summary>When the log took the record, milliseconds since the Unix epoch; 0 where unknown.</summary>
+    public long AppendedUnixMillis(int index) => _entries[index].AppendedUnixMillis;
+
+    /// <summary>The record's value, valid until <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Value(int index) => _bytes.AsSpan(_entries[index].Start, _entries[index].Length);
+
+    /// <summary>The record's CloudEvents headers; null for the usual record that has none.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>>? Headers(int index) => _entries[index].HasHeaders ? _headers[index] : null;
+
+    /// <summary>Appends a record; its value is copied.</summary>
+    public void Add(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis = 0, IReadOnlyList<KeyValuePair<string, byte[]>>? headers = null)
+    {
+        value.CopyTo(Reserve(value.Length));
+        Commit(offset, value.Length, appendedUnixMillis, headers);
+    }
+
+    /// <summary>Room for a value of <paramref name="length"/> bytes, to be filled before <see cref="Commit"/>.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (_used + length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));
+        return _bytes.AsSpan(_used, length);
+    }
+
+    /// <summary>Appends the record whose value was just written into <see cref="Reserve"/>.</summary>
+    public void Commit(long offset, int length, long appendedUnixMillis = 0, IReadOnlyList<KeyValuePair<string, byte[]>>? headers = null)
+    {
+        if (Count == _entries.Length) Array.Resize(ref _entries, _entries.Length * 2);
+        if (headers is not null)
+        {
+            while (_headers.Count <= Count) _headers.Add(null);
+            _headers[Count] = headers;
+        }
+
+        _entries[Count++] = new Entry(offset, appendedUnixMillis, _used, length, headers is not null);
+        _used += length;
+    }
+
+    /// <summary>Forgets all records and keeps the buffers.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _used = 0;
+        _headers.Clear();
+    }
+
+    private readonly record struct Entry(long Offset, long AppendedUnixMillis, int Start, int Length, bool HasHeaders);
+}

@@ -1,0 +1,18 @@
+namespace RiskEngine.Core.Scoring;
+
+/// <summary>A named kind of scorer with fixed parameters, as rules ask for it by <c>model:</c>.</summary>
+public interface IModel
+{
+    /// <summary>Name in rules and in the catalog, e.g. <c>auto</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Version of the algorithm; changes whenever equal input could give other scores.</summary>
+    string Version { get; }
+
+    /// <summary>Short stable hash of the parameters.</summary>
+    string ParameterHash { get; }
+
+    /// <summary>Creates the scorer of one series, having learned nothing.</summary>
+    /// <param name="channels">How many channels its observations have.</param>
+    IScorer Create(int channels);
+}

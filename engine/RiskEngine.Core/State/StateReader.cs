@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace RiskEngine.Core.State;
+
+/// <summary>Reads what <see cref="StateWriter"/> wrote.</summary>
+/// <remarks>Any damage (cut off, over-long number, negative count) throws <see cref="StateFormatException"/>: the caller refuses that entry.</remarks>
+public ref struct StateReader
+{
+    private readonly ReadOnlySpan<byte> _bytes;
+    private int _at;
+
+    /// <summary>Reads from the start of <paramref name="bytes"/>.</summary>
+    public StateReader(ReadOnlySpan<byte> bytes)
+    {
+        _bytes = bytes;
+        _at = 0;
+    }
+
+    /// <summary>Whether everything was read.</summary>
+    public readonly bool AtEnd => _at == _bytes.Length;
+
+    /// <summary>Bytes not yet read.</summary>
+    public readonly int Remaining => _bytes.Length - _at;
+
+    /// <summary>Reads one byte.</summary>
+    public byte Byte() => _at < _bytes.Length ? _bytes[_at++] : throw CutOff();
+
+    /// <summary>Reads a truth value.</summary>
+    public bool Bool() => Byte() switch
+    {
+        0 => false,
+        1 => true,
+        var other => throw new StateFormatException($"byte {_at - 1}: {other} is not a truth value"),
+    };
+
+    /// <summary>Reads an unsigned integer.</summary>
+    public ulong UInt()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 70; shift += 7)
+        {
+            var next = Byte();
+            value |= (ulong)(next & 0x7f) << shift;
+            if (next < 0x80) return value;
+        }
+
+        throw new StateFormatException($"byte {_at}: a number longer than ten bytes");
+    }
+
+    /// <summary>Reads a signed integer.</summary>
+    public long Int()
+    {
+        var raw = UInt();
+        return (long)(raw >> 1) ^ -(long)(raw & 1);
+    }
+
+    /// <summary>Reads a count; larger than what is left of the input is damage, so a count can be trusted for an allocation.</summary>
+    public int Count()
+    {
+        var value = UInt();
+        return value <= (ulong)Remaining ? (int)value : throw new StateFormatException($"byte {_at}: count {value} exceeds the {Remaining} bytes left");
+    }
+
+    /// <summary>Reads a small non-negative number that is no count of what follows (an index, a size class).</summary>
+    public int Small()
+    {
+        var value = UInt();
+        return value <= int.MaxValue ? (int)value : throw new StateFormatException($"byte {_at}: {value} is too large");
+    }
+
+    /// <summary>Reads a double bit for bit.</summary>
+    public double Double()
+    {
+        if (Remaining < 8) throw CutOff();
+        var value = BinaryPrimitives.ReadDoubleLittleEndian(_bytes[_at..]);
+        _at += 8;
+        return value;
+    }
+
+    /// <summary>Reads a string.</summary>
+    public string String() => Encoding.UTF8.GetString(Bytes());
+
+    /// <summary>Reads a byte count and that many bytes.</summary>
+    public ReadOnlySpan<byte> Bytes() => Raw(Count());
+
+    /// <summary>Reads the given number of bytes.</summary>
+    public ReadOnlySpan<byte> Raw(int count)
+    {
+        if (Remaining < count) throw CutOff();
+        var bytes = _bytes.Slice(_at, count);
+        _at += count;
+        return bytes;
+    }
+
+    private readonly StateFormatException CutOff() => new($"byte {_at}: cut off");
+}
