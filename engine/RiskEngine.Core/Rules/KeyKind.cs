@@ -1,0 +1,17 @@
+namespace RiskEngine.Core.Rules;
+
+/// <summary>The kinds of keys.</summary>
+public enum KeyKind : byte
+{
+    /// <summary>The device.</summary>
+    Source,
+
+    /// <summary>The site path.</summary>
+    Site,
+
+    /// <summary>A named level of the site path, e.g. the district.</summary>
+    Area,
+
+    /// <summary>A pseudonymised attribute of access events, e.g. the credential.</summary>
+    Attribute,
+}

@@ -1,0 +1,26 @@
+namespace RiskEngine.Core.Rules;
+
+/// <summary>A compiled condition over a measurement: one rung of a grade ladder, or the condition that clears an alert.</summary>
+/// <param name="Text">Its source as the author wrote it, e.g. <c>&gt;= 5</c>.</param>
+/// <param name="Comparison">The comparison with one number that it is; null for any other expression.</param>
+/// <param name="Threshold">The number of that comparison, reported as the alert's threshold; NaN where there is none.</param>
+/// <param name="Evaluate">The general form; null where <paramref name="Comparison"/> says it all.</param>
+public sealed record MeasureCondition(string Text, Comparison? Comparison, double Threshold, Func<Measurement, Outcome>? Evaluate = null)
+{
+    /// <summary>Whether the condition holds. Never holds for NaN.</summary>
+    public Outcome Test(in Measurement measurement)
+    {
+        if (Comparison is not { } comparison) return Evaluate is null ? Outcome.False : Evaluate(measurement);
+        var measure = measurement.Measure;
+        var holds = comparison switch
+        {
+            Rules.Comparison.Greater => measure > Threshold,
+            Rules.Comparison.GreaterOrEqual => measure >= Threshold,
+            Rules.Comparison.Less => measure < Threshold,
+            Rules.Comparison.LessOrEqual => measure <= Threshold,
+            Rules.Comparison.Equal => measure == Threshold,
+            _ => measure != Threshold && !double.IsNaN(measure),
+        };
+        return holds ? Outcome.True : Outcome.False;
+    }
+}

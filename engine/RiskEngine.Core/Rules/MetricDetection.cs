@@ -1,0 +1,28 @@
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Rules;
+
+/// <summary><c>metric</c>: aggregates of one number over a window.</summary>
+public sealed record MetricDetection : Detection
+{
+    /// <inheritdoc/>
+    public override string Type => "metric";
+
+    /// <summary>The measure as written, e.g. <c>avg(value)</c> or <c>max(value) - min(value)</c>.</summary>
+    public required string Text { get; init; }
+
+    /// <inheritdoc/>
+    public override string Measure => Text;
+
+    /// <summary>The number that goes into the window.</summary>
+    public required EventNumber Value { get; init; }
+
+    /// <summary>The window.</summary>
+    public required WindowSpec Window { get; init; }
+
+    /// <summary>The aggregates that the measure reads, in order.</summary>
+    public required IReadOnlyList<AggregateCall> Aggregates { get; init; }
+
+    /// <summary>Combines the aggregates' results (same order) to the measure; null where it is the first of them as it is. Allocates nothing.</summary>
+    public Func<double[], double>? Combine { get; init; }
+}

@@ -1,0 +1,73 @@
+namespace RiskEngine.Core.Rules;
+
+/// <summary>One compiled rule: what a domain expert wrote, checked, with its expressions as delegates.</summary>
+public sealed record Rule
+{
+    /// <summary>Identity, stable over changes of the rule: lower-case words joined by hyphens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Hash of all that decides what the rule does; named by every alert.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Where it was read from, for messages.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The kinds of events it concerns.</summary>
+    public required IReadOnlyList<KindPattern> On { get; init; }
+
+    /// <summary>Which of those events; null for all.</summary>
+    public EventCondition? Where { get; init; }
+
+    /// <summary>What it is evaluated for.</summary>
+    public required KeyBy By { get; init; }
+
+    /// <summary>How it measures.</summary>
+    public required Detection Detection { get; init; }
+
+    /// <summary>What the measure means.</summary>
+    public required GradeLadder Grades { get; init; }
+
+    /// <summary>How long a grade's condition must have held before the alert fires or rises to it.</summary>
+    public TimeSpan For { get; init; }
+
+    /// <summary>When the alert ends or sinks.</summary>
+    public ClearPolicy Clear { get; init; } = ClearPolicy.AtOnce;
+
+    /// <summary>What silence means.</summary>
+    public NoDataPolicy NoData { get; init; }
+
+    /// <summary>Whether alerts are published.</summary>
+    public RuleMode Mode { get; init; }
+
+    /// <summary>The sentence for people.</summary>
+    public required MessageTemplate Message { get; init; }
+
+    /// <summary>Unit of the measure, for messages; empty where unknown.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Where the steps to take are written down.</summary>
+    public string? Runbook { get; init; }
+
+    /// <summary>Who answers for the rule.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Labels handed on with every alert.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>CAP category (Geo, Met, Safety, Security, Rescue, Fire, Health, Env, Transport, Infra, CBRNE, Other).</summary>
+    public string CapCategory { get; init; } = "Safety";
+
+    /// <summary>Whether the rule concerns events of a kind.</summary>
+    public bool Concerns(string kind)
+    {
+        foreach (var pattern in On)
+        {
+            if (pattern.Matches(kind)) return true;
+        }
+
+        return false;
+    }
+}

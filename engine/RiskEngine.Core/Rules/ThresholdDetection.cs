@@ -1,0 +1,11 @@
+namespace RiskEngine.Core.Rules;
+
+/// <summary><c>threshold</c>: every event's own number is measured, at the time of the event.</summary>
+public sealed record ThresholdDetection(EventNumber Value) : Detection
+{
+    /// <inheritdoc/>
+    public override string Type => "threshold";
+
+    /// <inheritdoc/>
+    public override string Measure => Value.Text;
+}

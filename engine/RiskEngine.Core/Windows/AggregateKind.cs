@@ -1,0 +1,47 @@
+namespace RiskEngine.Core.Windows;
+
+/// <summary>What a window computes from the values in it. All can be merged from panes.</summary>
+public enum AggregateKind : byte
+{
+    /// <summary>How many values.</summary>
+    Count,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+
+    /// <summary>The smallest.</summary>
+    Min,
+
+    /// <summary>The largest.</summary>
+    Max,
+
+    /// <summary>Arithmetic mean.</summary>
+    Mean,
+
+    /// <summary>Sample variance (n - 1); NaN below two values.</summary>
+    Variance,
+
+    /// <summary>Sample standard deviation; NaN below two values.</summary>
+    StandardDeviation,
+
+    /// <summary>The earliest value.</summary>
+    First,
+
+    /// <summary>The latest value.</summary>
+    Last,
+
+    /// <summary>Increase of a counter between the first and the last value, resets counted as restarts from zero.</summary>
+    Increase,
+
+    /// <summary><see cref="Increase"/> per second between the first and the last value; NaN where both are at one time.</summary>
+    Rate,
+
+    /// <summary>Latest minus earliest value.</summary>
+    Delta,
+
+    /// <summary>How many different values: exact up to 128, then within about 3 % (HyperLogLog).</summary>
+    Distinct,
+
+    /// <summary>A quantile, within 1 % of its value (DDSketch).</summary>
+    Quantile,
+}
