@@ -1,0 +1,70 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Alerts;
+
+/// <summary>One change in the life of an alert, with all that is needed to check it later.</summary>
+public sealed record AlertTransition
+{
+    /// <summary>The alert's identity.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>1 for the first transition of the alert, then 2, 3, …</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The rule that raised it.</summary>
+    public required Rule Rule { get; init; }
+
+    /// <summary>The task that evaluated it; its topic and partition hold the evidence.</summary>
+    public required TaskId Task { get; init; }
+
+    /// <summary>Where the alert stands now.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>Its grade now; the last one where it is resolved.</summary>
+    public required Grade Grade { get; init; }
+
+    /// <summary>Its grade before; <see cref="Grade.None"/> for the first transition.</summary>
+    public required Grade PreviousGrade { get; init; }
+
+    /// <summary>Why it changed.</summary>
+    public required TransitionReason Reason { get; init; }
+
+    /// <summary>What it concerns: the source, site, area or pseudonym.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The place, as far as it is known; empty otherwise.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>When the trouble is estimated to have begun, in event time.</summary>
+    public required EventTime Onset { get; init; }
+
+    /// <summary>Time of the first measurement that reached a grade: the start of the episode.</summary>
+    public required EventTime FirstEvidence { get; init; }
+
+    /// <summary>When this transition took place, in event time.</summary>
+    public required EventTime At { get; init; }
+
+    /// <summary>What was measured last.</summary>
+    public required Measurement Measurement { get; init; }
+
+    /// <summary>The records behind the measurement.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>The records behind the first measurement of the episode.</summary>
+    public required Evidence FirstRecords { get; init; }
+
+    /// <summary>Identity of this transition: an alert consumer that drops repeated ids sees each exactly once.</summary>
+    public string Id => $"{Fingerprint}-{Number}";
+
+    /// <summary>The number that the measure was compared with; NaN where the condition is no simple comparison.</summary>
+    public double Threshold => Rule.Grades[Grade]?.Threshold ?? double.NaN;
+
+    /// <summary>How sure it is.</summary>
+    public Certainty Certainty => Rule.Detection switch
+    {
+        MetricDetection => Certainty.Likely,
+        _ => Certainty.Observed,
+    };
+}

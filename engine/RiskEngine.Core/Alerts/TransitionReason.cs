@@ -1,0 +1,17 @@
+namespace RiskEngine.Core.Alerts;
+
+/// <summary>Why a transition took place.</summary>
+public enum TransitionReason : byte
+{
+    /// <summary>A grade's condition held long enough.</summary>
+    Condition,
+
+    /// <summary>The better state lasted long enough.</summary>
+    Cleared,
+
+    /// <summary>The key fell silent, and the rule says what that means.</summary>
+    NoData,
+
+    /// <summary>The rule was removed or switched off.</summary>
+    RuleRemoved,
+}

@@ -1,0 +1,106 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Rule type <c>absence</c>: how long a key that has been seen has been silent. An event ends the silence.</summary>
+/// <remarks>One timer per key, moved on lazily: it looks at the time of the last event when it comes due.</remarks>
+internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
+{
+    private readonly Dictionary<int, Key> _lastSeen = [];
+    private readonly AbsenceDetection _detection;
+    private readonly KeyDirectory _keys;
+    private readonly EventTimers _timers;
+    private readonly AlertBook _alerts;
+
+    public AbsenceDetector(AbsenceDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    {
+        _detection = detection;
+        _keys = keys;
+        _timers = timers;
+        _alerts = alerts;
+        StateId = $"absence:{alerts.Rule.Id}:{alerts.Rule.By}";
+    }
+
+    public string StateId { get; }
+
+    public DirtySlots Dirty { get; } = new();
+
+    public int SlotBound => _keys.SlotBound;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        ref readonly var e = ref cursor.Event;
+        if (!_lastSeen.TryGetValue(slot, out var key))
+        {
+            _lastSeen.Add(slot, key = new Key());
+        }
+
+        key.At = e.Time;
+        key.Offset = e.Offset;
+        Dirty.Mark(slot);
+        if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 1, e.Time, e.Time), Evidence.At(e.Offset));
+        if (key.TimerAt is not { } set || set > e.Time + _detection.Thresholds[0]) SetTimer(slot, key, 0);
+    }
+
+    public void OnTimer(int slot, EventTime due)
+    {
+        if (!_lastSeen.TryGetValue(slot, out var key) || key.TimerAt != due) return;
+        key.TimerAt = null;
+        var silence = due - key.At;
+        var reached = Reached(silence);
+        if (reached > 0) _alerts.Measure(slot, new Measurement(silence.TotalSeconds, 0, key.At, due), Evidence.At(key.Offset));
+        if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
+    }
+
+    public string KeyOf(int slot) => _keys.KeyOf(slot);
+
+    public bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_lastSeen.TryGetValue(slot, out var key)) return false;
+        writer.Int(key.At.Micros);
+        writer.Int(key.Offset);
+        return true;
+    }
+
+    public void Restore(string key, ref StateReader reader) =>
+        _lastSeen[_keys.SlotOf(key)] = new Key { At = new EventTime(reader.Int()), Offset = reader.Int() };
+
+    public void Forget(string key) => _lastSeen.Remove(_keys.SlotOf(key));
+
+    public void Resume(EventTime now)
+    {
+        foreach (var (slot, key) in _lastSeen)
+        {
+            var reached = Reached(now - key.At);
+            if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
+        }
+    }
+
+    private int Reached(TimeSpan silence)
+    {
+        var reached = 0;
+        while (reached < _detection.Thresholds.Count && silence >= _detection.Thresholds[reached]) reached++;
+        return reached;
+    }
+
+    private void SetTimer(int slot, Key key, int threshold)
+    {
+        var due = key.At + _detection.Thresholds[threshold];
+        key.TimerAt = due;
+        _timers.Set(due, TimerClass.Detector, this, slot);
+    }
+
+    private sealed class Key
+    {
+        public EventTime At { get; set; }
+
+        public long Offset { get; set; }
+
+        /// <summary>When the valid timer comes due; another one is stale.</summary>
+        public EventTime? TimerAt { get; set; }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RiskEngine.Core.Detection;
+
+/// <summary>The slots whose state changed since the last checkpoint, each once, in the order of the first change.</summary>
+internal sealed class DirtySlots
+{
+    private readonly List<int> _slots = [];
+    private ulong[] _marks = new ulong[16];
+
+    public int Count => _slots.Count;
+
+    public void Mark(int slot)
+    {
+        var word = slot >> 6;
+        if (word >= _marks.Length) Array.Resize(ref _marks, Math.Max(_marks.Length * 2, word + 1));
+        var bit = 1UL << (slot & 63);
+        if ((_marks[word] & bit) != 0) return;
+        _marks[word] |= bit;
+        _slots.Add(slot);
+    }
+
+    public bool Contains(int slot) => slot >> 6 < _marks.Length && (_marks[slot >> 6] & (1UL << (slot & 63))) != 0;
+
+    public IReadOnlyList<int> Slots => _slots;
+
+    public void Clear()
+    {
+        foreach (var slot in _slots) _marks[slot >> 6] &= ~(1UL << (slot & 63));
+        _slots.Clear();
+    }
+}

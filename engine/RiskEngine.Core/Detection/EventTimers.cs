@@ -1,0 +1,43 @@
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Timers in event time: they come due in order as the watermark advances, so a replay at any speed sees the same order.</summary>
+/// <remarks>At one time window ends come first, then timers of detectors, then those of alerts, each in the order set. Owned by one task.</remarks>
+internal sealed class EventTimers
+{
+    private readonly PriorityQueue<Timer, Due> _queue = new();
+    private long _sequence;
+
+    /// <summary>Due time of the next timer; <see cref="EventTime.MaxValue"/> where none is set.</summary>
+    public EventTime Next { get; private set; } = EventTime.MaxValue;
+
+    public void Set(EventTime due, TimerClass timerClass, ITimed target, int slot)
+    {
+        _queue.Enqueue(new Timer(target, slot), new Due(due, timerClass, _sequence++));
+        if (due < Next) Next = due;
+    }
+
+    /// <summary>Runs all timers that are due at or before <paramref name="now"/>, also those that these set.</summary>
+    public void RunUntil(EventTime now)
+    {
+        while (Next <= now)
+        {
+            if (!_queue.TryDequeue(out var timer, out var due)) break;
+            Next = _queue.TryPeek(out _, out var next) ? next.At : EventTime.MaxValue;
+            timer.Target.OnTimer(timer.Slot, due.At);
+        }
+    }
+
+    private readonly record struct Timer(ITimed Target, int Slot);
+
+    private readonly record struct Due(EventTime At, TimerClass Class, long Sequence) : IComparable<Due>
+    {
+        public int CompareTo(Due other)
+        {
+            var byTime = At.CompareTo(other.At);
+            if (byTime != 0) return byTime;
+            return Class != other.Class ? Class.CompareTo(other.Class) : Sequence.CompareTo(other.Sequence);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>State per key that a checkpoint saves: one part of the evaluator (a group of panes, the alerts of a rule).</summary>
+internal interface IKeyedState
+{
+    /// <summary>Identity of the part, stable over restarts and over changes of other rules; changes where its saved form would not fit.</summary>
+    string StateId { get; }
+
+    /// <summary>The slots changed since the last checkpoint.</summary>
+    DirtySlots Dirty { get; }
+
+    /// <summary>One more than the largest slot that may hold state.</summary>
+    int SlotBound { get; }
+
+    /// <summary>The key of a slot.</summary>
+    string KeyOf(int slot);
+
+    /// <summary>Writes the state of a slot.</summary>
+    /// <returns>False where the slot has none (any more).</returns>
+    bool TrySave(int slot, StateWriter writer);
+
+    /// <summary>Adds or replaces the state of a key.</summary>
+    void Restore(string key, ref StateReader reader);
+
+    /// <summary>Removes the state of a key, where there is any.</summary>
+    void Forget(string key);
+
+    /// <summary>Called once after the last <see cref="Restore"/>: sets the timers that follow from the state and lie after <paramref name="now"/>.</summary>
+    void Resume(EventTime now);
+}

@@ -1,0 +1,10 @@
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Something that sets timers.</summary>
+internal interface ITimed
+{
+    /// <summary>A timer came due. It may be stale: the owner checks against its own state.</summary>
+    void OnTimer(int slot, EventTime due);
+}

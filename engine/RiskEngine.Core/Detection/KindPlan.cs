@@ -1,0 +1,22 @@
+using RiskEngine.Core.Rules;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>What to do with the events of one kind: its detectors, those with an equal <c>where</c> together so that it is evaluated once.</summary>
+internal sealed class KindPlan(IReadOnlyList<KindPlan.Branch> branches)
+{
+    public Branch[] Branches { get; } = [.. branches];
+
+    /// <summary>Detectors behind one condition.</summary>
+    internal sealed class Branch(EventCondition? where, IReadOnlyList<Tap> taps)
+    {
+        public EventCondition? Where { get; } = where;
+
+        public Tap[] Taps { get; } = [.. taps];
+
+        public long Errors { get; set; }
+    }
+
+    /// <summary>One detector and the directory of its keys.</summary>
+    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector);
+}

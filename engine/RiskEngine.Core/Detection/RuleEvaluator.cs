@@ -1,0 +1,185 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Stage 1 of one task: takes events in event-time order, evaluates all rules, and collects the transitions of their alerts.</summary>
+/// <remarks>Pure: the same events and ticks give the same transitions. Owned by one task. Benchmark: RuleEvaluatorBenchmarks.</remarks>
+public sealed class RuleEvaluator
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly EventCursor _cursor;
+    private readonly EventTimers _timers = new();
+    private readonly List<AlertTransition> _transitions = [];
+    private readonly Dictionary<KeyBy, KeyDirectory> _directories = [];
+    private readonly List<AlertBook> _books = [];
+    private readonly List<IKeyedState> _states = [];
+    private readonly List<Attachment> _attachments = [];
+    private KindPlan?[] _plans = new KindPlan?[16];
+
+    /// <summary>Prepares the evaluation of a rule set.</summary>
+    /// <param name="rules">The rules; those switched off are passed over.</param>
+    /// <param name="task">The task, named by the transitions.</param>
+    /// <param name="vocabulary">The task's names.</param>
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        _cursor = new EventCursor(vocabulary);
+        var metrics = new List<(Rule Rule, MetricDetection Detection, AlertBook Alerts)>();
+        foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
+        {
+            var keys = DirectoryOf(rule.By);
+            var alerts = new AlertBook(rule, task, keys, _timers, _transitions);
+            _books.Add(alerts);
+            _states.Add(alerts);
+            if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
+            else Attach(rule, keys, DetectorOf(rule, keys, alerts));
+        }
+
+        foreach (var group in metrics.GroupBy(metric => GroupIdentity(metric.Rule, metric.Detection)))
+        {
+            var first = group.First().Rule;
+            var keys = DirectoryOf(first.By);
+            Attach(first, keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.Alerts))]));
+        }
+    }
+
+    /// <summary>The event time that has been reached; timers up to it have run.</summary>
+    public EventTime Now { get; private set; } = EventTime.MinValue;
+
+    /// <summary>Events that at least one rule looked at.</summary>
+    public long Evaluated { get; private set; }
+
+    /// <summary>Events that no rule concerns.</summary>
+    public long Filtered { get; private set; }
+
+    /// <summary>Alerts that are pending or firing.</summary>
+    public int OpenAlerts => _books.Sum(book => book.OpenCount);
+
+    /// <summary>The parts whose state a checkpoint saves.</summary>
+    internal IReadOnlyList<IKeyedState> States => _states;
+
+    /// <summary>Conditions that could not be evaluated, by rule id; conditions shared by several rules count for each.</summary>
+    public IReadOnlyDictionary<string, long> ConditionErrors()
+    {
+        var errors = _books.ToDictionary(book => book.Rule.Id, book => book.Errors);
+        foreach (var branch in _plans.OfType<KindPlan>().SelectMany(plan => plan.Branches).Where(branch => branch.Errors > 0))
+        {
+            foreach (var book in _books.Where(book => book.Rule.Where?.Text == branch.Where?.Text)) errors[book.Rule.Id] += branch.Errors;
+        }
+
+        return errors;
+    }
+
+    /// <summary>Evaluates one event; its time must not lie before <see cref="Now"/>.</summary>
+    public void Observe(EventBatch batch, int index)
+    {
+        ref readonly var e = ref batch[index];
+        AdvanceTo(e.Time);
+        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : PlanOf(e.Kind);
+        _cursor.MoveTo(batch, index);
+        var looked = false;
+        foreach (var branch in plan.Branches)
+        {
+            if (branch.Where is { } where)
+            {
+                var outcome = where.Evaluate(_cursor);
+                if (outcome == Outcome.Error) branch.Errors++;
+                if (outcome != Outcome.True) continue;
+            }
+
+            looked = true;
+            foreach (ref readonly var tap in branch.Taps.AsSpan())
+            {
+                var slot = tap.Keys.SlotOf(_cursor);
+                if (slot != SymbolTable.None) tap.Detector.Observe(_cursor, slot);
+            }
+        }
+
+        if (looked) Evaluated++;
+        else Filtered++;
+    }
+
+    /// <summary>Moves the clock: windows that have ended emit, timers run.</summary>
+    public void AdvanceTo(EventTime now)
+    {
+        if (now <= Now) return;
+        if (_timers.Next <= now) _timers.RunUntil(now);
+        Now = now;
+    }
+
+    /// <summary>Hands over the transitions since the last call, by time, then rule, then key.</summary>
+    public void Drain(List<AlertTransition> into)
+    {
+        if (_transitions.Count == 0) return;
+        into.AddRange(_transitions.Order(TransitionOrder.Instance));
+        _transitions.Clear();
+    }
+
+    /// <summary>Ends all alerts of rules that are to be removed.</summary>
+    public void ResolveRemoved(IReadOnlySet<string> ruleIds)
+    {
+        foreach (var book in _books.Where(book => ruleIds.Contains(book.Rule.Id))) book.ResolveAll(Now);
+    }
+
+    /// <summary>Sets the clock and the timers after the state was restored.</summary>
+    internal void Resume(EventTime now)
+    {
+        Now = now;
+        foreach (var state in _states) state.Resume(now);
+    }
+
+    private KeyDirectory DirectoryOf(KeyBy by)
+    {
+        if (_directories.TryGetValue(by, out var directory)) return directory;
+        directory = new KeyDirectory(by, _vocabulary);
+        _directories.Add(by, directory);
+        if (by.Kind is KeyKind.Source or KeyKind.Attribute) _states.Add(directory);
+        return directory;
+    }
+
+    private IDetector DetectorOf(Rule rule, KeyDirectory keys, AlertBook alerts) => rule.Detection switch
+    {
+        ThresholdDetection threshold => new ThresholdDetector(threshold, alerts),
+        MetricDetection sliding => new SlidingDetector(sliding, keys, _timers, alerts),
+        FrequencyDetection frequency => new SlidingDetector(CountOver(frequency.Window), keys, _timers, alerts),
+        AbsenceDetection absence => new AbsenceDetector(absence, keys, _timers, alerts),
+        _ => throw new NotSupportedException($"rule '{rule.Id}': no evaluator for type '{rule.Detection.Type}'"),
+    };
+
+    private void Attach(Rule rule, KeyDirectory keys, IDetector detector)
+    {
+        _attachments.Add(new Attachment(rule, keys, detector));
+        if (detector is IKeyedState state) _states.Add(state);
+    }
+
+    private KindPlan PlanOf(int kind)
+    {
+        var name = _vocabulary.Kinds[kind];
+        var branches = _attachments
+            .Where(attachment => attachment.Rule.Concerns(name))
+            .GroupBy(attachment => attachment.Rule.Where?.Text)
+            .Select(branch => new KindPlan.Branch(branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector))]));
+        if (kind >= _plans.Length) Array.Resize(ref _plans, Math.Max(_plans.Length * 2, kind + 1));
+        return _plans[kind] = new KindPlan([.. branches]);
+    }
+
+    private static MetricDetection CountOver(TimeSpan window) => new()
+    {
+        Text = "count",
+        Value = EveryEvent,
+        Window = new WindowSpec(window, null),
+        Aggregates = [new AggregateCall(AggregateKind.Count)],
+    };
+
+    private static readonly EventNumber EveryEvent = new("1", static _ => 1);
+
+    private static string GroupIdentity(Rule rule, MetricDetection metric) =>
+        $"{string.Join(',', rule.On.Select(pattern => pattern.Text).Order(StringComparer.Ordinal))}|{rule.Where?.Text}|{rule.By}|{metric.Value.Text}";
+
+    /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
+    private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector);
+}

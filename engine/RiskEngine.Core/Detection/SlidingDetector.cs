@@ -1,0 +1,129 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Rule types <c>frequency</c> and <c>metric</c> over a sliding window <c>(t - size, t]</c>: measured at every event, and, while an
+/// alert is open, whenever a value leaves the window.</summary>
+internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
+{
+    private readonly Dictionary<int, Key> _samples = [];
+    private readonly KeyDirectory _keys;
+    private readonly EventTimers _timers;
+    private readonly AlertBook _alerts;
+    private readonly MetricDetection _detection;
+    private readonly TimeSpan _size;
+    private readonly PaneLayout _layout;
+    private readonly double[] _columns;
+    private readonly double[] _results;
+    private readonly PaneSketches? _sketches;
+
+    public SlidingDetector(MetricDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    {
+        _detection = detection;
+        _keys = keys;
+        _timers = timers;
+        _alerts = alerts;
+        _size = detection.Window.Size;
+        _layout = new PaneLayout(detection.Aggregates);
+        _columns = new double[_layout.Width];
+        _results = new double[detection.Aggregates.Count];
+        _sketches = _layout.HasSketches ? new PaneSketches(_layout) : null;
+        var rule = alerts.Rule;
+        StateId = $"sliding:{rule.Id}:{rule.By}:{detection.Value.Text}:{_size.Ticks}:{_layout}";
+    }
+
+    public string StateId { get; }
+
+    public DirtySlots Dirty { get; } = new();
+
+    public int SlotBound => _keys.SlotBound;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        var value = _detection.Value.Evaluate(cursor);
+        if (double.IsNaN(value)) return;
+        ref readonly var e = ref cursor.Event;
+        if (!_samples.TryGetValue(slot, out var key)) _samples.Add(slot, key = new Key(new SlidingSamples(_layout)));
+        key.Samples.RemoveUntil(e.Time - _size);
+        key.Samples.Add(value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset);
+        Measure(slot, key, e.Time);
+    }
+
+    public void OnTimer(int slot, EventTime due)
+    {
+        if (!_samples.TryGetValue(slot, out var key) || key.TimerAt != due) return;
+        key.TimerAt = null;
+        key.Samples.RemoveUntil(due - _size);
+        if (key.Samples.Count == 0 && !CountsSilence)
+        {
+            _samples.Remove(slot);
+            Dirty.Mark(slot);
+            _alerts.NoData(slot, due);
+            return;
+        }
+
+        Measure(slot, key, due);
+        if (key.Samples.Count == 0) _samples.Remove(slot);
+    }
+
+    public string KeyOf(int slot) => _keys.KeyOf(slot);
+
+    public bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_samples.TryGetValue(slot, out var key)) return false;
+        key.Samples.Save(writer);
+        return true;
+    }
+
+    public void Restore(string key, ref StateReader reader)
+    {
+        var samples = new SlidingSamples(_layout);
+        samples.Restore(ref reader);
+        _samples[_keys.SlotOf(key)] = new Key(samples);
+    }
+
+    public void Forget(string key) => _samples.Remove(_keys.SlotOf(key));
+
+    public void Resume(EventTime now)
+    {
+        foreach (var (slot, key) in _samples) SetTimer(slot, key);
+    }
+
+    /// <summary>A count of nothing is zero, a fact; an average of nothing is unknown.</summary>
+    private bool CountsSilence => _detection.Aggregates is [{ Kind: AggregateKind.Count }];
+
+    private void Measure(int slot, Key key, EventTime at)
+    {
+        Dirty.Mark(slot);
+        key.Samples.Read(_columns, _sketches);
+        for (var i = 0; i < _results.Length; i++) _results[i] = _layout.Read(_detection.Aggregates[i], _columns, _sketches);
+        var measure = _detection.Combine is { } combine ? combine(_results) : _results[0];
+        var count = PaneLayout.CountOf(_columns);
+        var evidence = new Evidence(PaneLayout.FirstOffsetOf(_columns), PaneLayout.LastOffsetOf(_columns));
+        var from = key.Samples.Count > 0 ? key.Samples.Oldest : at - _size;
+        _alerts.Measure(slot, new Measurement(measure, count, from, at), evidence);
+        SetTimer(slot, key);
+    }
+
+    /// <summary>While an alert is open every departure is measured; otherwise one timer removes the key after its last value.</summary>
+    private void SetTimer(int slot, Key key)
+    {
+        if (key.Samples.Count == 0) return;
+        var next = (_alerts.IsOpen(slot) ? key.Samples.Oldest : key.Samples.Newest) + _size;
+        if (key.TimerAt is { } set && set <= next && !(_alerts.IsOpen(slot) && set < next)) return;
+        key.TimerAt = next;
+        _timers.Set(next, TimerClass.Detector, this, slot);
+    }
+
+    private sealed class Key(SlidingSamples samples)
+    {
+        public SlidingSamples Samples { get; } = samples;
+
+        public EventTime? TimerAt { get; set; }
+    }
+}

@@ -1,0 +1,134 @@
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Windows;
+
+/// <summary>The values of one key inside a sliding window <c>(t - size, t]</c>, with any mergeable aggregate in amortised constant time.</summary>
+/// <remarks>
+/// Two stacks: the older half keeps suffix aggregates, the newer half one running aggregate (Tangwongsan, Hirzel and Schneider 2017, "Low-latency
+/// sliding-window aggregation in worst-case constant time", describe the family). Quantiles and distinct counts are merged at each read instead.
+/// Beyond <see cref="Capacity"/> values the oldest leave early.
+/// </remarks>
+public sealed class SlidingSamples(PaneLayout layout)
+{
+    /// <summary>Most values kept for one key.</summary>
+    public const int Capacity = 16_384;
+
+    private readonly double[] _newer = new double[layout.Width];
+    private Sample[] _ring = new Sample[4];
+    private double[] _suffixes = [];
+    private int _head;
+    private int _older;
+
+    /// <summary>How many values are in the window.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Time of the oldest value; only where there is one.</summary>
+    public EventTime Oldest => At(0).At;
+
+    /// <summary>Time of the newest value; only where there is one.</summary>
+    public EventTime Newest => At(Count - 1).At;
+
+    /// <summary>Adds a value no earlier than those before it.</summary>
+    public void Add(double value, ulong hash, EventTime at, long offset)
+    {
+        if (Count == Capacity) RemoveOldest();
+        if (Count == _ring.Length) Grow();
+        _ring[(_head + Count++) % _ring.Length] = new Sample(at, value, hash, offset);
+        layout.Add(_newer, value, at, offset);
+    }
+
+    /// <summary>Removes the values at or before a time.</summary>
+    public void RemoveUntil(EventTime bound)
+    {
+        while (Count > 0 && At(0).At <= bound) RemoveOldest();
+    }
+
+    /// <summary>Writes the aggregate columns of all values into <paramref name="into"/>, and their sketches where asked for.</summary>
+    public void Read(Span<double> into, PaneSketches? sketches)
+    {
+        into[..layout.Width].Clear();
+        if (_older > 0) _suffixes.AsSpan((_older - 1) * layout.Width, layout.Width).CopyTo(into);
+        layout.Merge(into, _newer);
+        if (sketches is null) return;
+        sketches.Clear();
+        for (var i = 0; i < Count; i++) sketches.Add(At(i).Value, At(i).Hash);
+    }
+
+    /// <summary>Writes the values, and where the two stacks meet, so that restored sums are equal to the last bit.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Count(Count);
+        writer.Count(_older);
+        long lastTime = 0;
+        long lastOffset = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            ref readonly var sample = ref At(i);
+            writer.Int(sample.At.Micros - lastTime);
+            writer.Int(sample.Offset - lastOffset);
+            writer.Double(sample.Value);
+            if (layout.HasDistinct) writer.Double(BitConverter.UInt64BitsToDouble(sample.Hash));
+            (lastTime, lastOffset) = (sample.At.Micros, sample.Offset);
+        }
+    }
+
+    /// <summary>Replaces the values by saved ones.</summary>
+    /// <exception cref="StateFormatException">The bytes are damaged.</exception>
+    public void Restore(ref StateReader reader)
+    {
+        (_head, _older, Count) = (0, 0, 0);
+        Array.Clear(_newer);
+        long time = 0;
+        long offset = 0;
+        var count = reader.Count();
+        var older = reader.Count();
+        for (var i = 0; i < count; i++)
+        {
+            time += reader.Int();
+            offset += reader.Int();
+            var value = reader.Double();
+            var hash = layout.HasDistinct ? BitConverter.DoubleToUInt64Bits(reader.Double()) : 0;
+            Add(value, hash, new EventTime(time), offset);
+            if (i == older - 1) TurnOver();
+        }
+    }
+
+    private ref readonly Sample At(int index) => ref _ring[(_head + index) % _ring.Length];
+
+    private void RemoveOldest()
+    {
+        if (_older == 0) TurnOver();
+        _head = (_head + 1) % _ring.Length;
+        Count--;
+        _older--;
+    }
+
+    /// <summary>Makes all values "older": one suffix aggregate for each, the whole window's last.</summary>
+    private void TurnOver()
+    {
+        var width = layout.Width;
+        if (_suffixes.Length < Count * width) _suffixes = new double[Math.Max(Count, _ring.Length) * width];
+        for (var i = Count - 1; i >= 0; i--)
+        {
+            var suffix = _suffixes.AsSpan((Count - 1 - i) * width, width);
+            suffix.Clear();
+            ref readonly var sample = ref At(i);
+            layout.Add(suffix, sample.Value, sample.At, sample.Offset);
+            if (i < Count - 1) layout.Merge(suffix, _suffixes.AsSpan((Count - 2 - i) * width, width));
+        }
+
+        _older = Count;
+        Array.Clear(_newer);
+    }
+
+    private void Grow()
+    {
+        var larger = new Sample[_ring.Length * 2];
+        for (var i = 0; i < Count; i++) larger[i] = At(i);
+        _ring = larger;
+        _head = 0;
+    }
+
+    private readonly record struct Sample(EventTime At, double Value, ulong Hash, long Offset);
+}

@@ -1,0 +1,28 @@
+namespace RiskEngine.Core.Windows;
+
+/// <summary>Maps the slots of a key directory to the dense rows of one store; pages exist only where slots are in use.</summary>
+internal sealed class SlotMap
+{
+    private const int PageBits = 9;
+    private const int PageSize = 1 << PageBits;
+    private int[]?[] _pages = new int[]?[16];
+
+    /// <summary>The row of a slot; -1 is never a row: absent slots give false.</summary>
+    public bool TryGet(int slot, out int row)
+    {
+        var page = slot >> PageBits;
+        row = (page < _pages.Length && _pages[page] is { } rows ? rows[slot & (PageSize - 1)] : 0) - 1;
+        return row >= 0;
+    }
+
+    public void Set(int slot, int row) => PageOf(slot)[slot & (PageSize - 1)] = row + 1;
+
+    public void Remove(int slot) => PageOf(slot)[slot & (PageSize - 1)] = 0;
+
+    private int[] PageOf(int slot)
+    {
+        var page = slot >> PageBits;
+        if (page >= _pages.Length) Array.Resize(ref _pages, Math.Max(_pages.Length * 2, page + 1));
+        return _pages[page] ??= new int[PageSize];
+    }
+}
