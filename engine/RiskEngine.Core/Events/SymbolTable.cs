@@ -57,19 +57,15 @@ public sealed class SymbolTable
         }
 
         var hash = Hash(utf8, _seed);
-        var mask = _slots.Length - 1;
-        for (var i = (int)hash & mask; ; i = (i + 1) & mask)
-        {
-            ref var slot = ref _slots[i];
-            if (slot.Symbol == None) break;
-            if (slot.Hash == (uint)(hash >> 32) && utf8.SequenceEqual(_bytes.AsSpan(slot.Start, slot.Length)))
-            {
-                symbol = slot.Symbol;
-                return true;
-            }
-        }
+        return TryFind(utf8, hash, out symbol) || TryAdd(utf8, hash, out symbol);
+    }
 
-        return TryAdd(utf8, hash, out symbol);
+    /// <summary>Finds a name and leaves the table as it is.</summary>
+    /// <returns>False where the name is new, and for the empty name.</returns>
+    public bool TryFind(ReadOnlySpan<byte> utf8, out int symbol)
+    {
+        symbol = None;
+        return !utf8.IsEmpty && TryFind(utf8, Hash(utf8, _seed), out symbol);
     }
 
     /// <summary>Finds a name or adds it.</summary>
@@ -78,6 +74,18 @@ public sealed class SymbolTable
     {
         var utf8 = Encoding.UTF8.GetBytes(name);
         return TryIntern(utf8, out var symbol) ? symbol : throw new InvalidOperationException($"symbol table is full ({Limit} names)");
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> utf8, ulong hash, out int symbol)
+    {
+        var mask = _slots.Length - 1;
+        for (var i = (int)hash & mask; ; i = (i + 1) & mask)
+        {
+            ref var slot = ref _slots[i];
+            symbol = slot.Symbol;
+            if (symbol == None) return false;
+            if (slot.Hash == (uint)(hash >> 32) && utf8.SequenceEqual(_bytes.AsSpan(slot.Start, slot.Length))) return true;
+        }
     }
 
     private bool TryAdd(ReadOnlySpan<byte> utf8, ulong hash, out int symbol)

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RiskEngine.Core.Events;
+
+namespace RiskEngine.Core.Decoding;
+
+/// <summary>Makes the payload of a dead letter: as much of the line as may leave the engine. docs/events.md tells what that is.</summary>
+internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNames names, Pseudonymizer pseudonymizer)
+{
+    private const int HashCharacters = 16;
+
+    private readonly ArrayBufferWriter<byte> _out = new();
+    private readonly JsonStrings _strings = new(new LineFault());
+
+    private enum Scope
+    {
+        /// <summary>The event, or the data of its envelope.</summary>
+        Event,
+
+        /// <summary>Anything inside it.</summary>
+        Inner,
+    }
+
+    /// <summary>The payload of a rejected line.</summary>
+    public byte[] Write(ReadOnlySpan<byte> line, RejectReason reason)
+    {
+        if (line.IsEmpty) return [];
+        if (reason is RejectReason.MalformedJson or RejectReason.TooDeep or RejectReason.TooLarge) return WriteUnread(line);
+        _out.Clear();
+        _strings.BeginLine();
+        WriteValue(line, 0, Scope.Event, name: "");
+        return _out.WrittenSpan.ToArray();
+    }
+
+    private byte[] WriteUnread(ReadOnlySpan<byte> line)
+    {
+        var start = line[..Math.Min(line.Length, options.MaxLineBytes)];
+        if (options.DeadLetterPayload == DeadLetterPayload.Raw && !NamesPersonField(start)) return start.ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(line)).AsSpan(0, HashCharacters);
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"redacted_bytes":{{line.Length}},"sha256_prefix":"{{hash}}"}"""));
+    }
+
+    /// <summary>Whether the name of a person field stands anywhere in bytes that cannot be parsed.</summary>
+    private bool NamesPersonField(ReadOnlySpan<byte> line)
+    {
+        var text = Encoding.UTF8.GetString(line);
+        foreach (var field in options.PersonFields)
+        {
+            if (text.Contains(field, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes one value of JSON that was found valid, and gives the position behind it. As deep as <see cref="EventDecoderOptions.MaxDepth"/> at most.</summary>
+    private int WriteValue(ReadOnlySpan<byte> line, int at, Scope scope, string name)
+    {
+        JsonSkip.Value(line, at, EventDecoderOptions.DepthCeiling, out var end);
+        var value = line[at..end];
+        var isNested = value[0] is (byte)'{' or (byte)'[';
+        if (names.IsPersonField(name)) WritePerson(value, isNested);
+        else if (value[0] == '{') WriteObject(value, scope);
+        else if (options.DeadLetterPayload == DeadLetterPayload.Redacted) WriteRedacted(value, scope, name);
+        else if (value[0] == '[') WriteArray(value);
+        else _out.Write(value);
+        return end;
+    }
+
+    private void WriteObject(ReadOnlySpan<byte> text, Scope scope)
+    {
+        _out.Write("{"u8);
+        var at = JsonText.SkipWhitespace(text, 1);
+        while (text[at] != '}')
+        {
+            var end = _strings.Read(text, at, out var nameBytes, out _);
+            if (end < 0) end = JsonText.StringEnd(text, at + 1, out _) + 1;
+            _out.Write(text[at..end]);
+            _out.Write(":"u8);
+            at = JsonText.SkipWhitespace(text, JsonText.SkipWhitespace(text, end) + 1);
+            var name = Encoding.UTF8.GetString(nameBytes);
+            at = WriteValue(text, at, scope == Scope.Event && name is "" or "data" ? scope : Scope.Inner, name);
+            at = SkipComma(text, at);
+        }
+
+        _out.Write("}"u8);
+    }
+
+    private void WriteArray(ReadOnlySpan<byte> text)
+    {
+        _out.Write("["u8);
+        var at = JsonText.SkipWhitespace(text, 1);
+        while (text[at] != ']') at = SkipComma(text, WriteValue(text, at, Scope.Inner, name: ""));
+        _out.Write("]"u8);
+    }
+
+    private int SkipComma(ReadOnlySpan<byte> text, int at)
+    {
+        at = JsonText.SkipWhitespace(text, at);
+        if (text[at] != ',') return at;
+        _out.Write(","u8);
+        return JsonText.SkipWhitespace(text, at + 1);
+    }
+
+    private void WritePerson(ReadOnlySpan<byte> value, bool isNested)
+    {
+        if (value[0] == 'n')
+        {
+            _out.Write(value);
+        }
+        else if (isNested || options.DeadLetterPayload == DeadLetterPayload.Redacted)
+        {
+            _out.Write("\"[redacted]\""u8);
+        }
+        else
+        {
+            var text = value;
+            if (value[0] == '"') _strings.Read(value, 0, out text, out _);
+            _out.Write("\""u8);
+            _out.Write(Encoding.ASCII.GetBytes(pseudonymizer.Of(text)));
+            _out.Write("\""u8);
+        }
+    }
+
+    private void WriteRedacted(ReadOnlySpan<byte> value, Scope scope, string name)
+    {
+        var isTruth = value[0] is (byte)'t' or (byte)'f' or (byte)'n';
+        var isText = value[0] == '"';
+        var isKept = isTruth || (scope == Scope.Event && IsOperational(name, isText));
+        _out.Write(isKept ? value : "\"[redacted]\""u8);
+    }
+
+    private static bool IsOperational(string name, bool isText) => name switch
+    {
+        "kind" or "source" or "site" or "time" or "unit" => true,
+        "specversion" or "type" or "subject" => true,
+        "value" => !isText,
+        _ => false,
+    };
+}

@@ -1,0 +1,211 @@
+using System.Text.Unicode;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Decoding;
+
+/// <summary>Turns raw records into events and rejections: every line becomes exactly one of them, and nothing in a record can make it throw.</summary>
+/// <remarks>
+/// The contract is docs/events.md. A known event (its names and texts seen before) costs no allocation. Values that speak of a person are
+/// pseudonyms from here on. Owned by one task. Benchmark: EventDecoderBenchmarks.
+/// </remarks>
+public sealed class EventDecoder
+{
+    private const int WholeRecord = -1;
+
+    private readonly EventDecoderOptions _options;
+    private readonly Func<EventTime>? _now;
+    private readonly LineFault _fault = new();
+    private readonly JsonStrings _strings;
+    private readonly FieldReader _reader;
+    private readonly CloudEvents _cloudEvents;
+    private readonly EventNames _names;
+    private readonly DeadLetterWriter _deadLetters;
+    private EventTime _latest = EventTime.MaxValue;
+    private bool _recordIsUtf8;
+
+    /// <summary>Creates a decoder.</summary>
+    /// <param name="options">Limits and habits.</param>
+    /// <param name="vocabulary">Takes the names; the task's own.</param>
+    /// <param name="pseudonymizer">Replaces the values of person fields; the task's own.</param>
+    /// <param name="now">The clock that <see cref="EventDecoderOptions.MaxFuture"/> is measured from; null checks nothing.</param>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    public EventDecoder(EventDecoderOptions options, Vocabulary vocabulary, Pseudonymizer pseudonymizer, Func<EventTime>? now = null)
+    {
+        var faults = options.Validate();
+        if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(options));
+        _options = options;
+        _now = now;
+        var attributeNames = new AttributeNames(options.PersonFields);
+        _strings = new JsonStrings(_fault);
+        var attributes = new AttributeReader(options, vocabulary, attributeNames, pseudonymizer, _strings, _fault);
+        _reader = new FieldReader(options, vocabulary, attributes, _strings, _fault);
+        _cloudEvents = new CloudEvents(options, _reader, _fault);
+        _names = new EventNames(vocabulary, _fault);
+        _deadLetters = new DeadLetterWriter(options, attributeNames, pseudonymizer);
+        ReadClock();
+    }
+
+    /// <summary>What was decoded and rejected so far.</summary>
+    public DecoderCounters Counters { get; } = new();
+
+    /// <summary>Decodes a batch of records; the clock is read once.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="events">Takes the events, behind those that it holds.</param>
+    /// <param name="rejections">Takes one rejection for each line that is no event.</param>
+    public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
+    {
+        ReadClock();
+        for (var i = 0; i < records.Count; i++) DecodeRecord(records.Offset(i), records.Value(i), records.Headers(i), events, rejections);
+    }
+
+    /// <summary>Reads the clock that event times are compared with until the next call; <see cref="Decode"/> does it by itself.</summary>
+    public void ReadClock()
+    {
+        if (_now is not null && _options.MaxFuture is { } future) _latest = _now() + future;
+    }
+
+    /// <summary>Decodes one record.</summary>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="value">Its value; only read during the call.</param>
+    /// <param name="headers">Its CloudEvents headers, if it has any.</param>
+    /// <param name="events">Takes the events.</param>
+    /// <param name="rejections">Takes the rejections.</param>
+    public void DecodeRecord(
+        long offset, ReadOnlySpan<byte> value, IReadOnlyList<KeyValuePair<string, byte[]>>? headers, EventBatch events, List<Rejection> rejections)
+    {
+        Counters.Records++;
+        Counters.Bytes += value.Length;
+        _cloudEvents.BeginRecord(headers);
+        if (value.Length > _options.MaxRecordBytes)
+        {
+            Counters.Lines++;
+            _fault.Set(RejectReason.TooLarge, $"the record is longer than {_options.MaxRecordBytes} bytes");
+            Reject(offset, WholeRecord, value, rejections);
+            return;
+        }
+
+        if (value.StartsWith("\uFEFF"u8)) value = value[3..];
+        _recordIsUtf8 = Utf8.IsValid(value);
+        var body = RecordLines.Trim(value);
+        if (body.IsEmpty)
+        {
+            Counters.Lines++;
+            _fault.Set(RejectReason.Empty, "the record is empty");
+            Reject(offset, WholeRecord, body, rejections);
+        }
+        else if (RecordLines.IsOneEvent(body))
+        {
+            DecodeLine(offset, WholeRecord, body, events, rejections);
+        }
+        else
+        {
+            var lines = RecordLines.Split(value);
+            while (lines.MoveNext()) DecodeLine(offset, lines.Number, lines.Current, events, rejections);
+        }
+    }
+
+    private void DecodeLine(long offset, int number, ReadOnlySpan<byte> line, EventBatch events, List<Rejection> rejections)
+    {
+        Counters.Lines++;
+        var attributeCount = events.AttributeCount;
+        var idByteCount = events.IdByteCount;
+        _strings.BeginLine();
+        var fields = default(EventFields);
+        if (TryRead(line, number, events, ref fields) && TryAdd(fields, offset, number, events)) return;
+        events.Rewind(attributeCount, idByteCount);
+        Reject(offset, number, line, rejections);
+    }
+
+    private bool TryRead(ReadOnlySpan<byte> line, int number, EventBatch events, scoped ref EventFields fields)
+    {
+        if (line.Length > _options.MaxLineBytes) return _fault.Fail(RejectReason.TooLarge, $"the event is longer than {_options.MaxLineBytes} bytes");
+        if (!_recordIsUtf8 && !Utf8.IsValid(line)) return _fault.Fail(RejectReason.MalformedJson, "the bytes are no UTF-8");
+        if (line[0] != '{') return TryReadBareValue(line, number, ref fields);
+
+        var end = _reader.Read(line, 1, depth: 1, events, ref fields);
+        if (end < 0)
+        {
+            PreferSyntaxFault(line);
+            return false;
+        }
+
+        if (end != line.Length) return _fault.Malformed(end) >= 0;
+        var isPlain = (fields.Seen & (EventField.Envelope | EventField.Unknown)) == 0 && !_cloudEvents.IsBinaryMode;
+        return isPlain || TryReadAround(line, number, events, ref fields);
+    }
+
+    /// <summary>The rare rest: fields that a plain event does not know, an envelope around it, or one in the headers.</summary>
+    private bool TryReadAround(ReadOnlySpan<byte> line, int number, EventBatch events, scoped ref EventFields fields)
+    {
+        if (fields.Has(EventField.SpecVersion))
+        {
+            if (!_cloudEvents.TryUnwrap(line, events, ref fields)) return false;
+        }
+        else if (!_cloudEvents.TryKnowAll(line, fields))
+        {
+            return false;
+        }
+
+        return !_cloudEvents.IsBinaryMode || _cloudEvents.TryFillIn(ownsId: number == WholeRecord, ref fields);
+    }
+
+    private bool TryReadBareValue(ReadOnlySpan<byte> line, int number, scoped ref EventFields fields)
+    {
+        var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
+        if (outcome == JsonSkip.Outcome.TooDeep) return _fault.TooDeep(end, _options.MaxDepth) >= 0;
+        if (outcome == JsonSkip.Outcome.Malformed || end != line.Length) return _fault.Malformed(end) >= 0;
+        if (!_cloudEvents.IsBinaryMode) return _fault.Fail(RejectReason.MalformedJson, "the JSON is no object");
+        return _cloudEvents.TryScalar(line, 0, ref fields) && _cloudEvents.TryFillIn(ownsId: number == WholeRecord, ref fields);
+    }
+
+    /// <summary>A line that is no JSON is rejected as that, even if a field before the fault is bad too.</summary>
+    private void PreferSyntaxFault(ReadOnlySpan<byte> line)
+    {
+        if (_fault.Reason is RejectReason.MalformedJson or RejectReason.TooDeep) return;
+        var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
+        if (outcome == JsonSkip.Outcome.TooDeep) _fault.TooDeep(end, _options.MaxDepth);
+        else if (outcome == JsonSkip.Outcome.Malformed || end != line.Length) _fault.Malformed(end);
+    }
+
+    private bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events)
+    {
+        if ((fields.Present & EventField.Required) != EventField.Required) return Missing(fields);
+        if (!_names.TryCheck(fields, out var kind, out var site, out var family)) return false;
+        if (fields.Time > _latest) return _fault.Fail(RejectReason.FutureTime, $"time: is more than {_options.MaxFuture} ahead of the clock");
+        if (!_names.TryIntern(fields, ref kind, ref site, out var source, out var unit)) return false;
+        var idStart = events.IdByteCount;
+        if (!fields.Id.IsEmpty) events.AddId(fields.Id);
+        events.Add(new Event
+        {
+            Kind = kind,
+            Source = source,
+            Site = site,
+            Unit = unit,
+            Time = fields.Time,
+            ValueKind = fields.ValueKind,
+            Number = fields.ValueKind == EventValueKind.None ? double.NaN : fields.Number,
+            Text = fields.Text,
+            FirstAttribute = fields.FirstAttribute,
+            AttributeCount = fields.AttributeCount,
+            IdStart = idStart,
+            IdLength = fields.Id.Length,
+            Offset = offset,
+            Line = number,
+        });
+        Counters.CountDecoded(family);
+        return true;
+    }
+
+    private bool Missing(scoped in EventFields fields)
+    {
+        var missing = EventField.Required & ~fields.Present;
+        return _fault.Fail(RejectReason.MissingField, $"missing: {missing.ToString().ToLowerInvariant()}");
+    }
+
+    private void Reject(long offset, int number, ReadOnlySpan<byte> line, List<Rejection> rejections)
+    {
+        Counters.CountRejected(_fault.Reason);
+        rejections.Add(new Rejection(offset, number, _fault.Reason, _fault.Detail, _deadLetters.Write(line, _fault.Reason)));
+    }
+}

@@ -1,0 +1,11 @@
+namespace RiskEngine.Core.Decoding;
+
+/// <summary>What every name (id, kind, source, site, unit) must be like.</summary>
+internal static class NameText
+{
+    /// <summary>Whether the name is neither too long nor, where that matters, empty.</summary>
+    public static bool HasGoodLength(ReadOnlySpan<byte> name, int most, bool mayBeEmpty) => name.Length <= most && (mayBeEmpty || !name.IsEmpty);
+
+    /// <summary>Whether an ASCII control character is in the name.</summary>
+    public static bool HasControl(ReadOnlySpan<byte> name) => name.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0;
+}

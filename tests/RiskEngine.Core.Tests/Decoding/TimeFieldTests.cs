@@ -1,0 +1,100 @@
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Tests.Decoding;
+
+public sealed class TimeFieldTests
+{
+    [Theory]
+    [InlineData("\"1970-01-01T00:00:00Z\"", 0)]
+    [InlineData("\"1970-01-01t00:00:00z\"", 0)]
+    [InlineData("\"1970-01-01 00:00:00Z\"", 0)]
+    [InlineData("\"1970-01-01T08:00:00+08:00\"", 0)]
+    [InlineData("\"1969-12-31T16:30:00-07:30\"", 0)]
+    [InlineData("\"1970-01-01T00:00:00-00:00\"", 0)]
+    [InlineData("\"1970-01-01T00:00:00.1Z\"", 100_000)]
+    [InlineData("\"1970-01-01T00:00:00.123456789123Z\"", 123_456)]
+    [InlineData("\"1969-12-31T23:59:59.999999Z\"", -1)]
+    [InlineData("\"2024-02-29T00:00:00Z\"", 1_709_164_800_000_000)]
+    [InlineData("\"2016-12-31T23:59:60Z\"", 1_483_228_799_999_999)]
+    [InlineData("\"2017-01-01T07:59:60.5+08:00\"", 1_483_228_799_999_999)]
+    [InlineData("\"0001-01-01T00:00:00Z\"", -62_135_596_800_000_000)]
+    [InlineData("\"9999-12-31T23:59:59.999999Z\"", 253_402_300_799_999_999)]
+    [InlineData("0", 0)]
+    [InlineData("1700000000000", 1_700_000_000_000_000)]
+    [InlineData("1700000000000.5", 1_700_000_000_000_500)]
+    [InlineData("1.7e12", 1_700_000_000_000_000)]
+    [InlineData("0.0019", 1)]
+    [InlineData("-1", -1_000)]
+    [InlineData("-0.0001", -1)]
+    public void A_time_is_read_to_the_microsecond(string json, long micros) =>
+        Assert.Equal(new EventTime(micros), new DecoderRig().Feed(DecoderRig.With("time", json)).OneEvent().Time);
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"today\"")]
+    [InlineData("\"2026-11-21\"")]
+    [InlineData("\"2026-11-21T10:00:00\"")]
+    [InlineData("\"2026-11-21T10:00Z\"")]
+    [InlineData("\"2026-11-21T10:00:00.Z\"")]
+    [InlineData("\"2026-11-21T10:00:00,5Z\"")]
+    [InlineData("\"2026-11-21T10:00:00+0800\"")]
+    [InlineData("\"2026-11-21T10:00:00+24:00\"")]
+    [InlineData("\"2026-11-21T10:00:00+08:60\"")]
+    [InlineData("\"2026-11-21T10:00:00ZZ\"")]
+    [InlineData("\"2026-11-21T24:00:00Z\"")]
+    [InlineData("\"2026-11-21T10:60:00Z\"")]
+    [InlineData("\"2026-11-21T10:00:61Z\"")]
+    [InlineData("\"2026-11-21T10:00:60Z\"")]
+    [InlineData("\"2026-02-29T10:00:00Z\"")]
+    [InlineData("\"2026-13-01T10:00:00Z\"")]
+    [InlineData("\"2026-00-01T10:00:00Z\"")]
+    [InlineData("\"2026-01-00T10:00:00Z\"")]
+    [InlineData("\"0000-01-01T10:00:00Z\"")]
+    [InlineData("\"0001-01-01T00:00:00+01:00\"")]
+    [InlineData("\"9999-12-31T23:59:59-01:00\"")]
+    [InlineData("\"1700000000000\"")]
+    [InlineData("99999999999999999")]
+    [InlineData("-99999999999999")]
+    [InlineData("1e300")]
+    public void What_is_no_time_of_the_calendar_is_rejected(string json) =>
+        Assert.Equal(RejectReason.BadTime, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Reason);
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("{}")]
+    public void A_time_of_another_type_is_a_bad_field(string json) =>
+        Assert.Equal(RejectReason.BadField, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Reason);
+
+    [Fact]
+    public void An_event_may_lie_ahead_of_the_clock_by_the_limit_and_no_further()
+    {
+        var now = EventTime.FromUnixMilliseconds(1_000_000);
+        var options = EventDecoderOptions.Default with { MaxFuture = TimeSpan.FromSeconds(1) };
+        new DecoderRig(options, now).Feed(DecoderRig.With("time", "1001000")).OneEvent();
+        var rig = new DecoderRig(options, now).Feed(DecoderRig.With("time", "1001000.001"));
+        Assert.Equal(RejectReason.FutureTime, rig.OneRejection().Reason);
+        Assert.Equal(1, rig.Decoder.Counters.RejectedFor(RejectReason.FutureTime));
+    }
+
+    [Fact]
+    public void Without_a_limit_or_a_clock_any_time_is_taken()
+    {
+        var farAhead = DecoderRig.With("time", "\"9999-01-01T00:00:00Z\"");
+        new DecoderRig(EventDecoderOptions.Default with { MaxFuture = null }, EventTime.Epoch).Feed(farAhead).OneEvent();
+        new DecoderRig().Feed(farAhead).OneEvent();
+    }
+
+    [Fact]
+    public void The_clock_is_read_once_for_each_batch()
+    {
+        var reads = 0;
+        var decoder = new EventDecoder(EventDecoderOptions.Default, new Vocabulary(), Pseudonymizer.Generate(), () => new EventTime(reads++));
+        var records = new RecordBatch();
+        for (var i = 0; i < 10; i++) records.Add(i, "x"u8);
+        reads = 0;
+        decoder.Decode(records, new EventBatch(), []);
+        Assert.Equal(1, reads);
+    }
+}
