@@ -1,0 +1,18 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Tasks;
+
+namespace RiskEngine.Core.Ports;
+
+/// <summary>Keeps the checkpoints of tasks, each with one owner at a time.</summary>
+public interface ICheckpointStore
+{
+    /// <summary>Takes over a task: raises its epoch, so that no earlier owner can save any more, and reads what is stored.</summary>
+    /// <exception cref="DependencyException">The store cannot be reached.</exception>
+    Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken);
+
+    /// <summary>Stores a checkpoint and its segment, and drops the segments that it makes needless, in one atomic step.</summary>
+    /// <remarks>Saving the same checkpoint again changes nothing, so a step whose answer was lost is repeated.</remarks>
+    /// <returns>False where the epoch is not the newest one: another owner has taken over and this one must stop.</returns>
+    /// <exception cref="DependencyException">The store cannot be reached or refuses writes; it is unknown whether the step took place.</exception>
+    Task<bool> TrySaveAsync(TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken);
+}

@@ -1,0 +1,149 @@
+using RiskEngine.Core.Detection;
+
+namespace RiskEngine.Core.State;
+
+/// <summary>Writes what a checkpoint needs of an evaluator's state as segments, and reads segments back.</summary>
+/// <remarks>
+/// Each segment holds the keys changed since the last one and, in addition, a stretch of the others, so that after one <em>round</em> over all keys
+/// every older segment is superseded and can be dropped: writing costs at most twice the changes, and nothing is ever copied at once. Layout in
+/// docs/state.md. Owned by the task.
+/// </remarks>
+public sealed class SegmentEncoder
+{
+    private const byte FormatVersion = 1;
+    private const int LeastRefresh = 16 * 1024;
+    private readonly RuleEvaluator _evaluator;
+    private readonly StateWriter _segment = new(64 * 1024);
+    private readonly StateWriter _entry = new();
+    private int _part;
+    private int _slot;
+
+    /// <summary>Encodes the state of one evaluator.</summary>
+    public SegmentEncoder(RuleEvaluator evaluator) => _evaluator = evaluator;
+
+    /// <summary>Number of the next segment.</summary>
+    public long NextSegment { get; private set; }
+
+    /// <summary>Number of the oldest segment that a restore needs.</summary>
+    public long OldestNeeded { get; private set; }
+
+    private long _roundStartedAt;
+
+    /// <summary>Continues after the segments that a restore read.</summary>
+    public void ContinueAfter(long oldest, long last)
+    {
+        OldestNeeded = oldest;
+        NextSegment = last + 1;
+        _roundStartedAt = NextSegment;
+        (_part, _slot) = (0, 0);
+    }
+
+    /// <summary>Writes the next segment and forgets which keys had changed.</summary>
+    /// <returns>The segment's bytes, valid until the next call.</returns>
+    public ReadOnlySpan<byte> Next()
+    {
+        _segment.Clear();
+        _segment.Byte(FormatVersion);
+        foreach (var part in _evaluator.States) WriteChanges(part);
+        Refresh(Math.Max(_segment.Length, LeastRefresh));
+        foreach (var part in _evaluator.States) part.Dirty.Clear();
+        NextSegment++;
+        return _segment.Written;
+    }
+
+    /// <summary>Adds the entries of one segment to an evaluator; of two entries of one key the later stays.</summary>
+    /// <param name="bytes">The segment.</param>
+    /// <param name="evaluator">Receives the state; its clock and timers are set later by <see cref="Complete"/>.</param>
+    /// <param name="refused">Called with part, key and reason for every entry that cannot be read; the rest is kept.</param>
+    /// <exception cref="StateFormatException">The segment as a whole cannot be read.</exception>
+    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused)
+    {
+        var parts = evaluator.States.ToDictionary(part => part.StateId);
+        var reader = new StateReader(bytes);
+        var version = reader.Byte();
+        if (version != FormatVersion) throw new StateFormatException($"segment of format {version}; this engine reads format {FormatVersion}");
+        while (!reader.AtEnd)
+        {
+            var id = reader.String();
+            parts.TryGetValue(id, out var part);
+            for (var left = reader.Count(); left > 0; left--)
+            {
+                var key = reader.String();
+                var live = reader.Bool();
+                var payload = live ? reader.Bytes() : default;
+                if (part is null) continue;
+                if (live) RestoreEntry(part, key, payload, refused);
+                else part.Forget(key);
+            }
+        }
+    }
+
+    /// <summary>Sets clock and timers after the last segment.</summary>
+    public static void Complete(RuleEvaluator evaluator, Time.EventTime now) => evaluator.Resume(now);
+
+    private static void RestoreEntry(IKeyedState part, string key, ReadOnlySpan<byte> payload, Action<string, string, string> refused)
+    {
+        try
+        {
+            var entry = new StateReader(payload);
+            part.Restore(key, ref entry);
+        }
+        catch (StateFormatException fault)
+        {
+            part.Forget(key);
+            refused(part.StateId, key, fault.Message);
+        }
+    }
+
+    private void WriteChanges(IKeyedState part)
+    {
+        if (part.Dirty.Count == 0) return;
+        _segment.String(part.StateId);
+        _segment.Count(part.Dirty.Count);
+        foreach (var slot in part.Dirty.Slots) WriteEntry(part, slot);
+    }
+
+    private void WriteEntry(IKeyedState part, int slot)
+    {
+        _entry.Clear();
+        var live = part.TrySave(slot, _entry);
+        _segment.String(part.KeyOf(slot));
+        _segment.Bool(live);
+        if (live) _segment.Bytes(_entry.Written);
+    }
+
+    /// <summary>Writes unchanged keys from where the last call stopped, up to a number of bytes or the end of the round.</summary>
+    private void Refresh(int budget)
+    {
+        var end = _segment.Length + budget;
+        while (_part < _evaluator.States.Count)
+        {
+            if (!RefreshPart(_evaluator.States[_part], end)) return;
+            _part++;
+            _slot = 0;
+        }
+
+        OldestNeeded = _roundStartedAt;
+        _roundStartedAt = NextSegment + 1;
+        _part = 0;
+    }
+
+    private bool RefreshPart(IKeyedState part, int end)
+    {
+        while (_slot < part.SlotBound)
+        {
+            if (_segment.Length >= end) return false;
+            var slot = _slot++;
+            if (part.Dirty.Contains(slot)) continue;
+            _entry.Clear();
+            if (!part.TrySave(slot, _entry)) continue;
+            _segment.String(part.StateId);
+            _segment.Count(1);
+            _segment.String(part.KeyOf(slot));
+            _segment.Bool(true);
+            _segment.Bytes(_entry.Written);
+        }
+
+        return true;
+    }
+}

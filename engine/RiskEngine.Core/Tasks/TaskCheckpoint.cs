@@ -1,0 +1,61 @@
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Tasks;
+
+/// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
+public sealed record TaskCheckpoint
+{
+    private const byte FormatVersion = 1;
+
+    /// <summary>Offset of the first record that is not in the state.</summary>
+    public required long NextOffset { get; init; }
+
+    /// <summary>Where reading resumes: the record of the oldest event that waited for the watermark, or <see cref="NextOffset"/>.</summary>
+    /// <remarks>Of the records in between, events at or before <see cref="Watermark"/> are in the state and are passed over.</remarks>
+    public required long ResumeOffset { get; init; }
+
+    /// <summary>The watermark; everything at or before it has been evaluated.</summary>
+    public required EventTime Watermark { get; init; }
+
+    /// <summary>The counts up to here.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>Number of the oldest segment that a restore needs.</summary>
+    public required long OldestSegment { get; init; }
+
+    /// <summary>Number of the newest segment.</summary>
+    public required long NewestSegment { get; init; }
+
+    /// <summary>Encodes all but the segments.</summary>
+    public byte[] Encode()
+    {
+        var writer = new StateWriter();
+        writer.Byte(FormatVersion);
+        writer.Int(NextOffset);
+        writer.Int(ResumeOffset);
+        writer.Int(Watermark.Micros);
+        writer.Int(OldestSegment);
+        writer.Int(NewestSegment);
+        Ledger.Save(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Decodes what <see cref="Encode"/> wrote.</summary>
+    /// <exception cref="StateFormatException">The bytes are damaged or of a newer format.</exception>
+    public static TaskCheckpoint Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new StateReader(bytes);
+        var version = reader.Byte();
+        if (version != FormatVersion) throw new StateFormatException($"checkpoint of format {version}; this engine reads format {FormatVersion}");
+        return new TaskCheckpoint
+        {
+            NextOffset = reader.Int(),
+            ResumeOffset = reader.Int(),
+            Watermark = new EventTime(reader.Int()),
+            OldestSegment = reader.Int(),
+            NewestSegment = reader.Int(),
+            Ledger = Ledger.Restored(ref reader),
+        };
+    }
+}
