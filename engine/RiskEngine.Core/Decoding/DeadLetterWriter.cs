@@ -16,6 +16,9 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
 
     private enum Scope
     {
+        /// <summary>The line.</summary>
+        Line,
+
         /// <summary>The event, or the data of its envelope.</summary>
         Event,
 
@@ -30,7 +33,7 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
         if (reason is RejectReason.MalformedJson or RejectReason.TooDeep or RejectReason.TooLarge) return WriteUnread(line);
         _out.Clear();
         _strings.BeginLine();
-        WriteValue(line, 0, Scope.Event, name: "");
+        WriteValue(line, 0, Scope.Line, name: "");
         return _out.WrittenSpan.ToArray();
     }
 
@@ -42,9 +45,10 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
         return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"redacted_bytes":{{line.Length}},"sha256_prefix":"{{hash}}"}"""));
     }
 
-    /// <summary>Whether the name of a person field stands anywhere in bytes that cannot be parsed.</summary>
+    /// <summary>Whether the name of a person field may stand anywhere in bytes that cannot be parsed; an escape could hide one.</summary>
     private bool NamesPersonField(ReadOnlySpan<byte> line)
     {
+        if (line.IndexOf("\\u"u8) >= 0) return true;
         var text = Encoding.UTF8.GetString(line);
         foreach (var field in options.PersonFields)
         {
@@ -55,14 +59,14 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
     }
 
     /// <summary>Writes one value of JSON that was found valid, and gives the position behind it. As deep as <see cref="EventDecoderOptions.MaxDepth"/> at most.</summary>
-    private int WriteValue(ReadOnlySpan<byte> line, int at, Scope scope, string name)
+    private int WriteValue(ReadOnlySpan<byte> line, int at, Scope inside, string name)
     {
         JsonSkip.Value(line, at, EventDecoderOptions.DepthCeiling, out var end);
         var value = line[at..end];
         var isNested = value[0] is (byte)'{' or (byte)'[';
         if (names.IsPersonField(name)) WritePerson(value, isNested);
-        else if (value[0] == '{') WriteObject(value, scope);
-        else if (options.DeadLetterPayload == DeadLetterPayload.Redacted) WriteRedacted(value, scope, name);
+        else if (value[0] == '{') WriteObject(value, inside == Scope.Line || (inside == Scope.Event && name == "data") ? Scope.Event : Scope.Inner);
+        else if (options.DeadLetterPayload == DeadLetterPayload.Redacted) WriteRedacted(value, inside, name);
         else if (value[0] == '[') WriteArray(value);
         else _out.Write(value);
         return end;
@@ -80,7 +84,7 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
             _out.Write(":"u8);
             at = JsonText.SkipWhitespace(text, JsonText.SkipWhitespace(text, end) + 1);
             var name = Encoding.UTF8.GetString(nameBytes);
-            at = WriteValue(text, at, scope == Scope.Event && name is "" or "data" ? scope : Scope.Inner, name);
+            at = WriteValue(text, at, scope, name);
             at = SkipComma(text, at);
         }
 
@@ -123,11 +127,11 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
         }
     }
 
-    private void WriteRedacted(ReadOnlySpan<byte> value, Scope scope, string name)
+    private void WriteRedacted(ReadOnlySpan<byte> value, Scope inside, string name)
     {
         var isTruth = value[0] is (byte)'t' or (byte)'f' or (byte)'n';
         var isText = value[0] == '"';
-        var isKept = isTruth || (scope == Scope.Event && IsOperational(name, isText));
+        var isKept = isTruth || (inside == Scope.Event && IsOperational(name, isText));
         _out.Write(isKept ? value : "\"[redacted]\""u8);
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace RiskEngine.Core.Events;
@@ -25,11 +26,11 @@ public sealed class SymbolTable
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="limit">Most names it takes; a further one is refused.</param>
-    /// <param name="seed">Hash seed; any value gives the same numbers.</param>
-    public SymbolTable(int limit, ulong seed = 0x9E3779B97F4A7C15)
+    /// <param name="seed">Hash seed; any value gives the same numbers. Null takes a random one that nobody can aim at.</param>
+    public SymbolTable(int limit, ulong? seed = null)
     {
         Limit = limit;
-        _seed = seed;
+        _seed = seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         _slots = new Slot[64];
         _names = new string[32];
         _names[None] = "";
