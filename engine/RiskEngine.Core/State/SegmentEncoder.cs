@@ -48,6 +48,7 @@ public sealed class SegmentEncoder
         Refresh(Math.Max(_segment.Length, LeastRefresh));
         foreach (var part in _evaluator.States) part.Dirty.Clear();
         NextSegment++;
+        Checksum.Seal(_segment);
         return _segment.Written;
     }
 
@@ -59,7 +60,7 @@ public sealed class SegmentEncoder
     public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused)
     {
         var parts = evaluator.States.ToDictionary(part => part.StateId);
-        var reader = new StateReader(bytes);
+        var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
         if (version != FormatVersion) throw new StateFormatException($"segment of format {version}; this engine reads format {FormatVersion}");
         while (!reader.AtEnd)

@@ -24,6 +24,9 @@ public sealed record TaskCheckpoint
     /// <summary>Number of the oldest segment that a restore needs.</summary>
     public required long OldestSegment { get; init; }
 
+    /// <summary>The <see cref="OldestSegment"/> of the checkpoint before: the segments from there on can be dropped. Not stored.</summary>
+    public long OldestBefore { get; init; }
+
     /// <summary>Number of the newest segment.</summary>
     public required long NewestSegment { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record TaskCheckpoint
         writer.Int(OldestSegment);
         writer.Int(NewestSegment);
         Ledger.Save(writer);
+        Checksum.Seal(writer);
         return writer.ToArray();
     }
 
@@ -45,7 +49,7 @@ public sealed record TaskCheckpoint
     /// <exception cref="StateFormatException">The bytes are damaged or of a newer format.</exception>
     public static TaskCheckpoint Decode(ReadOnlySpan<byte> bytes)
     {
-        var reader = new StateReader(bytes);
+        var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
         if (version != FormatVersion) throw new StateFormatException($"checkpoint of format {version}; this engine reads format {FormatVersion}");
         return new TaskCheckpoint

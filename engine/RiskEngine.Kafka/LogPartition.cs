@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using RiskEngine.Core.Events;
+
+namespace RiskEngine.Kafka;
+
+/// <summary>One assigned partition, as its task sees it: batches through a bounded channel, and its place relative to the log's end.</summary>
+/// <remarks>The reader's thread fills it, one task's thread empties it.</remarks>
+public sealed class LogPartition
+{
+    private readonly Channel<RecordBatch> _channel;
+    private readonly ConcurrentBag<RecordBatch> _spare = [];
+    private readonly ConcurrentQueue<Action> _commands;
+    private readonly LogReader _reader;
+    private RecordBatch _filling = new();
+    private long _highWatermark = -1;
+    private long _position = -1;
+    private long _lostRecords;
+    private bool _atEnd;
+
+    internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
+    {
+        Id = id;
+        _reader = reader;
+        _commands = commands;
+        _channel = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(queuedBatches) { SingleReader = true, SingleWriter = true });
+    }
+
+    /// <summary>Which partition.</summary>
+    public TaskId Id { get; }
+
+    /// <summary>Batches in offset order; completed when the partition is taken away.</summary>
+    public ChannelReader<RecordBatch> Batches => _channel.Reader;
+
+    /// <summary>Whether everything in the log has been handed over.</summary>
+    public bool AtEnd => Volatile.Read(ref _atEnd) && _channel.Reader.Count == 0;
+
+    /// <summary>Records in the log that have not been read; null where unknown.</summary>
+    public long? Lag => Volatile.Read(ref _highWatermark) is var high and >= 0 && Volatile.Read(ref _position) is var position and >= 0
+        ? Math.Max(0, high - position)
+        : null;
+
+    /// <summary>Records that retention removed before they were read.</summary>
+    public long LostRecords => Volatile.Read(ref _lostRecords);
+
+    /// <summary>Starts delivery.</summary>
+    /// <param name="offset">Where; null continues at the group's committed offset, or the log's start.</param>
+    public void StartAt(long? offset) => _commands.Enqueue(() => _reader.Start(this, offset));
+
+    /// <summary>Says that everything below an offset is safely stored; only lag monitors read it.</summary>
+    public void Commit(long nextOffset) => _commands.Enqueue(() => _reader.StoreOffset(this, nextOffset));
+
+    /// <summary>Gives a batch back for reuse.</summary>
+    public void Return(RecordBatch batch)
+    {
+        batch.Clear();
+        if (_spare.Count < 4) _spare.Add(batch);
+    }
+
+    /// <summary>Whether delivery has begun; only the reader's thread looks.</summary>
+    internal bool Started { get; private set; }
+
+    /// <summary>Whether fetching is paused because the channel is full.</summary>
+    internal bool Paused { get; set; }
+
+    internal int FillingCount => _filling.Count;
+
+    internal void BeginAt(long? offset)
+    {
+        Started = true;
+        _filling.Clear();
+        Volatile.Write(ref _position, offset ?? -1);
+    }
+
+    internal void Take(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis, IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
+    {
+        if (_position >= 0 && offset < _position) return;
+        if (_position >= 0 && offset > _position && _filling.Count == 0 && !_sawFirst) Volatile.Write(ref _lostRecords, _lostRecords + offset - _position);
+        _sawFirst = true;
+        Volatile.Write(ref _atEnd, false);
+        _filling.Add(offset, value, appendedUnixMillis, headers);
+        Volatile.Write(ref _position, offset + 1);
+    }
+
+    internal void ReachedEnd() => Volatile.Write(ref _atEnd, true);
+
+    internal void SetHighWatermark(long offset) => Volatile.Write(ref _highWatermark, offset);
+
+    /// <summary>Hands the filled batch over.</summary>
+    /// <returns>False where the channel is full; the batch stays and grows no further.</returns>
+    internal bool TryFlush()
+    {
+        if (_filling.Count == 0) return true;
+        if (!_channel.Writer.TryWrite(_filling)) return false;
+        _filling = _spare.TryTake(out var spare) ? spare : new RecordBatch();
+        return true;
+    }
+
+    internal void Complete() => _channel.Writer.TryComplete();
+
+    private bool _sawFirst;
+}

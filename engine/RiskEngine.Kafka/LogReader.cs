@@ -1,0 +1,295 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Events;
+
+namespace RiskEngine.Kafka;
+
+/// <summary>Reads the input topics as a member of a consumer group and gives each assigned partition's records to its task.</summary>
+/// <remarks>
+/// One thread polls and owns the consumer; tasks talk to it by commands. Values are copied once, from the client's memory into the batch. A partition whose
+/// channel stays full is paused, so one slow task does not hold up the others for long.
+/// </remarks>
+public sealed partial class LogReader : IDisposable
+{
+    private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FullWait = TimeSpan.FromMilliseconds(50);
+
+    private readonly KafkaOptions _options;
+    private readonly ILogTasks _tasks;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<Action> _commands = new();
+    private readonly Dictionary<TopicPartition, LogPartition> _partitions = [];
+    private readonly SpanCopy _value = new();
+    private readonly IConsumer<Ignore, int> _consumer;
+    private readonly ManualResetEventSlim _room = new();
+    private LogPartition? _last;
+    private TopicPartition? _lastKey;
+
+    /// <summary>Creates the consumer; nothing is read before <see cref="Run"/>.</summary>
+    public LogReader(KafkaOptions options, ILogTasks tasks, TimeProvider time, ILogger log)
+    {
+        _options = options;
+        _tasks = tasks;
+        _time = time;
+        _log = log;
+        _consumer = new ConsumerBuilder<Ignore, int>(options.ConsumerConfig())
+            .SetValueDeserializer(_value)
+            .SetErrorHandler((_, error) => OnError(error))
+            .SetLogHandler((_, message) => LogClient(message.Level.ToString(), message.Message))
+            .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
+            .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
+            .Build();
+    }
+
+    /// <summary>Whether a broker could be reached at the last attempt.</summary>
+    public bool IsConnected { get; private set; } = true;
+
+    /// <summary>Reads until cancelled, then leaves the group; the assigned tasks are revoked first.</summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        _consumer.Subscribe(_options.Topics.Events);
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                while (_commands.TryDequeue(out var command)) command();
+                ReadRound();
+                FlushAll();
+            }
+        }
+        finally
+        {
+            _consumer.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _consumer.Dispose();
+        _room.Dispose();
+    }
+
+    internal void Start(LogPartition partition, long? offset)
+    {
+        var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
+        if (!_partitions.TryGetValue(key, out var current) || current != partition) return;
+        try
+        {
+            if (offset is { } from) _consumer.Seek(new TopicPartitionOffset(key, from));
+            partition.BeginAt(offset);
+            _consumer.Resume([key]);
+        }
+        catch (KafkaException fault)
+        {
+            LogSeekRetry(partition.Id, fault.Error.Reason);
+            _retry.Enqueue(() => Start(partition, offset));
+        }
+    }
+
+    private readonly Queue<Action> _retry = new();
+
+    internal void StoreOffset(LogPartition partition, long nextOffset)
+    {
+        var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
+        if (!_partitions.TryGetValue(key, out var current) || current != partition) return;
+        try
+        {
+            _consumer.StoreOffset(new TopicPartitionOffset(key, nextOffset));
+        }
+        catch (KafkaException fault)
+        {
+            LogStoreOffset(partition.Id, fault.Error.Reason);
+        }
+    }
+
+    /// <summary>Reads what is there, up to a batch.</summary>
+    private void ReadRound()
+    {
+        while (_retry.TryDequeue(out var again)) _commands.Enqueue(again);
+        var wait = PollWait;
+        for (var left = _options.BatchRecords; left > 0; left--)
+        {
+            ConsumeResult<Ignore, int>? result;
+            try
+            {
+                result = _consumer.Consume(wait);
+            }
+            catch (ConsumeException fault)
+            {
+                LogConsume(fault.Error.Reason);
+                continue;
+            }
+
+            if (result is null) return;
+            wait = TimeSpan.Zero;
+            Accept(result);
+        }
+    }
+
+    private void Accept(ConsumeResult<Ignore, int> result)
+    {
+        IsConnected = true;
+        if (PartitionOf(result.TopicPartition) is not { Started: true } partition) return;
+        if (result.IsPartitionEOF)
+        {
+            partition.ReachedEnd();
+            return;
+        }
+
+        partition.Take(result.Offset.Value, _value.Last, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders(result.Message.Headers));
+        if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
+    }
+
+    private LogPartition? PartitionOf(TopicPartition key)
+    {
+        if (_lastKey == key) return _last;
+        _partitions.TryGetValue(key, out _last);
+        _lastKey = key;
+        return _last;
+    }
+
+    private void FlushAll()
+    {
+        foreach (var (key, partition) in _partitions)
+        {
+            if (!partition.Started) continue;
+            Flush(partition);
+            var offsets = _consumer.GetWatermarkOffsets(key);
+            if (offsets.High != Offset.Unset) partition.SetHighWatermark(offsets.High.Value);
+        }
+    }
+
+    /// <summary>Hands the partition's batch to its task; waits a little for room, then pauses the partition.</summary>
+    private void Flush(LogPartition partition)
+    {
+        var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
+        if (partition.Paused)
+        {
+            if (!partition.TryFlush()) return;
+            _consumer.Resume([key]);
+            partition.Paused = false;
+            return;
+        }
+
+        if (partition.TryFlush()) return;
+        var until = _time.GetTimestamp() + (long)(FullWait.TotalSeconds * _time.TimestampFrequency);
+        while (_time.GetTimestamp() < until)
+        {
+            _room.Wait(1);
+            if (partition.TryFlush()) return;
+        }
+
+        _consumer.Pause([key]);
+        partition.Paused = true;
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, byte[]>>? CloudEventHeaders(Headers? headers)
+    {
+        if (headers is null || headers.Count == 0) return null;
+        List<KeyValuePair<string, byte[]>>? kept = null;
+        foreach (var header in headers)
+        {
+            if (!header.Key.StartsWith("ce_", StringComparison.Ordinal) && header.Key != "content-type") continue;
+            (kept ??= []).Add(new(header.Key, header.GetValueBytes() ?? []));
+        }
+
+        return kept;
+    }
+
+    private void OnAssigned(List<TopicPartition> keys)
+    {
+        foreach (var key in keys)
+        {
+            var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches);
+            _partitions[key] = partition;
+            _commands.Enqueue(() => PauseUntilStarted(key, partition));
+            LogAssigned(partition.Id);
+            _tasks.Assigned(partition);
+        }
+
+        _lastKey = null;
+    }
+
+    private void PauseUntilStarted(TopicPartition key, LogPartition partition)
+    {
+        if (!partition.Started && _partitions.GetValueOrDefault(key) == partition) _consumer.Pause([key]);
+    }
+
+    private void OnRevoked(List<TopicPartitionOffset> keys)
+    {
+        var ids = Remove(keys);
+        _tasks.Revoked(ids, _options.RevokeTimeout);
+        while (_commands.TryDequeue(out var command)) command();
+        foreach (var key in keys) _partitions.Remove(key.TopicPartition);
+        _lastKey = null;
+    }
+
+    private void OnLost(List<TopicPartitionOffset> keys)
+    {
+        var ids = Remove(keys);
+        foreach (var key in keys) _partitions.Remove(key.TopicPartition);
+        _lastKey = null;
+        _tasks.Lost(ids);
+    }
+
+    private List<TaskId> Remove(List<TopicPartitionOffset> keys)
+    {
+        var ids = new List<TaskId>();
+        foreach (var key in keys)
+        {
+            if (!_partitions.TryGetValue(key.TopicPartition, out var partition)) continue;
+            partition.Complete();
+            ids.Add(partition.Id);
+            LogRevoked(partition.Id);
+        }
+
+        return ids;
+    }
+
+    private void OnError(Error error)
+    {
+        if (error.Code == ErrorCode.Local_AllBrokersDown) IsConnected = false;
+        LogKafkaError(error.Code.ToString(), error.Reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Task} assigned")]
+    private partial void LogAssigned(TaskId task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Task} taken away")]
+    private partial void LogRevoked(TaskId task);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka: {Code}: {Reason}")]
+    private partial void LogKafkaError(string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka read failed: {Reason}")]
+    private partial void LogConsume(string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]
+    private partial void LogClient(string level, string text);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Seek of {Task} is tried again: {Reason}")]
+    private partial void LogSeekRetry(TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Offset of {Task} not committed: {Reason}")]
+    private partial void LogStoreOffset(TaskId task, string reason);
+
+    /// <summary>Copies each value out of the client's memory, without an array per record.</summary>
+    private sealed class SpanCopy : IDeserializer<int>
+    {
+        private byte[] _bytes = new byte[4096];
+        private int _length;
+
+        public ReadOnlySpan<byte> Last => _bytes.AsSpan(0, _length);
+
+        public int Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
+        {
+            if (data.Length > _bytes.Length) _bytes = new byte[Math.Max(data.Length, _bytes.Length * 2)];
+            data.CopyTo(_bytes);
+            return _length = data.Length;
+        }
+    }
+}

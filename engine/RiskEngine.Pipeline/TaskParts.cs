@@ -1,0 +1,28 @@
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Pipeline;
+
+/// <summary>What tasks are made from; the same for all tasks of an engine.</summary>
+public sealed record TaskParts
+{
+    /// <summary>The rules.</summary>
+    public required IReadOnlyList<Rule> Rules { get; init; }
+
+    /// <summary>How far behind the newest event an event may be and still be evaluated in its place; default 2 s.</summary>
+    /// <remarks>Every event waits this long in event time, so alerts are this much later. Zero evaluates at arrival.</remarks>
+    public TimeSpan AllowedLateness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Limits of the decoder.</summary>
+    public EventDecoderOptions Decoding { get; init; } = new();
+
+    /// <summary>Creates a task's pseudonymizer (it has a cache of its own).</summary>
+    public required Func<Pseudonymizer> CreatePseudonymizer { get; init; }
+
+    /// <summary>Most sources one task follows.</summary>
+    public int MaxSources { get; init; } = 2_000_000;
+
+    /// <summary>The wall clock that tells which event times lie in the future; null accepts every time, for recorded events.</summary>
+    public Func<EventTime>? Now { get; init; }
+}

@@ -1,0 +1,138 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Pipeline;
+
+/// <summary>All that one task owns: its names, decoder, clock, waiting events, rules with their windows and alerts, and its place in the log.</summary>
+/// <remarks>Owned by the task's thread; nothing in it is shared.</remarks>
+public sealed class TaskState
+{
+    private readonly SegmentEncoder _segments;
+    private long _consumedBefore;
+    private Ledger _counted;
+
+    /// <summary>Creates the state of a task that has seen nothing.</summary>
+    public TaskState(TaskId id, TaskParts parts)
+    {
+        Id = id;
+        Vocabulary = new Vocabulary(parts.MaxSources);
+        Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
+        Watermark = new Watermark(parts.AllowedLateness);
+        Waiting = new ReorderBuffer(parts.AllowedLateness);
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary);
+        _segments = new SegmentEncoder(Evaluator);
+    }
+
+    /// <summary>Which task.</summary>
+    public TaskId Id { get; }
+
+    /// <summary>Its names.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Its decoder.</summary>
+    public EventDecoder Decoder { get; }
+
+    /// <summary>Its watermark.</summary>
+    public Watermark Watermark { get; }
+
+    /// <summary>Events that the watermark has not reached.</summary>
+    public ReorderBuffer Waiting { get; }
+
+    /// <summary>Its rules.</summary>
+    public RuleEvaluator Evaluator { get; }
+
+    /// <summary>Offset of the next record.</summary>
+    public long NextOffset { get; private set; }
+
+    /// <summary>Records below this offset were read before the restart; see <see cref="WasHandled"/>.</summary>
+    public long ReplayedBelow { get; private set; }
+
+    /// <summary>The watermark of the checkpoint that the task restarted from.</summary>
+    public EventTime ReplayedUntil { get; private set; } = EventTime.MinValue;
+
+    /// <summary>The counts.</summary>
+    public Ledger Ledger => _counted with
+    {
+        Consumed = _consumedBefore + _counted.Consumed,
+        Evaluated = _counted.Evaluated + Evaluator.Evaluated,
+        Filtered = _counted.Filtered + Evaluator.Filtered,
+        Waiting = Waiting.Count,
+    };
+
+    /// <summary>Whether an event was evaluated, or found late, before the restart.</summary>
+    /// <remarks>Exact, because an event is handled when the watermark is at or past its time.</remarks>
+    public bool WasHandled(long offset, EventTime at) => offset < ReplayedBelow && at <= ReplayedUntil;
+
+    /// <summary>Whether a rejected line was dead-lettered before the restart.</summary>
+    public bool WasRejected(long offset) => offset < ReplayedBelow;
+
+    /// <summary>Takes over what a store holds of the task.</summary>
+    /// <param name="stored">The checkpoint and its segments.</param>
+    /// <param name="refused">Called with part, key and reason for each entry that cannot be read.</param>
+    /// <returns>The offset to read from; null where nothing was stored.</returns>
+    /// <exception cref="StateFormatException">A segment or the checkpoint as a whole cannot be read.</exception>
+    public long? Restore(StoredTask stored, Action<string, string, string> refused)
+    {
+        if (stored.Checkpoint is not { } checkpoint) return null;
+        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, refused);
+        SegmentEncoder.Complete(Evaluator, checkpoint.Watermark);
+        _segments.ContinueAfter(checkpoint.OldestSegment, checkpoint.NewestSegment);
+        Watermark.AdvanceTo(checkpoint.Watermark);
+        NextOffset = checkpoint.ResumeOffset;
+        ReplayedBelow = checkpoint.NextOffset;
+        ReplayedUntil = checkpoint.Watermark;
+        _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting;
+        _counted = checkpoint.Ledger with { Consumed = 0, Waiting = 0 };
+        return checkpoint.ResumeOffset;
+    }
+
+    /// <summary>Takes a checkpoint of the state as it is now.</summary>
+    /// <param name="segment">What changed; copied, so the task may go on at once.</param>
+    public TaskCheckpoint Checkpoint(out byte[] segment)
+    {
+        var number = _segments.NextSegment;
+        var oldestBefore = _segments.OldestNeeded;
+        segment = _segments.Next().ToArray();
+        var next = Math.Max(NextOffset, ReplayedBelow);
+        return new TaskCheckpoint
+        {
+            NextOffset = next,
+            ResumeOffset = Math.Min(Waiting.SmallestOffset ?? next, NextOffset),
+            Watermark = Watermark.Value,
+            Ledger = Ledger,
+            OldestBefore = oldestBefore,
+            OldestSegment = _segments.OldestNeeded,
+            NewestSegment = number,
+        };
+    }
+
+    /// <summary>Counts the records of a batch as read.</summary>
+    public void HasRead(RecordBatch records)
+    {
+        if (records.Count > 0) NextOffset = records.Offset(records.Count - 1) + 1;
+    }
+
+    /// <summary>Counts an event that was taken in.</summary>
+    public void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };
+
+    /// <summary>Counts lines that became dead letters.</summary>
+    public void CountDeadLettered(long lines) =>
+        _counted = _counted with { Consumed = _counted.Consumed + lines, DeadLettered = _counted.DeadLettered + lines };
+
+    /// <summary>Counts late events.</summary>
+    public void CountLate(long events) => _counted = _counted with { Consumed = _counted.Consumed + events, Late = _counted.Late + events };
+
+    /// <summary>Counts transitions by where they went.</summary>
+    public void CountTransitions(IReadOnlyCollection<AlertTransition> published, IReadOnlyCollection<AlertTransition> shadowed) => _counted = _counted with
+    {
+        Candidates = _counted.Candidates + published.Count + shadowed.Count,
+        Published = _counted.Published + published.Count,
+        Shadowed = _counted.Shadowed + shadowed.Count,
+    };
+}
