@@ -1,0 +1,257 @@
+using RiskEngine.Rules.Cel.Syntax;
+
+namespace RiskEngine.Rules.Cel.Types;
+
+// Operators and function calls.
+internal sealed partial class Checker
+{
+    private void CheckCall(CallNode node)
+    {
+        var arguments = node.Arguments;
+        if (node.Target is { } target && NamespacedFunction(node, target) is { } namespaced)
+        {
+            node.Entry = namespaced;
+            node.TargetIsNamespace = true;
+            CheckChildren(node, arguments);
+        }
+        else if (node.Target is not null)
+        {
+            CheckChildren(node, [node.Target]);
+            CheckChildren(node, arguments);
+            node.Entry = StandardLibrary.Find(node.Function, isMember: true);
+            arguments = [node.Target, .. arguments];
+        }
+        else
+        {
+            CheckChildren(node, arguments);
+            node.Entry = StandardLibrary.Find(node.Function, isMember: false);
+        }
+        if (node.Entry is null)
+        {
+            // What it would do is unknown, so it is not folded and fails only when it runs.
+            node.UsesContext = true;
+            ReportUnknownFunction(node);
+            return;
+        }
+        node.Cost += node.Entry.Cost;
+        CheckOverload(node, arguments);
+    }
+
+    private FunctionEntry? NamespacedFunction(CallNode node, Node target)
+    {
+        if (Root(target) is not { } root || Dotted(target) is not { } dotted || FindLocal(root.Name) >= 0 || declarations.TryFind(root.Name, out _))
+            return null;
+        return StandardLibrary.Find($"{dotted}.{node.Function}", isMember: false);
+    }
+
+    private void ReportUnknownFunction(CallNode node)
+    {
+        if (!strict)
+            return;
+        var name = node.Function;
+        var dotted = node.Target is null ? null : Dotted(node.Target);
+        if (dotted is "math" or "strings")
+        {
+            var full = $"{dotted}.{name}";
+            Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'", Spelling.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
+            return;
+        }
+        var isMember = node.Target is not null;
+        string remedy;
+        if (StandardLibrary.Find(name, !isMember) is not null)
+            remedy = isMember ? $"write {name}(x)" : $"write x.{name}(...)";
+        else if (StandardLibrary.Find($"math.{name}", isMember: false) is not null)
+            remedy = $"write math.{name}(x)";
+        else
+            remedy = Spelling.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
+        Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'", Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
+    }
+
+    private static readonly string[] Macros = ["all", "exists", "exists_one", "map", "filter", "transformList", "transformMap"];
+
+    private void CheckOverload(CallNode node, Node[] arguments)
+    {
+        var types = new CelType[arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            types[i] = arguments[i].Type;
+        switch (node.Function)
+        {
+            case "_==_" or "_!=_" when types.Length == 2:
+                node.Type = CelType.Bool;
+                RequireValues(arguments);
+                if (!TypeRules.Comparable(types[0], types[1]))
+                    Mismatch(node, arguments, ComparisonRemedy(arguments[0], arguments[1]));
+                return;
+            case "_<_" or "_<=_" or "_>_" or "_>=_":
+                node.Type = CelType.Bool;
+                RequireValues(arguments);
+                if (!TypeRules.Comparable(types[0], types[1]) || !TypeRules.Ordered(types[0]) || !TypeRules.Ordered(types[1]))
+                    Mismatch(node, arguments, ComparisonRemedy(arguments[0], arguments[1]));
+                return;
+            case "@in":
+                node.Type = CelType.Bool;
+                node.Cost += Sizing.Elements(arguments[1]) / 8;
+                CheckIn(node, arguments, types);
+                return;
+            case "_[_]":
+                CheckIndex(node, arguments, types);
+                return;
+        }
+        RequireValues(arguments);
+        if (node.Entry is not { } entry)
+            return;
+        if (MixesHint(node, arguments))
+            return;
+        CelType? result = null;
+        foreach (var signature in entry.Signatures)
+        {
+            if (signature.Match(types) is { } match)
+                result = result is null ? match : TypeRules.Join(result, match);
+        }
+        if (result is not null)
+            node.Type = result;
+        else if (!entry.Takes(arguments.Length) || !entry.Signatures.Any(signature => signature.Parameters.Length == arguments.Length))
+            ReportCount(node, entry);
+        else
+            Mismatch(node, arguments, OverloadRemedy(node, entry, arguments));
+    }
+
+    private void ReportCount(CallNode node, FunctionEntry entry)
+    {
+        // greatest and least take any number of arguments.
+        if (entry.Many is not null && entry.Name.StartsWith("math.", StringComparison.Ordinal))
+            return;
+        var receiver = entry.IsMember ? 1 : 0;
+        var counts = entry.Signatures.Select(signature => signature.Parameters.Length - receiver).Distinct().Order().ToArray();
+        Report(CelDiagnosticKind.UnknownFunction, node, $"{entry.Name}() takes {string.Join(" or ", counts)} argument{(counts is [1] ? "" : "s")}, not {node.Arguments.Length}", "see docs/cel.md for the functions");
+    }
+
+    private void RequireValues(Node[] arguments)
+    {
+        foreach (var argument in arguments)
+            RequireValue(argument);
+    }
+
+    private void Mismatch(CallNode node, Node[] arguments, string remedy)
+    {
+        var types = arguments.Select(argument => argument.Type.ToString()).ToArray();
+        var symbol = Symbols.OfFunction(node.Function);
+        var message = node.Function switch
+        {
+            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" when types[0] == types[1] => $"'{symbol}' cannot order two values of type {types[0]}",
+            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" => $"'{symbol}' cannot compare {types[0]} with {types[1]}",
+            "!_" => $"'!' negates a condition, and this is a {types[0]}",
+            _ when types.Length == 2 && node.Function[0] is '_' or '@' => $"'{symbol}' does not take {types[0]} and {types[1]}",
+            _ => $"{symbol}() does not take ({string.Join(", ", types)})",
+        };
+        Report(CelDiagnosticKind.TypeMismatch, node, message, remedy);
+    }
+
+    private static string ComparisonRemedy(Node left, Node right)
+    {
+        foreach (var (one, other) in new[] { (left, right), (right, left) })
+        {
+            if (one.Type.Kind == CelKind.String && other.Type.IsNumeric)
+            {
+                return one is LiteralNode literal && double.TryParse(literal.Value.AsString(), out _)
+                    ? $"write {literal.Value.AsString()} without quotes"
+                    : other is LiteralNode number ? $"write '{number.Value}' in quotes, or double(...) around the text" : "convert one side, e.g. double(text)";
+            }
+            if (one.Type.Kind == CelKind.Null)
+                return "ask has(attributes.name) to test for a missing field";
+            if (one.Type.Kind == CelKind.Duration && other.Type.Kind == CelKind.String)
+                return "write duration('5m')";
+            if (one.Type.Kind == CelKind.Timestamp && other.Type.Kind == CelKind.String)
+                return "write timestamp('2026-11-21T10:00:00Z')";
+            if (one.Type.Kind == CelKind.Duration && other.Type.IsNumeric)
+                return "write the span as duration('30s')";
+            if (one.Type.Kind == CelKind.Bool && other.Type.Kind == CelKind.String)
+                return "write true or false without quotes";
+        }
+        return left.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()" : "give both sides the same type";
+    }
+
+    private static string OverloadRemedy(CallNode node, FunctionEntry entry, Node[] arguments)
+    {
+        if (arguments.Length == 2 && arguments[0].Type.IsNumeric && arguments[1].Type.IsNumeric)
+        {
+            foreach (var argument in arguments)
+            {
+                if (argument is LiteralNode { Value.Kind: CelKind.Int } literal && (arguments[0].Type.Kind == CelKind.Double || arguments[1].Type.Kind == CelKind.Double))
+                    return $"write {literal.Value}.0";
+            }
+            return node.Function == "_%_" ? "the remainder exists for whole numbers: int(...) both sides" : "convert one side, e.g. double(...)";
+        }
+        if (node.Function == "_+_" && arguments.Any(argument => argument.Type.Kind == CelKind.String))
+            return "convert the other side to text: string(...)";
+        if (node.Function == "!_")
+            return "compare it with something, e.g. == 0";
+        var receiver = entry.IsMember ? "x." : "";
+        var forms = entry.Signatures.Take(4).Select(signature =>
+            $"{receiver}{Symbols.OfFunction(entry.Name)}({string.Join(", ", signature.Parameters.Skip(entry.IsMember ? 1 : 0).Select(parameter => parameter.ToString()))})"
+            + (entry.IsMember ? $" of a {signature.Parameters[0]}" : ""));
+        return $"it takes {string.Join(", ", forms.Distinct())}";
+    }
+
+    // value * 2 where value is declared as a number of unknown kind that is a double in practice: it would fail on every event.
+    private bool MixesHint(CallNode node, Node[] arguments)
+    {
+        if (arguments.Length != 2 || node.Function is not ("_+_" or "_-_" or "_*_" or "_/_" or "_%_"))
+            return false;
+        for (var i = 0; i < 2; i++)
+        {
+            if (arguments[i] is not NameNode { Resolution.Declaration.PrefersDouble: true } name || arguments[1 - i].Type.Kind is not (CelKind.Int or CelKind.Uint))
+                continue;
+            Report(CelDiagnosticKind.TypeMismatch, node, $"'{Symbols.OfFunction(node.Function)}' does not take a double ('{name.Name}') and {arguments[1 - i].Type}",
+                arguments[1 - i] is LiteralNode literal ? $"write {literal.Value}.0" : "convert the other side: double(...)");
+            return strict;
+        }
+        return false;
+    }
+
+    private void CheckIn(CallNode node, Node[] arguments, CelType[] types)
+    {
+        RequireValue(arguments[0]);
+        if (DeclaredObject(arguments[1]) is { } declaration && arguments[0] is LiteralNode { Value.Kind: CelKind.String } field)
+        {
+            FieldType(node, declaration, field.Value.AsString());
+            return;
+        }
+        RequireValue(arguments[1]);
+        var collection = types[1];
+        if (collection.IsDyn)
+            return;
+        if (collection.Kind is not (CelKind.List or CelKind.Map))
+            Mismatch(node, arguments, collection.Kind == CelKind.String ? "write text.contains(part)" : "write x in [a, b]");
+        else if (collection.First is { } element && !TypeRules.Comparable(types[0], element))
+            Report(CelDiagnosticKind.TypeMismatch, node, $"a {types[0]} is never in a {collection}", "give both the same type, e.g. x in ['a', 'b']");
+    }
+
+    private void CheckIndex(CallNode node, Node[] arguments, CelType[] types)
+    {
+        if (DeclaredObject(arguments[0]) is { } declaration && arguments[1] is LiteralNode { Value.Kind: CelKind.String } field)
+        {
+            node.Type = FieldType(node, declaration, field.Value.AsString());
+            return;
+        }
+        RequireValue(arguments[0]);
+        RequireValue(arguments[1]);
+        var collection = types[0];
+        if (collection.Kind == CelKind.List)
+        {
+            node.Type = collection.First ?? CelType.Dyn;
+            if (!types[1].IsDyn && types[1].Kind != CelKind.Int)
+                Mismatch(node, arguments, "a list is indexed by a whole number, e.g. list[0]");
+        }
+        else if (collection.Kind == CelKind.Map)
+        {
+            node.Type = collection.Second ?? CelType.Dyn;
+            if (collection.First is { } key && !TypeRules.Comparable(types[1], key))
+                Mismatch(node, arguments, $"the keys of this map are of type {key}");
+        }
+        else if (!collection.IsDyn)
+        {
+            Mismatch(node, arguments, collection.Kind == CelKind.String ? "write text.charAt(0)" : "only lists and maps are indexed");
+        }
+    }
+}
