@@ -1,0 +1,67 @@
+# The launcher's test command. Sourced by ../riskengine, whose functions it uses.
+
+test_help() {
+    cat <<'TEXT'
+Builds everything and runs the tests, one test project after the other.
+
+  ./riskengine test [FILTER...]
+
+A FILTER is a part of a test's full name, e.g. Watermark or RiskEngine.Kafka.Tests; several mean any of them. One with
+an operator is passed on as it is, e.g. 'Category!=Slow' (see dotnet test --filter). Tests that need Redis are skipped
+where there is no redis-server. RISKENGINE_TEST_KAFKA=host:port runs the integration tests on that cluster.
+
+Ends with a line "N passed, N failed". Exit codes: 0 all passed, 1 a test failed or none ran, 3 this machine lacks something.
+TEXT
+}
+
+# Adds up the counters of all result files: "total executed passed failed".
+sum_counters() {
+    cat "$@" | grep -o '<Counters [^>]*>' | awk '
+        function value(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+        { total += value("total"); executed += value("executed"); passed += value("passed")
+          failed += value("failed") + value("error") + value("timeout") + value("aborted") }
+        END { print total + 0, executed + 0, passed + 0, failed + 0 }'
+}
+
+run_tests() {
+    local filter='' part results code=0 total executed passed failed skipped
+    for part in "$@"; do
+        case $part in
+            -h | --help) test_help; exit 0 ;;
+            -*) say "test takes filters, not options: '$part'"; test_help >&2; exit 3 ;;
+            *[=~\|\&\(]*) filter+=${filter:+|}$part ;;
+            *) filter+=${filter:+|}FullyQualifiedName~$part ;;
+        esac
+    done
+
+    want_redis
+    build RiskEngine.sln "$state/tests-$configuration" engine rules models tests \
+        $(cd "$root" && [ -d bench ] && echo bench)
+    find_dotnet || need_dotnet
+
+    results=$root/artifacts/test-results/$(date +%Y%m%d-%H%M%S)-$$
+    mkdir -p "$results"
+    # What the runner says for every project, whether or not anything happened.
+    local noise='^(Test run for |VSTest version |A total of |Starting test execution|Results File: |WARNING: Overwriting|No test '
+    noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
+    say "running the tests${filter:+ with $filter}"
+    # -m:1 runs one test project at a time: some start a broker or Redis, and machines are small. A test that hangs is
+    # ended and named instead of holding up everything.
+    (cd "$root" && "$dotnet" test RiskEngine.sln -c "$configuration" --no-build --nologo -m:1 -nodeReuse:false --tl:off \
+        ${filter:+--filter "$filter"} --logger trx --logger 'console;verbosity=minimal' --results-directory "$results" \
+        --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none) 2>&1 </dev/null |
+        { grep --line-buffered -Ev "$noise" || true; } || code=$?
+
+    shopt -s nullglob globstar
+    local files=("$results"/**/*.trx)
+    read -r total executed passed failed < <(if [ ${#files[@]} -gt 0 ]; then sum_counters "${files[@]}"; else echo 0 0 0 0; fi)
+    skipped=$((total - executed))
+    if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        say "the test run ended early (exit $code); its output is above"
+    fi
+    [ $((passed + failed)) -gt 0 ] || say 'no test ran'
+    [ "$skipped" -gt 0 ] && skipped=", $skipped skipped" || skipped=
+    echo "$passed passed, $failed failed$skipped"
+    [ "$code" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || exit 1
+    exit 0
+}
