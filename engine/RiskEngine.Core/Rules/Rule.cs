@@ -12,6 +12,9 @@ public sealed record Rule
     /// <summary>Hash of all that decides what the rule does; named by every alert.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>Hash of what it measures: kinds, condition, key and detection. Windows of an earlier version of the rule with an equal one can be kept.</summary>
+    public string MeasureHash { get; init; } = "";
+
     /// <summary>Where it was read from, for messages.</summary>
     public required string File { get; init; }
 
@@ -39,8 +42,20 @@ public sealed record Rule
     /// <summary>What silence means.</summary>
     public NoDataPolicy NoData { get; init; }
 
+    /// <summary>How long an alert stays open, at the least, after its condition last held.</summary>
+    public TimeSpan KeepFiringFor { get; init; }
+
+    /// <summary>When the rule looks at events; null for always.</summary>
+    public Schedule? Schedule { get; init; }
+
     /// <summary>Whether alerts are published.</summary>
     public RuleMode Mode { get; init; }
+
+    /// <summary>Why its thresholds are what they are; null where nobody wrote it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What else makes it fire.</summary>
+    public IReadOnlyList<string> FalsePositives { get; init; } = [];
 
     /// <summary>The sentence for people.</summary>
     public required MessageTemplate Message { get; init; }

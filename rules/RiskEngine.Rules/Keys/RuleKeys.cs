@@ -1,0 +1,108 @@
+using RiskEngine.Core.Rules;
+using static RiskEngine.Rules.Keys.Shapes;
+
+namespace RiskEngine.Rules.Keys;
+
+/// <summary>The keys of a rule: what the parser accepts and what the JSON Schema describes.</summary>
+internal static class RuleKeys
+{
+    public static readonly KeySpec Id = new("id", new TextShape(80, "words in small letters joined by hyphens", "^[a-z0-9]+(-[a-z0-9]+)*$"),
+        "The rule's name for machines. It must not change while the rule lives, and no other rule may have it.")
+    { Required = true, Examples = ["gas-rising-indoor"] };
+
+    public static readonly KeySpec Title = new("title", Line, "What the rule finds, in one line.")
+    { Required = true, Examples = ["Gas concentration is rising in a building"] };
+
+    public static readonly KeySpec Description = new("description", Paragraph,
+        "Why the thresholds are what they are: the physics, the norm, the units.");
+
+    public static readonly KeySpec On = new("on", new AnyShape(KindText, new ListShape(KindText, MostItems)),
+        "The kinds of events it looks at. '*' stands for any one segment, a final '**' for any rest; sensor.gas takes sensor.gas.co too.")
+    { Required = true, Examples = ["sensor.gas", "[sensor.smoke, sensor.heat]"] };
+
+    public static readonly KeySpec Where = new("where", OverEvent, "Which of those events count: a condition over the event.")
+    { Examples = ["attributes.location == \"indoor\"", "value > 0.0"] };
+
+    public static readonly KeySpec By = new("by", new TextShape(60, "source, site or a level of the site path"),
+        "What is watched one by one, with an alert of its own: each source, each site, or each area of a level (district, community, grid, " +
+        "building). Rules on access events may name credential, card or plate.")
+    { Required = true, Examples = ["source", "site", "community"] };
+
+    public static readonly KeySpec Detect = new("detect", new DetectShape(), "How it measures: a type and what that type needs.")
+    { Required = true, Examples = ["{type: metric, measure: avg(value), window: 5m}"] };
+
+    public static readonly MapSpec GradeKeys = new("grades",
+    [
+        new("blue", OverMeasure, "Minor: keep an eye on it.") { Examples = ["\">= 5\""] },
+        new("yellow", OverMeasure, "Moderate: look at it today.") { Examples = ["\">= 10\""] },
+        new("orange", OverMeasure, "Severe: go there now.") { Examples = ["\">= 15\""] },
+        new("red", OverMeasure, "Extreme: danger to people.") { Examples = ["\">= 20\"", "measure > 20.0 && count >= 3"] },
+    ]);
+
+    public static readonly KeySpec Grades = new("grades", new MapShape(GradeKeys),
+        "What the measure means: one condition per grade. The gravest one that holds decides.")
+    { Examples = ["{blue: \">= 5\", red: \">= 20\"}"] };
+
+    public static readonly KeySpec For = new("for", SpanOrNone, "How long a grade's condition must have held before the alert fires or rises to it.")
+    { Default = "0s", Examples = ["20s", "5m"] };
+
+    public static readonly KeySpec ClearWhen = new("when", OverMeasure, "The condition that ends the alert. Left out: no grade's condition holds.")
+    { Examples = ["\"< 4\""] };
+
+    public static readonly KeySpec ClearFor = new("for", SpanOrNone, "How long the better state must have lasted.") { Default = "0s", Examples = ["2m"] };
+
+    public static readonly MapSpec ClearKeys = new("clear", [ClearWhen, ClearFor]);
+
+    public static readonly KeySpec Clear = new("clear", new MapShape(ClearKeys), "When the alert ends: its own condition, and how long that must have held.")
+    { Examples = ["{when: \"< 4\", for: 2m}"] };
+
+    public static readonly KeySpec NoData = new("no_data",
+        new WordShape(("hold", "The alert stays as it is until there are data again."), ("resolve", "The alert ends, with the reason no_data."),
+            ("alert", "The silence itself raises the lowest grade.")),
+        "What happens to an alert when its source falls silent.")
+    { Default = "hold", Examples = ["hold"] };
+
+    public static readonly KeySpec KeepFiringFor = new("keep_firing_for", SpanOrNone, "How long the alert stays open, at the least, after its condition last held.")
+    { Default = "0s", Examples = ["10m"] };
+
+    public static readonly KeySpec Mode = new("mode",
+        new WordShape(("active", "Alerts are published."), ("shadow", "Runs on live events; alerts go to the shadow topic only."), ("off", "Does not run.")),
+        "Whether alerts are published.")
+    { Default = "active", Examples = ["shadow"] };
+
+    public static readonly KeySpec Labels = new("labels", new TableShape(Line, 32), "Names and texts handed on with every alert.")
+    { Examples = ["{department: gas}"] };
+
+    public static readonly KeySpec Message = new("message", new TextShape(500, "a sentence with places such as {{ source }}"),
+        "The sentence for people, with places to fill: " + string.Join(", ", MessageTemplate.Names.Select(name => "{{ " + name + " }}")) + ".")
+    { Default = "{{ title }} ({{ key }})", Examples = ["\"Gas at {{ source }} averages {{ measure }} %LEL\""] };
+
+    public static readonly KeySpec Runbook = new("runbook", new TextShape(500), "Where the steps to take are written down.")
+    { Examples = ["docs/runbooks/gas.md"] };
+
+    public static readonly KeySpec Owner = new("owner", Line, "Who answers for the rule.") { Examples = ["gas-safety@example.org"] };
+
+    public static readonly KeySpec FalsePositives = new("false_positives", new AnyShape(Paragraph, new ListShape(Paragraph, MostItems)),
+        "What else makes the rule fire.")
+    { Examples = ["[Cooking with the sensor beside the stove]"] };
+
+    public static readonly KeySpec Unit = new("unit", new TextShape(30), "Unit of the measure, for messages.") { Examples = ["\"%LEL\"", "m3/h"] };
+
+    public static readonly KeySpec Category = new("category",
+        new WordShape(("Geo", "Geophysical"), ("Met", "Meteorological"), ("Safety", "General emergency and public safety"),
+            ("Security", "Law enforcement and security"), ("Rescue", "Rescue and recovery"), ("Fire", "Fire suppression and rescue"),
+            ("Health", "Medical and public health"), ("Env", "Pollution and other environmental"), ("Transport", "Public and private transportation"),
+            ("Infra", "Utility and other infrastructure"), ("CBRNE", "Chemical, biological, radiological, nuclear or explosive"), ("Other", "Other")),
+        "Category of the Common Alerting Protocol.")
+    { Default = "Safety", Examples = ["Infra"] };
+
+    public static readonly KeySpec Tests = new("tests", new ListShape(new MapShape(CaseKeys.Case), 1_000),
+        "Events, and the alerts that they must give. Every rule wants one test that fires and one that must not.");
+
+    /// <summary>The rule itself.</summary>
+    public static readonly MapSpec Rule = new("",
+    [
+        Id, Title, Description, On, Where, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode, Message,
+        Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
+    ]);
+}

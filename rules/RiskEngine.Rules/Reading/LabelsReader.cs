@@ -1,0 +1,32 @@
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Yaml;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Reads <c>labels</c>.</summary>
+internal static class LabelsReader
+{
+    private const int Most = 32;
+
+    public static IReadOnlyDictionary<string, string> Read(MapReader rule)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (rule.Node(RuleKeys.Labels) is not { } node) return labels;
+        if (node is not YamlMap map)
+        {
+            rule.Report.Add(DiagnosticCodes.WrongShape, node.Span, $"labels is {node.Describe()}", $"write e.g. labels: {RuleKeys.Labels.Examples[0]}");
+            return labels;
+        }
+
+        if (map.Entries.Count > Most) rule.Report.Add(DiagnosticCodes.TooLong, map.Span, $"labels has {map.Entries.Count} entries", $"write at most {Most}");
+        foreach (var entry in map.Entries)
+        {
+            var path = $"labels.{entry.Key.Value}";
+            if (Scalar.Of(entry.Value, path, Shapes.Line, rule.Report) is { } value && Scalar.Fits(value, path, Shapes.Line, rule.Report))
+                labels[entry.Key.Value] = value.Value;
+        }
+
+        return labels;
+    }
+}

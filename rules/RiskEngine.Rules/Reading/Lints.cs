@@ -1,0 +1,117 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Warnings: what is legal and unwise in one rule.</summary>
+internal static class Lints
+{
+    public static void Check(ReadRule read, RuleLoadOptions options)
+    {
+        NoClear(read);
+        UnreachableGrades(read);
+        ClearOverlap(read);
+        ShortWindow(read, options);
+        EmptyPlaces(read);
+        NoOwner(read);
+        Untested(read);
+    }
+
+    private static void NoClear(ReadRule read)
+    {
+        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection) return;
+        read.Report.Add(DiagnosticCodes.NoClear, read.Map.PlaceOf(RuleKeys.Grades),
+            "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
+            "add e.g. clear: {when: \"< 4\", for: 2m}");
+    }
+
+    /// <summary>A grade is hidden where graver ones hold for all its numbers, or where the measure never takes them.</summary>
+    private static void UnreachableGrades(ReadRule read)
+    {
+        var graver = NumberSet.Of();
+        foreach (var grade in GradesReader.All.Reverse())
+        {
+            if (!read.Grades.TryGetValue(grade, out var condition) || condition.Holds is not { } holds) continue;
+            var name = grade.ToString().ToLowerInvariant();
+            if (holds.Intersect(read.Detection.Range).IsEmpty)
+            {
+                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} never holds: the measure takes no such value",
+                    "check the comparison and the number");
+            }
+            else if (holds.Intersect(read.Detection.Range).Except(graver).IsEmpty)
+            {
+                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} is never reached: a graver grade holds whenever it does",
+                    "give the graver grade the harder condition");
+            }
+
+            graver = graver.Union(holds);
+        }
+    }
+
+    private static void ClearOverlap(ReadRule read)
+    {
+        if (read.Clear is not { Holds: { } clears } clear) return;
+        foreach (var grade in GradesReader.All)
+        {
+            if (!read.Grades.TryGetValue(grade, out var condition) || condition.Holds is not { } holds) continue;
+            if (holds.Intersect(clears).Intersect(read.Detection.Range).IsEmpty) continue;
+            read.Report.Add(DiagnosticCodes.ClearOverlap, clear.Span, $"clear.when holds for values that still reach {grade.ToString().ToLowerInvariant()}",
+                "clear on the other side of the lowest threshold");
+            return;
+        }
+    }
+
+    private static void ShortWindow(ReadRule read, RuleLoadOptions options)
+    {
+        if (read.Detection.Window is not { } window) return;
+        TimeSpan? usual = null;
+        foreach (var (pattern, interval) in options.ReportingIntervals.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (read.Rule.On.Any(on => on.Text == pattern || new KindPattern(pattern).Matches(on.Text)) && !(usual > interval)) usual = interval;
+        }
+
+        usual ??= Cases.ReportingInterval.Of(read.Tests);
+        if (usual is not { } every || window >= every) return;
+        read.Report.Add(DiagnosticCodes.ShortWindow, read.Map.PlaceOf(RuleKeys.Detect),
+            $"the window of {Durations.Write(window)} is shorter than the {Durations.Write(every)} between two readings of a source, so it mostly holds one or none",
+            $"write a window of {Durations.Write(every * 3)} or more");
+    }
+
+    private static void EmptyPlaces(ReadRule read)
+    {
+        if (!read.Map.Has(RuleKeys.Message) || read.Map.Scalar(RuleKeys.Message) is not { } scalar) return;
+        foreach (var name in read.Rule.Message.UsedNames.Distinct())
+        {
+            if (WhyEmpty(name, read) is not { } reason) continue;
+            read.Report.Add(DiagnosticCodes.EmptyPlace, MessageReader.PlaceOf(scalar, name, read.Report), $"the message names {name}, but {reason.Why}", reason.Remedy);
+        }
+    }
+
+    private static (string Why, string Remedy)? WhyEmpty(string name, ReadRule read) => name switch
+    {
+        "unit" when read.Rule.Unit.Length == 0 => ("the rule has no unit", "add the key unit, or take the name out"),
+        "source" when read.Rule.By.Kind != KeyKind.Source => ($"the rule is evaluated by {read.Rule.By}, not by source", "write {{ key }}"),
+        "site" when read.Rule.By.Kind == KeyKind.Area => ($"the rule is evaluated by {read.Rule.By}, which holds many sites", "write {{ key }}"),
+        "threshold" when read.Grades.Values.All(condition => double.IsNaN(condition.Condition.Threshold)) =>
+            ("no grade compares with a plain number", "take the name out, or write grades such as \">= 5\""),
+        _ => null,
+    };
+
+    private static void NoOwner(ReadRule read)
+    {
+        if (read.Rule.Owner is not null) return;
+        read.Report.Add(DiagnosticCodes.NoOwner, read.Map.PlaceOf(RuleKeys.Id), "nobody is named who answers for the rule", "add owner: a team or an address");
+    }
+
+    private static void Untested(ReadRule read)
+    {
+        var fires = read.Tests.Any(test => test.Fires);
+        var quiet = read.Tests.Any(test => !test.Fires);
+        if (fires && quiet) return;
+        var lacking = fires ? "no test in which it must stay quiet" : quiet ? "no test in which it fires" : "no tests";
+        read.Report.Add(DiagnosticCodes.Untested, read.Map.PlaceOf(RuleKeys.Tests), $"the rule has {lacking}",
+            fires ? "add a test with expect: nothing" : "add a test with events and the alerts they must give");
+    }
+}

@@ -1,0 +1,242 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Reads a measure: aggregate calls joined by <c>+ - * /</c>, numbers and brackets, all over one input.</summary>
+internal sealed class MeasureReader
+{
+    private const int Deepest = 30;
+
+    /// <summary>Every event counts as one where a measure only counts.</summary>
+    private static readonly EventNumber One = new("1", static _ => 1);
+
+    private readonly ExpressionText _text;
+    private readonly IExpressionCompiler _compiler;
+    private readonly List<AggregateCall> _calls = [];
+    private EventNumber? _input;
+    private string _inputText = "";
+    private int _at;
+    private int _depth;
+    private bool _failed;
+
+    private MeasureReader(ExpressionText text, IExpressionCompiler compiler)
+    {
+        _text = text;
+        _compiler = compiler;
+    }
+
+    /// <summary>The measure; null where there is a fault, which is then reported.</summary>
+    public static Measure? Read(ExpressionText text, IExpressionCompiler compiler) => new MeasureReader(text, compiler).Run();
+
+    private Measure? Run()
+    {
+        var combine = Sum();
+        if (_failed || combine is null) return null;
+        if (Peek() is not '\0') Fail(_at, 1, $"'{Peek()}' is not expected here", "join aggregates with + - * / and brackets");
+        else if (_calls.Count == 0) Fail(0, _text.Text.Length, "the measure holds no aggregate", "write e.g. avg(value)");
+        if (_failed) return null;
+        return new Measure(Words.Normalise(_text.Text), _input ?? One, _calls, IsBare ? null : combine);
+    }
+
+    /// <summary>Whether the measure is one call and nothing else.</summary>
+    private bool IsBare => _calls.Count == 1 && char.IsLetter(_text.Text[0]) && FindClose(_text.Text.IndexOf('(')) == _text.Text.Length - 1;
+
+    private Func<double[], double>? Sum()
+    {
+        var left = Product();
+        while (left is not null && Peek() is '+' or '-')
+        {
+            var sign = Take();
+            if (left is not { } a || Product() is not { } b) return null;
+            left = sign == '+' ? v => a(v) + b(v) : v => a(v) - b(v);
+        }
+
+        return left;
+    }
+
+    private Func<double[], double>? Product()
+    {
+        var left = Factor();
+        while (left is not null && Peek() is '*' or '/')
+        {
+            var sign = Take();
+            if (left is not { } a || Factor() is not { } b) return null;
+            left = sign == '*' ? v => a(v) * b(v) : v => Divide(a(v), b(v));
+        }
+
+        return left;
+    }
+
+    private Func<double[], double>? Factor()
+    {
+        if (++_depth > Deepest) return Fail(_at, 1, "too many brackets or signs", "write a simpler measure");
+        try
+        {
+            var next = Peek();
+            if (next == '-')
+            {
+                Take();
+                return Factor() is { } inner ? v => -inner(v) : null;
+            }
+
+            if (next == '(') return Bracket();
+            if (char.IsAsciiDigit(next) || next == '.') return Literal();
+            if (char.IsAsciiLetter(next) || next == '_') return Call();
+            return next == '\0'
+                ? Fail(Math.Max(0, _text.Text.Length - 1), 1, "the measure ends too early", "write e.g. max(value) - min(value)")
+                : Fail(_at, 1, $"'{next}' is not expected here", "write e.g. max(value) - min(value)");
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private Func<double[], double>? Bracket()
+    {
+        Take();
+        if (Sum() is not { } inner) return null;
+        if (Peek() != ')') return Fail(_at, 1, "a bracket is not closed", "add ')'");
+        Take();
+        return inner;
+    }
+
+    private Func<double[], double>? Literal()
+    {
+        var start = _at;
+        while (_at < _text.Text.Length && (char.IsAsciiDigit(_text.Text[_at]) || _text.Text[_at] is '.')) _at++;
+        var written = _text.Text[start.._at];
+        if (!Numbers.TryParse(written, out var number)) return Fail(start, written.Length, $"{Quote.Of(written)} is not a number", "write e.g. 1.5");
+        return _ => number;
+    }
+
+    private Func<double[], double>? Call()
+    {
+        var start = _at;
+        while (_at < _text.Text.Length && (char.IsAsciiLetterOrDigit(_text.Text[_at]) || _text.Text[_at] is '_' or '.')) _at++;
+        var name = _text.Text[start.._at];
+        if (Peek() != '(') return FailName(start, name);
+        if (!AggregateName.TryFind(name, out var call))
+        {
+            var near = AggregateName.Synonym(name) ?? Spelling.Nearest(name, AggregateName.All);
+            return Fail(start, name.Length, $"there is no aggregate {Quote.Of(name)}", near is null ? $"aggregates are {Quote.List(AggregateName.All)}" : $"did you mean '{near}'?");
+        }
+
+        var open = _at;
+        var close = FindClose(open);
+        if (close < 0) return Fail(open, 1, "a bracket is not closed", "add ')'");
+        _at = close + 1;
+        var arguments = Arguments(open + 1, close);
+        return TakeArguments(name, ref call, arguments, start) ? Result(call) : null;
+    }
+
+    private Func<double[], double>? FailName(int start, string name)
+    {
+        _failed = true;
+        if (AggregateName.TryFind(name, out _)) return Fail(start, name.Length, $"{name} lacks its brackets", $"write {name}(value)");
+        return Fail(start, name.Length, $"{Quote.Of(name)} is a number of one event, not of a window", $"write an aggregate of it, e.g. avg({name})");
+    }
+
+    private bool TakeArguments(string name, ref AggregateCall call, IReadOnlyList<ExpressionText> arguments, int start)
+    {
+        if (call.Kind == AggregateKind.Count && arguments.Count == 0) return true;
+        var wanted = name == "quantile" ? 2 : 1;
+        if (arguments.Count != wanted)
+        {
+            Fail(start, _at - start, $"{name} takes {(wanted == 1 ? "one number" : "a number and a share")}, not {arguments.Count} values",
+                wanted == 1 ? $"write e.g. {name}(value)" : "write e.g. quantile(value, 0.95)");
+            return false;
+        }
+
+        if (wanted == 2)
+        {
+            if (!Numbers.TryParse(arguments[1].Text, out var share) || share is < 0 or > 1)
+            {
+                arguments[1].Add(DiagnosticCodes.Measure, $"{Quote.Of(arguments[1].Text)} is not a share between 0 and 1", "write e.g. quantile(value, 0.95)");
+                _failed = true;
+                return false;
+            }
+
+            call = call with { Parameter = share };
+        }
+
+        return TakeInput(arguments[0], call.Kind == AggregateKind.Distinct);
+    }
+
+    private bool TakeInput(ExpressionText input, bool orText)
+    {
+        var normal = Words.Normalise(input.Text);
+        if (_input is not null && normal != _inputText)
+        {
+            input.Add(DiagnosticCodes.Measure, $"the aggregates of one measure read one number, and {Quote.Of(_inputText)} is used already",
+                "use the same number, or write two rules");
+            _failed = true;
+            return false;
+        }
+
+        var compiled = _compiler.Number(input, orText);
+        _failed |= compiled is null;
+        _inputText = normal;
+        if (_input?.Hash is null) _input = compiled;
+        return compiled is not null;
+    }
+
+    private Func<double[], double> Result(AggregateCall call)
+    {
+        var index = _calls.IndexOf(call);
+        if (index < 0)
+        {
+            index = _calls.Count;
+            _calls.Add(call);
+        }
+
+        return v => v[index];
+    }
+
+    private List<ExpressionText> Arguments(int start, int end)
+    {
+        var arguments = new List<ExpressionText>();
+        if (_text.Text.AsSpan(start, end - start).Trim().IsEmpty) return arguments;
+        var from = start;
+        foreach (var (at, depth) in Words.Outside(_text.Text, start, end))
+        {
+            if (depth != 0 || _text.Text[at] != ',') continue;
+            arguments.Add(_text.Part(from, at - from));
+            from = at + 1;
+        }
+
+        arguments.Add(_text.Part(from, end - from));
+        return arguments;
+    }
+
+    private int FindClose(int open)
+    {
+        foreach (var (at, depth) in Words.Outside(_text.Text, open, _text.Text.Length))
+        {
+            if (depth == 0 && at > open) return at;
+        }
+
+        return -1;
+    }
+
+    private char Peek()
+    {
+        while (_at < _text.Text.Length && char.IsWhiteSpace(_text.Text[_at])) _at++;
+        return _at < _text.Text.Length ? _text.Text[_at] : '\0';
+    }
+
+    private char Take() => _text.Text[_at++];
+
+    private Func<double[], double>? Fail(int at, int length, string message, string remedy)
+    {
+        _failed = true;
+        _text.Add(DiagnosticCodes.Measure, at, length, message, remedy);
+        return null;
+    }
+
+    private static double Divide(double a, double b) => b == 0 ? double.NaN : a / b;
+}

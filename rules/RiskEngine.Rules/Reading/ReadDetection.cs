@@ -1,0 +1,20 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Expressions;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>What <c>detect</c> gave.</summary>
+/// <param name="Build">Makes the detection when the grades are known.</param>
+/// <param name="Range">The numbers that the measure can take.</param>
+internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberSet Range)
+{
+    /// <summary>The grades, where <c>detect</c> gives them itself.</summary>
+    public IReadOnlyDictionary<Grade, ReadCondition>? ShortForm { get; init; }
+
+    /// <summary>Everything that decides what is measured, normalised.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>The shortest window, for lints; null where there is none.</summary>
+    public TimeSpan? Window { get; init; }
+}

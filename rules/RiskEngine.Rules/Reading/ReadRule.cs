@@ -1,0 +1,15 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cases;
+using RiskEngine.Rules.Diagnostics;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>A rule with what the lints want to know about how it was written.</summary>
+internal sealed record ReadRule(
+    Rule Rule, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear, IReadOnlyList<RuleTestCase> Tests)
+{
+    public required MapReader Map { get; init; }
+
+    public FileReport Report => Map.Report;
+}

@@ -1,0 +1,97 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cases;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Yaml;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Reads the rule of one file.</summary>
+internal sealed class RuleReader(RuleLoadOptions options, IExpressionCompiler compiler)
+{
+    /// <summary>The rule and its tests; null where it has an error.</summary>
+    public ReadRule? Read(YamlNode root, FileReport report)
+    {
+        if (MapReader.Open(root, RuleKeys.Rule, "", report) is not { } map) return null;
+        var id = RuleId(map);
+        var title = map.Text(RuleKeys.Title);
+        var on = KindsReader.Read(map);
+        var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
+            ? compiler.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
+            : null;
+        var by = ByReader.Read(map, on, options);
+        var schedule = ScheduleReader.Read(map);
+        var message = MessageReader.Read(map);
+
+        var type = DetectReader.FindType(map);
+        var detection = type is null ? null : DetectReader.Read(map, type, compiler);
+        var conditions = new ConditionReader(compiler, type?.InDurations ?? false);
+        var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
+        var clear = ReadClear(map, type is null ? null : conditions);
+        var tests = CaseReader.Read(map, on);
+        var details = RuleDetails.Read(map);
+        if (report.HasErrors || id is null || title is null || by is null || detection is null || grades is null) return null;
+
+        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => pair.Value.Condition));
+        var rule = new Rule
+        {
+            Id = id,
+            Title = title,
+            Hash = "",
+            File = report.Source.File,
+            On = [.. on.Select(text => new KindPattern(text))],
+            Where = where,
+            By = by.Value,
+            Detection = detection.Build(ladder),
+            Grades = ladder,
+            For = details.For,
+            Clear = new ClearPolicy(clear?.When?.Condition, clear?.For ?? TimeSpan.Zero),
+            KeepFiringFor = details.KeepFiringFor,
+            NoData = details.NoData,
+            Schedule = schedule,
+            Mode = details.Mode,
+            Message = message,
+            Unit = details.Unit,
+            CapCategory = details.Category,
+            Description = details.Description,
+            Runbook = details.Runbook,
+            Owner = details.Owner,
+            FalsePositives = details.FalsePositives,
+            Labels = details.Labels,
+        };
+        return new ReadRule(RuleHash.Of(rule, detection.Meaning), detection, grades, clear?.When, tests) { Map = map };
+    }
+
+    private static string? RuleId(MapReader map)
+    {
+        if (map.Scalar(RuleKeys.Id) is not { } scalar) return null;
+        var id = scalar.Value;
+        if (IsId(id)) return id;
+        map.Report.Add(DiagnosticCodes.RuleId, scalar.Span, $"id {Quote.Of(id)} is not made of small letters, digits and single hyphens, or longer than 80",
+            $"write e.g. id: {Suggest(id)}");
+        return null;
+    }
+
+    private static bool IsId(string id)
+    {
+        if (id.Length is 0 or > 80 || id[0] == '-' || id[^1] == '-' || id.Contains("--", StringComparison.Ordinal)) return false;
+        return id.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") < 0;
+    }
+
+    private static string Suggest(string id)
+    {
+        var words = id.ToLowerInvariant().Split([' ', '_', '-', '.', '/', ':', ','], StringSplitOptions.RemoveEmptyEntries);
+        var joined = string.Join('-', words.Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
+        return IsId(joined) ? joined : RuleKeys.Id.Examples[0];
+    }
+
+    private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
+    {
+        if (!map.Has(RuleKeys.Clear) || map.Map(RuleKeys.Clear, RuleKeys.ClearKeys) is not { } clear) return null;
+        var when = conditions is not null && clear.Scalar(RuleKeys.ClearWhen) is { } scalar
+            ? conditions.Read(scalar, clear.PathOf(RuleKeys.ClearWhen), map.Report)
+            : null;
+        return new ReadClear(when, clear.Duration(RuleKeys.ClearFor) ?? TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,13 @@
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>A rule type: its keys, and what reads them.</summary>
+/// <param name="Name">As in <c>detect.type</c>.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="Keys">What <c>detect</c> may hold.</param>
+/// <param name="Read">Reads it; null where there is a fault, which is then reported.</param>
+/// <param name="InDurations">Whether the measure is a length of time.</param>
+internal sealed record RuleType(
+    string Name, string Summary, MapSpec Keys, Func<MapReader, IExpressionCompiler, ReadDetection?> Read, bool InDurations = false);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Reads <c>schedule</c>.</summary>
+internal static class ScheduleReader
+{
+    private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+    public static Schedule? Read(MapReader rule)
+    {
+        if (!rule.Has(ScheduleKeys.Schedule) || rule.Map(ScheduleKeys.Schedule, ScheduleKeys.Keys) is not { } map) return null;
+        var hours = new List<HourRange>();
+        foreach (var scalar in map.Scalars(ScheduleKeys.Hours, Shapes.Line, 24))
+        {
+            if (Hours(scalar.Value) is { } range) hours.Add(range);
+            else map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.hours {Quote.Of(scalar.Value)} is not a stretch of the day", "write e.g. \"22:00-06:00\"");
+        }
+
+        var days = new SortedSet<DayOfWeek>();
+        foreach (var scalar in map.Scalars(ScheduleKeys.Days, Shapes.Line, 7))
+        {
+            if (!AddDays(scalar.Value, days))
+                map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.days {Quote.Of(scalar.Value)} names no days", "write e.g. mon-fri, or [mon, wed, sat]");
+        }
+
+        var zone = Zone(map);
+        var holidays = HolidaysReader.Read(map);
+        if (!map.Has(ScheduleKeys.Hours) && !map.Has(ScheduleKeys.Days))
+            map.Report.Add(DiagnosticCodes.Schedule, map.Span, "schedule gives neither hours nor days", "add hours: \"22:00-06:00\" or days: mon-fri");
+        var text = string.Join(' ', hours.Select(range => $"{range.From:HH:mm}-{range.To:HH:mm}")) + " " + string.Join(' ', days) + " " + zone.Id + " "
+            + string.Join(' ', holidays.Order().Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        return new Schedule(text, hours, days, zone, holidays);
+    }
+
+    private static TimeZoneInfo Zone(MapReader map)
+    {
+        if (map.Scalar(ScheduleKeys.TimeZone) is not { } scalar) return TimeZoneInfo.Utc;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(scalar.Value.Trim(), out var zone)) return zone;
+        map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here", "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
+        return TimeZoneInfo.Utc;
+    }
+
+    private static HourRange? Hours(string text)
+    {
+        var ends = text.Split('-', StringSplitOptions.TrimEntries);
+        return ends.Length == 2 && Hour(ends[0]) is { } from && Hour(ends[1]) is { } to && ends[0] != "24:00" ? new HourRange(from, to) : null;
+    }
+
+    private static TimeOnly? Hour(string text)
+    {
+        if (text == "24:00") return TimeOnly.MinValue;
+        return TimeOnly.TryParseExact(text, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+    }
+
+    private static bool AddDays(string text, SortedSet<DayOfWeek> days)
+    {
+        foreach (var part in text.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries))
+        {
+            var ends = part.Split('-', StringSplitOptions.TrimEntries);
+            if (ends.Length > 2 || Day(ends[0]) is not { } from || Day(ends[^1]) is not { } to) return false;
+            for (var day = from; ; day = (day + 1) % 7)
+            {
+                days.Add((DayOfWeek)day);
+                if (day == to) break;
+            }
+        }
+
+        return true;
+    }
+
+    private static int? Day(string text)
+    {
+        if (text.Length < 3) return null;
+        var index = Array.FindIndex(DayNames, name => text.StartsWith(name, StringComparison.Ordinal));
+        return index >= 0 && ((DayOfWeek)index).ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase) ? index : null;
+    }
+}

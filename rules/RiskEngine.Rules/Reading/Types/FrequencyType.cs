@@ -1,0 +1,25 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>frequency</c>: how many events before each event.</summary>
+internal static class FrequencyType
+{
+    public static readonly RuleType Type = new("frequency", "Counts events in the stretch of time before each of them.", DetectKeys.Frequency, Read);
+
+    private static ReadDetection? Read(MapReader detect, IExpressionCompiler compiler)
+    {
+        var window = detect.Duration(DetectKeys.SlidingWindow);
+        var count = detect.Number(DetectKeys.Count);
+        var shortForm = ShortForm.Read(detect, DetectKeys.Count, count);
+        if (window is not { } length || shortForm.Failed) return null;
+        return new ReadDetection(_ => new FrequencyDetection(length), NumberSet.Of(Interval.All with { Low = 0, LowIn = true }))
+        {
+            Meaning = $"frequency over {Durations.Write(length)}",
+            ShortForm = shortForm.Grades,
+            Window = length,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>metric</c>: aggregates over a window.</summary>
+internal static class MetricType
+{
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, Read);
+
+    private static ReadDetection? Read(MapReader detect, IExpressionCompiler compiler)
+    {
+        var measure = detect.Text(DetectKeys.Aggregates) is not null && detect.Scalar(DetectKeys.Aggregates) is { } scalar
+            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report), compiler)
+            : null;
+        var window = WindowReader.Read(detect);
+        if (measure is null || window is not { } spec) return null;
+        return new ReadDetection(
+            _ => new MetricDetection { Text = measure.Text, Value = measure.Value, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine },
+            RangeOf(measure))
+        {
+            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {Durations.Write(spec.Size)} every {(spec.Every is { } every ? Durations.Write(every) : "event")}",
+            Window = spec.Size,
+        };
+    }
+
+    private static NumberSet RangeOf(Measure measure)
+    {
+        if (measure.Combine is not null) return NumberSet.Of(Interval.All);
+        return measure.Aggregates[0].Kind switch
+        {
+            AggregateKind.Count or AggregateKind.Distinct or AggregateKind.Increase or AggregateKind.Rate or AggregateKind.Variance
+                or AggregateKind.StandardDeviation => NumberSet.Of(Interval.All with { Low = 0, LowIn = true }),
+            _ => NumberSet.Of(Interval.All),
+        };
+    }
+}

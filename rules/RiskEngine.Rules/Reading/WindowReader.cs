@@ -1,0 +1,40 @@
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Yaml;
+
+namespace RiskEngine.Rules.Reading;
+
+/// <summary>Reads <c>window</c>: a duration, or size and every.</summary>
+internal static class WindowReader
+{
+    /// <summary>A window with more steps would keep more slices than it is worth.</summary>
+    private const int MostSteps = 10_000;
+
+    public static WindowSpec? Read(MapReader detect)
+    {
+        if (detect.Node(DetectKeys.Window) is not { } node) return null;
+        if (node is not YamlMap)
+        {
+            return detect.Duration(DetectKeys.Window with { Shape = Shapes.Span }) is { } length ? new WindowSpec(length, null) : null;
+        }
+
+        if (detect.Map(DetectKeys.Window, DetectKeys.WindowKeys) is not { } map) return null;
+        var size = map.Duration(DetectKeys.WindowSize);
+        var every = map.Duration(DetectKeys.WindowEvery);
+        if (size is null || (every is null && map.Has(DetectKeys.WindowEvery))) return null;
+        if (every > size)
+        {
+            detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
+                $"window.every {Durations.Write(every.Value)} is longer than window.size {Durations.Write(size.Value)}, so events between would be missed",
+                $"write every: {Durations.Write(size.Value)} or less");
+            return null;
+        }
+
+        if (every is null || size.Value / every.Value <= MostSteps) return new WindowSpec(size.Value, every);
+        detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
+            $"window.every {Durations.Write(every.Value)} cuts window.size {Durations.Write(size.Value)} into more than {MostSteps} steps",
+            $"write every: {Durations.Write(TimeSpan.FromSeconds(Math.Ceiling(size.Value.TotalSeconds / MostSteps)))} or more");
+        return null;
+    }
+}

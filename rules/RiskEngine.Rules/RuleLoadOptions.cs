@@ -1,0 +1,23 @@
+namespace RiskEngine.Rules;
+
+/// <summary>What the loader needs to know beside the files.</summary>
+public sealed record RuleLoadOptions
+{
+    /// <summary>The defaults.</summary>
+    public static readonly RuleLoadOptions Default = new();
+
+    /// <summary>Names of the levels of the site path that <c>by</c> may name, from the first segment on.</summary>
+    public IReadOnlyList<string> AreaLevels { get; init; } = ["district", "community", "grid", "building"];
+
+    /// <summary>Pseudonymised attributes of access events that <c>by</c> may name.</summary>
+    public IReadOnlyList<string> PersonAttributes { get; init; } = ["credential", "card", "plate"];
+
+    /// <summary>How often sources of a kind usually report, by kind pattern; for the warning about short windows.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ReportingIntervals { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>Largest file that is read, in bytes; default 512 KiB.</summary>
+    public int MaxFileBytes { get; init; } = 512 * 1024;
+
+    /// <summary>Most rule files; default 100,000.</summary>
+    public int MaxFiles { get; init; } = 100_000;
+}

@@ -1,0 +1,33 @@
+namespace RiskEngine.Rules.Yaml;
+
+/// <summary>A file's name and text.</summary>
+internal sealed class SourceText(string file, string text)
+{
+    private List<int>? _starts;
+
+    public string File { get; } = file;
+
+    public string Text { get; } = text;
+
+    /// <summary>One line without its end; empty past the last one.</summary>
+    public string Line(int number)
+    {
+        var starts = _starts ??= FindLines(Text);
+        if (number < 1 || number > starts.Count) return "";
+        var start = starts[number - 1];
+        var end = number < starts.Count ? starts[number] : Text.Length;
+        while (end > start && Text[end - 1] is '\n' or '\r') end--;
+        return Text[start..end];
+    }
+
+    private static List<int> FindLines(string text)
+    {
+        var starts = new List<int> { 0 };
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && !(i + 1 < text.Length && text[i + 1] == '\n'))) starts.Add(i + 1);
+        }
+
+        return starts;
+    }
+}

@@ -1,0 +1,7 @@
+namespace RiskEngine.Rules.Yaml;
+
+/// <summary>A list.</summary>
+internal sealed record YamlList(IReadOnlyList<YamlNode> Items, SourceSpan Span) : YamlNode(Span)
+{
+    public override string Describe() => "a list";
+}
