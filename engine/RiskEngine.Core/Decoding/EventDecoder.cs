@@ -162,7 +162,6 @@ public sealed class EventDecoder
     /// <summary>A line that is no JSON is rejected as that, even if a field before the fault is bad too.</summary>
     private void PreferSyntaxFault(ReadOnlySpan<byte> line)
     {
-        if (_fault.Reason is RejectReason.MalformedJson or RejectReason.TooDeep) return;
         var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
         if (outcome == JsonSkip.Outcome.TooDeep) _fault.TooDeep(end, _options.MaxDepth);
         else if (outcome == JsonSkip.Outcome.Malformed || end != line.Length) _fault.Malformed(end);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RiskEngine.Core.Events;
 
 namespace RiskEngine.Core.Decoding;
 
@@ -28,7 +29,8 @@ internal sealed class JsonStrings(LineFault fault)
         }
 
         text = line[(at + 1)..end];
-        return !escaped || TryResolve(text, out text) ? end + 1 : fault.Malformed(at);
+        if (!escaped || TryResolve(text, out text)) return end + 1;
+        return fault.Set(RejectReason.MalformedJson, $"half of a surrogate pair in the string at byte {at}");
     }
 
     /// <summary>Resolves well-formed escapes; false where half of a surrogate pair stands alone, which no UTF-8 can hold.</summary>
