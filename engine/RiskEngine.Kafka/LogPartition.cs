@@ -17,6 +17,7 @@ public sealed class LogPartition
     private long _position = -1;
     private long _lostRecords;
     private bool _atEnd;
+    private bool _sawFirst;
 
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
     {
@@ -43,9 +44,15 @@ public sealed class LogPartition
     /// <summary>Records that retention removed before they were read.</summary>
     public long LostRecords => Volatile.Read(ref _lostRecords);
 
-    /// <summary>Starts delivery.</summary>
+    /// <summary>Starts delivery, or starts it again elsewhere: what was delivered and not read is dropped.</summary>
     /// <param name="offset">Where; null continues at the group's committed offset, or the log's start.</param>
-    public void StartAt(long? offset) => _commands.Enqueue(() => _reader.Start(this, offset));
+    /// <returns>Completes when the reader stands there; the caller must not read before.</returns>
+    public Task StartAt(long? offset)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _commands.Enqueue(() => _reader.Start(this, offset, started));
+        return started.Task;
+    }
 
     /// <summary>Says that everything below an offset is safely stored; only lag monitors read it.</summary>
     public void Commit(long nextOffset) => _commands.Enqueue(() => _reader.StoreOffset(this, nextOffset));
@@ -69,13 +76,15 @@ public sealed class LogPartition
     {
         Started = true;
         _filling.Clear();
+        while (_channel.Reader.TryRead(out var stale)) Return(stale);
+        _sawFirst = false;
         Volatile.Write(ref _position, offset ?? -1);
     }
 
     internal void Take(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis, IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
     {
         if (_position >= 0 && offset < _position) return;
-        if (_position >= 0 && offset > _position && _filling.Count == 0 && !_sawFirst) Volatile.Write(ref _lostRecords, _lostRecords + offset - _position);
+        if (!_sawFirst && _position >= 0 && offset > _position) Volatile.Write(ref _lostRecords, _lostRecords + offset - _position);
         _sawFirst = true;
         Volatile.Write(ref _atEnd, false);
         _filling.Add(offset, value, appendedUnixMillis, headers);
@@ -97,6 +106,4 @@ public sealed class LogPartition
     }
 
     internal void Complete() => _channel.Writer.TryComplete();
-
-    private bool _sawFirst;
 }

@@ -24,6 +24,7 @@ public sealed partial class LogReader : IDisposable
     private readonly SpanCopy _value = new();
     private readonly IConsumer<Ignore, int> _consumer;
     private readonly ManualResetEventSlim _room = new();
+    private readonly Queue<Action> _retry = new();
     private LogPartition? _last;
     private TopicPartition? _lastKey;
 
@@ -73,24 +74,28 @@ public sealed partial class LogReader : IDisposable
         _room.Dispose();
     }
 
-    internal void Start(LogPartition partition, long? offset)
+    internal void Start(LogPartition partition, long? offset, TaskCompletionSource started)
     {
         var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
-        if (!_partitions.TryGetValue(key, out var current) || current != partition) return;
+        if (!_partitions.TryGetValue(key, out var current) || current != partition)
+        {
+            started.TrySetCanceled();
+            return;
+        }
+
         try
         {
             if (offset is { } from) _consumer.Seek(new TopicPartitionOffset(key, from));
             partition.BeginAt(offset);
             _consumer.Resume([key]);
+            started.TrySetResult();
         }
         catch (KafkaException fault)
         {
             LogSeekRetry(partition.Id, fault.Error.Reason);
-            _retry.Enqueue(() => Start(partition, offset));
+            _retry.Enqueue(() => Start(partition, offset, started));
         }
     }
-
-    private readonly Queue<Action> _retry = new();
 
     internal void StoreOffset(LogPartition partition, long nextOffset)
     {

@@ -1,0 +1,36 @@
+using RiskEngine.Core.Ports;
+using RiskEngine.Kafka;
+using RiskEngine.Pipeline;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>What task runners share.</summary>
+public sealed record EngineParts
+{
+    /// <summary>What tasks are made from.</summary>
+    public required TaskParts Tasks { get; init; }
+
+    /// <summary>Where checkpoints are kept.</summary>
+    public required ICheckpointStore Store { get; init; }
+
+    /// <summary>Where alerts and side outputs go.</summary>
+    public required KafkaPublisher Publisher { get; init; }
+
+    /// <summary>Which sites were seen where.</summary>
+    public SitePlacement Sites { get; } = new();
+
+    /// <summary>Wall clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Time between checkpoints; default 1 s.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a task goes on while its checkpoint cannot be stored; then it reads no further. Default 1 min.</summary>
+    public TimeSpan MaxUnsaved { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Silence after which a partition counts as idle and its clock ticks by itself; default 5 s.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Called on the task's thread with every published transition; for the demo and the live page.</summary>
+    public Action<Core.Alerts.AlertTransition>? OnAlert { get; init; }
+}

@@ -1,0 +1,24 @@
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>Event time of a partition on which nothing arrives: it goes on at wall speed from the last watermark, and never jumps to now.</summary>
+internal sealed class IdleClock(TimeSpan idleAfter, TimeProvider time)
+{
+    private EventTime _base = EventTime.MinValue;
+    private long _since = time.GetTimestamp();
+
+    /// <summary>Notes that events arrived, and the watermark that they led to.</summary>
+    public void Active(EventTime watermark)
+    {
+        _base = watermark;
+        _since = time.GetTimestamp();
+    }
+
+    /// <summary>The watermark that wall time has reached; null while the partition is not idle or has seen no event.</summary>
+    public EventTime? Tick()
+    {
+        var silence = time.GetElapsedTime(_since);
+        return silence < idleAfter || _base == EventTime.MinValue ? null : _base + silence;
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Kafka;
+using RiskEngine.Pipeline;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>Runs one task on the partition that it owns: restores it, pushes batches through its pipeline, publishes, and checkpoints.</summary>
+/// <remarks>
+/// Order of a checkpoint: snapshot between two batches; then, while the task goes on, wait for Kafka to acknowledge all that was published before the
+/// snapshot; then store state and offset in one fenced step. A crash in between repeats transitions with the same ids.
+/// </remarks>
+public sealed partial class TaskRunner
+{
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
+    private readonly LogPartition _partition;
+    private readonly EngineParts _parts;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private TaskStatus _status;
+    private Task _completion = Task.CompletedTask;
+
+    /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
+    public TaskRunner(LogPartition partition, EngineParts parts, ILogger log)
+    {
+        _partition = partition;
+        _parts = parts;
+        _log = log;
+        _status = new TaskStatus { Id = partition.Id, Phase = TaskPhase.Acquiring, ReportedAt = parts.Time.GetUtcNow() };
+    }
+
+    /// <summary>What the task said of itself last.</summary>
+    public TaskStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>Completes when the task has ended.</summary>
+    public Task Completion => _completion;
+
+    /// <summary>Starts the task on the thread pool.</summary>
+    public void Start() => _completion = Task.Run(RunUntilStopped);
+
+    /// <summary>Asks the task to finish its batch, save, and end.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Ends the task without saving: another owner has it.</summary>
+    public void Abandon()
+    {
+        _abandon.Cancel();
+        _stop.Cancel();
+    }
+
+    private async Task RunUntilStopped()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnce().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            catch (Exception fault)
+            {
+                LogRestart(fault, _partition.Id, fault.Message);
+                if (!_stop.IsCancellationRequested) await Pause(RestartDelay).ConfigureAwait(false);
+            }
+        }
+
+        Report(Status with { Phase = TaskPhase.Stopped });
+    }
+
+    private async Task RunOnce()
+    {
+        var stored = await Acquire().ConfigureAwait(false);
+        Report(Status with { Phase = TaskPhase.Restoring });
+        var task = new TaskState(_partition.Id, _parts.Tasks);
+        var resume = task.Restore(stored, (part, key, reason) => LogRefused(_partition.Id, part, key, reason));
+        LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
+        await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
+        await using var session = new TaskSession(task, stored.Epoch, _partition, _parts, this, _log);
+        await session.Run(_stop.Token, _abandon.Token).ConfigureAwait(false);
+    }
+
+    private async Task<StoredTask> Acquire()
+    {
+        Report(Status with { Phase = TaskPhase.Acquiring });
+        while (true)
+        {
+            try
+            {
+                return await _parts.Store.AcquireAsync(_partition.Id, _stop.Token).ConfigureAwait(false);
+            }
+            catch (DependencyException fault)
+            {
+                LogStore(_partition.Id, fault.Message);
+                await Pause(RestartDelay).ConfigureAwait(false);
+            }
+        }
+    }
+
+    internal void Report(TaskStatus status) => Volatile.Write(ref _status, status with { ReportedAt = _parts.Time.GetUtcNow() });
+
+    private Task Pause(TimeSpan delay) => Task.Delay(delay, _parts.Time, _stop.Token);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} restarts from its checkpoint: {Reason}")]
+    private partial void LogRestart(Exception fault, TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
+    private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: state of '{Key}' in '{Part}' is refused and will be rebuilt: {Reason}")]
+    private partial void LogRefused(TaskId task, string part, string key, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits for the checkpoint store: {Reason}")]
+    private partial void LogStore(TaskId task, string reason);
+}

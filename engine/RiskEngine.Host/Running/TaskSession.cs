@@ -1,0 +1,247 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Kafka;
+using RiskEngine.Pipeline;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>One ownership of a task, from its restored state to its last checkpoint.</summary>
+internal sealed partial class TaskSession : IAsyncDisposable
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
+
+    private readonly TaskState _task;
+    private readonly long _epoch;
+    private readonly LogPartition _partition;
+    private readonly EngineParts _parts;
+    private readonly TaskRunner _runner;
+    private readonly ILogger _log;
+    private readonly TaskPump _pump;
+    private readonly TaskBatch _batch = new();
+    private readonly AlertJson _json = new();
+    private readonly IdleClock _idle;
+    private readonly CancellationTokenSource _cancelSaving = new();
+    private AckGroup _acks = new();
+    private Task _saving = Task.CompletedTask;
+    private DateTimeOffset _savingSince;
+    private DateTimeOffset _nextCheckpoint;
+    private DateTimeOffset _nextReport;
+    private int _knownSites = 1;
+    private bool _changed;
+    private long _failures;
+    private Saved? _saved;
+
+    public TaskSession(TaskState task, long epoch, LogPartition partition, EngineParts parts, TaskRunner runner, ILogger log)
+    {
+        _task = task;
+        _epoch = epoch;
+        _partition = partition;
+        _parts = parts;
+        _runner = runner;
+        _log = log;
+        _pump = new TaskPump(task, Publish);
+        _idle = new IdleClock(parts.IdleAfter, parts.Time);
+        _nextCheckpoint = parts.Time.GetUtcNow() + parts.CheckpointInterval;
+    }
+
+    /// <summary>Works until asked to stop, then saves; or until abandoned, and does not.</summary>
+    public async Task Run(CancellationToken stop, CancellationToken abandon)
+    {
+        Report(TaskPhase.Running);
+        Task<bool>? waiting = null;
+        while (!stop.IsCancellationRequested)
+        {
+            if (_partition.Batches.TryRead(out var records))
+            {
+                Push(records);
+            }
+            else
+            {
+                waiting ??= _partition.Batches.WaitToReadAsync(CancellationToken.None).AsTask();
+                var pulse = Task.Delay(Pulse, _parts.Time, stop);
+                if (await Task.WhenAny(waiting, pulse).ConfigureAwait(false) == waiting)
+                {
+                    if (!await waiting.ConfigureAwait(false)) break;
+                    waiting = null;
+                }
+                else
+                {
+                    TickWhenIdle();
+                }
+            }
+
+            await Attend(stop).ConfigureAwait(false);
+        }
+
+        if (abandon.IsCancellationRequested) return;
+        Report(TaskPhase.Stopping);
+        await SaveLast(abandon).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cancelSaving.CancelAsync().ConfigureAwait(false);
+        _pump.Dispose();
+        _json.Dispose();
+        _cancelSaving.Dispose();
+    }
+
+    private void Push(RecordBatch records)
+    {
+        var empty = _batch.Records;
+        _batch.Records = records;
+        _pump.Push(_batch);
+        _batch.Clear();
+        _batch.Records = empty;
+        _partition.Return(records);
+        _idle.Active(_task.Watermark.Value);
+        _changed = true;
+        RegisterSites();
+    }
+
+    private void TickWhenIdle()
+    {
+        if (!_partition.AtEnd || _idle.Tick() is not { } tick) return;
+        _batch.Tick = tick;
+        _pump.Push(_batch);
+        _batch.Clear();
+        _changed = true;
+    }
+
+    private void Publish(TaskBatch batch)
+    {
+        var stop = _cancelSaving.Token;
+        foreach (var rejection in batch.Rejections) _parts.Publisher.PublishDeadLetter(_task.Id, rejection, _acks, stop);
+        foreach (var late in batch.Late)
+        {
+            _parts.Publisher.PublishLate(_task.Id, late.Site, late.Offset, late.Line, late.Watermark, late.Json, _acks, stop);
+        }
+
+        foreach (var alert in batch.Alerts)
+        {
+            _parts.Publisher.PublishAlert(alert, _json.Encode(alert).ToArray(), _acks, stop);
+            _parts.OnAlert?.Invoke(alert);
+        }
+
+        foreach (var alert in batch.Shadow) _parts.Publisher.PublishShadow(alert, _json.Encode(alert).ToArray(), _acks, stop);
+    }
+
+    /// <summary>What is due between two batches: a checkpoint, a report, and waiting where the store is too far behind.</summary>
+    private async ValueTask Attend(CancellationToken stop)
+    {
+        if (_saving.IsFaulted) await _saving.ConfigureAwait(false);
+        var now = _parts.Time.GetUtcNow();
+        if (now >= _nextReport) Report(TaskPhase.Running);
+        if (!_saving.IsCompleted)
+        {
+            if (now - _savingSince <= _parts.MaxUnsaved) return;
+            LogBlocked(_task.Id, _parts.MaxUnsaved);
+            Report(TaskPhase.Blocked);
+            await _saving.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        if (now < _nextCheckpoint || !_changed) return;
+        _nextCheckpoint = now + _parts.CheckpointInterval;
+        BeginCheckpoint(now);
+    }
+
+    private void BeginCheckpoint(DateTimeOffset now)
+    {
+        var checkpoint = _task.Checkpoint(out var segment);
+        var acks = _acks;
+        _acks = new AckGroup();
+        acks.Close();
+        _changed = false;
+        _savingSince = now;
+        _saving = Save(checkpoint, segment, acks, _cancelSaving.Token);
+    }
+
+    private async Task Save(TaskCheckpoint checkpoint, byte[] segment, AckGroup acks, CancellationToken cancellationToken)
+    {
+        await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await _parts.Store.TrySaveAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new FencedException(_task.Id);
+                }
+
+                break;
+            }
+            catch (DependencyException fault)
+            {
+                LogNotSaved(_task.Id, fault.Message);
+                Interlocked.Increment(ref _failures);
+                await Task.Delay(StoreRetry, _parts.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var now = _parts.Time.GetUtcNow();
+        Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
+        _partition.Commit(checkpoint.ResumeOffset);
+    }
+
+    private async Task SaveLast(CancellationToken abandon)
+    {
+        await _saving.WaitAsync(abandon).ConfigureAwait(false);
+        if (_changed) BeginCheckpoint(_parts.Time.GetUtcNow());
+        await _saving.WaitAsync(abandon).ConfigureAwait(false);
+        Report(TaskPhase.Stopped);
+    }
+
+    private void RegisterSites()
+    {
+        for (; _knownSites < _task.Vocabulary.Sites.Count; _knownSites++)
+        {
+            var site = _task.Vocabulary.Sites[_knownSites];
+            if (_parts.Sites.Register(_task.Id, site) is { } other) LogTwoPartitions(site, _task.Id, other);
+        }
+    }
+
+    private void Report(TaskPhase phase)
+    {
+        var now = _parts.Time.GetUtcNow();
+        _nextReport = now + TimeSpan.FromMilliseconds(250);
+        var saved = Volatile.Read(ref _saved);
+        _runner.Report(new TaskStatus
+        {
+            Id = _task.Id,
+            Phase = phase,
+            ReportedAt = now,
+            SavedAt = saved?.At,
+            Ledger = _task.Ledger,
+            Watermark = _task.Watermark.Value,
+            Lag = _partition.Lag,
+            LostRecords = _partition.LostRecords,
+            Sources = _task.Vocabulary.Sources.Count - 1,
+            OpenAlerts = _task.Evaluator.OpenAlerts,
+            CheckpointBytes = saved?.Bytes ?? 0,
+            CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
+            Checkpoints = saved?.Count ?? 0,
+            CheckpointFailures = Interlocked.Read(ref _failures),
+            Rejections = RejectionCounts(),
+            ConditionErrors = _task.Evaluator.ConditionErrors(),
+        });
+    }
+
+    private Dictionary<string, long> RejectionCounts() => Enum.GetValues<RejectReason>()
+        .Where(reason => _task.Decoder.Counters.RejectedFor(reason) > 0)
+        .ToDictionary(reason => reason.Code(), _task.Decoder.Counters.RejectedFor);
+
+    private sealed record Saved(DateTimeOffset At, long Bytes, TimeSpan Duration, long Count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: checkpoint not stored, tried again: {Reason}")]
+    private partial void LogNotSaved(TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} reads no further: its checkpoint could not be stored for {MaxUnsaved}")]
+    private partial void LogBlocked(TaskId task, TimeSpan maxUnsaved);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
+    private partial void LogTwoPartitions(string site, TaskId task, int other);
+}

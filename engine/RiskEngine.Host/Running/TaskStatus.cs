@@ -1,0 +1,57 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>What a task said of itself last; immutable, for health, metrics and the terminal.</summary>
+public sealed record TaskStatus
+{
+    /// <summary>Which task.</summary>
+    public required TaskId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required TaskPhase Phase { get; init; }
+
+    /// <summary>Wall time of this report.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>Wall time of the last successful checkpoint; null before the first.</summary>
+    public DateTimeOffset? SavedAt { get; init; }
+
+    /// <summary>The counts.</summary>
+    public Ledger Ledger { get; init; }
+
+    /// <summary>The watermark.</summary>
+    public EventTime Watermark { get; init; } = EventTime.MinValue;
+
+    /// <summary>Records in the log that have not been read; null where unknown.</summary>
+    public long? Lag { get; init; }
+
+    /// <summary>Records that retention removed before they were read.</summary>
+    public long LostRecords { get; init; }
+
+    /// <summary>Sources that the task follows.</summary>
+    public int Sources { get; init; }
+
+    /// <summary>Alerts pending or firing.</summary>
+    public int OpenAlerts { get; init; }
+
+    /// <summary>Bytes of the last checkpoint's segment.</summary>
+    public long CheckpointBytes { get; init; }
+
+    /// <summary>How long the last checkpoint took from snapshot to stored.</summary>
+    public TimeSpan CheckpointDuration { get; init; }
+
+    /// <summary>Checkpoints stored since the task was acquired.</summary>
+    public long Checkpoints { get; init; }
+
+    /// <summary>Failed attempts to store, since the task was acquired.</summary>
+    public long CheckpointFailures { get; init; }
+
+    /// <summary>Dead letters by reason code.</summary>
+    public IReadOnlyDictionary<string, long> Rejections { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Conditions that could not be evaluated, by rule id.</summary>
+    public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
+}
