@@ -1,4 +1,6 @@
 using RiskEngine.Rules.Cel.Compilation;
+using RiskEngine.Rules.Cel.Syntax;
+using RiskEngine.Rules.Cel.Types;
 
 namespace RiskEngine.Rules.Cel;
 
@@ -12,24 +14,34 @@ public sealed class CelProgram<TContext>
     private readonly Code<TContext> _code;
     private readonly BoolEvaluator<TContext> _bool;
     private readonly int _localCount;
-    private readonly long _budget;
+    private readonly CelOptions _options;
+    private readonly IDeclarations _declarations;
     private DoubleEvaluator<TContext>? _double;
     private TextEvaluator<TContext>? _text;
     private ValueEvaluator<TContext>? _value;
 
-    internal CelProgram(string source, Code<TContext> code, int localCount, long budget, IReadOnlyCollection<string> references, double cost)
+    internal CelProgram(string source, Node root, Code<TContext> code, Checker checker, CelOptions options, IDeclarations declarations)
     {
         Source = source;
+        Normalised = Printer.Print(root);
+        Comparison = Comparisons.Of(root);
+        References = checker.References;
+        EstimatedCost = root.Cost;
         _code = code;
         _bool = code.AsBool();
-        _localCount = localCount;
-        _budget = budget;
-        References = references;
-        EstimatedCost = cost;
+        _localCount = checker.LocalCount;
+        _options = options;
+        _declarations = declarations;
     }
 
     /// <summary>The text it was compiled from.</summary>
     public string Source { get; }
+
+    /// <summary>The text in canonical form: expressions that differ only in blanks, brackets, quotes or the spelling of numbers share it.</summary>
+    public string Normalised { get; }
+
+    /// <summary>Set when the whole is a comparison of one variable with one number.</summary>
+    public CelComparison? Comparison { get; }
 
     /// <summary>The type of the result as far as it is known; <see cref="CelType.Dyn"/> otherwise.</summary>
     public CelType ResultType => _code.Type;
@@ -94,10 +106,13 @@ public sealed class CelProgram<TContext>
         return (_value ??= _code.AsValue())(ref frame);
     }
 
+    /// <summary>Evaluates each leaf condition on its own, for people. Slow: it compiles again.</summary>
+    public IReadOnlyList<CelLeaf> Explain(TContext context) => Explanation.Of(_declarations, Source, _options, context);
+
     private Frame<TContext> Begin(TContext context) => new()
     {
         Context = context,
-        Budget = _budget,
+        Budget = _options.StepBudget,
         Locals = _localCount == 0 ? null : new CelValue[_localCount],
     };
 }

@@ -60,12 +60,13 @@ public sealed class CelScope<TContext>
         var checker = new Checker(_view, diagnostics, options.Strict);
         checker.Check(node);
         checker.Finish(node, options);
-        if (diagnostics.HasErrors)
+        if (diagnostics.HasComplexity)
             return CelCompilation<TContext>.Failed(diagnostics);
+        // Also after mistakes: folding finds constants that always fail, and an author wants to see everything at once.
         var code = new Compiler<TContext>(diagnostics, options.Strict, checker.LocalCount).Compile(node);
         if (diagnostics.HasErrors)
             return CelCompilation<TContext>.Failed(diagnostics);
-        var program = new CelProgram<TContext>(expression, code, checker.LocalCount, options.StepBudget, checker.References, node.Cost);
+        var program = new CelProgram<TContext>(expression, node, code, checker, options, _view);
         return new CelCompilation<TContext>(program, []);
     }
 

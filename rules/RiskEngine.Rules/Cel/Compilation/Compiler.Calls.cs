@@ -131,7 +131,7 @@ internal sealed partial class Compiler<TContext>
 
     private Code<TContext>? Matches(Code<TContext> text, string pattern, CallNode node)
     {
-        if (!Patterns.TryCompile(pattern, out var regex, out var fault))
+        if (!LinearPattern.TryCreate(pattern, out var compiled, out var fault))
         {
             if (strict)
                 diagnostics.Report(CelDiagnosticKind.BadConstant, node.Arguments[^1].Start, node.Arguments[^1].End, fault, "see the RE2 syntax; there are no back-references and no look-around");
@@ -147,7 +147,7 @@ internal sealed partial class Compiler<TContext>
                     return value;
                 if (value.Kind != CelKind.String)
                     return CelError.NoOverload("matches", value.Kind, CelKind.String).Pack();
-                return frame.Spend(1 + (value.AsString().Length / 8)) ? Patterns.Test(regex, value.AsString()) : CelValue.Fail(CelErrorCode.BudgetExhausted);
+                return frame.Spend(1 + (value.AsString().Length / 8)) ? compiled.Test(value.AsString()) : CelValue.Fail(CelErrorCode.BudgetExhausted);
             },
         };
     }

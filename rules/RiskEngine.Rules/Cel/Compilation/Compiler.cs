@@ -39,10 +39,14 @@ internal sealed partial class Compiler<TContext>(DiagnosticSink diagnostics, boo
         var value = code.AsValue()(ref frame);
         if (!value.IsError && !value.IsAbsent)
             return new Code<TContext>(node.Type.IsDyn ? CelType.Dyn : code.Type) { Constant = value };
-        if (strict)
+        if (strict && !(diagnostics.HasErrors && IsKnownToChecker(value.AsError().Code)))
             diagnostics.Report(CelDiagnosticKind.BadConstant, node.Start, node.End, $"this always fails: {value.AsError().Message}", "correct the constant");
         return new Code<TContext>(code.Type) { Value = code.AsValue(), AlwaysFails = true };
     }
+
+    // The checker has said it already, in better words.
+    private static bool IsKnownToChecker(CelErrorCode code) =>
+        code is CelErrorCode.NoSuchOverload or CelErrorCode.UndeclaredReference or CelErrorCode.UnknownFunction;
 
     private Code<TContext> Resolved(Resolution resolution, string name, CelType type)
     {

@@ -20,7 +20,8 @@ internal static class Patterns
             return CelError.NoOverload("matches", a.Kind, b.Kind).Pack();
         if (!Cache.TryGetValue(b.AsString(), out var regex))
         {
-            _ = TryCompile(b.AsString(), out regex, out _);
+            if (TryTranslate(b.AsString(), out var translated, out _))
+                _ = TryBuild(translated, out regex, out _);
             if (Cache.Count >= MaxCached)
                 Cache.Clear();
             Cache.TryAdd(b.AsString(), regex);
@@ -40,19 +41,28 @@ internal static class Patterns
         }
     }
 
-    public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? fault)
+    public static bool TryTranslate(string pattern, [NotNullWhen(true)] out string? translated, [NotNullWhen(false)] out string? fault)
+    {
+        translated = null;
+        if (pattern.Length <= MaxLength)
+            return PatternTranslation.TryTranslate(pattern, out translated, out fault);
+        fault = $"the pattern is longer than {MaxLength} characters";
+        return false;
+    }
+
+    // Only parses.
+    public static bool TryValidate(string translated, [NotNullWhen(false)] out string? fault) => TryCreate(translated, RegexOptions.CultureInvariant, out _, out fault);
+
+    public static bool TryBuild(string translated, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? fault) =>
+        TryCreate(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, out regex, out fault);
+
+    private static bool TryCreate(string translated, RegexOptions options, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? fault)
     {
         regex = null;
-        if (pattern.Length > MaxLength)
-        {
-            fault = $"the pattern is longer than {MaxLength} characters";
-            return false;
-        }
-        if (!PatternTranslation.TryTranslate(pattern, out var translated, out fault))
-            return false;
+        fault = null;
         try
         {
-            regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+            regex = new Regex(translated, options, Patience);
             return true;
         }
         catch (RegexParseException failure)

@@ -10,6 +10,8 @@ internal sealed class DiagnosticSink(string source)
 
     public bool HasErrors => _found.Count > 0;
 
+    public bool HasComplexity => _found.Exists(diagnostic => diagnostic.Kind == CelDiagnosticKind.TooComplex);
+
     public void Report(CelDiagnosticKind kind, int start, int end, string message, string remedy = "")
     {
         if (_found.Count >= MaxDiagnostics)

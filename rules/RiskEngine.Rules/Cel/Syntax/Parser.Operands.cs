@@ -35,7 +35,7 @@ internal sealed partial class Parser
                 return new BadNode(token.Start, token.End);
         }
         if (_subject is not null && Precedence(token.Kind) == 3)
-            return new NameNode(token.Start, token.Start, _subject, fromRoot: true);
+            return new NameNode(token.Start, token.Start, _subject, fromRoot: false);
         return ReportOperand(token);
     }
 

@@ -14,6 +14,11 @@ internal sealed partial class Checker
             node.TargetIsNamespace = true;
             CheckChildren(node, arguments);
         }
+        else if (node.Target is NameNode { Name: "math" or "strings" } space && FindLocal(space.Name) < 0 && !declarations.TryFind(space.Name, out _))
+        {
+            // The namespace exists and the function does not.
+            CheckChildren(node, arguments);
+        }
         else if (node.Target is not null)
         {
             CheckChildren(node, [node.Target]);
