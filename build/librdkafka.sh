@@ -52,10 +52,11 @@ encoded() {
 install_build_needs() {
     local missing=() pair
     have gcc || missing+=(gcc libc6-dev)
+    have g++ || missing+=(g++) # its configure script asks for a C++ compiler, though no C++ is compiled
     have make || missing+=(make)
     [ -n "${RISKENGINE_LIBRDKAFKA_SOURCE:-}" ] || have dpkg-source || missing+=(dpkg-dev)
     for pair in openssl/ssl.h:libssl-dev zlib.h:zlib1g-dev zstd.h:libzstd-dev; do
-        have gcc && echo "#include <${pair%%:*}>" | gcc -E -x c - >/dev/null 2>&1 || missing+=("${pair##*:}")
+        { have gcc && echo "#include <${pair%%:*}>" | gcc -E -x c - >/dev/null 2>&1; } || missing+=("${pair##*:}")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing ${missing[*]} (needed to build librdkafka)"
