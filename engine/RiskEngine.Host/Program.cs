@@ -1,1 +1,3 @@
-return 0;
+using RiskEngine.Host.Commands;
+
+return await CommandTree.InvokeAsync(args).ConfigureAwait(false);

@@ -8,7 +8,7 @@ public static class RedisConnection
 {
     /// <summary>Connects.</summary>
     /// <exception cref="DependencyException">The configuration is wrong, or no server answers in time.</exception>
-    public static async Task<IConnectionMultiplexer> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
+    public static async Task<ConnectionMultiplexer> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -20,7 +20,7 @@ public sealed partial class TaskRunner
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
-    private TaskStatus _status;
+    private TaskReport _status;
     private Task _completion = Task.CompletedTask;
 
     /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
@@ -29,11 +29,11 @@ public sealed partial class TaskRunner
         _partition = partition;
         _parts = parts;
         _log = log;
-        _status = new TaskStatus { Id = partition.Id, Phase = TaskPhase.Acquiring, ReportedAt = parts.Time.GetUtcNow() };
+        _status = new TaskReport { Id = partition.Id, Phase = TaskPhase.Acquiring, ReportedAt = parts.Time.GetUtcNow() };
     }
 
     /// <summary>What the task said of itself last.</summary>
-    public TaskStatus Status => Volatile.Read(ref _status);
+    public TaskReport Status => Volatile.Read(ref _status);
 
     /// <summary>Completes when the task has ended.</summary>
     public Task Completion => _completion;
@@ -102,7 +102,7 @@ public sealed partial class TaskRunner
         }
     }
 
-    internal void Report(TaskStatus status) => Volatile.Write(ref _status, status with { ReportedAt = _parts.Time.GetUtcNow() });
+    internal void Report(TaskReport status) => Volatile.Write(ref _status, status with { ReportedAt = _parts.Time.GetUtcNow() });
 
     private Task Pause(TimeSpan delay) => Task.Delay(delay, _parts.Time, _stop.Token);
 

@@ -209,12 +209,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
         var now = _parts.Time.GetUtcNow();
         _nextReport = now + TimeSpan.FromMilliseconds(250);
         var saved = Volatile.Read(ref _saved);
-        _runner.Report(new TaskStatus
+        _runner.Report(new TaskReport
         {
             Id = _task.Id,
             Phase = phase,
             ReportedAt = now,
             SavedAt = saved?.At,
+            UnsavedSince = _saving.IsCompletedSuccessfully ? null : _savingSince,
             Ledger = _task.Ledger,
             Watermark = _task.Watermark.Value,
             Lag = _partition.Lag,

@@ -5,7 +5,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Host.Running;
 
 /// <summary>What a task said of itself last; immutable, for health, metrics and the terminal.</summary>
-public sealed record TaskStatus
+public sealed record TaskReport
 {
     /// <summary>Which task.</summary>
     public required TaskId Id { get; init; }
@@ -18,6 +18,9 @@ public sealed record TaskStatus
 
     /// <summary>Wall time of the last successful checkpoint; null before the first.</summary>
     public DateTimeOffset? SavedAt { get; init; }
+
+    /// <summary>Wall time of the oldest change that is not in a stored checkpoint; null where all is.</summary>
+    public DateTimeOffset? UnsavedSince { get; init; }
 
     /// <summary>The counts.</summary>
     public Ledger Ledger { get; init; }

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace RiskEngine.Host.Commands;
+
+/// <summary><c>demo</c></summary>
+internal static class DemoCommand
+{
+    public static Command Create() => new("demo", "demo");
+}

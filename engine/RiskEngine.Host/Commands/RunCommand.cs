@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Confluent.Kafka;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Ports;
+using RiskEngine.Host.Http;
+using RiskEngine.Host.Options;
+using RiskEngine.Host.Running;
+using RiskEngine.Kafka;
+using RiskEngine.Redis;
+
+namespace RiskEngine.Host.Commands;
+
+/// <summary><c>run</c>: the service.</summary>
+internal static class RunCommand
+{
+    private static readonly (string Flag, string Key, string Description)[] Flags =
+    [
+        ("--kafka", "Kafka:BootstrapServers", "Kafka brokers, host:port,host:port"),
+        ("--group", "Kafka:GroupId", "Consumer group"),
+        ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
+        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
+        ("--rules", "Rules:Path", "Folder of the rules"),
+        ("--http", "Http:Url", "Address for health and metrics"),
+        ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "run", "Read events from Kafka, evaluate the rules, publish alerts. Options: appsettings.json, then RISKENGINE__… variables, then these flags.");
+        var flags = Flags.Select(flag => (Option: new Option<string?>(flag.Flag) { Description = flag.Description }, flag.Key)).ToList();
+        foreach (var (option, _) in flags) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var given = flags.Where(flag => parsed.GetValue(flag.Option) is not null).ToDictionary(flag => $"RiskEngine:{flag.Key}", flag => parsed.GetValue(flag.Option));
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
+                .AddEngineVariables()
+                .AddInMemoryCollection(given)
+                .Build();
+            await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
+    {
+        var rules = RuleFolder.Load(options.RulesPath, options.AreaLevels);
+        using var logs = LoggerFactory.Create(builder => builder
+            .AddConfiguration(logging)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+            }));
+        var log = logs.CreateLogger("riskengine");
+        if (options.PseudonymKey is null) log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
+        CheckKafka(options.Kafka);
+        using var redis = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
+        ICheckpointStore store = redis is not null && options.Redis is { } used ? new RedisCheckpointStore(redis, used) : new InMemoryCheckpointStore();
+        if (redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
+        using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
+        using var engine = EngineFactory.Create(options, rules, store, publisher, logs);
+        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, cancellationToken).ConfigureAwait(false);
+        log.LogInformation("{Rules} rules; health and metrics at {Address}", rules.Count, address);
+        await engine.RunAsync(cancellationToken).ConfigureAwait(false);
+        publisher.Flush(TimeSpan.FromSeconds(10));
+        await server.DisposeAsync().ConfigureAwait(false);
+        log.LogInformation("Stopped: all tasks saved");
+    }
+
+    /// <summary>Asks the cluster for its topics once, so that a wrong address is an answer at the start and not a warning for ever.</summary>
+    /// <exception cref="DependencyException">No broker answers.</exception>
+    private static void CheckKafka(KafkaOptions options)
+    {
+        try
+        {
+            KafkaProbe.ListTopics(options, TimeSpan.FromSeconds(10));
+        }
+        catch (KafkaException fault)
+        {
+            throw new DependencyException($"Kafka at '{options.BootstrapServers}' cannot be reached ({fault.Error.Reason}); start it or correct Kafka:BootstrapServers", fault);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Host.Running;
+
+namespace RiskEngine.Host.Http;
+
+/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>.</summary>
+internal static class HttpEndpoints
+{
+    /// <summary>Starts serving.</summary>
+    /// <param name="url">Where; port 0 takes a free one.</param>
+    /// <param name="engine">The engine that is reported on.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>The server, and the address that it took.</returns>
+    public static async Task<(WebApplication Server, string Address)> StartAsync(string url, EngineService engine, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var server = builder.Build();
+        server.MapGet("/health/live", () => Results.Text("live\n"));
+        server.MapGet("/health/ready", () => Ready(engine));
+        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return (server, addresses?.Addresses.FirstOrDefault() ?? url);
+    }
+
+    private static IResult Ready(EngineService engine)
+    {
+        var health = HealthReport.Of(engine, engine.Parts.Time.GetUtcNow());
+        return Results.Text(
+            health.Ready ? "ready\n" : "not ready\n" + string.Join('\n', health.Reasons) + "\n",
+            statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Host.Running;
+
+namespace RiskEngine.Host.Http;
+
+/// <summary>The engine's figures in the Prometheus text format. Labels are bounded: task, rule, reason, stage.</summary>
+internal sealed class MetricsText
+{
+    private readonly StringBuilder _text = new();
+
+    public static string Of(EngineService engine, DateTimeOffset now)
+    {
+        var text = new MetricsText();
+        var tasks = engine.Tasks;
+        text.WriteLedger(tasks);
+        text.WriteTasks(tasks, now);
+        text.WriteRules(tasks);
+        text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
+        text.Sample("riskengine_sites_misplaced", "", engine.Parts.Sites.Conflicts);
+        text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
+        text.Sample("riskengine_kafka_connected", "", engine.KafkaConnected ? 1 : 0);
+        text.Family("riskengine_ready", "gauge", "1 where /health/ready answers 200.");
+        text.Sample("riskengine_ready", "", HealthReport.Of(engine, now).Ready ? 1 : 0);
+        return text._text.ToString();
+    }
+
+    private void WriteLedger(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_events_total", "counter", "Events by outcome. consumed = evaluated + filtered + late + dead_lettered + waiting (a gauge of its own).");
+        foreach (var (outcome, count) in new (string, Func<Ledger, long>)[]
+        {
+            ("consumed", ledger => ledger.Consumed),
+            ("evaluated", ledger => ledger.Evaluated),
+            ("filtered", ledger => ledger.Filtered),
+            ("late", ledger => ledger.Late),
+            ("dead_lettered", ledger => ledger.DeadLettered),
+        })
+        {
+            foreach (var task in tasks) Sample("riskengine_events_total", $"task=\"{task.Id}\",outcome=\"{outcome}\"", count(task.Ledger));
+        }
+
+        Gauge(tasks, "riskengine_events_waiting", "Events that wait for the watermark.", task => task.Ledger.Waiting);
+        Family("riskengine_transitions_total", "counter", "Alert transitions by outcome. candidate = published + shadowed.");
+        foreach (var task in tasks)
+        {
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"candidate\"", task.Ledger.Candidates);
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"published\"", task.Ledger.Published);
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"shadowed\"", task.Ledger.Shadowed);
+        }
+
+        Gauge(tasks, "riskengine_ledger_balanced", "1 where the counts agree.", task => task.Ledger.Balances ? 1 : 0);
+        Family("riskengine_rejections_total", "counter", "Dead letters by reason, since the task was acquired.");
+        foreach (var task in tasks)
+        {
+            foreach (var (reason, count) in task.Rejections) Sample("riskengine_rejections_total", $"task=\"{task.Id}\",reason=\"{reason}\"", count);
+        }
+    }
+
+    private void WriteTasks(IReadOnlyList<TaskReport> tasks, DateTimeOffset now)
+    {
+        Gauge(tasks, "riskengine_task_running", "1 where the task evaluates events.", task => task.Phase == TaskPhase.Running ? 1 : 0);
+        Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is.", task => (now - task.ReportedAt).TotalSeconds);
+        Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read.", task => task.Lag ?? double.NaN);
+        Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were read.", task => task.LostRecords);
+        Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
+        Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
+        Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.", task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
+        Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);
+        Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took.", task => task.CheckpointDuration.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored since the task was acquired.", task => task.Checkpoints);
+        Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);
+    }
+
+    private void WriteRules(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_condition_errors_total", "counter", "Conditions that could not be evaluated, by rule.");
+        foreach (var rule in tasks.SelectMany(task => task.ConditionErrors).GroupBy(entry => entry.Key, entry => entry.Value))
+        {
+            Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());
+        }
+    }
+
+    private void Gauge(IReadOnlyList<TaskReport> tasks, string name, string help, Func<TaskReport, double> value) => PerTask(tasks, name, "gauge", help, value);
+
+    private void Counter(IReadOnlyList<TaskReport> tasks, string name, string help, Func<TaskReport, double> value) => PerTask(tasks, name, "counter", help, value);
+
+    private void PerTask(IReadOnlyList<TaskReport> tasks, string name, string type, string help, Func<TaskReport, double> value)
+    {
+        Family(name, type, help);
+        foreach (var task in tasks) Sample(name, $"task=\"{task.Id}\"", value(task));
+    }
+
+    private void Family(string name, string type, string help) => _text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n')
+        .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private void Sample(string name, string labels, double value)
+    {
+        _text.Append(name);
+        if (labels.Length > 0) _text.Append('{').Append(labels).Append('}');
+        _text.Append(' ').Append(double.IsNaN(value) ? "NaN" : value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+}

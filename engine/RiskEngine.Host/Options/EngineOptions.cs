@@ -1,0 +1,151 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Kafka;
+using RiskEngine.Redis;
+
+namespace RiskEngine.Host.Options;
+
+/// <summary>Everything that the service is configured by: <c>appsettings.json</c>, then <c>RISKENGINE__…</c> variables, then flags. Immutable.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Kafka.</summary>
+    public required KafkaOptions Kafka { get; init; }
+
+    /// <summary>Redis; null keeps checkpoints in memory.</summary>
+    public RedisOptions? Redis { get; init; }
+
+    /// <summary>Folder of the rules.</summary>
+    public required string RulesPath { get; init; }
+
+    /// <summary>Names of the levels of a site path, outermost first.</summary>
+    public required IReadOnlyList<string> AreaLevels { get; init; }
+
+    /// <summary>How far behind the newest event an event may be.</summary>
+    public required TimeSpan AllowedLateness { get; init; }
+
+    /// <summary>Silence after which a partition's clock ticks by itself.</summary>
+    public required TimeSpan IdleAfter { get; init; }
+
+    /// <summary>Most sources one task follows.</summary>
+    public required int MaxSources { get; init; }
+
+    /// <summary>Limits of the decoder.</summary>
+    public required EventDecoderOptions Decoding { get; init; }
+
+    /// <summary>Secret that pseudonyms are made with; null generates one for this run, with a warning.</summary>
+    public byte[]? PseudonymKey { get; init; }
+
+    /// <summary>Name of that key, shown in pseudonyms.</summary>
+    public required string PseudonymKeyId { get; init; }
+
+    /// <summary>Time between checkpoints.</summary>
+    public required TimeSpan CheckpointInterval { get; init; }
+
+    /// <summary>How long a task reads on while its checkpoint cannot be stored.</summary>
+    public required TimeSpan MaxUnsaved { get; init; }
+
+    /// <summary>Where health and metrics are served, e.g. <c>http://127.0.0.1:8080</c>.</summary>
+    public required string HttpUrl { get; init; }
+
+    /// <summary>Reads and checks all options.</summary>
+    /// <exception cref="OptionsException">With every fault at once.</exception>
+    public static EngineOptions Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var root = new OptionsReader(configuration.GetSection("RiskEngine"), faults);
+        var kafka = ReadKafka(root.Section("Kafka"));
+        var redis = ReadRedis(root.Section("Redis"));
+        var events = root.Section("Events");
+        var privacy = root.Section("Privacy");
+        var checkpoints = root.Section("Checkpoints");
+        var rules = root.Section("Rules");
+        var http = root.Section("Http");
+        var options = new EngineOptions
+        {
+            Kafka = kafka,
+            Redis = redis,
+            RulesPath = rules.Text("Path", "rules/packs"),
+            AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
+            AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
+            IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),
+            MaxSources = events.Number("MaxSourcesPerTask", 2_000_000),
+            Decoding = ReadDecoding(events, privacy),
+            PseudonymKey = privacy.OptionalText("PseudonymKey") is { } key ? Encoding.UTF8.GetBytes(key) : null,
+            PseudonymKeyId = privacy.Text("PseudonymKeyId", "1"),
+            CheckpointInterval = checkpoints.Span("Interval", TimeSpan.FromSeconds(1)),
+            MaxUnsaved = checkpoints.Span("MaxUnsaved", TimeSpan.FromMinutes(1)),
+            HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
+        };
+        foreach (var section in new[] { root, events, privacy, checkpoints, rules, http }) section.ReportUnknown();
+        faults.AddRange(options.Faults());
+        return faults.Count == 0 ? options : throw new OptionsException(faults);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        foreach (var fault in Kafka.Validate()) yield return $"RiskEngine:{fault}";
+        foreach (var fault in Redis?.Validate() ?? []) yield return $"RiskEngine:{fault}";
+        foreach (var fault in Decoding.Validate()) yield return $"RiskEngine:Events: {fault}";
+        if (AllowedLateness < TimeSpan.Zero || AllowedLateness > TimeSpan.FromDays(1)) yield return "RiskEngine:Events:AllowedLateness must be 0s to 1d";
+        if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
+        if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
+        if (PseudonymKey is { Length: < 16 }) yield return "RiskEngine:Privacy:PseudonymKey is shorter than 16 bytes; use e.g. 32 random characters";
+        if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
+        if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
+        if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
+        if (!Uri.TryCreate(HttpUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        {
+            yield return $"RiskEngine:Http:Url is '{HttpUrl}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one)";
+        }
+    }
+
+    private static KafkaOptions ReadKafka(OptionsReader reader)
+    {
+        var prefix = reader.Text("TopicPrefix", "");
+        var options = new KafkaOptions
+        {
+            BootstrapServers = reader.Text("BootstrapServers", ""),
+            GroupId = reader.Text("GroupId", "riskengine"),
+            Properties = reader.Map("Properties"),
+            Consumer = reader.Map("Consumer"),
+            Producer = reader.Map("Producer"),
+            QueuedBatches = reader.Number("QueuedBatches", 8),
+            BatchRecords = reader.Number("BatchRecords", 2_000),
+            RevokeTimeout = reader.Span("RevokeTimeout", TimeSpan.FromSeconds(10)),
+            Topics = new TopicNames().WithPrefix(prefix),
+        };
+        reader.ReportUnknown();
+        return options;
+    }
+
+    private static RedisOptions? ReadRedis(OptionsReader reader)
+    {
+        var configuration = reader.Text("Configuration", "localhost:6379");
+        var options = new RedisOptions
+        {
+            Configuration = configuration,
+            KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
+            Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
+        };
+        reader.ReportUnknown();
+        return configuration == "memory" ? null : options;
+    }
+
+    private static EventDecoderOptions ReadDecoding(OptionsReader events, OptionsReader privacy)
+    {
+        var defaults = new EventDecoderOptions();
+        return defaults with
+        {
+            MaxRecordBytes = events.Number("MaxRecordBytes", defaults.MaxRecordBytes),
+            MaxLineBytes = events.Number("MaxLineBytes", defaults.MaxLineBytes),
+            MaxAttributes = events.Number("MaxAttributes", defaults.MaxAttributes),
+            MaxFuture = events.Span("MaxFuture", defaults.MaxFuture ?? TimeSpan.FromMinutes(5)),
+            Strict = events.Flag("Strict", defaults.Strict),
+            PersonFields = privacy.List("PersonFields", defaults.PersonFields),
+            DeadLetterPayload = privacy.Text("DeadLetterPayload", "redacted").Equals("raw", StringComparison.OrdinalIgnoreCase)
+                ? DeadLetterPayload.Raw
+                : DeadLetterPayload.Redacted,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+using RiskEngine.Host.Options;
+using RiskEngine.Kafka;
+using RiskEngine.Pipeline;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>Wires an engine from its options: the one place where adapters and core meet.</summary>
+public static class EngineFactory
+{
+    /// <summary>Builds an engine.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="store">Where checkpoints are kept.</param>
+    /// <param name="publisher">Where alerts go.</param>
+    /// <param name="logs">Where logs go.</param>
+    /// <param name="onAlert">Called with every published transition.</param>
+    public static EngineService Create(
+        EngineOptions options, IReadOnlyList<Rule> rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, Action<AlertTransition>? onAlert = null)
+    {
+        var time = TimeProvider.System;
+        var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
+        var parts = new EngineParts
+        {
+            Tasks = new TaskParts
+            {
+                Rules = rules,
+                AllowedLateness = options.AllowedLateness,
+                Decoding = options.Decoding,
+                CreatePseudonymizer = () => new Pseudonymizer(keys),
+                MaxSources = options.MaxSources,
+                Now = () => EventTime.From(time.GetUtcNow()),
+            },
+            Store = store,
+            Publisher = publisher,
+            Time = time,
+            CheckpointInterval = options.CheckpointInterval,
+            MaxUnsaved = options.MaxUnsaved,
+            IdleAfter = options.IdleAfter,
+            OnAlert = onAlert,
+        };
+        return new EngineService(options.Kafka, parts, logs);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Events;
+using RiskEngine.Kafka;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>The running engine: one reader, one runner per assigned partition.</summary>
+public sealed class EngineService : ILogTasks, IDisposable
+{
+    private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
+    private readonly EngineParts _parts;
+    private readonly LogReader _reader;
+    private readonly ILogger _log;
+
+    /// <summary>Prepares the engine; <see cref="RunAsync"/> starts it.</summary>
+    public EngineService(KafkaOptions kafka, EngineParts parts, ILoggerFactory logs)
+    {
+        _parts = parts;
+        _log = logs.CreateLogger<TaskRunner>();
+        _reader = new LogReader(kafka, this, parts.Time, logs.CreateLogger<LogReader>());
+    }
+
+    /// <summary>What every task said of itself last.</summary>
+    public IReadOnlyList<TaskReport> Tasks => [.. _runners.Values.Select(runner => runner.Status).OrderBy(status => status.Id.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>Whether Kafka answered at the last attempt.</summary>
+    public bool KafkaConnected => _reader.IsConnected;
+
+    /// <summary>What the tasks share.</summary>
+    public EngineParts Parts => _parts;
+
+    /// <summary>Reads and evaluates until cancelled; then saves every task and leaves the group.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => _reader.Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc/>
+    public void Assigned(LogPartition partition)
+    {
+        var runner = new TaskRunner(partition, _parts, _log);
+        _runners[partition.Id] = runner;
+        runner.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Revoked(IReadOnlyList<TaskId> tasks, TimeSpan timeout)
+    {
+        var runners = Take(tasks);
+        foreach (var runner in runners) runner.Stop();
+        if (WaitAll(runners, timeout)) return;
+        foreach (var runner in runners) runner.Abandon();
+        WaitAll(runners, TimeSpan.FromSeconds(1));
+    }
+
+    /// <inheritdoc/>
+    public void Lost(IReadOnlyList<TaskId> tasks)
+    {
+        var runners = Take(tasks);
+        foreach (var runner in runners) runner.Abandon();
+        WaitAll(runners, TimeSpan.FromSeconds(1));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    private List<TaskRunner> Take(IReadOnlyList<TaskId> tasks)
+    {
+        var runners = new List<TaskRunner>();
+        foreach (var task in tasks)
+        {
+            if (_runners.TryRemove(task, out var runner)) runners.Add(runner);
+        }
+
+        return runners;
+    }
+
+    /// <summary>The group protocol wants an answer on this thread, so it is held until the tasks have ended.</summary>
+    private static bool WaitAll(List<TaskRunner> runners, TimeSpan timeout)
+    {
+        using var done = new ManualResetEventSlim();
+        _ = Task.WhenAll(runners.Select(runner => runner.Completion)).ContinueWith(_ => done.Set(), TaskScheduler.Default);
+        return done.Wait(timeout);
+    }
+}

@@ -1,0 +1,27 @@
+namespace RiskEngine.Host.Running;
+
+/// <summary>Whether the engine is ready to be trusted, and every reason where it is not.</summary>
+/// <param name="Ready">Tasks are assigned and make progress, Kafka and the store are reached.</param>
+/// <param name="Reasons">What is wrong; empty where ready.</param>
+public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons)
+{
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Unsaved = TimeSpan.FromSeconds(10);
+
+    /// <summary>Judges the engine by what its tasks said last.</summary>
+    public static HealthReport Of(EngineService engine, DateTimeOffset now)
+    {
+        var reasons = new List<string>();
+        var tasks = engine.Tasks;
+        if (!engine.KafkaConnected) reasons.Add("kafka: no broker can be reached");
+        if (tasks.Count == 0) reasons.Add("tasks: no partition is assigned");
+        foreach (var task in tasks)
+        {
+            if (task.Phase is not TaskPhase.Running) reasons.Add($"task {task.Id}: {task.Phase.ToString().ToLowerInvariant()}");
+            else if (now - task.ReportedAt > Stalled) reasons.Add($"task {task.Id}: no progress for {(now - task.ReportedAt).TotalSeconds:0} s");
+            else if (task.UnsavedSince is { } since && now - since > Unsaved) reasons.Add($"task {task.Id}: not saved for {(now - since).TotalSeconds:0} s; is Redis reached?");
+        }
+
+        return new HealthReport(reasons.Count == 0, reasons);
+    }
+}
