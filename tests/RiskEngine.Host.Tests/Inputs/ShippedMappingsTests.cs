@@ -18,10 +18,8 @@ public sealed class ShippedMappingsTests
     [MemberData(nameof(Recordings))]
     public void A_shipped_mapping_reads_its_recording_in_order(string mapping, string recording, int expected)
     {
-        Assert.NotNull(RecordingTheoryAttribute.Folder);
-        Assert.NotNull(RecordingTheoryAttribute.Root);
-        var path = Path.Combine(RecordingTheoryAttribute.Folder, recording);
-        var mappingPath = Path.Combine(RecordingTheoryAttribute.Root, "rules", "mappings", mapping + ".yaml");
+        var path = Path.Combine(RecordingFactAttribute.Folder, recording);
+        var mappingPath = Path.Combine(ShippedRules.Root, "rules", "mappings", mapping + ".yaml");
 
         var (count, last) = (0, long.MinValue);
         foreach (var e in RecordedEvents.Open([path], mappingPath))

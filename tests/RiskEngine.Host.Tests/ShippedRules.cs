@@ -1,0 +1,61 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+using RiskEngine.Rules;
+
+namespace RiskEngine.Host.Tests;
+
+/// <summary>The rules that we ship, run over a stream by the real decoder and evaluator, without Kafka and Redis.</summary>
+internal static class ShippedRules
+{
+    /// <summary>The root of the project.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Evaluates a stream.</summary>
+    /// <param name="pack">A folder below rules/packs; empty for all.</param>
+    /// <param name="lines">The events, at most <paramref name="disorder"/> out of order; later ones are left out as late.</param>
+    /// <param name="disorder">How far behind the newest event the watermark is.</param>
+    public static List<AlertTransition> Run(string pack, IEnumerable<ReadOnlyMemory<byte>> lines, TimeSpan disorder)
+    {
+        var rules = RuleLoader.Load(Path.Combine(Root, "rules", "packs", pack)).Rules;
+        var vocabulary = new Vocabulary();
+        var decoder = new EventDecoder(EventDecoderOptions.Default, vocabulary, new Pseudonymizer(new PseudonymKeys("p1", new byte[32])));
+        var evaluator = new RuleEvaluator(rules, default, vocabulary);
+        var buffer = new ReorderBuffer(disorder);
+        var batch = new EventBatch();
+        var transitions = new List<AlertTransition>();
+        var (newest, offset) = (EventTime.MinValue, 0L);
+        foreach (var line in lines)
+        {
+            batch.Clear();
+            decoder.DecodeRecord(offset++, line.Span, null, batch, []);
+            if (batch.Count == 0 || batch[0].Time < evaluator.Now) continue;
+            buffer.Add(batch[0], batch);
+            if (batch[0].Time <= newest) continue;
+            newest = batch[0].Time;
+            AdvanceTo(newest - disorder);
+        }
+
+        AdvanceTo(newest);
+        return transitions;
+
+        void AdvanceTo(EventTime watermark)
+        {
+            buffer.Release(watermark, evaluator.Observe);
+            evaluator.AdvanceTo(watermark);
+            evaluator.Drain(transitions);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RiskEngine.sln"))) return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException("RiskEngine.sln is in no folder above the tests");
+    }
+}
