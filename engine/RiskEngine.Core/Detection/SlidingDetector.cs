@@ -67,8 +67,11 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
             return;
         }
 
-        Measure(slot, key, due);
-        if (key.Samples.Count == 0) _samples.Remove(slot);
+        if (_alerts.IsOpen(slot)) Measure(slot, key, due);
+        else SetTimer(slot, key);
+        if (key.Samples.Count > 0) return;
+        _samples.Remove(slot);
+        Dirty.Mark(slot);
     }
 
     public string KeyOf(int slot) => _keys.KeyOf(slot);
