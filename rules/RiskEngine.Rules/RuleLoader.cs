@@ -1,5 +1,4 @@
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Yaml;
 
@@ -16,7 +15,7 @@ public sealed class RuleLoader
     public RuleLoader(RuleLoadOptions? options = null)
     {
         _options = options ?? RuleLoadOptions.Default;
-        _reader = new RuleReader(_options, new PlainExpressions());
+        _reader = new RuleReader(_options);
     }
 
     /// <summary>Loads files, and folders with everything below them.</summary>

@@ -1,6 +1,7 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules;
 
@@ -8,19 +9,22 @@ namespace RiskEngine.Rules;
 internal sealed class RuleSetBuilder(RuleLoadOptions options)
 {
     private readonly List<FileReport> _reports = [];
-    private readonly List<ReadRule> _rules = [];
+    private readonly List<Entry> _entries = [];
 
     public void Add(FileReport report) => _reports.Add(report);
 
-    public void Add(ReadRule rule) => _rules.Add(rule);
+    /// <summary>Adds a rule and lints it; how it was written is not kept.</summary>
+    public void Add(ReadRule read)
+    {
+        Lints.Check(read, options);
+        _entries.Add(new Entry(read.Document, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Document.Rule, read.Detection.Meaning), read.Report));
+    }
 
     public RuleLoadResult Build()
     {
         FindDuplicateIds();
-        foreach (var rule in _rules) Lints.Check(rule, options);
         FindTwins();
-        var documents = _rules.Where(rule => !rule.Report.HasErrors)
-            .Select(rule => new RuleDocument { Rule = rule.Rule, Tests = rule.Tests })
+        var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
             .OrderBy(document => document.Rule.Id, StringComparer.Ordinal);
         var diagnostics = _reports.SelectMany(report => report.Found)
             .OrderBy(found => found.File, StringComparer.Ordinal).ThenBy(found => found.Line).ThenBy(found => found.Column)
@@ -30,24 +34,26 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 
     private void FindDuplicateIds()
     {
-        var first = new Dictionary<string, ReadRule>(StringComparer.Ordinal);
-        foreach (var rule in _rules)
+        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var entry in _entries)
         {
-            if (first.TryAdd(rule.Rule.Id, rule)) continue;
-            rule.Report.Add(DiagnosticCodes.DuplicateId, rule.Map.PlaceOf(RuleKeys.Id),
-                $"the id {Quote.Of(rule.Rule.Id)} belongs to {first[rule.Rule.Id].Report.Source.File} already", "give each rule an id of its own");
+            var id = entry.Document.Rule.Id;
+            if (first.TryAdd(id, entry)) continue;
+            entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Place, $"the id {Quote.Of(id)} belongs to {first[id].Report.Source.File} already", "give each rule an id of its own");
         }
     }
 
     private void FindTwins()
     {
-        var first = new Dictionary<string, ReadRule>(StringComparer.Ordinal);
-        foreach (var rule in _rules)
+        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var entry in _entries)
         {
-            if (rule.Report.HasErrors || first.TryAdd(RuleHash.Firing(rule.Rule, rule.Detection.Meaning), rule)) continue;
-            var twin = first[RuleHash.Firing(rule.Rule, rule.Detection.Meaning)];
-            rule.Report.Add(DiagnosticCodes.SameRule, rule.Map.PlaceOf(RuleKeys.Id),
-                $"the rule measures and grades the same as {Quote.Of(twin.Rule.Id)} in {twin.Report.Source.File}, so both always fire together", "delete one of the two");
+            if (entry.Report.HasErrors || first.TryAdd(entry.Firing, entry)) continue;
+            var twin = first[entry.Firing];
+            entry.Report.Add(DiagnosticCodes.SameRule, entry.Place,
+                $"the rule measures and grades the same as {Quote.Of(twin.Document.Rule.Id)} in {twin.Report.Source.File}, so both always fire together", "delete one of the two");
         }
     }
+
+    private sealed record Entry(RuleDocument Document, SourceSpan Place, string Firing, FileReport Report);
 }

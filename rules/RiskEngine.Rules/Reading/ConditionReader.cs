@@ -7,9 +7,8 @@ using RiskEngine.Rules.Yaml;
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>Reads the conditions of grades and of <c>clear</c>: <c>"&gt;= 5"</c>, <c>"&gt;= 5 &amp;&amp; &lt; 10"</c>, or an expression over measure and count.</summary>
-/// <param name="compiler">Compiles the expressions.</param>
 /// <param name="inDurations">Whether the measure is a length of time, compared with durations and kept in seconds.</param>
-internal sealed class ConditionReader(IExpressionCompiler compiler, bool inDurations)
+internal sealed class ConditionReader(bool inDurations)
 {
     public ReadCondition? Read(YamlScalar scalar, string path, FileReport report)
     {
@@ -25,12 +24,13 @@ internal sealed class ConditionReader(IExpressionCompiler compiler, bool inDurat
             return null;
         }
 
-        return compiler.Measure(text) is { } condition ? new ReadCondition(condition, null, scalar.Span) : null;
+        return RuleExpressions.Measure(text) is { } condition ? new ReadCondition(condition, null, scalar.Span) : null;
     }
 
     /// <summary>Whether it consists of comparisons without a left side, as in <c>&gt;= 5 &amp;&amp; &lt; 10</c>.</summary>
     private static bool IsShort(string text) =>
-        Comparisons.Leading(text) is not null && text.AsSpan().IndexOfAny("()[]\"'?:") < 0;
+        text.AsSpan().IndexOfAny("()[]\"'?:") < 0
+        && text.Split(["&&", "||"], StringSplitOptions.TrimEntries).All(part => Comparisons.Leading(part) is not null);
 
     private static bool FindSlip(ExpressionText text)
     {

@@ -1,5 +1,4 @@
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Yaml;
 
@@ -38,6 +37,6 @@ internal static class DetectReader
         return null;
     }
 
-    public static ReadDetection? Read(MapReader rule, RuleType type, IExpressionCompiler compiler) =>
-        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect, compiler) : null;
+    public static ReadDetection? Read(MapReader rule, RuleType type) =>
+        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect) : null;
 }

@@ -33,14 +33,15 @@ internal sealed class MapReader
             return null;
         }
 
+        var meant = new HashSet<string>();
         foreach (var entry in map.Entries)
         {
-            if (spec.Find(entry.Key.Value) is null) UnknownKey.Report(entry.Key, spec, map, report);
+            if (spec.Find(entry.Key.Value) is null && UnknownKey.Report(entry.Key, spec, map, report) is { } name) meant.Add(name);
         }
 
         foreach (var key in spec.Keys)
         {
-            if (key.Required && map.Find(key.Name) is null) ReportMissing(key, map, path, report);
+            if (key.Required && map.Find(key.Name) is null && !meant.Contains(key.Name)) ReportMissing(key, map, path, report);
         }
 
         return new MapReader(map, path, report);
@@ -50,15 +51,15 @@ internal sealed class MapReader
 
     public bool Has(KeySpec key) => _map.Find(key.Name) is not null;
 
-    /// <summary>Where the key stands; the start of the map where it does not.</summary>
-    public SourceSpan PlaceOf(KeySpec key) => _map.Find(key.Name)?.Key.Span ?? _map.Span;
+    /// <summary>Where the key stands; the first key of the map where it does not.</summary>
+    public SourceSpan PlaceOf(KeySpec key) => _map.Find(key.Name)?.Key.Span ?? (_map.Entries is [var first, ..] ? first.Key.Span : _map.Span);
 
     /// <summary>The value as it stands; null where the key is missing, or empty, which is reported.</summary>
     public YamlNode? Node(KeySpec key)
     {
         if (_map.Find(key.Name) is not { } entry) return null;
         if (entry.Value is not YamlScalar { IsNull: true }) return entry.Value;
-        Report.Add(DiagnosticCodes.WrongShape, entry.Key.Span, $"{PathOf(key)} has no value", $"{Remedy(key)}, or delete the key");
+        Report.Add(DiagnosticCodes.WrongShape, entry.Key.Span, $"{PathOf(key)} has no value", key.Required ? Remedy(key) : $"{Remedy(key)}, or delete the key");
         return null;
     }
 

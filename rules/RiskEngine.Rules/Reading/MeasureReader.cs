@@ -15,7 +15,6 @@ internal sealed class MeasureReader
     private static readonly EventNumber One = new("1", static _ => 1);
 
     private readonly ExpressionText _text;
-    private readonly IExpressionCompiler _compiler;
     private readonly List<AggregateCall> _calls = [];
     private EventNumber? _input;
     private string _inputText = "";
@@ -23,14 +22,10 @@ internal sealed class MeasureReader
     private int _depth;
     private bool _failed;
 
-    private MeasureReader(ExpressionText text, IExpressionCompiler compiler)
-    {
-        _text = text;
-        _compiler = compiler;
-    }
+    private MeasureReader(ExpressionText text) => _text = text;
 
     /// <summary>The measure; null where there is a fault, which is then reported.</summary>
-    public static Measure? Read(ExpressionText text, IExpressionCompiler compiler) => new MeasureReader(text, compiler).Run();
+    public static Measure? Read(ExpressionText text) => new MeasureReader(text).Run();
 
     private Measure? Run()
     {
@@ -178,7 +173,7 @@ internal sealed class MeasureReader
             return false;
         }
 
-        var compiled = _compiler.Number(input, orText);
+        var compiled = RuleExpressions.Number(input, orText);
         _failed |= compiled is null;
         _inputText = normal;
         if (_input?.Hash is null) _input = compiled;

@@ -6,9 +6,12 @@ using RiskEngine.Rules.Diagnostics;
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>A rule with what the lints want to know about how it was written.</summary>
-internal sealed record ReadRule(
-    Rule Rule, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear, IReadOnlyList<RuleTestCase> Tests)
+internal sealed record ReadRule(RuleDocument Document, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear)
 {
+    public Rule Rule => Document.Rule;
+
+    public IReadOnlyList<RuleTestCase> Tests => Document.Tests;
+
     public required MapReader Map { get; init; }
 
     public FileReport Report => Map.Report;

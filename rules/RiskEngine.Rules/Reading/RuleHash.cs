@@ -20,7 +20,7 @@ internal static class RuleHash
     }
 
     /// <summary>Everything that decides when the rule fires: rules that agree in it always fire together.</summary>
-    public static string Firing(Rule rule, string detection) => Measured(rule, detection) + Judged(rule);
+    public static string OfFiring(Rule rule, string detection) => Hash(Measured(rule, detection) + Judged(rule));
 
     private static string Measured(Rule rule, string detection)
     {

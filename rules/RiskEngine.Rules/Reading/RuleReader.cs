@@ -8,7 +8,7 @@ using RiskEngine.Rules.Yaml;
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>Reads the rule of one file.</summary>
-internal sealed class RuleReader(RuleLoadOptions options, IExpressionCompiler compiler)
+internal sealed class RuleReader(RuleLoadOptions options)
 {
     /// <summary>The rule and its tests; null where it has an error.</summary>
     public ReadRule? Read(YamlNode root, FileReport report)
@@ -18,15 +18,15 @@ internal sealed class RuleReader(RuleLoadOptions options, IExpressionCompiler co
         var title = map.Text(RuleKeys.Title);
         var on = KindsReader.Read(map);
         var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
-            ? compiler.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
+            ? RuleExpressions.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
             : null;
         var by = ByReader.Read(map, on, options);
         var schedule = ScheduleReader.Read(map);
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map);
-        var detection = type is null ? null : DetectReader.Read(map, type, compiler);
-        var conditions = new ConditionReader(compiler, type?.InDurations ?? false);
+        var detection = type is null ? null : DetectReader.Read(map, type);
+        var conditions = new ConditionReader(type?.InDurations ?? false);
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
         var tests = CaseReader.Read(map, on);
@@ -60,7 +60,8 @@ internal sealed class RuleReader(RuleLoadOptions options, IExpressionCompiler co
             FalsePositives = details.FalsePositives,
             Labels = details.Labels,
         };
-        return new ReadRule(RuleHash.Of(rule, detection.Meaning), detection, grades, clear?.When, tests) { Map = map };
+        var document = new RuleDocument { Rule = RuleHash.Of(rule, detection.Meaning), Tests = tests };
+        return new ReadRule(document, detection, grades, clear?.When) { Map = map };
     }
 
     private static string? RuleId(MapReader map)

@@ -1,4 +1,3 @@
-using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 
 namespace RiskEngine.Rules.Reading;
@@ -10,4 +9,4 @@ namespace RiskEngine.Rules.Reading;
 /// <param name="Read">Reads it; null where there is a fault, which is then reported.</param>
 /// <param name="InDurations">Whether the measure is a length of time.</param>
 internal sealed record RuleType(
-    string Name, string Summary, MapSpec Keys, Func<MapReader, IExpressionCompiler, ReadDetection?> Read, bool InDurations = false);
+    string Name, string Summary, MapSpec Keys, Func<MapReader, ReadDetection?> Read, bool InDurations = false);

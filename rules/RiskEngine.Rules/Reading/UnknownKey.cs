@@ -25,17 +25,25 @@ internal static class UnknownKey
         ["weekdays"] = "days", ["colour"] = "grade", ["color"] = "grade", ["input"] = "events", ["expected"] = "expect", ["time"] = "at",
     };
 
-    public static void Report(YamlScalar key, MapSpec spec, YamlMap map, FileReport report)
+    /// <summary>Reports the key; returns the one that is probably meant.</summary>
+    public static string? Report(YamlScalar key, MapSpec spec, YamlMap map, FileReport report)
     {
         var place = spec.Name.Length == 0 ? "a rule" : spec.Name;
-        report.Add(DiagnosticCodes.UnknownKey, key.Span, $"{place} has no key {Quote.Of(key.Value)}", Remedy(key.Value, spec, map));
+        var meant = Meant(key.Value, spec, map);
+        report.Add(DiagnosticCodes.UnknownKey, key.Span, $"{place} has no key {Quote.Of(key.Value)}", meant is null ? Remedy(key.Value, spec) : $"did you mean '{meant}'?");
+        return meant;
     }
 
-    private static string Remedy(string written, MapSpec spec, YamlMap map)
+    private static string? Meant(string written, MapSpec spec, YamlMap map)
     {
         var free = spec.Keys.Select(key => key.Name).Where(name => map.Find(name) is null).ToArray();
-        if (Spelling.Nearest(written, free) is { } near) return $"did you mean '{near}'?";
-        if (Synonyms.TryGetValue(written, out var synonym) && spec.Find(synonym) is not null) return $"did you mean '{synonym}'?";
+        if (Spelling.Nearest(written, free) is { } near) return near;
+        return Synonyms.TryGetValue(written, out var synonym) && free.Contains(synonym) ? synonym : null;
+    }
+
+    private static string Remedy(string written, MapSpec spec)
+    {
+        if (Synonyms.TryGetValue(written, out var synonym) && spec.Find(synonym) is not null) return $"the key '{synonym}' says that, and is there already";
         foreach (var other in KeyTable.Maps)
         {
             if (other.Name != spec.Name && other.Find(written) is not null) return $"it belongs in {(other.Name.Length == 0 ? "the rule itself, not indented" : other.Name)}";

@@ -5,23 +5,22 @@ namespace RiskEngine.Rules.Yaml;
 /// <summary>Says what broken YAML syntax means, from the line it was noticed on: the parser's own words are for programmers.</summary>
 internal static class SyntaxFault
 {
-    public static void Report(long line, long column, string parserMessage, FileReport report)
+    public static readonly (string Message, string Remedy) UnquotedPlace = ("a message that starts with '{{' must be quoted", "write message: \"{{ … }}\"");
+
+    public static void Report(SourceSpan at, string parserMessage, FileReport report)
     {
-        var at = new SourceSpan((int)Math.Max(1, line), (int)Math.Max(1, column), 1);
         var (where, message, remedy) = Explain(at, parserMessage, report.Source);
         report.Add(DiagnosticCodes.Syntax, where, message, remedy);
     }
 
     private static (SourceSpan At, string Message, string Remedy) Explain(SourceSpan at, string parserMessage, SourceText source)
     {
+        if (FindTab(at.Line, source) is { } tab) return (tab, "a tab stands in the indentation", "indent with blanks");
         var line = source.Line(at.Line);
-        var indent = line.Length - line.TrimStart(' ').Length;
-        if (indent < line.Length && line[indent] == '\t')
-            return (at with { Column = indent + 1 }, "a tab stands in the indentation", "indent with blanks");
         if (FindComparison(line) is { } comparison)
             return (at with { Column = comparison + 1 }, "a value that starts with '>' must be quoted", "write e.g. yellow: \">= 5\"");
         if (FindValue(line, '{', "{{") is { } brace)
-            return (at with { Column = brace + 1, Length = 2 }, "a message that starts with '{{' must be quoted", "write message: \"{{ … }}\"");
+            return (at with { Column = brace + 1, Length = 2 }, UnquotedPlace.Message, UnquotedPlace.Remedy);
         if (FindValue(line, '*', "*") is { } star)
             return (at with { Column = star + 1 }, "a value that starts with '*' must be quoted", "write e.g. on: \"*.gas\"");
         if (FindValue(line, '%', "%") is { } percent)
@@ -30,6 +29,8 @@ internal static class SyntaxFault
             return (at with { Column = sign + 1 }, "a value that starts with '@' must be quoted", "put the value in double quotes");
         if (FindValue(line, '!', "!") is { } exclamation)
             return (at with { Column = exclamation + 1 }, "a value that starts with '!' must be quoted", "put the condition in quotes");
+        if (FindTightColon(line) is { } tight)
+            return (at with { Column = tight + 1 }, "a blank is missing after the colon", $"write '{line[..tight].Trim()}: …'");
         if (FindTextAfterQuotes(line) is { } after)
             return (at with { Column = after + 1 }, "text follows a closing quote", "put the whole value in single quotes, e.g. where: '\"a\" == attributes.x'");
         if (FindSecondColon(line) is { } colon)
@@ -41,6 +42,27 @@ internal static class SyntaxFault
         if (Says(parserMessage, "expected ':'") || Says(parserMessage, "simple key"))
             return (at, "this line is neither 'key: value' nor '- item'", "write a colon and a blank between key and value");
         return (at, "the indentation or the punctuation breaks the structure here", "indent keys of one map alike; write 'key: value' with a blank after the colon");
+    }
+
+    /// <summary>The parser notices a tab somewhere after it, or before: at the start of its map.</summary>
+    private static SourceSpan? FindTab(int line, SourceText source)
+    {
+        for (var number = Math.Max(1, line - 1); number <= line + 50; number++)
+        {
+            var text = source.Line(number);
+            var indent = text.Length - text.TrimStart(' ').Length;
+            if (indent < text.Length && text[indent] == '\t' && !string.IsNullOrWhiteSpace(text)) return new SourceSpan(number, indent + 1, 1);
+        }
+
+        return null;
+    }
+
+    /// <summary><c>title:Gas</c>: without a blank YAML sees one word.</summary>
+    private static int? FindTightColon(string line)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        var isWord = colon > 0 && line.AsSpan(0, colon).TrimStart("- ").IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_") < 0;
+        return isWord && colon + 1 < line.Length && line[colon + 1] is not (' ' or '\t') ? colon : null;
     }
 
     /// <summary><c>yellow: &gt;= 5</c>: YAML takes the bare sign for the start of a folded text.</summary>

@@ -22,23 +22,16 @@ internal sealed class YamlReader
     public static YamlNode? Read(FileReport report)
     {
         var reader = new YamlReader(report);
-        try
-        {
-            return reader.Run() ? reader._root : null;
-        }
-        catch (YamlException broken)
-        {
-            SyntaxFault.Report(broken.Start.Line, broken.Start.Column, broken.Message, report);
-            return null;
-        }
+        return reader.Run() ? reader._root : null;
     }
 
     private bool Run()
     {
         var parser = new Parser(new StringReader(_report.Source.Text));
         var documents = 0;
-        while (parser.MoveNext())
+        while (Advance(parser) is var moved and not false)
         {
+            if (moved is null) return false;
             switch (parser.Current)
             {
                 case DocumentStart start when documents++ > 0:
@@ -46,7 +39,7 @@ internal sealed class YamlReader
                     return false;
                 case DocumentStart or DocumentEnd or StreamStart or StreamEnd:
                     break;
-                case NodeEvent or MappingEnd or SequenceEnd:
+                case NodeEvent or AnchorAlias or MappingEnd or SequenceEnd:
                     if (!Take(parser.Current)) return false;
                     break;
             }
@@ -55,6 +48,33 @@ internal sealed class YamlReader
         if (_root is not null and not YamlScalar { IsNull: true }) return true;
         _report.Add(DiagnosticCodes.OneRule, SourceSpan.Start, "the file is empty", "write a rule, or delete the file");
         return false;
+    }
+
+    /// <summary>Moves on: true, false at the end, null where the syntax is broken.</summary>
+    private bool? Advance(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (YamlException broken)
+        {
+            return Broken(new SourceSpan((int)broken.Start.Line, (int)broken.Start.Column, 1), broken.Message);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // The library's scanner runs into states of its own on some malformed texts.
+            return Broken(_open.Count > 0 ? _open.Peek().Span with { Line = int.MaxValue } : SourceSpan.Start, "");
+        }
+    }
+
+    private bool? Broken(SourceSpan at, string parserMessage)
+    {
+        var open = _open.Reverse().FirstOrDefault(frame => frame.Bracket != '\0' && frame.Span.Line < at.Line);
+        if (at.Line == int.MaxValue && _open.Count > 0) at = _open.Peek().Span;
+        if (open is null) SyntaxFault.Report(at, parserMessage, _report);
+        else _report.Add(DiagnosticCodes.Syntax, open.Span, $"'{open.Bracket}' is not closed", $"add '{(open.Bracket == '[' ? ']' : '}')}' where the {(open.Bracket == '[' ? "list" : "map")} ends");
+        return null;
     }
 
     private bool Take(ParsingEvent next)
@@ -69,10 +89,10 @@ internal sealed class YamlReader
         switch (next)
         {
             case MappingStart map:
-                _open.Push(new Frame(At(map, 1), isMap: true));
+                _open.Push(new Frame(At(map, 1), isMap: true, map.Style == MappingStyle.Flow ? '{' : '\0'));
                 break;
             case SequenceStart list:
-                _open.Push(new Frame(At(list, 1), isMap: false));
+                _open.Push(new Frame(At(list, 1), isMap: false, list.Style == SequenceStyle.Flow ? '[' : '\0'));
                 break;
             case Scalar scalar:
                 Put(new YamlScalar(scalar.Value, StyleOf(scalar.Style), At(scalar, LengthOf(scalar))));
@@ -135,7 +155,7 @@ internal sealed class YamlReader
         _ => YamlScalarStyle.Plain,
     };
 
-    private sealed class Frame(SourceSpan span, bool isMap)
+    private sealed class Frame(SourceSpan span, bool isMap, char bracket)
     {
         private readonly List<YamlNode> _items = [];
         private readonly List<YamlEntry> _entries = [];
@@ -143,7 +163,12 @@ internal sealed class YamlReader
         private YamlScalar? _key;
         private bool _skipsValue;
 
-        public YamlNode Close() => isMap ? new YamlMap(_entries, span) : new YamlList(_items, span);
+        public SourceSpan Span { get; } = span;
+
+        /// <summary>The bracket that opens it; none for a block.</summary>
+        public char Bracket { get; } = bracket;
+
+        public YamlNode Close() => isMap ? new YamlMap(_entries, Span) : new YamlList(_items, Span);
 
         public void Add(YamlNode node, FileReport report)
         {
@@ -164,7 +189,10 @@ internal sealed class YamlReader
             _key = node as YamlScalar;
             if (_key is not { } key)
             {
-                report.Add(DiagnosticCodes.WrongShape, node.Span, $"a key is a word, not {node.Describe()}", "quote a text that starts with '{' or '['");
+                if (node.Span is { Column: > 1 } inner && report.Source.Line(inner.Line).AsSpan(inner.Column - 2).StartsWith("{{"))
+                    report.Add(DiagnosticCodes.Syntax, inner with { Column = inner.Column - 1, Length = 2 }, SyntaxFault.UnquotedPlace.Message, SyntaxFault.UnquotedPlace.Remedy);
+                else
+                    report.Add(DiagnosticCodes.WrongShape, node.Span, $"a key is a word, not {node.Describe()}", "quote a text that starts with '{' or '['");
                 _skipsValue = true;
             }
             else if (!IsNew(key.Value))

@@ -10,7 +10,7 @@ internal static class AbsenceType
     public static readonly RuleType Type =
         new("absence", "Measures how long something that used to send has been silent.", DetectKeys.Absence, Read, InDurations: true);
 
-    private static ReadDetection? Read(MapReader detect, IExpressionCompiler compiler)
+    private static ReadDetection? Read(MapReader detect)
     {
         var after = detect.Duration(DetectKeys.After);
         var shortForm = ShortForm.Read(detect, DetectKeys.After, after?.TotalSeconds, after is { } span ? $">= {Durations.Write(span)}" : null);

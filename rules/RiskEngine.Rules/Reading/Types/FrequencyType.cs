@@ -9,7 +9,7 @@ internal static class FrequencyType
 {
     public static readonly RuleType Type = new("frequency", "Counts events in the stretch of time before each of them.", DetectKeys.Frequency, Read);
 
-    private static ReadDetection? Read(MapReader detect, IExpressionCompiler compiler)
+    private static ReadDetection? Read(MapReader detect)
     {
         var window = detect.Duration(DetectKeys.SlidingWindow);
         var count = detect.Number(DetectKeys.Count);

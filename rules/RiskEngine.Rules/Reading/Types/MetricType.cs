@@ -10,10 +10,10 @@ internal static class MetricType
 {
     public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, Read);
 
-    private static ReadDetection? Read(MapReader detect, IExpressionCompiler compiler)
+    private static ReadDetection? Read(MapReader detect)
     {
         var measure = detect.Text(DetectKeys.Aggregates) is not null && detect.Scalar(DetectKeys.Aggregates) is { } scalar
-            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report), compiler)
+            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report))
             : null;
         var window = WindowReader.Read(detect);
         if (measure is null || window is not { } spec) return null;

@@ -1,0 +1,44 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Rules.Cel;
+
+namespace RiskEngine.Rules.Expressions;
+
+/// <summary>What expressions over an event may name.</summary>
+internal static class EventScope
+{
+    public static readonly CelScope<EventCursor> Instance = new CelScope<EventCursor>()
+        .MostlyDouble("value", TryNumber, Value)
+        .Text("kind", static e => e.Kind)
+        .Text("source", static e => e.Source)
+        .Text("site", static e => e.Site)
+        .Text("unit", static e => e.Unit)
+        .Text("id", static e => e.Id)
+        .Variable("time", CelType.Timestamp, static e => CelValue.OfTimestampMicros(e.Event.Time.Micros))
+        .Object("attributes", new CelFields<EventCursor>().Dynamic(Attribute));
+
+    private static bool TryNumber(EventCursor e, out double number)
+    {
+        number = e.Event.Number;
+        return e.Event.ValueKind == EventValueKind.Number;
+    }
+
+    private static CelValue Value(EventCursor e) => e.Event.ValueKind switch
+    {
+        EventValueKind.Number => CelValue.Of(e.Event.Number),
+        EventValueKind.Boolean => CelValue.Of(e.Event.Number != 0),
+        EventValueKind.Text => CelValue.Of(e.Event.Text),
+        _ => CelValue.Absent,
+    };
+
+    private static Func<EventCursor, CelValue> Attribute(string name)
+    {
+        var interned = string.Intern(name);
+        return e => !e.TryGetAttribute(interned, out var attribute) ? CelValue.Absent : attribute.Kind switch
+        {
+            EventValueKind.Number => CelValue.Of(attribute.Number),
+            EventValueKind.Boolean => CelValue.Of(attribute.Number != 0),
+            EventValueKind.Text => CelValue.Of(attribute.Text),
+            _ => CelValue.Null,
+        };
+    }
+}

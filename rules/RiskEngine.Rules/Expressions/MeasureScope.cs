@@ -1,0 +1,14 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cel;
+
+namespace RiskEngine.Rules.Expressions;
+
+/// <summary>What conditions over a measurement may name.</summary>
+internal static class MeasureScope
+{
+    public static readonly CelScope<Measurement> Instance = new CelScope<Measurement>()
+        .Double("measure", static m => m.Measure)
+        .Int("count", static m => m.Count)
+        .Variable("from", CelType.Timestamp, static m => CelValue.OfTimestampMicros(m.From.Micros))
+        .Variable("to", CelType.Timestamp, static m => CelValue.OfTimestampMicros(m.To.Micros));
+}

@@ -1,0 +1,83 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cel;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Reading;
+
+namespace RiskEngine.Rules.Expressions;
+
+/// <summary>Compiles the expressions of rules; null where there is a fault, which is then reported at its place.</summary>
+internal static class RuleExpressions
+{
+    private static readonly CelOptions OverMeasure = CelOptions.Condition with { Subject = "measure" };
+
+    /// <summary>A condition over one event.</summary>
+    public static EventCondition? Condition(ExpressionText text)
+    {
+        if (Compile(EventScope.Instance, text, CelOptions.Condition) is not { } program) return null;
+        return new EventCondition(Words.Normalise(text.Text), e => program.TryEvaluateBool(e, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error);
+    }
+
+    /// <summary>A condition over a measurement; a comparison without a left side compares the measure.</summary>
+    public static MeasureCondition? Measure(ExpressionText text)
+    {
+        if (Compile(MeasureScope.Instance, text, OverMeasure) is not { } program) return null;
+        return new MeasureCondition(text.Text, null, double.NaN,
+            m => program.TryEvaluateBool(m, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error);
+    }
+
+    /// <summary>A number over one event; true and false count as 1 and 0.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="orText">Whether a text will do: only how many different ones there are is asked for.</param>
+    public static EventNumber? Number(ExpressionText text, bool orText = false)
+    {
+        if (text.Text == "value" && !orText) return EventNumber.Value;
+        if (Compile(EventScope.Instance, text, CelOptions.Default) is not { } program) return null;
+        var type = program.ResultType;
+        if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool) && !(orText && type.Equals(CelType.String)))
+        {
+            text.Add(DiagnosticCodes.Types, $"a number is needed here, and this is a {type}", orText ? "write a number or a text of the event" : "write value, or a number such as attributes.level");
+            return null;
+        }
+
+        var normal = Words.Normalise(text.Text);
+        if (orText) return new EventNumber(normal, e => program.Evaluate(e).Kind is CelKind.Error or CelKind.Absent or CelKind.Null ? double.NaN : 1, e => HashOf(program.Evaluate(e)));
+        if (type.IsNumeric) return new EventNumber(normal, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN);
+        return new EventNumber(normal, e => ToNumber(program.Evaluate(e)));
+    }
+
+    private static CelProgram<TContext>? Compile<TContext>(CelScope<TContext> scope, ExpressionText text, CelOptions options)
+    {
+        var compiled = scope.Compile(text.Text, options);
+        foreach (var found in compiled.Diagnostics)
+        {
+            var remedy = found.Remedy.Length > 0 ? found.Remedy : "see docs/cel.md";
+            text.Add(CodeOf(found.Kind), found.Position.Offset, found.Length, found.Message, remedy);
+        }
+
+        return compiled.Program;
+    }
+
+    private static DiagnosticCode CodeOf(CelDiagnosticKind kind) => kind switch
+    {
+        CelDiagnosticKind.UnknownName or CelDiagnosticKind.UnknownFunction => DiagnosticCodes.UnknownName,
+        CelDiagnosticKind.TypeMismatch or CelDiagnosticKind.WrongResultType => DiagnosticCodes.Types,
+        CelDiagnosticKind.TooComplex => DiagnosticCodes.Cost,
+        _ => DiagnosticCodes.Expression,
+    };
+
+    private static double ToNumber(in CelValue value) => value.Kind switch
+    {
+        CelKind.Double => value.AsDouble(),
+        CelKind.Int => value.AsInt(),
+        CelKind.Uint => value.AsUint(),
+        CelKind.Bool => value.AsBool() ? 1 : 0,
+        _ => double.NaN,
+    };
+
+    private static ulong HashOf(in CelValue value) => value.Kind switch
+    {
+        CelKind.String => StableHash.Of(value.AsString()),
+        CelKind.Error or CelKind.Absent or CelKind.Null => 0,
+        _ => StableHash.Of(ToNumber(value)),
+    };
+}
