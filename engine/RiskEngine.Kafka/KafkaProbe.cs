@@ -9,11 +9,12 @@ public static class KafkaProbe
     /// <exception cref="KafkaException">No broker answers in time.</exception>
     public static IReadOnlySet<string> ListTopics(KafkaOptions options, TimeSpan timeout)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig(options.ProducerConfig().Where(NotProducerOnly).ToDictionary()))
-            .SetLogHandler((_, _) => { })
-            .Build();
+        using var admin = Admin(options);
         return admin.GetMetadata(timeout).Topics.Select(topic => topic.Topic).ToHashSet();
     }
+
+    internal static IAdminClient Admin(KafkaOptions options) =>
+        new AdminClientBuilder(new AdminClientConfig(options.ProducerConfig().Where(NotProducerOnly).ToDictionary())).SetLogHandler((_, _) => { }).Build();
 
     private static bool NotProducerOnly(KeyValuePair<string, string> property) =>
         property.Key is not ("enable.idempotence" or "acks" or "linger.ms" or "message.timeout.ms" or "compression.type");

@@ -1,9 +1,40 @@
 using System.CommandLine;
+using RiskEngine.Host.Demo;
+using RiskEngine.Host.Options;
+using RiskEngine.Host.Simulation;
 
 namespace RiskEngine.Host.Commands;
 
-/// <summary><c>demo</c></summary>
+/// <summary><c>demo</c>: a small community, alive.</summary>
 internal static class DemoCommand
 {
-    public static Command Create() => new("demo", "demo");
+    public static Command Create()
+    {
+        var seconds = new Option<int?>("--seconds") { Description = "End after this long and print a scorecard; without it, run until stopped" };
+        var seed = new Option<int>("--seed") { Description = "Seed of the community and its incidents", DefaultValueFactory = _ => 1 };
+        var rules = new Option<string?>("--rules") { Description = "Folder of the rules; the shipped ones without it" };
+        var command = new Command(
+            "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, a private Redis, and the shipped rules; alerts live in the terminal.")
+        {
+            seconds, seed, rules,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var duration = parsed.GetValue(seconds) is { } length ? TimeSpan.FromSeconds(length) : (TimeSpan?)null;
+            if (duration < DemoPace.Shortest) throw new OptionsException([$"--seconds {duration.Value.TotalSeconds:0} is too short for all incidents; give at least {DemoPace.Shortest.TotalSeconds:0}"]);
+            return DemoRun.RunAsync(duration, parsed.GetValue(seed), parsed.GetValue(rules) ?? ShippedRules(), cancellationToken);
+        });
+        return command;
+    }
+
+    private static string ShippedRules()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var packs = Path.Combine(folder.FullName, "rules", "packs");
+            if (Directory.Exists(packs)) return packs;
+        }
+
+        throw new OptionsException(["the shipped rules (rules/packs) are not beside the program; name a folder with --rules"]);
+    }
 }

@@ -9,6 +9,7 @@ namespace RiskEngine.Host.Running;
 public sealed class EngineService : ILogTasks, IDisposable
 {
     private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
+    private readonly ConcurrentDictionary<TaskId, TaskReport> _ended = new();
     private readonly EngineParts _parts;
     private readonly LogReader _reader;
     private readonly ILogger _log;
@@ -24,6 +25,9 @@ public sealed class EngineService : ILogTasks, IDisposable
     /// <summary>What every task said of itself last.</summary>
     public IReadOnlyList<TaskReport> Tasks => [.. _runners.Values.Select(runner => runner.Status).OrderBy(status => status.Id.ToString(), StringComparer.Ordinal)];
 
+    /// <summary>The last words of tasks that ended in this process and did not come back.</summary>
+    public IReadOnlyList<TaskReport> EndedTasks => [.. _ended.Values];
+
     /// <summary>Whether Kafka answered at the last attempt.</summary>
     public bool KafkaConnected => _reader.IsConnected;
 
@@ -38,6 +42,7 @@ public sealed class EngineService : ILogTasks, IDisposable
     public void Assigned(LogPartition partition)
     {
         var runner = new TaskRunner(partition, _parts, _log);
+        _ended.TryRemove(partition.Id, out _);
         _runners[partition.Id] = runner;
         runner.Start();
     }
@@ -47,9 +52,13 @@ public sealed class EngineService : ILogTasks, IDisposable
     {
         var runners = Take(tasks);
         foreach (var runner in runners) runner.Stop();
-        if (WaitAll(runners, timeout)) return;
-        foreach (var runner in runners) runner.Abandon();
-        WaitAll(runners, TimeSpan.FromSeconds(1));
+        if (!WaitAll(runners, timeout))
+        {
+            foreach (var runner in runners) runner.Abandon();
+            WaitAll(runners, TimeSpan.FromSeconds(1));
+        }
+
+        foreach (var runner in runners) _ended[runner.Status.Id] = runner.Status;
     }
 
     /// <inheritdoc/>
