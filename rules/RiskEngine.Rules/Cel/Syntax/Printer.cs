@@ -76,12 +76,14 @@ internal sealed class Printer
             _text.Append(')');
     }
 
+    private static bool IsPlain(string field) =>
+        field is not ("true" or "false" or "null" or "in") && !char.IsAsciiDigit(field[0]) && field.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     private void WriteSelect(SelectNode select)
     {
         _text.Append(select.TestOnly ? "has(" : "");
         Write(select.Operand, Atom);
-        var plain = select.Field.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-        _text.Append('.').Append(plain ? select.Field : $"`{select.Field}`").Append(select.TestOnly ? ")" : "");
+        _text.Append('.').Append(IsPlain(select.Field) ? select.Field : $"`{select.Field}`").Append(select.TestOnly ? ")" : "");
     }
 
     private void WriteCall(CallNode call)
