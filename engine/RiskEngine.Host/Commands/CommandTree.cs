@@ -17,6 +17,7 @@ internal static class CommandTree
             ReplayCommand.Create(),
             BacktestCommand.Create(),
             RulesCommand.Create(),
+            CelCommand.Create(),
             BrokerCommand.Create(),
         };
         var parsed = root.Parse(args);
