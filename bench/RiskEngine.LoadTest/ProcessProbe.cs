@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace RiskEngine.LoadTest;
+
+/// <summary>A program of this project started as a process of its own; its standard error is kept for the report of a failure.</summary>
+internal sealed class ProcessProbe : IDisposable
+{
+    private readonly Process _process;
+    private readonly Queue<string> _lastLines = new();
+
+    private ProcessProbe(Process process) => _process = process;
+
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public string LastLines
+    {
+        get
+        {
+            lock (_lastLines) return string.Join('\n', _lastLines);
+        }
+    }
+
+    public static ProcessProbe Start(params IReadOnlyList<string> arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "riskengine.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'dotnet {program}' did not start");
+        var probe = new ProcessProbe(process);
+        process.OutputDataReceived += (_, line) => probe.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => probe.Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return probe;
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process.HasExited) return;
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > 20) _lastLines.Dequeue();
+        }
+    }
+}

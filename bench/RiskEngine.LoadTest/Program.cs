@@ -1,0 +1,3 @@
+using RiskEngine.LoadTest;
+
+return await LoadTestCommand.InvokeAsync(args).ConfigureAwait(false);
