@@ -33,12 +33,23 @@ public class CelFuzzTests(ITestOutputHelper output)
                 Assert.Fail($"{failure.GetType().Name} on: {text}\n{failure.StackTrace}");
             }
             var spent = Stopwatch.GetElapsedTime(started);
+            // A busy machine can hold up anything once; what is slow by itself is slow each time.
+            for (var again = 0; again < 5 && spent > slowest && spent > TimeSpan.FromMilliseconds(100); again++)
+                spent = Fastest(spent, text, reading);
             if (spent > slowest)
                 (slowest, slowestText) = (spent, text);
         }
         output.WriteLine($"{valid} were valid; the slowest took {slowest.TotalMilliseconds:0.0} ms: {slowestText}");
         Assert.True(valid > 1_000, $"only {valid} were valid: the fuzzer has lost its way");
         Assert.True(slowest < TimeSpan.FromSeconds(1), $"{slowest} for: {slowestText}");
+    }
+
+    private static TimeSpan Fastest(TimeSpan before, string text, Reading reading)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Try(text, reading);
+        var spent = Stopwatch.GetElapsedTime(started);
+        return spent < before ? spent : before;
     }
 
     private static bool Try(string text, Reading reading)
