@@ -55,7 +55,7 @@ public sealed class CelProgram<TContext>
     /// <summary>The value when it depends on nothing; a rule with such a condition always or never fires.</summary>
     public CelValue? Constant => _code.Constant;
 
-    /// <summary>Evaluates a condition. Hot path; see CelSpeed in the tests.</summary>
+    /// <summary>Evaluates a condition. Hot path; CelAllocationTests hold that it allocates nothing.</summary>
     /// <returns>False on a runtime error or when the result is not a bool; <paramref name="value"/> is false then.</returns>
     public bool TryEvaluateBool(TContext context, out bool value)
     {

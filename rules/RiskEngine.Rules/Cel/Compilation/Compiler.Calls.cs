@@ -134,7 +134,8 @@ internal sealed partial class Compiler<TContext>
         if (!LinearPattern.TryCreate(pattern, out var compiled, out var fault))
         {
             if (strict)
-                diagnostics.Report(CelDiagnosticKind.BadConstant, node.Arguments[^1].Start, node.Arguments[^1].End, fault, "see the RE2 syntax; there are no back-references and no look-around");
+                diagnostics.Report(CelDiagnosticKind.BadConstant, node.Arguments[^1].Start, node.Arguments[^1].End, fault,
+                    "see the RE2 syntax; there are no back-references and no look-around");
             return null;
         }
         var read = text.AsValue();
@@ -173,11 +174,13 @@ internal sealed partial class Compiler<TContext>
     {
         if (node.Function is "_/_" or "_%_" && arguments[0].Type.Kind is CelKind.Int or CelKind.Uint
             && arguments[1].Constant is { Kind: CelKind.Int or CelKind.Uint } divisor && divisor.AsInt() == 0)
-            diagnostics.Report(CelDiagnosticKind.BadConstant, node.Start, node.End, "this always fails: division by zero", "divide by something else");
+            diagnostics.Report(CelDiagnosticKind.BadConstant, node.Start, node.End, "this always fails: division by zero",
+                "divide by something else");
         if (node.Entry is { IsMember: true } && arguments is [{ Type: { } subject }, { Constant: { Kind: CelKind.String } zone }]
             && subject.Kind is CelKind.Timestamp or CelKind.Absent && node.Function.StartsWith("get", StringComparison.Ordinal)
             && !TimeFunctions.TryOffset(zone.AsString(), 0, out _))
-            diagnostics.Report(CelDiagnosticKind.BadConstant, nodes[1].Start, nodes[1].End, $"the time zone '{zone.AsString()}' is not known", "write e.g. 'Europe/Rome', 'UTC' or '+02:00'");
+            diagnostics.Report(CelDiagnosticKind.BadConstant, nodes[1].Start, nodes[1].End, $"the time zone '{zone.AsString()}' is not known",
+                "write e.g. 'Europe/Rome', 'UTC' or '+02:00'");
     }
 
     private static Code<TContext> General(CallNode node, FunctionEntry entry, Code<TContext>[] arguments)

@@ -40,7 +40,8 @@ internal sealed partial class Compiler<TContext>(DiagnosticSink diagnostics, boo
         if (!value.IsError && !value.IsAbsent)
             return new Code<TContext>(node.Type.IsDyn ? CelType.Dyn : code.Type) { Constant = value };
         if (strict && !(diagnostics.HasErrors && IsKnownToChecker(value.AsError().Code)))
-            diagnostics.Report(CelDiagnosticKind.BadConstant, node.Start, node.End, $"this always fails: {value.AsError().Message}", "correct the constant");
+            diagnostics.Report(CelDiagnosticKind.BadConstant, node.Start, node.End, $"this always fails: {value.AsError().Message}",
+                "correct the constant");
         return new Code<TContext>(code.Type) { Value = code.AsValue(), AlwaysFails = true };
     }
 

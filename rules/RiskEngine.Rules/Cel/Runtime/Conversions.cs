@@ -10,14 +10,14 @@ internal static class Conversions
 {
     public static IEnumerable<FunctionEntry> Entries =>
     [
-        To("int", CelType.Int, ToInt, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Timestamp, CelType.Duration),
+        To("int", CelType.Int, ToInt, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Timestamp),
         To("uint", CelType.Uint, ToUint, CelType.Uint, CelType.Int, CelType.Double, CelType.String),
         To("double", CelType.Double, ToDouble, CelType.Double, CelType.Int, CelType.Uint, CelType.String),
         To("string", CelType.String, ToText, CelType.String, CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.Bytes,
             CelType.Timestamp, CelType.Duration),
         To("bytes", CelType.Bytes, ToBytes, CelType.Bytes, CelType.String),
         To("bool", CelType.Bool, ToBool, CelType.Bool, CelType.String),
-        To("duration", CelType.Duration, ToDuration, CelType.Duration, CelType.String, CelType.Int),
+        To("duration", CelType.Duration, ToDuration, CelType.Duration, CelType.String),
         To("timestamp", CelType.Timestamp, ToTimestamp, CelType.Timestamp, CelType.String, CelType.Int),
     ];
 
@@ -58,8 +58,6 @@ internal static class Conversions
                     : NotConvertible(a.AsString(), "int");
             case CelKind.Timestamp:
                 return CelValue.Of(a.AsTimestampSeconds());
-            case CelKind.Duration:
-                return CelValue.Of(a.AsDurationNanos() / 1_000_000_000);
             default:
                 return CelError.NoOverload("int", a.Kind).Pack();
         }
@@ -128,7 +126,6 @@ internal static class Conversions
     {
         CelKind.Duration => a,
         CelKind.String => TimeText.ParseDuration(a.AsString()),
-        CelKind.Int => TimeText.Duration((Int128)a.AsInt() * 1_000_000_000),
         _ => CelError.NoOverload("duration", a.Kind).Pack(),
     };
 

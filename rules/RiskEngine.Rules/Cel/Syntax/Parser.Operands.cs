@@ -145,7 +145,8 @@ internal sealed partial class Parser
         var name = Current;
         if (name.Kind is not (TokenKind.Identifier or TokenKind.Reserved or TokenKind.QuotedIdentifier))
         {
-            Report(name.Start, name.End, $"a field name is missing before '{Show(name)}'", "write e.g. attributes.location, or attributes['in'] for a reserved word");
+            Report(name.Start, name.End, $"a field name is missing before '{Show(name)}'",
+                "write e.g. attributes.location, or attributes['in'] for a reserved word");
             return new BadNode(name.Start, name.End);
         }
         Next();
@@ -243,7 +244,11 @@ internal sealed partial class Parser
             if (arguments[i] is not NameNode { FromRoot: false } variable)
             {
                 if (arguments[i] is not BadNode)
-                    Report(arguments[i].Start, arguments[i].End, $"argument {i + 1} of {name.Text}() names a variable", $"write e.g. list.{name.Text}({(count == 1 ? "x, x" : "i, x, x")} > 0)");
+                {
+                    var form = count == 1 ? "x, x > 0" : "i, x, x > 0";
+                    Report(arguments[i].Start, arguments[i].End, $"argument {i + 1} of {name.Text}() names a variable",
+                        $"write e.g. list.{name.Text}({form})");
+                }
                 return new BadNode(name.Start, name.End);
             }
             names[i] = variable.Name;

@@ -32,7 +32,8 @@ internal sealed partial class Parser
     {
         if (source.Length > MaxSourceLength)
         {
-            diagnostics.Report(CelDiagnosticKind.TooComplex, MaxSourceLength, MaxSourceLength + 1, $"the expression is longer than {MaxSourceLength} characters", "split it into several rules");
+            diagnostics.Report(CelDiagnosticKind.TooComplex, MaxSourceLength, MaxSourceLength + 1, $"the expression is longer than {MaxSourceLength} characters",
+                "split it into several rules");
             return null;
         }
         var tokens = new Lexer(source, diagnostics).Read();
@@ -183,7 +184,8 @@ internal sealed partial class Parser
     private void ReportDepth(int start)
     {
         if (!_tooDeep)
-            _diagnostics.Report(CelDiagnosticKind.TooComplex, start, start + 1, $"the expression is nested deeper than {MaxHeight} levels", "split it, or shorten the chain");
+            _diagnostics.Report(CelDiagnosticKind.TooComplex, start, start + 1, $"the expression is nested deeper than {MaxHeight} levels",
+                "split it, or shorten the chain");
         _tooDeep = true;
         _at = _tokens.Count - 1;
     }
@@ -201,7 +203,8 @@ internal sealed partial class Parser
         if (Take(kind))
             return true;
         var token = Current;
-        Report(token.Start, token.End, token.Kind == TokenKind.End ? $"{what} is missing at the end" : $"{what} is missing before '{Show(token)}'", remedy);
+        Report(token.Start, token.End, token.Kind == TokenKind.End ? $"{what} is missing at the end" : $"{what} is missing before '{Show(token)}'",
+            remedy);
         return false;
     }
 

@@ -26,7 +26,8 @@ internal sealed class StringLiteral(string source, DiagnosticSink diagnostics)
         at += triple ? 3 : 1;
         if (!ReadBody(ref at, quote, triple, raw))
         {
-            diagnostics.Report(CelDiagnosticKind.Syntax, start, Math.Min(at, start + 1), "this text is never closed", $"add the missing {(triple ? new string(quote, 3) : quote)}");
+            diagnostics.Report(CelDiagnosticKind.Syntax, start, Math.Min(at, start + 1), "this text is never closed",
+                $"add the missing {(triple ? new string(quote, 3) : quote)}");
             return (TokenKind.Bad, default);
         }
         if (_bad)

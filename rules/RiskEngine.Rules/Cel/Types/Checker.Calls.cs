@@ -58,7 +58,8 @@ internal sealed partial class Checker
         if (dotted is "math" or "strings")
         {
             var full = $"{dotted}.{name}";
-            Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'", Spelling.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
+            Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'",
+                Spelling.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
             return;
         }
         var isMember = node.Target is not null;
@@ -69,7 +70,8 @@ internal sealed partial class Checker
             remedy = $"write math.{name}(x)";
         else
             remedy = Spelling.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
-        Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'", Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
+        Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'",
+            Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
     }
 
     private static readonly string[] Macros = ["all", "exists", "exists_one", "map", "filter", "transformList", "transformMap"];
@@ -128,7 +130,8 @@ internal sealed partial class Checker
             return;
         var receiver = entry.IsMember ? 1 : 0;
         var counts = entry.Signatures.Select(signature => signature.Parameters.Length - receiver).Distinct().Order().ToArray();
-        Report(CelDiagnosticKind.UnknownFunction, node, $"{entry.Name}() takes {string.Join(" or ", counts)} argument{(counts is [1] ? "" : "s")}, not {node.Arguments.Length}", "see docs/cel.md for the functions");
+        Report(CelDiagnosticKind.UnknownFunction, node, $"{entry.Name}() takes {string.Join(" or ", counts)} argument{(counts is [1] ? "" : "s")}, not {node.Arguments.Length}",
+            "see docs/cel.md for the functions");
     }
 
     private void RequireValues(Node[] arguments)
@@ -229,7 +232,8 @@ internal sealed partial class Checker
         if (collection.Kind is not (CelKind.List or CelKind.Map))
             Mismatch(node, arguments, collection.Kind == CelKind.String ? "write text.contains(part)" : "write x in [a, b]");
         else if (collection.First is { } element && !TypeRules.Comparable(types[0], element))
-            Report(CelDiagnosticKind.TypeMismatch, node, $"a {types[0]} is never in a {collection}", "give both the same type, e.g. x in ['a', 'b']");
+            Report(CelDiagnosticKind.TypeMismatch, node, $"a {types[0]} is never in a {collection}",
+                "give both the same type, e.g. x in ['a', 'b']");
     }
 
     private void CheckIndex(CallNode node, Node[] arguments, CelType[] types)
