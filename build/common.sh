@@ -2,8 +2,6 @@
 # Exit codes: 1 findings, failed tests or a failed build; 3 something on this machine must be set up by hand; 4 a
 # dependency cannot be reached.
 
-cache_root=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/riskengine
-
 say() { printf 'riskengine: %s\n' "$*" >&2; }
 
 # fail CODE MESSAGE [LINE...]: says what is wrong and, line by line, what to do about it; then exits.

@@ -18,7 +18,7 @@ wanted=${1:?usage: build/librdkafka.sh VERSION}
 [[ $wanted =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || fail 3 "'$wanted' is not a version of librdkafka.redist; write e.g. 2.15.1"
 oldest=2.8.0 # the oldest that this engine is tried with; Debian 12 has 2.0.2, which lacks functions that Confluent.Kafka calls
 suites=(sid trixie) # newest first
-store=$cache_root/librdkafka
+store=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/riskengine/librdkafka
 by_hand=(
     "Unpack a librdkafka source tree (version $oldest or newer) and name it:"
     "    RISKENGINE_LIBRDKAFKA_SOURCE=/path/to/librdkafka ./riskengine ..."

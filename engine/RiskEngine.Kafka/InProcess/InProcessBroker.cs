@@ -16,6 +16,8 @@ namespace RiskEngine.Kafka.InProcess;
 /// most <see cref="RetainedBatchesPerPartition"/> batches. Older ones go at once, read or not.</item>
 /// <item>A fetch returns one batch per partition, found by a walk along the log: batches should be large (a producer's
 /// linger time of 5 ms or more), or reading is slow.</item>
+/// <item>A fetch that finds nothing is answered when its wait is over, whatever has arrived meanwhile: a consumer's
+/// <c>fetch.wait.max.ms</c> of 5 to 20 keeps the delay small (the default of 500 adds half a second).</item>
 /// <item>There is no CreateTopics request: create topics here. A topic that a client asks for and that does not exist comes
 /// into being with 4 partitions.</item>
 /// <item>Offsets cannot be looked up by timestamp; a timestamp is answered as if it were the end.</item>
@@ -39,6 +41,9 @@ public sealed class InProcessBroker : IDisposable
     public const int RetainedBatchesPerPartition = 100_000;
 
     private const int AllBrokers = -1;
+
+    // As rd_kafka_version() states it: 2.14.0. The mock cluster of 2.8 ends the process over a topic error.
+    private const int OldestForTopicErrors = 0x020e0000;
 
     // A real broker waits 3 s for more members when a group forms; here nobody needs that.
     private static readonly TimeSpan GroupFormingDelay = TimeSpan.FromMilliseconds(100);
@@ -142,9 +147,13 @@ public sealed class InProcessBroker : IDisposable
     /// <summary>Makes metadata requests for a topic answer with an error, e.g. <see cref="ErrorCode.TopicAuthorizationFailed"/>.</summary>
     /// <param name="topic">Topic name; the topic is created when it does not exist.</param>
     /// <param name="error">The error; <see cref="ErrorCode.NoError"/> makes the topic whole again.</param>
+    /// <exception cref="NotSupportedException">The librdkafka in use is older than 2.14.</exception>
     public void FailTopic(string topic, ErrorCode error)
     {
         ArgumentException.ThrowIfNullOrEmpty(topic);
+        if (Library.Version < OldestForTopicErrors)
+            throw new NotSupportedException($"failing a topic needs librdkafka 2.14 or newer, not {Library.VersionString}");
+
         Order(
             c =>
             {

@@ -22,7 +22,8 @@ internal static class BrokerClients
         return new ProducerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
     }
 
-    public static ConsumerBuilder<string, string> Consumer(this InProcessBroker broker, string group, Action<ConsumerConfig>? configure = null)
+    public static ConsumerBuilder<string, string> Consumer(
+        this InProcessBroker broker, string group, Action<ConsumerConfig>? configure = null)
     {
         var config = new ConsumerConfig
         {
