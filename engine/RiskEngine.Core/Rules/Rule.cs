@@ -45,7 +45,7 @@ public sealed record Rule
     /// <summary>How long an alert stays open, at the least, after its condition last held.</summary>
     public TimeSpan KeepFiringFor { get; init; }
 
-    /// <summary>When the rule looks at events; null for always.</summary>
+    /// <summary>When the rule looks at events, which is part of <see cref="Where"/> already; null for always.</summary>
     public Schedule? Schedule { get; init; }
 
     /// <summary>Whether alerts are published.</summary>

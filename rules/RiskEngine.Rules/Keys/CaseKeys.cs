@@ -17,7 +17,7 @@ internal static class CaseKeys
 
     public static readonly KeySpec At = new("at", TimeText, "When the event, or the first of the series, happens.") { Default = "0s", Examples = ["5m"] };
 
-    public static readonly KeySpec Value = new("value", new TextShape(2_000, "a value, or a series such as 3x10 +0.5 every 10s"),
+    public static readonly KeySpec Value = new("value", new AnyShape(new TextShape(2_000, "a value, or a series such as 3x10 +0.5 every 10s"), Shapes.Plain),
         "One value, or a series: 3x10 (ten times 3), 3x10 +0.5 (rising by 0.5), 3 to 8 x10 (evenly from 3 to 8), gap 5m, joined by commas; then every 10s, " +
         "and where wanted noise 0.2 seed 7.")
     { Examples = ["21.5", "3x10 +0.5 every 10s", "\"5x6, gap 10m, 5x6 every 1m\""] };
@@ -34,7 +34,7 @@ internal static class CaseKeys
 
     public static readonly KeySpec Time = new("time", TimeText, "The same as at.");
 
-    public static readonly KeySpec Attributes = new("attributes", new TableShape(new TextShape(1_000), 64), "The event's attributes; {n} is the number of the reading.")
+    public static readonly KeySpec Attributes = new("attributes", new TableShape(Shapes.Plain, 64), "The event's attributes; {n} is the number of the reading.")
     { Examples = ["{location: indoor}"] };
 
     public static readonly KeySpec Every = new("every", Shapes.Span, "Distance between the values of a series, where the value does not say it.")

@@ -70,7 +70,7 @@ internal static class RuleKeys
         "Whether alerts are published.")
     { Default = "active", Examples = ["shadow"] };
 
-    public static readonly KeySpec Labels = new("labels", new TableShape(Line, 32), "Names and texts handed on with every alert.")
+    public static readonly KeySpec Labels = new("labels", new TableShape(Plain, 32), "Names and texts handed on with every alert.")
     { Examples = ["{department: gas}"] };
 
     public static readonly KeySpec Message = new("message", new TextShape(500, "a sentence with places such as {{ source }}"),

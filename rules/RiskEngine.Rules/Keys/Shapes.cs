@@ -9,6 +9,9 @@ internal static class Shapes
 
     public static readonly TextShape Paragraph = new(4_000);
 
+    /// <summary>A text, a number, true or false.</summary>
+    public static readonly AnyShape Plain = new(new TextShape(1_000), new NumberShape(double.MinValue, double.MaxValue), new SwitchShape());
+
     public static readonly TextShape KindText = new(200, "an event kind such as sensor.gas");
 
     public static readonly ExpressionShape OverMeasure = new("a comparison such as \">= 5\"");

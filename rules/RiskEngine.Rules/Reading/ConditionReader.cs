@@ -27,6 +27,15 @@ internal sealed class ConditionReader(bool inDurations)
         return RuleExpressions.Measure(text) is { } condition ? new ReadCondition(condition, null, scalar.Span) : null;
     }
 
+    /// <summary>A condition that a grade can have: a silence can only have lasted so long or longer.</summary>
+    public ReadCondition? ReadGrade(YamlScalar scalar, string path, FileReport report)
+    {
+        var read = Read(scalar, path, report);
+        if (read is null || !inDurations || read.Condition.Comparison == Comparison.GreaterOrEqual) return read;
+        report.Add(DiagnosticCodes.Condition, scalar.Span, $"{path}: {Quote.Of(scalar.Value)} is no length that a silence reaches", "write e.g. \">= 5m\"");
+        return null;
+    }
+
     /// <summary>Whether it consists of comparisons without a left side, as in <c>&gt;= 5 &amp;&amp; &lt; 10</c>.</summary>
     private static bool IsShort(string text) =>
         text.AsSpan().IndexOfAny("()[]\"'?:") < 0

@@ -32,7 +32,7 @@ internal static class GradesReader
         foreach (var grade in All)
         {
             if (RuleKeys.GradeKeys.Find(grade.ToString().ToLowerInvariant()) is not { } key || !map.Has(key)) continue;
-            if (map.Scalar(key) is { } scalar && conditions.Read(scalar, map.PathOf(key), rule.Report) is { } condition) read[grade] = condition;
+            if (map.Scalar(key) is { } scalar && conditions.ReadGrade(scalar, map.PathOf(key), rule.Report) is { } condition) read[grade] = condition;
             else whole = false;
         }
 

@@ -25,6 +25,9 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map);
+        if (type is { InDurations: true } && schedule is not null)
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: the silence would go on outside its hours",
+                "delete schedule");
         var detection = type is null ? null : DetectReader.Read(map, type);
         var conditions = new ConditionReader(type?.InDurations ?? false);
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
@@ -41,7 +44,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Hash = "",
             File = report.Source.File,
             On = [.. on.Select(text => new KindPattern(text))],
-            Where = where,
+            Where = schedule is null ? where : During(schedule, where),
             By = by.Value,
             Detection = detection.Build(ladder),
             Grades = ladder,
@@ -86,6 +89,11 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var joined = string.Join('-', words.Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
         return IsId(joined) ? joined : RuleKeys.Id.Examples[0];
     }
+
+    /// <summary>Outside its schedule a rule sees no events.</summary>
+    private static EventCondition During(Schedule schedule, EventCondition? where) => where is null
+        ? new EventCondition($"during {schedule.Text}", e => schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False)
+        : new EventCondition($"({where.Text}) during {schedule.Text}", e => schedule.Contains(e.Event.Time) ? where.Evaluate(e) : Outcome.False);
 
     private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
     {

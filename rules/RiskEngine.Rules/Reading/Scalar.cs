@@ -21,6 +21,7 @@ internal static class Scalar
         var most = shape switch
         {
             TextShape text => text.Most,
+            AnyShape { Choices: [TextShape first, ..] } => first.Most,
             ExpressionShape => ExpressionShape.Most,
             _ => 10_000,
         };

@@ -1,0 +1,87 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Cases;
+
+/// <summary>What a test of a rule gave.</summary>
+public sealed record RuleTestResult
+{
+    /// <summary>The test.</summary>
+    public required RuleTestCase Test { get; init; }
+
+    /// <summary>Id of the rule.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required IReadOnlyList<AlertTransition> Transitions { get; init; }
+
+    /// <summary>Expected and actual changes side by side, then faults: <c>=</c> as expected, <c>-</c> did not happen, <c>+</c> was not expected.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>How often a condition of the rule could not be evaluated.</summary>
+    public long ConditionErrors { get; init; }
+
+    /// <summary>Whether everything expected happened, and nothing else.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>The name of the test with its place, and where it failed what differs.</summary>
+    public override string ToString()
+    {
+        var head = $"{(Passed ? "ok  " : "FAIL")} {RuleId}: {Test.Name} ({Test.File}:{Test.Line})";
+        return Passed ? head : $"{head}\n{string.Join('\n', Lines.Select(line => "     " + line))}";
+    }
+
+    internal static RuleTestResult Compare(
+        Rule rule, RuleTestCase test, IReadOnlyList<AlertTransition> happened, IReadOnlyList<Rejection> rejections, long errors, Func<string, string> keyOf)
+    {
+        var lines = new List<string>();
+        var left = happened.ToList();
+        foreach (var expected in test.Expected)
+        {
+            var keyed = expected.Key is { } key ? expected with { Key = keyOf(key) } : expected;
+            var found = left.FindIndex(transition => keyed.Fits(GradeOf(transition), transition.At, transition.Key, ReasonOf(transition)));
+            lines.Add((found < 0 ? "- " : "= ") + Describe(expected, test.Start));
+            if (found >= 0) left.RemoveAt(found);
+        }
+
+        lines.AddRange(left.Select(transition => "+ " + Describe(transition, test.Start)));
+        lines.AddRange(rejections.Select(rejection => $"! event {rejection.Offset + 1} is no valid event: {rejection.Detail}"));
+        if (errors > 0) lines.Add($"! a condition could not be evaluated {errors} times");
+        return new RuleTestResult
+        {
+            Test = test,
+            RuleId = rule.Id,
+            Transitions = happened,
+            Lines = lines,
+            ConditionErrors = errors,
+            Passed = left.Count == 0 && rejections.Count == 0 && lines.TrueForAll(line => line[0] != '-'),
+        };
+    }
+
+    private static Grade GradeOf(AlertTransition transition) => transition.State == AlertState.Resolved ? Grade.None : transition.Grade;
+
+    private static string ReasonOf(AlertTransition transition) => transition.Reason switch
+    {
+        TransitionReason.NoData => "no_data",
+        TransitionReason.RuleRemoved => "rule_removed",
+        var reason => reason.ToString().ToLowerInvariant(),
+    };
+
+    private static string Describe(ExpectedChange expected, EventTime start)
+    {
+        var text = Name(expected.Grade);
+        if (expected.From is { } from) text += $" at {Durations.Write(from - start)}";
+        if (expected.To is { } to && to != expected.From) text += $" to {Durations.Write(to - start)}";
+        if (expected.Key is not null) text += $" for {expected.Key}";
+        return expected.Reason is null ? text : $"{text} because {expected.Reason}";
+    }
+
+    private static string Describe(AlertTransition transition, EventTime start) =>
+        $"{Name(GradeOf(transition))} at {Durations.Write(transition.At - start)} for {transition.Key} because {ReasonOf(transition)}"
+            + (double.IsNaN(transition.Measurement.Measure) ? "" : $" (measure {Numbers.Write(Math.Round(transition.Measurement.Measure, 4))})");
+
+    private static string Name(Grade grade) => grade == Grade.None ? "resolved" : grade.ToString().ToLowerInvariant();
+}
