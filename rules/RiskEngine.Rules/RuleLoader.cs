@@ -1,3 +1,4 @@
+using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Yaml;
@@ -69,6 +70,7 @@ public sealed class RuleLoader
     {
         set.Add(report);
         if (report.HasErrors || YamlReader.Read(report) is not { } root) return;
-        if (_reader.Read(root, report) is { } rule) set.Add(rule);
+        if (RuleFiles.HoldsTests(report.Source.File)) set.Add(new CaseFile(root, report));
+        else if (_reader.Read(root, report) is { } rule) set.Add(rule);
     }
 }

@@ -1,3 +1,4 @@
+using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Reading;
@@ -10,20 +11,28 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 {
     private readonly List<FileReport> _reports = [];
     private readonly List<Entry> _entries = [];
+    private readonly List<CaseFile> _caseFiles = [];
 
     public void Add(FileReport report) => _reports.Add(report);
+
+    public void Add(CaseFile file) => _caseFiles.Add(file);
 
     /// <summary>Adds a rule and lints it; how it was written is not kept.</summary>
     public void Add(ReadRule read)
     {
         Lints.Check(read, options);
-        _entries.Add(new Entry(read.Document, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Document.Rule, read.Detection.Meaning), read.Report));
+        _entries.Add(new Entry(read.Document, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Document.Rule, read.Detection.Meaning), read.Report)
+        {
+            TestsPlace = read.Map.PlaceOf(RuleKeys.Tests),
+        });
     }
 
     public RuleLoadResult Build()
     {
         FindDuplicateIds();
         FindTwins();
+        AddTestsFromBeside();
+        foreach (var entry in _entries) Lints.CheckTests(entry.Document.Tests, entry.TestsPlace, entry.Report);
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
             .OrderBy(document => document.Rule.Id, StringComparer.Ordinal);
         var diagnostics = _reports.SelectMany(report => report.Found)
@@ -55,5 +64,35 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         }
     }
 
-    private sealed record Entry(RuleDocument Document, SourceSpan Place, string Firing, FileReport Report);
+    private void AddTestsFromBeside()
+    {
+        if (_caseFiles.Count == 0) return;
+        var byId = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var byFile = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var entry in _entries)
+        {
+            byId.TryAdd(entry.Document.Rule.Id, entry);
+            byFile.TryAdd(CaseFile.NameWithoutEnding(entry.Report.Source.File), entry);
+        }
+
+        foreach (var file in _caseFiles)
+        {
+            var entry = file.NamedRule is { } id ? byId.GetValueOrDefault(id) : byFile.GetValueOrDefault(file.RuleFile);
+            if (entry is null) file.ReportUnknownRule();
+            else entry.Document = entry.Document with { Tests = [.. entry.Document.Tests, .. file.Read([.. entry.Document.Rule.On.Select(kind => kind.Text)])] };
+        }
+    }
+
+    private sealed class Entry(RuleDocument document, SourceSpan place, string firing, FileReport report)
+    {
+        public RuleDocument Document { get; set; } = document;
+
+        public SourceSpan Place { get; } = place;
+
+        public required SourceSpan TestsPlace { get; init; }
+
+        public string Firing { get; } = firing;
+
+        public FileReport Report { get; } = report;
+    }
 }

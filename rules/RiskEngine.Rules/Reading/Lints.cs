@@ -1,7 +1,9 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -16,7 +18,6 @@ internal static class Lints
         ShortWindow(read, options);
         EmptyPlaces(read);
         NoOwner(read);
-        Untested(read);
     }
 
     private static void NoClear(ReadRule read)
@@ -72,7 +73,7 @@ internal static class Lints
             if (read.Rule.On.Any(on => on.Text == pattern || new KindPattern(pattern).Matches(on.Text)) && !(usual > interval)) usual = interval;
         }
 
-        usual ??= Cases.ReportingInterval.Of(read.Tests);
+        usual ??= ReportingInterval.Of(read.Tests);
         if (usual is not { } every || window >= every) return;
         read.Report.Add(DiagnosticCodes.ShortWindow, read.Map.PlaceOf(RuleKeys.Detect),
             $"the window of {Durations.Write(window)} is shorter than the {Durations.Write(every)} between two readings of a source, so it mostly holds one or none",
@@ -105,13 +106,15 @@ internal static class Lints
         read.Report.Add(DiagnosticCodes.NoOwner, read.Map.PlaceOf(RuleKeys.Id), "nobody is named who answers for the rule", "add owner: a team or an address");
     }
 
-    private static void Untested(ReadRule read)
+    /// <summary>Every rule wants one test that fires and one that must not.</summary>
+    public static void CheckTests(IReadOnlyList<RuleTestCase> tests, SourceSpan at, FileReport report)
     {
-        var fires = read.Tests.Any(test => test.Fires);
-        var quiet = read.Tests.Any(test => !test.Fires);
+        if (report.HasErrors) return;
+        var fires = tests.Any(test => test.Fires);
+        var quiet = tests.Any(test => !test.Fires);
         if (fires && quiet) return;
         var lacking = fires ? "no test in which it must stay quiet" : quiet ? "no test in which it fires" : "no tests";
-        read.Report.Add(DiagnosticCodes.Untested, read.Map.PlaceOf(RuleKeys.Tests), $"the rule has {lacking}",
+        report.Add(DiagnosticCodes.Untested, at, $"the rule has {lacking}",
             fires ? "add a test with expect: nothing" : "add a test with events and the alerts they must give");
     }
 }

@@ -16,16 +16,19 @@ internal sealed class SourceText(string file, string text)
         if (number < 1 || number > starts.Count) return "";
         var start = starts[number - 1];
         var end = number < starts.Count ? starts[number] : Text.Length;
-        while (end > start && Text[end - 1] is '\n' or '\r') end--;
+        while (end > start && IsBreak(Text[end - 1])) end--;
         return Text[start..end];
     }
+
+    /// <summary>What ends a line in YAML 1.1, which the scanner counts by.</summary>
+    private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     private static List<int> FindLines(string text)
     {
         var starts = new List<int> { 0 };
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && !(i + 1 < text.Length && text[i + 1] == '\n'))) starts.Add(i + 1);
+            if (IsBreak(text[i]) && !(text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')) starts.Add(i + 1);
         }
 
         return starts;

@@ -189,7 +189,9 @@ internal sealed class YamlReader
             _key = node as YamlScalar;
             if (_key is not { } key)
             {
-                if (node.Span is { Column: > 1 } inner && report.Source.Line(inner.Line).AsSpan(inner.Column - 2).StartsWith("{{"))
+                var inner = node.Span;
+                var line = report.Source.Line(inner.Line);
+                if (inner.Column > 1 && inner.Column <= line.Length && line[inner.Column - 2] == '{' && line[inner.Column - 1] == '{')
                     report.Add(DiagnosticCodes.Syntax, inner with { Column = inner.Column - 1, Length = 2 }, SyntaxFault.UnquotedPlace.Message, SyntaxFault.UnquotedPlace.Remedy);
                 else
                     report.Add(DiagnosticCodes.WrongShape, node.Span, $"a key is a word, not {node.Describe()}", "quote a text that starts with '{' or '['");
