@@ -17,7 +17,6 @@ public sealed class LogPartition
     private long _position = -1;
     private long _lostRecords;
     private bool _atEnd;
-    private bool _sawFirst;
 
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
     {
@@ -77,19 +76,21 @@ public sealed class LogPartition
         Started = true;
         _filling.Clear();
         while (_channel.Reader.TryRead(out var stale)) Return(stale);
-        _sawFirst = false;
         Volatile.Write(ref _position, offset ?? -1);
     }
 
     internal void Take(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis, IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
     {
         if (_position >= 0 && offset < _position) return;
-        if (!_sawFirst && _position >= 0 && offset > _position) Volatile.Write(ref _lostRecords, _lostRecords + offset - _position);
-        _sawFirst = true;
         Volatile.Write(ref _atEnd, false);
         _filling.Add(offset, value, appendedUnixMillis, headers);
         Volatile.Write(ref _position, offset + 1);
     }
+
+    /// <summary>Offset of the record that should come next; null where any may.</summary>
+    internal long? Expected => _position >= 0 ? _position : null;
+
+    internal void CountLost(long records) => Volatile.Write(ref _lostRecords, _lostRecords + records);
 
     internal void ReachedEnd() => Volatile.Write(ref _atEnd, true);
 

@@ -145,8 +145,20 @@ public sealed partial class LogReader : IDisposable
             return;
         }
 
+        if (partition.Expected < result.Offset.Value) CountLost(partition, result);
         partition.Take(result.Offset.Value, _value.Last, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders(result.Message.Headers));
         if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
+    }
+
+    /// <summary>A gap before the log's start was removed by retention; any other is none of ours (compaction, transaction marks).</summary>
+    private void CountLost(LogPartition partition, ConsumeResult<Ignore, int> result)
+    {
+        var start = _consumer.QueryWatermarkOffsets(result.TopicPartition, TimeSpan.FromSeconds(5)).Low.Value;
+        var expected = partition.Expected ?? start;
+        var lost = Math.Min(start, result.Offset.Value) - expected;
+        if (lost <= 0) return;
+        partition.CountLost(lost);
+        LogLost(partition.Id, lost, expected);
     }
 
     private LogPartition? PartitionOf(TopicPartition key)
@@ -266,6 +278,9 @@ public sealed partial class LogReader : IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Task} taken away")]
     private partial void LogRevoked(TaskId task);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Partition {Task}: retention removed {Lost} records from offset {From} on before they were read")]
+    private partial void LogLost(TaskId task, long lost, long from);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka: {Code}: {Reason}")]
     private partial void LogKafkaError(string code, string reason);
