@@ -117,7 +117,7 @@ internal sealed class MapReader
 
     private static string Lower(string sentence)
     {
-        var end = sentence.IndexOf(". ", StringComparison.Ordinal);
+        var end = sentence.AsSpan().IndexOfAny(".:");
         var first = (end < 0 ? sentence : sentence[..end]).TrimEnd('.');
         return char.ToLowerInvariant(first[0]) + first[1..];
     }

@@ -43,7 +43,8 @@ internal static class UnknownKey
 
     private static string Remedy(string written, MapSpec spec)
     {
-        if (Synonyms.TryGetValue(written, out var synonym) && spec.Find(synonym) is not null) return $"the key '{synonym}' says that, and is there already";
+        var present = Synonyms.GetValueOrDefault(written) is { } synonym && spec.Find(synonym) is not null ? synonym : Spelling.Nearest(written, spec.Keys.Select(key => key.Name));
+        if (present is not null) return $"the key '{present}' says that, and is there already";
         foreach (var other in KeyTable.Maps)
         {
             if (other.Name != spec.Name && other.Find(written) is not null) return $"it belongs in {(other.Name.Length == 0 ? "the rule itself, not indented" : other.Name)}";

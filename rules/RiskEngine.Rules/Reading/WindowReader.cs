@@ -31,10 +31,17 @@ internal static class WindowReader
             return null;
         }
 
-        if (every is null || size.Value / every.Value <= MostSteps) return new WindowSpec(size.Value, every);
+        if (every is null || size.Value.Ticks / GreatestCommonDivisor(size.Value.Ticks, every.Value.Ticks) <= MostSteps) return new WindowSpec(size.Value, every);
         detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
-            $"window.every {Durations.Write(every.Value)} cuts window.size {Durations.Write(size.Value)} into more than {MostSteps} steps",
-            $"write every: {Durations.Write(TimeSpan.FromSeconds(Math.Ceiling(size.Value.TotalSeconds / MostSteps)))} or more");
+            $"window.every {Durations.Write(every.Value)} cuts window.size {Durations.Write(size.Value)} into more than {MostSteps} slices",
+            "write an every that goes into size a whole number of times, not too often");
         return null;
+    }
+
+    /// <summary>Size and every are both made of slices of this length.</summary>
+    private static long GreatestCommonDivisor(long a, long b)
+    {
+        while (b != 0) (a, b) = (b, a % b);
+        return a;
     }
 }

@@ -1,0 +1,36 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Cases;
+using Xunit;
+
+namespace RiskEngine.Rules.Tests;
+
+/// <summary>Every example of docs/rules.md loads, and its tests pass.</summary>
+public sealed class RulesPageTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "rules.md"));
+
+    public static TheoryData<string, int> Examples()
+    {
+        var examples = new TheoryData<string, int>();
+        foreach (var block in Markdown.Blocks(Page).Where(block => block.Language == "yaml")) examples.Add(block.Heading, block.Line);
+        return examples;
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_loads_and_its_tests_pass(string heading, int line)
+    {
+        var example = Markdown.Blocks(Page).Single(block => block.Line == line).Text;
+        var loaded = new RuleLoader().LoadText($"{heading}.yaml", Fragment.InRule(example));
+
+        Assert.False(loaded.HasErrors, string.Join('\n', loaded.Diagnostics));
+        if (example.StartsWith('#')) Assert.Empty(loaded.Diagnostics);
+        Assert.All(RuleTestRunner.RunAll(loaded.Documents), result => Assert.True(result.Passed, result.ToString()));
+    }
+
+    [Fact]
+    public void Names_of_messages_are_all_on_the_page()
+    {
+        Assert.All(MessageTemplate.Names, name => Assert.Contains($"{{{{ {name} }}}}", Page, StringComparison.Ordinal));
+    }
+}
