@@ -1,0 +1,94 @@
+using RiskEngine.Core.State;
+
+namespace RiskEngine.Models.Learning;
+
+/// <summary>How rare a statistic is, from its own past: counts on a logarithmic grid, and a power-law tail beyond what was counted.</summary>
+/// <remarks>
+/// The tail index is Hill's (1975, "A simple general approach to inference about the tail of a distribution"), drawn towards a prior while few
+/// large values were seen; extrapolation follows Weissman (1978, "Estimation of parameters and large quantiles based on the k largest
+/// observations"). One value moves the top of the grid by little, so an outlier is not learned as normal at once.
+/// About 200 bytes; both operations are bounded by the grid.
+/// </remarks>
+internal sealed class TailEstimate
+{
+    private const int Bins = 48;
+    private const double PerOctave = 4;
+    private const double LowestOctave = -4;
+    private const double PriorIndex = 0.25;
+    private const double PriorWeight = 4;
+    private const double Most = 20_000;
+    private readonly float[] _counts = new float[Bins];
+    private double _total;
+
+    /// <summary>How many values it has counted; halved now and then, which is how it forgets.</summary>
+    public double Count => _total;
+
+    /// <summary>The chance that a normal value is at least as large, above 0 and at most 1.</summary>
+    public double Exceedance(double value)
+    {
+        if (_total < 1) return 1;
+        var position = Position(value);
+        var enough = Math.Max(12, 0.01 * _total);
+        double above = 0;
+        var start = Bins - 1;
+        for (; start > 0 && above + _counts[start] < enough; start--) above += _counts[start];
+        return position < start + 1 || start == Bins - 1 ? Counted(position) : Extrapolated(position, start);
+    }
+
+    /// <summary>Counts one value as normal.</summary>
+    public void Learn(double value)
+    {
+        var position = Position(value);
+        if (_total > 20)
+        {
+            var top = Bins - 1;
+            while (top > 0 && _counts[top] < 0.5f) top--;
+            position = Math.Min(position, top + 2.5);
+        }
+
+        _counts[(int)position]++;
+        _total++;
+        if (_total <= Most) return;
+        for (var i = 0; i < Bins; i++) _counts[i] *= 0.5f;
+        _total *= 0.5;
+    }
+
+    /// <summary>Writes the state.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Save(_counts);
+        writer.Double(_total);
+    }
+
+    /// <summary>Reads the state.</summary>
+    public void Restore(ref StateReader reader)
+    {
+        reader.Restore(_counts);
+        _total = reader.Double();
+    }
+
+    private static double Position(double value) =>
+        value <= 0 ? 0 : Math.Clamp(((Math.Log2(value) - LowestOctave) * PerOctave) + 1, 0, Bins - 1e-9);
+
+    private double Counted(double position)
+    {
+        var bin = (int)position;
+        double above = _counts[bin] * (1 - (position - bin));
+        for (var i = Bins - 1; i > bin; i--) above += _counts[i];
+        return Math.Min(1, (above + 0.5) / (_total + 1));
+    }
+
+    private double Extrapolated(double position, int start)
+    {
+        double above = 0, excess = 0;
+        for (var i = start; i < Bins; i++)
+        {
+            above += _counts[i];
+            excess += _counts[i] * (i + 0.5 - start);
+        }
+
+        const double step = 0.69314718055994531 / PerOctave;
+        var index = ((excess * step) + (PriorIndex * PriorWeight)) / (above + PriorWeight);
+        return Math.Min(1, above / _total * Math.Exp(-(position - start) * step / index));
+    }
+}
