@@ -16,6 +16,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
     private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
+    private List<CorrelationDetector>? _followers;
     private long _errors;
 
     public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions)
@@ -41,6 +42,9 @@ internal sealed class AlertBook : IKeyedState, ITimed
 
     /// <summary>How many conditions could not be evaluated.</summary>
     public long Errors => _errors;
+
+    /// <summary>Hands every transition on to a correlation, at once, so that it sees them in event-time order.</summary>
+    public void FollowedBy(CorrelationDetector correlation) => (_followers ??= []).Add(correlation);
 
     /// <summary>Whether the key has an alert, pending or firing.</summary>
     public bool IsOpen(int slot) => _open.Count > 0 && _open.ContainsKey(slot);
@@ -170,7 +174,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
     {
         var key = _keys.KeyOf(slot);
         Dirty.Mark(slot);
-        _transitions.Add(new AlertTransition
+        var transition = new AlertTransition
         {
             Fingerprint = Fingerprint.Of(Rule.Id, Rule.By.ToString(), key, episode.FirstEvidence),
             Number = ++episode.Transitions,
@@ -188,6 +192,8 @@ internal sealed class AlertBook : IKeyedState, ITimed
             Measurement = episode.Measurement,
             Evidence = episode.Evidence,
             FirstRecords = episode.FirstRecords,
-        });
+        };
+        _transitions.Add(transition);
+        foreach (var follower in _followers ?? []) follower.Observe(transition);
     }
 }

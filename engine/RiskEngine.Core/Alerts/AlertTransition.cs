@@ -64,7 +64,8 @@ public sealed record AlertTransition
     /// <summary>How sure it is.</summary>
     public Certainty Certainty => Rule.Detection switch
     {
-        MetricDetection => Certainty.Likely,
+        MetricDetection or SpikeDetection or CorrelationDetection => Certainty.Likely,
+        ScoreDetection => Certainty.Possible,
         _ => Certainty.Observed,
     };
 }

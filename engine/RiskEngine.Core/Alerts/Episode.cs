@@ -91,7 +91,7 @@ internal sealed class Episode
             return Grade.None;
         }
 
-        if (rule.Clear.When is not null && _clearSince is { } since && now - since >= rule.Clear.For)
+        if (rule.Clear.When is not null && _clearSince is { } since && now - since >= rule.Dwell)
         {
             ended = true;
             return Current;
@@ -99,7 +99,7 @@ internal sealed class Episode
 
         var floor = rule.Clear.When is null ? Grade.None : rule.Grades.Lowest;
         var grade = Current;
-        while (grade > floor && !_holds[(int)grade] && now - _since[(int)grade] >= rule.Clear.For) grade--;
+        while (grade > floor && !_holds[(int)grade] && now - _since[(int)grade] >= rule.Dwell) grade--;
         ended = grade == Grade.None;
         return ended ? Current : grade;
     }
@@ -117,10 +117,10 @@ internal sealed class Episode
         {
             for (var level = 1; level <= (int)Current; level++)
             {
-                if (!_holds[level]) Consider(ref next, _since[level] + rule.Clear.For, now);
+                if (!_holds[level]) Consider(ref next, _since[level] + rule.Dwell, now);
             }
 
-            if (_clearSince is { } since) Consider(ref next, since + rule.Clear.For, now);
+            if (_clearSince is { } since) Consider(ref next, since + rule.Dwell, now);
         }
 
         return next;

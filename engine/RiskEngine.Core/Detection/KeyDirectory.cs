@@ -63,6 +63,15 @@ internal sealed class KeyDirectory : IKeyedState
         _ => slot < _siteOf.Length ? _vocabulary.Sites[_siteOf[slot]] : "",
     };
 
+    /// <summary>The slot that an alert of another rule falls to: by its site, by the area of its site, or by its key where that is a source.</summary>
+    public int? SlotOfSite(string site, string key) => By.Kind switch
+    {
+        KeyKind.Site when site.Length > 0 => SlotOf(site),
+        KeyKind.Area when site.Length > 0 => SlotOf(Prefix(site, By.Depth)),
+        KeyKind.Source => SlotOf(key),
+        _ => null,
+    };
+
     /// <summary>The slot of a key by name, added where it is new.</summary>
     public int SlotOf(string key) => By.Kind switch
     {

@@ -28,7 +28,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         _timers = timers;
         _value = rules[0].Detection.Value;
         var layout = new PaneLayout(rules.SelectMany(rule => rule.Detection.Aggregates));
-        var pane = PaneLength(rules.Select(rule => rule.Detection.Window));
+        var pane = PaneSize.For(rules.Select(rule => rule.Detection.Window));
         var longest = rules.Max(rule => rule.Detection.Window.Size);
         _table = new PaneTable(layout, pane, (int)(longest / pane));
         _columns = new double[layout.Width];
@@ -110,6 +110,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         var evidence = new Evidence(PaneLayout.FirstOffsetOf(_columns), PaneLayout.LastOffsetOf(_columns));
         foreach (var reader in hop.Readers)
         {
+            if (count < reader.MinCount) continue;
             var measure = reader.Read(_table.Layout, _columns, _sketches);
             reader.Alerts.Measure(slot, new Measurement(measure, count, end - hop.Size, end), evidence);
         }
@@ -147,24 +148,6 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         _timers.Set(next, TimerClass.Window, this, SymbolTable.None);
     }
 
-    private static TimeSpan PaneLength(IEnumerable<WindowSpec> windows)
-    {
-        long divisor = 0;
-        foreach (var window in windows)
-        {
-            divisor = GreatestCommonDivisor(divisor, window.Size.Ticks);
-            divisor = GreatestCommonDivisor(divisor, (window.Every ?? window.Size).Ticks);
-        }
-
-        return new TimeSpan(divisor);
-    }
-
-    private static long GreatestCommonDivisor(long a, long b)
-    {
-        while (b != 0) (a, b) = (b, a % b);
-        return a;
-    }
-
     private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)
     {
         public TimeSpan Size { get; } = window.Size;
@@ -181,6 +164,8 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         private readonly double[] _results = new double[detection.Aggregates.Count];
 
         public AlertBook Alerts { get; } = alerts;
+
+        public long MinCount { get; } = detection.MinCount;
 
         public double Read(PaneLayout layout, ReadOnlySpan<double> columns, PaneSketches? sketches)
         {

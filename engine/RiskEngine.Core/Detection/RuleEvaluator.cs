@@ -28,6 +28,7 @@ public sealed class RuleEvaluator
     {
         _vocabulary = vocabulary;
         _cursor = new EventCursor(vocabulary);
+        var correlations = new List<CorrelationDetector>();
         var metrics = new List<(Rule Rule, MetricDetection Detection, AlertBook Alerts)>();
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
@@ -36,9 +37,11 @@ public sealed class RuleEvaluator
             _books.Add(alerts);
             _states.Add(alerts);
             if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
+            else if (rule.Detection is CorrelationDetection correlation) correlations.Add(new CorrelationDetector(correlation, keys, _timers, alerts));
             else Attach(rule, keys, DetectorOf(rule, keys, alerts));
         }
 
+        Follow(correlations);
         foreach (var group in metrics.GroupBy(metric => GroupIdentity(metric.Rule, metric.Detection)))
         {
             var first = group.First().Rule;
@@ -147,8 +150,23 @@ public sealed class RuleEvaluator
         MetricDetection sliding => new SlidingDetector(sliding, keys, _timers, alerts),
         FrequencyDetection frequency => new SlidingDetector(CountOver(frequency.Window), keys, _timers, alerts),
         AbsenceDetection absence => new AbsenceDetector(absence, keys, _timers, alerts),
+        SpikeDetection spike => new SpikeDetector(spike, keys, _timers, alerts),
+        FlatlineDetection flatline => new FlatlineDetector(flatline, keys, alerts),
+        NewValueDetection newValue => new NewValueDetector(newValue, keys, _timers, alerts),
+        ScoreDetection score => new ScoreDetector(score, keys, alerts),
+        SequenceDetection sequence => new SequenceDetector(sequence, keys, _timers, alerts),
         _ => throw new NotSupportedException($"rule '{rule.Id}': no evaluator for type '{rule.Detection.Type}'"),
     };
+
+    /// <summary>Connects every correlation with the rules that it names; a name without a rule has no alerts.</summary>
+    private void Follow(List<CorrelationDetector> correlations)
+    {
+        foreach (var correlation in correlations)
+        {
+            _states.Add(correlation);
+            foreach (var book in _books.Where(book => correlation.Names(book.Rule.Id))) book.FollowedBy(correlation);
+        }
+    }
 
     private void Attach(Rule rule, KeyDirectory keys, IDetector detector)
     {

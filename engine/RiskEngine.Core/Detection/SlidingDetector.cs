@@ -107,6 +107,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         for (var i = 0; i < _results.Length; i++) _results[i] = _layout.Read(_detection.Aggregates[i], _columns, _sketches);
         var measure = _detection.Combine is { } combine ? combine(_results) : _results[0];
         var count = PaneLayout.CountOf(_columns);
+        if (count < _detection.MinCount) measure = double.NaN;
         var evidence = new Evidence(PaneLayout.FirstOffsetOf(_columns), PaneLayout.LastOffsetOf(_columns));
         var from = key.Samples.Count > 0 ? key.Samples.Oldest : at - _size;
         _alerts.Measure(slot, new Measurement(measure, count, from, at), evidence);

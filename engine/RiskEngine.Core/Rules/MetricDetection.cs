@@ -6,7 +6,13 @@ namespace RiskEngine.Core.Rules;
 public sealed record MetricDetection : Detection
 {
     /// <inheritdoc/>
-    public override string Type => "metric";
+    public override string Type => TypeName;
+
+    /// <summary>The rule type that it was written as: <c>metric</c>, or one that is a metric underneath (<c>change</c>, <c>cardinality</c>, <c>percentage</c>).</summary>
+    public string TypeName { get; init; } = "metric";
+
+    /// <summary>Fewest events for a measurement; a window with fewer says nothing.</summary>
+    public long MinCount { get; init; }
 
     /// <summary>The measure as written, e.g. <c>avg(value)</c> or <c>max(value) - min(value)</c>.</summary>
     public required string Text { get; init; }

@@ -75,6 +75,9 @@ public sealed record Rule
     /// <summary>CAP category (Geo, Met, Safety, Security, Rescue, Fire, Health, Env, Transport, Infra, CBRNE, Other).</summary>
     public string CapCategory { get; init; } = "Safety";
 
+    /// <summary>How long a better state must have lasted before the alert sinks or ends.</summary>
+    public TimeSpan Dwell => Clear.For > KeepFiringFor ? Clear.For : KeepFiringFor;
+
     /// <summary>Whether the rule concerns events of a kind.</summary>
     public bool Concerns(string kind)
     {

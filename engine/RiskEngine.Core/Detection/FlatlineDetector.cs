@@ -1,0 +1,56 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Rule type <c>flatline</c>.</summary>
+internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState
+{
+    private readonly Dictionary<int, Run> _runs = [];
+
+    public string StateId { get; } = $"flatline:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
+
+    public DirtySlots Dirty { get; } = new();
+
+    public int SlotBound => keys.SlotBound;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        var value = detection.Value.Evaluate(cursor);
+        if (double.IsNaN(value)) return;
+        ref readonly var e = ref cursor.Event;
+        var run = _runs.TryGetValue(slot, out var known) && Math.Abs(value - known.Value) <= detection.Tolerance
+            ? known with { Count = known.Count + 1 }
+            : new Run(value, e.Time, e.Offset, 1);
+        _runs[slot] = run;
+        Dirty.Mark(slot);
+        var seconds = run.Count >= detection.MinCount ? (e.Time - run.Since).TotalSeconds : 0;
+        alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
+    }
+
+    public string KeyOf(int slot) => keys.KeyOf(slot);
+
+    public bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_runs.TryGetValue(slot, out var run)) return false;
+        writer.Double(run.Value);
+        writer.Int(run.Since.Micros);
+        writer.Int(run.FirstOffset);
+        writer.Int(run.Count);
+        return true;
+    }
+
+    public void Restore(string key, ref StateReader reader) =>
+        _runs[keys.SlotOf(key)] = new Run(reader.Double(), new EventTime(reader.Int()), reader.Int(), reader.Int());
+
+    public void Forget(string key) => _runs.Remove(keys.SlotOf(key));
+
+    public void Resume(EventTime now)
+    {
+    }
+
+    private readonly record struct Run(double Value, EventTime Since, long FirstOffset, long Count);
+}

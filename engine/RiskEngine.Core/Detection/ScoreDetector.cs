@@ -1,0 +1,81 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>Rule types <c>score</c> and <c>baseline</c>: one scorer per key, fed with every event.</summary>
+internal sealed class ScoreDetector : IDetector, IKeyedState
+{
+    private readonly Dictionary<int, IScorer> _scorers = [];
+    private readonly ScoreDetection _detection;
+    private readonly KeyDirectory _keys;
+    private readonly AlertBook _alerts;
+    private readonly double[] _values;
+
+    public ScoreDetector(ScoreDetection detection, KeyDirectory keys, AlertBook alerts)
+    {
+        _detection = detection;
+        _keys = keys;
+        _alerts = alerts;
+        _values = new double[detection.Inputs.Count];
+        var model = detection.Model;
+        StateId = $"score:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}:{model.Version}:{model.ParameterHash}";
+    }
+
+    public string StateId { get; }
+
+    public DirtySlots Dirty { get; } = new();
+
+    public int SlotBound => _keys.SlotBound;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        var any = false;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            _values[i] = _detection.Inputs[i].Evaluate(cursor);
+            any |= !double.IsNaN(_values[i]);
+        }
+
+        if (!any) return;
+        ref readonly var e = ref cursor.Event;
+        if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _detection.Model.Create(_values.Length));
+        Dirty.Mark(slot);
+        var score = scorer.Observe(e.Time, _values, _detection.LearnWhileOpen || !_alerts.IsOpen(slot));
+        if (score.Warming) return;
+        var measure = _detection.IsBaseline ? BandsAway(score, _values[0]) : score.Value;
+        _alerts.Measure(slot, new Measurement(measure, 1, e.Time, e.Time), Evidence.At(e.Offset));
+    }
+
+    public string KeyOf(int slot) => _keys.KeyOf(slot);
+
+    public bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_scorers.TryGetValue(slot, out var scorer)) return false;
+        scorer.Save(writer);
+        return true;
+    }
+
+    public void Restore(string key, ref StateReader reader)
+    {
+        var scorer = _detection.Model.Create(_values.Length);
+        scorer.Restore(ref reader);
+        _scorers[_keys.SlotOf(key)] = scorer;
+    }
+
+    public void Forget(string key) => _scorers.Remove(_keys.SlotOf(key));
+
+    public void Resume(EventTime now)
+    {
+    }
+
+    private static double BandsAway(in Score score, double value)
+    {
+        var half = (score.High - score.Low) / 2;
+        return half > 0 ? Math.Abs(value - score.Expected) / half : double.NaN;
+    }
+}

@@ -1,0 +1,27 @@
+using RiskEngine.Core.Scoring;
+
+namespace RiskEngine.Core.Rules;
+
+/// <summary><c>score</c> and <c>baseline</c>: a model learns each key's series on line; its judgement is the measure.</summary>
+/// <remarks>Nothing is measured while the model has not learned enough. For <c>score</c> the measure is the calibrated score in [0, 1]; for <c>baseline</c>
+/// the distance from the expected value in half widths of the normal band: 1 at the edge of the band, 2 twice as far out.</remarks>
+public sealed record ScoreDetection : Detection
+{
+    /// <inheritdoc/>
+    public override string Type => IsBaseline ? "baseline" : "score";
+
+    /// <inheritdoc/>
+    public override string Measure => $"{Model.Name}({string.Join(", ", Inputs.Select(input => input.Text))})";
+
+    /// <summary>The model.</summary>
+    public required IModel Model { get; init; }
+
+    /// <summary>One number per channel.</summary>
+    public required IReadOnlyList<EventNumber> Inputs { get; init; }
+
+    /// <summary>Whether the measure is the distance from the expected value.</summary>
+    public bool IsBaseline { get; init; }
+
+    /// <summary>Whether the model goes on learning while an alert of the key is open.</summary>
+    public bool LearnWhileOpen { get; init; } = true;
+}

@@ -1,0 +1,45 @@
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Rules;
+
+/// <summary><c>spike</c>: an aggregate over the current window against the same over the reference window before it.</summary>
+/// <remarks>
+/// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>.
+/// Counts and sums of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
+/// window ago. The measure is the factor: current / reference for <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both.
+/// </remarks>
+public sealed record SpikeDetection : Detection
+{
+    /// <inheritdoc/>
+    public override string Type => "spike";
+
+    /// <inheritdoc/>
+    public override string Measure => Text;
+
+    /// <summary>The aggregate as written, e.g. <c>count()</c>.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The number that is aggregated.</summary>
+    public required EventNumber Value { get; init; }
+
+    /// <summary>The aggregate.</summary>
+    public required AggregateCall Aggregate { get; init; }
+
+    /// <summary>Length of the current window.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>Length of the reference window.</summary>
+    public required TimeSpan Reference { get; init; }
+
+    /// <summary>Distance between evaluations.</summary>
+    public required TimeSpan Every { get; init; }
+
+    /// <summary>Which way counts.</summary>
+    public SpikeDirection Direction { get; init; }
+
+    /// <summary>Fewest events in the current window (for Up and Both).</summary>
+    public long MinCurrent { get; init; }
+
+    /// <summary>Fewest events in the reference window; at least 1 counts.</summary>
+    public long MinReference { get; init; } = 1;
+}
