@@ -59,6 +59,7 @@ public sealed record KafkaOptions
         config.EnableAutoCommit ??= true;
         config.AutoCommitIntervalMs ??= 1000;
         config.SessionTimeoutMs ??= 10_000;
+        config.FetchWaitMaxMs ??= 20;
         config.ConsumeResultFields = "headers,timestamp,topic";
         return config;
     }
