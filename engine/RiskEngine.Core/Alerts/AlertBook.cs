@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Alerts;
 /// <remarks>Holds state only for keys with an open episode. Benchmark: AlertBookBenchmarks.</remarks>
 internal sealed class AlertBook : IKeyedState, ITimed
 {
-    private readonly Dictionary<int, Episode> _open = [];
+    private Dictionary<int, Episode> _open = [];
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions;
@@ -121,6 +121,16 @@ internal sealed class AlertBook : IKeyedState, ITimed
     public void Restore(string key, ref StateReader reader) => _open[_keys.SlotOf(key)] = Episode.Restored(ref reader);
 
     public void Forget(string key) => _open.Remove(_keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not AlertBook other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _open = other._open;
+        foreach (var episode in _open.Values) episode.TimerAt = null;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _open.Clear();
 
     public void Resume(EventTime now)
     {

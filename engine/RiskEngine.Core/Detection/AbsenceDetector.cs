@@ -10,7 +10,7 @@ namespace RiskEngine.Core.Detection;
 /// <remarks>One timer per key, moved on lazily: it looks at the time of the last event when it comes due.</remarks>
 internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
 {
-    private readonly Dictionary<int, Key> _lastSeen = [];
+    private Dictionary<int, Key> _lastSeen = [];
     private readonly AbsenceDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
@@ -70,6 +70,16 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
         _lastSeen[_keys.SlotOf(key)] = new Key { At = new EventTime(reader.Int()), Offset = reader.Int() };
 
     public void Forget(string key) => _lastSeen.Remove(_keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not AbsenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _lastSeen = other._lastSeen;
+        foreach (var key in _lastSeen.Values) key.TimerAt = null;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _lastSeen.Clear();
 
     public void Resume(EventTime now)
     {

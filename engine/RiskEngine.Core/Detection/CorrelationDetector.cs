@@ -9,7 +9,7 @@ namespace RiskEngine.Core.Detection;
 internal sealed class CorrelationDetector : IKeyedState, ITimed
 {
     private const int MostSignals = 4096;
-    private readonly Dictionary<int, List<Signal>> _signals = [];
+    private Dictionary<int, List<Signal>> _signals = [];
     private readonly CorrelationDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
@@ -88,6 +88,15 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
     }
 
     public void Forget(string key) => _signals.Remove(_keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not CorrelationDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _signals = other._signals;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _signals.Clear();
 
     public void Resume(EventTime now)
     {

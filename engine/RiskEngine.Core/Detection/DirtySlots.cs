@@ -22,6 +22,11 @@ internal sealed class DirtySlots
 
     public IReadOnlyList<int> Slots => _slots;
 
+    public void MarkAll(DirtySlots others)
+    {
+        foreach (var slot in others._slots) Mark(slot);
+    }
+
     public void Clear()
     {
         foreach (var slot in _slots) _marks[slot >> 6] &= ~(1UL << (slot & 63));

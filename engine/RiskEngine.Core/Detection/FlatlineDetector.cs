@@ -9,7 +9,7 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule type <c>flatline</c>.</summary>
 internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState
 {
-    private readonly Dictionary<int, Run> _runs = [];
+    private Dictionary<int, Run> _runs = [];
 
     public string StateId { get; } = $"flatline:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
 
@@ -47,6 +47,15 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
         _runs[keys.SlotOf(key)] = new Run(reader.Double(), new EventTime(reader.Int()), reader.Int(), reader.Int());
 
     public void Forget(string key) => _runs.Remove(keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not FlatlineDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _runs = other._runs;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _runs.Clear();
 
     public void Resume(EventTime now)
     {

@@ -19,6 +19,9 @@ internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers ti
     /// <summary>When the finding of a key ends; null where it has none.</summary>
     public EventTime? Until(int slot) => _until.TryGetValue(slot, out var until) ? until : null;
 
+    /// <summary>All findings that last, by slot.</summary>
+    public IReadOnlyDictionary<int, EventTime> All => _until;
+
     /// <summary>Sets the end of a restored finding.</summary>
     public void SetUntil(int slot, EventTime until)
     {

@@ -28,6 +28,13 @@ internal interface IKeyedState
     /// <summary>Removes the state of a key, where there is any.</summary>
     void Forget(string key);
 
+    /// <summary>Takes over the state of the same part in the evaluator of the rules before: keys, and which of them changed.</summary>
+    /// <remarks>The slots are the same, because key directories are taken over too. <paramref name="before"/> is not used any more.</remarks>
+    void Adopt(IKeyedState before);
+
+    /// <summary>Removes the state of all keys.</summary>
+    void Clear();
+
     /// <summary>Called once after the last <see cref="Restore"/>: sets the timers that follow from the state and lie after <paramref name="now"/>.</summary>
     void Resume(EventTime now);
 }

@@ -91,6 +91,13 @@ internal sealed class KeyDirectory : IKeyedState
 
     public void Forget(string key) => SetSite(SlotOf(key), SymbolTable.None);
 
+    public void Adopt(IKeyedState before)
+    {
+        if (before != this) throw new ArgumentException("a key directory is taken over as it is", nameof(before));
+    }
+
+    public void Clear() => Array.Clear(_siteOf);
+
     public void Resume(EventTime now)
     {
     }

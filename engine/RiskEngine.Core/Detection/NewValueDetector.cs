@@ -10,7 +10,7 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule type <c>new_value</c>.</summary>
 internal sealed class NewValueDetector : IDetector, IKeyedState
 {
-    private readonly Dictionary<int, Memory> _memories = [];
+    private Dictionary<int, Memory> _memories = [];
     private readonly NewValueDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly HoldTimers _findings;
@@ -73,6 +73,16 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
 
     public void Forget(string key) => _memories.Remove(_keys.SlotOf(key));
 
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not NewValueDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _memories = other._memories;
+        foreach (var (slot, memory) in _memories) memory.HeldUntil = other._findings.Until(slot) ?? EventTime.MinValue;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _memories.Clear();
+
     public void Resume(EventTime now)
     {
         foreach (var (slot, memory) in _memories)
@@ -98,7 +108,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
     {
         public EventTime FirstEvent { get; } = firstEvent;
 
-        public EventTime HeldUntil { get; init; } = EventTime.MinValue;
+        public EventTime HeldUntil { get; set; } = EventTime.MinValue;
 
         public Dictionary<ulong, EventTime> LastSeen { get; } = [];
     }

@@ -16,7 +16,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly EventNumber _value;
-    private readonly PaneTable _table;
+    private PaneTable _table;
     private readonly PaneSketches? _sketches;
     private readonly double[] _columns;
     private readonly Hop[] _hops;
@@ -84,6 +84,15 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
     {
         if (_table.TryRow(_keys.SlotOf(key), out var row)) _table.RemoveRow(row);
     }
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not PaneGroup other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _table = other._table;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _table.Clear();
 
     public void Resume(EventTime now)
     {

@@ -24,8 +24,11 @@ public sealed class RuleEvaluator
     /// <param name="rules">The rules; those switched off are passed over.</param>
     /// <param name="task">The task, named by the transitions.</param>
     /// <param name="vocabulary">The task's names.</param>
-    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary)
+    /// <param name="before">The evaluator that this one will take over from, by <see cref="TakeOver"/>; it may be running meanwhile.</param>
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null)
     {
+        if (before is not null) _directories = new(before._directories);
+        foreach (var directory in _directories.Values.Where(IsSaved)) _states.Add(directory);
         _vocabulary = vocabulary;
         _cursor = new EventCursor(vocabulary);
         var correlations = new List<CorrelationDetector>();
@@ -122,10 +125,29 @@ public sealed class RuleEvaluator
         _transitions.Clear();
     }
 
-    /// <summary>Ends all alerts of rules that are to be removed.</summary>
-    public void ResolveRemoved(IReadOnlySet<string> ruleIds)
+    /// <summary>Takes over clock, counts, windows and alerts from the evaluator of the rules before.</summary>
+    /// <remarks>
+    /// State stays where its part is the same: windows of an unchanged size over the same number of the same events by the same key, alerts of a rule with
+    /// the same id and key. Alerts of rules that are gone resolve. No event may be observed by <paramref name="before"/> any more.
+    /// </remarks>
+    /// <returns>What became of the parts.</returns>
+    public RuleChange TakeOver(RuleEvaluator before)
     {
-        foreach (var book in _books.Where(book => ruleIds.Contains(book.Rule.Id))) book.ResolveAll(Now);
+        var mine = _states.ToDictionary(part => part.StateId);
+        var theirs = before._states.Select(part => part.StateId).ToHashSet();
+        foreach (var book in before._books.Where(book => !mine.ContainsKey(book.StateId))) book.ResolveAll(before.Now);
+        foreach (var part in before._states)
+        {
+            if (mine.TryGetValue(part.StateId, out var heir)) heir.Adopt(part);
+        }
+
+        Evaluated = before.Evaluated;
+        Filtered = before.Filtered;
+        _transitions.AddRange(before._transitions);
+        Resume(before.Now);
+        return new RuleChange(
+            [.. theirs.Where(id => !mine.ContainsKey(id))],
+            [.. mine.Keys.Where(id => !theirs.Contains(id) && !id.StartsWith("alerts:", StringComparison.Ordinal))]);
     }
 
     /// <summary>Sets the clock and the timers after the state was restored.</summary>
@@ -140,9 +162,11 @@ public sealed class RuleEvaluator
         if (_directories.TryGetValue(by, out var directory)) return directory;
         directory = new KeyDirectory(by, _vocabulary);
         _directories.Add(by, directory);
-        if (by.Kind is KeyKind.Source or KeyKind.Attribute) _states.Add(directory);
+        if (IsSaved(directory)) _states.Add(directory);
         return directory;
     }
+
+    private static bool IsSaved(KeyDirectory directory) => directory.By.Kind is KeyKind.Source or KeyKind.Attribute;
 
     private IDetector DetectorOf(Rule rule, KeyDirectory keys, AlertBook alerts) => rule.Detection switch
     {

@@ -10,7 +10,7 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule types <c>score</c> and <c>baseline</c>: one scorer per key, fed with every event.</summary>
 internal sealed class ScoreDetector : IDetector, IKeyedState
 {
-    private readonly Dictionary<int, IScorer> _scorers = [];
+    private Dictionary<int, IScorer> _scorers = [];
     private readonly ScoreDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly AlertBook _alerts;
@@ -68,6 +68,15 @@ internal sealed class ScoreDetector : IDetector, IKeyedState
     }
 
     public void Forget(string key) => _scorers.Remove(_keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not ScoreDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _scorers = other._scorers;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _scorers.Clear();
 
     public void Resume(EventTime now)
     {

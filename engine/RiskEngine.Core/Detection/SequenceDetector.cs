@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection;
 internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
 {
     private const int MostPartials = 64;
-    private readonly Dictionary<int, List<PartialMatch>> _partials = [];
+    private Dictionary<int, List<PartialMatch>> _partials = [];
     private readonly Dictionary<int, EventTime> _held = [];
     private readonly SequenceDetection _detection;
     private readonly KeyDirectory _keys;
@@ -90,6 +90,20 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     {
         _partials.Remove(_keys.SlotOf(key));
         _held.Remove(_keys.SlotOf(key));
+    }
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not SequenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _partials = other._partials;
+        foreach (var (slot, until) in other._findings.All) _held[slot] = until;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear()
+    {
+        _partials.Clear();
+        _held.Clear();
     }
 
     public void Resume(EventTime now)

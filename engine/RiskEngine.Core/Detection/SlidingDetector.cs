@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection;
 /// alert is open, whenever a value leaves the window.</summary>
 internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
 {
-    private readonly Dictionary<int, Key> _samples = [];
+    private Dictionary<int, Key> _samples = [];
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
@@ -91,6 +91,16 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
     }
 
     public void Forget(string key) => _samples.Remove(_keys.SlotOf(key));
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not SlidingDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _samples = other._samples;
+        foreach (var key in _samples.Values) key.TimerAt = null;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear() => _samples.Clear();
 
     public void Resume(EventTime now)
     {

@@ -10,12 +10,12 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule type <c>spike</c>.</summary>
 internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
 {
-    private readonly Dictionary<int, EventTime> _firstSeen = [];
+    private Dictionary<int, EventTime> _firstSeen = [];
     private readonly SpikeDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
-    private readonly PaneTable _table;
+    private PaneTable _table;
     private readonly double[] _current;
     private readonly double[] _reference;
     private readonly PaneSketches? _sketches;
@@ -95,6 +95,20 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         var slot = _keys.SlotOf(key);
         _firstSeen.Remove(slot);
         if (_table.TryRow(slot, out var row)) _table.RemoveRow(row);
+    }
+
+    public void Adopt(IKeyedState before)
+    {
+        if (before is not SpikeDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
+        _firstSeen = other._firstSeen;
+        _table = other._table;
+        Dirty.MarkAll(other.Dirty);
+    }
+
+    public void Clear()
+    {
+        _firstSeen.Clear();
+        _table.Clear();
     }
 
     public void Resume(EventTime now)

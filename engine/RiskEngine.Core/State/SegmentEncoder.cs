@@ -12,7 +12,8 @@ public sealed class SegmentEncoder
 {
     private const byte FormatVersion = 1;
     private const int LeastRefresh = 16 * 1024;
-    private readonly RuleEvaluator _evaluator;
+    private readonly List<string> _dropped = [];
+    private RuleEvaluator _evaluator;
     private readonly StateWriter _segment = new(64 * 1024);
     private readonly StateWriter _entry = new();
     private int _part;
@@ -38,12 +39,25 @@ public sealed class SegmentEncoder
         (_part, _slot) = (0, 0);
     }
 
+    /// <summary>Goes on with the evaluator of changed rules.</summary>
+    /// <param name="evaluator">It has taken over.</param>
+    /// <param name="dropped">Parts that it does not have: the next segment says so, so that a part of that name starts empty should it come back.</param>
+    public void GoOnWith(RuleEvaluator evaluator, IReadOnlyList<string> dropped)
+    {
+        _evaluator = evaluator;
+        _dropped.AddRange(dropped);
+        _roundStartedAt = NextSegment;
+        (_part, _slot) = (0, 0);
+    }
+
     /// <summary>Writes the next segment and forgets which keys had changed.</summary>
     /// <returns>The segment's bytes, valid until the next call.</returns>
     public ReadOnlySpan<byte> Next()
     {
         _segment.Clear();
         _segment.Byte(FormatVersion);
+        foreach (var id in _dropped) WriteDropped(id);
+        _dropped.Clear();
         foreach (var part in _evaluator.States) WriteChanges(part);
         Refresh(Math.Max(_segment.Length, LeastRefresh));
         foreach (var part in _evaluator.States) part.Dirty.Clear();
@@ -67,7 +81,9 @@ public sealed class SegmentEncoder
         {
             var id = reader.String();
             parts.TryGetValue(id, out var part);
-            for (var left = reader.Count(); left > 0; left--)
+            var left = reader.Count();
+            if (left == 0) part?.Clear();
+            for (; left > 0; left--)
             {
                 var key = reader.String();
                 var live = reader.Bool();
@@ -94,6 +110,12 @@ public sealed class SegmentEncoder
             part.Forget(key);
             refused(part.StateId, key, fault.Message);
         }
+    }
+
+    private void WriteDropped(string id)
+    {
+        _segment.String(id);
+        _segment.Count(0);
     }
 
     private void WriteChanges(IKeyedState part)

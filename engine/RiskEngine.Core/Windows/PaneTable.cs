@@ -103,6 +103,15 @@ public sealed class PaneTable
         ClearRow(row);
     }
 
+    /// <summary>Removes all keys.</summary>
+    public void Clear()
+    {
+        for (var row = 0; row < _rowCount; row++)
+        {
+            if (_slots[row] != Free) RemoveRow(row);
+        }
+    }
+
     /// <summary>Writes one key's panes that hold anything.</summary>
     public void Save(int row, StateWriter writer)
     {
