@@ -45,7 +45,7 @@ public sealed class TaskState
     public ReorderBuffer Waiting { get; }
 
     /// <summary>Its rules.</summary>
-    public RuleEvaluator Evaluator { get; }
+    public RuleEvaluator Evaluator { get; private set; }
 
     /// <summary>Offset of the next record.</summary>
     public long NextOffset { get; private set; }
@@ -71,6 +71,16 @@ public sealed class TaskState
 
     /// <summary>Whether a rejected line was dead-lettered before the restart.</summary>
     public bool WasRejected(long offset) => offset < ReplayedBelow;
+
+    /// <summary>Goes on with other rules, between two batches.</summary>
+    /// <param name="next">Built with <see cref="Evaluator"/> as the one before.</param>
+    public RuleChange ChangeRules(RuleEvaluator next)
+    {
+        var change = next.TakeOver(Evaluator);
+        Evaluator = next;
+        _segments.GoOnWith(next, change.Dropped);
+        return change;
+    }
 
     /// <summary>Takes over what a store holds of the task.</summary>
     /// <param name="stored">The checkpoint and its segments.</param>

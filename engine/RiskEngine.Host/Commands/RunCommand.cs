@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -62,8 +63,15 @@ internal static class RunCommand
         ICheckpointStore store = redis is not null && options.Redis is { } used ? new RedisCheckpointStore(redis, used) : new InMemoryCheckpointStore();
         if (redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
-        using var engine = EngineFactory.Create(options, rules, store, publisher, logs);
-        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, cancellationToken).ConfigureAwait(false);
+        var active = new ActiveRules(rules);
+        using var reloader = new RuleReloader(options.RulesPath, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloader.Reload();
+        });
+        using var engine = EngineFactory.Create(options, active, store, publisher, logs);
+        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, reloader, cancellationToken).ConfigureAwait(false);
         log.LogInformation("{Rules} rules; health and metrics at {Address}", rules.Count, address);
         await engine.RunAsync(cancellationToken).ConfigureAwait(false);
         publisher.Flush(TimeSpan.FromSeconds(10));

@@ -31,8 +31,10 @@ internal static class DemoRun
         var options = DemoOptions.For(broker.BootstrapServers, redis?.Address);
         using var connection = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
         using var publisher = new KafkaPublisher(options.Kafka, NullLogger.Instance);
-        using var engine = EngineFactory.Create(options, rules, StoreOf(connection, options), publisher, NullLoggerFactory.Instance);
-        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, cancellationToken).ConfigureAwait(false);
+        var active = new ActiveRules(rules);
+        using var reloader = new RuleReloader(rulesPath, options.AreaLevels, active, TimeProvider.System, NullLogger.Instance);
+        using var engine = EngineFactory.Create(options, active, StoreOf(connection, options), publisher, NullLoggerFactory.Instance);
+        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, reloader, cancellationToken).ConfigureAwait(false);
         var screen = new DemoScreen(engine, community, plan, pace);
         screen.Introduce(broker.BootstrapServers, address, redis?.Address, topics.Alerts, rules.Count);
 

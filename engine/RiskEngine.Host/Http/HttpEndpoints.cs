@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,15 +10,18 @@ using RiskEngine.Host.Running;
 
 namespace RiskEngine.Host.Http;
 
-/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>.</summary>
+/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>.</summary>
 internal static class HttpEndpoints
 {
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
+
     /// <summary>Starts serving.</summary>
     /// <param name="url">Where; port 0 takes a free one.</param>
     /// <param name="engine">The engine that is reported on.</param>
+    /// <param name="reloader">Reloads the rules.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, and the address that it took.</returns>
-    public static async Task<(WebApplication Server, string Address)> StartAsync(string url, EngineService engine, CancellationToken cancellationToken)
+    public static async Task<(WebApplication Server, string Address)> StartAsync(string url, EngineService engine, RuleReloader reloader, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,16 +30,24 @@ internal static class HttpEndpoints
         server.MapGet("/health/live", () => Results.Text("live\n"));
         server.MapGet("/health/ready", () => Ready(engine));
         server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));
+        server.MapPost("/api/v1/rules/reload", () => Reload(reloader));
         await server.StartAsync(cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? url);
+    }
+
+    /// <summary>200 with what changed, or 422 with every fault.</summary>
+    private static IResult Reload(RuleReloader reloader)
+    {
+        var result = reloader.Reload();
+        return Results.Json(result, JsonOptions, statusCode: result.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static IResult Ready(EngineService engine)
     {
         var health = HealthReport.Of(engine, engine.Parts.Time.GetUtcNow());
         return Results.Text(
-            health.Ready ? "ready\n" : "not ready\n" + string.Join('\n', health.Reasons) + "\n",
+            string.Join('\n', [health.Ready ? "ready" : "not ready", .. health.Reasons, .. health.Notes, ""]),
             statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -21,6 +21,14 @@ internal sealed class MetricsText
         text.Sample("riskengine_sites_misplaced", "", engine.Parts.Sites.Conflicts);
         text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
         text.Sample("riskengine_kafka_connected", "", engine.KafkaConnected ? 1 : 0);
+        var rules = engine.Parts.Rules;
+        text.Family("riskengine_rules", "gauge", "Rules in force.");
+        text.Sample("riskengine_rules", "", rules.Current.Rules.Count);
+        text.Family("riskengine_rule_reloads_total", "counter", "Reloads of the rules by outcome.");
+        text.Sample("riskengine_rule_reloads_total", "outcome=\"accepted\"", rules.Reloads);
+        text.Sample("riskengine_rule_reloads_total", "outcome=\"refused\"", rules.Failures);
+        text.Family("riskengine_rules_refused", "gauge", "1 where the last reload was refused and older rules are in force.");
+        text.Sample("riskengine_rules_refused", "", rules.LastFault is null ? 0 : 1);
         text.Family("riskengine_ready", "gauge", "1 where /health/ready answers 200.");
         text.Sample("riskengine_ready", "", HealthReport.Of(engine, now).Ready ? 1 : 0);
         return text._text.ToString();

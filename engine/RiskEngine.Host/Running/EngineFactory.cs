@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Ports;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
@@ -21,7 +20,7 @@ public static class EngineFactory
     /// <param name="logs">Where logs go.</param>
     /// <param name="onAlert">Called with every published transition.</param>
     public static EngineService Create(
-        EngineOptions options, IReadOnlyList<Rule> rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, Action<AlertTransition>? onAlert = null)
+        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, Action<AlertTransition>? onAlert = null)
     {
         var time = TimeProvider.System;
         var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
@@ -29,13 +28,14 @@ public static class EngineFactory
         {
             Tasks = new TaskParts
             {
-                Rules = rules,
+                Rules = rules.Current.Rules,
                 AllowedLateness = options.AllowedLateness,
                 Decoding = options.Decoding,
                 CreatePseudonymizer = () => new Pseudonymizer(keys),
                 MaxSources = options.MaxSources,
                 Now = () => EventTime.From(time.GetUtcNow()),
             },
+            Rules = rules,
             Store = store,
             Publisher = publisher,
             Time = time,

@@ -10,6 +10,9 @@ public sealed record EngineParts
     /// <summary>What tasks are made from.</summary>
     public required TaskParts Tasks { get; init; }
 
+    /// <summary>The rules in force; those in <see cref="Tasks"/> are the ones of the start.</summary>
+    public required ActiveRules Rules { get; init; }
+
     /// <summary>Where checkpoints are kept.</summary>
     public required ICheckpointStore Store { get; init; }
 

@@ -3,7 +3,8 @@ namespace RiskEngine.Host.Running;
 /// <summary>Whether the engine is ready to be trusted, and every reason where it is not.</summary>
 /// <param name="Ready">Tasks are assigned and make progress, Kafka and the store are reached.</param>
 /// <param name="Reasons">What is wrong; empty where ready.</param>
-public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons)
+/// <param name="Notes">What an operator should know and what does not stop the engine.</param>
+public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes)
 {
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Unsaved = TimeSpan.FromSeconds(10);
@@ -22,6 +23,8 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons)
             else if (task.UnsavedSince is { } since && now - since > Unsaved) reasons.Add($"task {task.Id}: not saved for {(now - since).TotalSeconds:0} s; is Redis reached?");
         }
 
-        return new HealthReport(reasons.Count == 0, reasons);
+        var notes = new List<string> { $"rules: {engine.Parts.Rules.Current.Rules.Count} in force" };
+        if (engine.Parts.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
+        return new HealthReport(reasons.Count == 0, reasons, notes);
     }
 }

@@ -77,11 +77,12 @@ public sealed partial class TaskRunner
     {
         var stored = await Acquire().ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
-        var task = new TaskState(_partition.Id, _parts.Tasks);
+        var rules = _parts.Rules.Current;
+        var task = new TaskState(_partition.Id, _parts.Tasks with { Rules = rules.Rules });
         var resume = task.Restore(stored, (part, key, reason) => LogRefused(_partition.Id, part, key, reason));
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
-        await using var session = new TaskSession(task, stored.Epoch, _partition, _parts, this, _log);
+        await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
         await session.Run(_stop.Token, _abandon.Token).ConfigureAwait(false);
     }
 

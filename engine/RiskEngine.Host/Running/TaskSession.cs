@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
@@ -32,13 +33,16 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private DateTimeOffset _nextReport;
     private int _knownSites = 1;
     private bool _changed;
+    private int _rulesVersion;
+    private Task<RuleEvaluator>? _nextRules;
     private long _failures;
     private Saved? _saved;
 
-    public TaskSession(TaskState task, long epoch, LogPartition partition, EngineParts parts, TaskRunner runner, ILogger log)
+    public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, ILogger log)
     {
         _task = task;
         _epoch = epoch;
+        _rulesVersion = rulesVersion;
         _partition = partition;
         _parts = parts;
         _runner = runner;
@@ -134,6 +138,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private async ValueTask Attend(CancellationToken stop)
     {
         if (_saving.IsFaulted) await _saving.ConfigureAwait(false);
+        ChangeRulesWhenReady();
         var now = _parts.Time.GetUtcNow();
         if (now >= _nextReport) Report(TaskPhase.Running);
         if (!_saving.IsCompleted)
@@ -147,6 +152,27 @@ internal sealed partial class TaskSession : IAsyncDisposable
         if (now < _nextCheckpoint || !_changed) return;
         _nextCheckpoint = now + _parts.CheckpointInterval;
         BeginCheckpoint(now);
+    }
+
+    /// <summary>Prepares changed rules beside the task, and changes over between two batches.</summary>
+    private void ChangeRulesWhenReady()
+    {
+        if (_nextRules is null)
+        {
+            var rules = _parts.Rules.Current;
+            if (rules.Version == _rulesVersion) return;
+            _rulesVersion = rules.Version;
+            var before = _task.Evaluator;
+            _nextRules = Task.Run(() => new RuleEvaluator(rules.Rules, _task.Id, _task.Vocabulary, before));
+        }
+
+        if (!_nextRules.IsCompleted) return;
+        var change = _task.ChangeRules(_nextRules.GetAwaiter().GetResult());
+        _nextRules = null;
+        _pump.Push(_batch);
+        _batch.Clear();
+        _changed = true;
+        LogRules(_task.Id, change.Started.Count == 0 ? "nothing" : string.Join(", ", change.Started));
     }
 
     private void BeginCheckpoint(DateTimeOffset now)
@@ -242,6 +268,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} reads no further: its checkpoint could not be stored for {MaxUnsaved}")]
     private partial void LogBlocked(TaskId task, TimeSpan maxUnsaved);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules; started empty (new, or reset because their shape changed): {Started}")]
+    private partial void LogRules(TaskId task, string started);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);

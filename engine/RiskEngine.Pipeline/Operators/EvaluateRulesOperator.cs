@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using RiskEngine.Core.Events;
 
 namespace RiskEngine.Pipeline.Operators;
 
@@ -8,13 +9,12 @@ public static class EvaluateRulesOperator
     /// <summary>Evaluates what the watermark has reached, then lets the clock reach the watermark itself.</summary>
     public static IObservable<TaskBatch> EvaluateRules(this IObservable<TaskBatch> batches, TaskState task)
     {
-        var evaluator = task.Evaluator;
-        Action<Core.Events.EventBatch, int> observe = evaluator.Observe;
+        Action<EventBatch, int> observe = (events, index) => task.Evaluator.Observe(events, index);
         return batches.Do(batch =>
         {
             task.Waiting.Release(task.Watermark.Value, observe);
-            evaluator.AdvanceTo(task.Watermark.Value);
-            evaluator.Drain(batch.Candidates);
+            task.Evaluator.AdvanceTo(task.Watermark.Value);
+            task.Evaluator.Drain(batch.Candidates);
         });
     }
 }
