@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using RiskEngine.Rules;
+using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 
 namespace RiskEngine.Host.Commands;
@@ -7,11 +10,13 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>rules</c>: what a rule author needs.</summary>
 internal static class RulesCommand
 {
-    public static Command Create() => new("rules", "Check rule files.") { Check() };
+    public static Command Create() => new("rules", "Check and test rule files.") { Check(), Test() };
+
+    private static Argument<string[]> Paths() => new("path") { Description = "Rule files or folders", Arity = ArgumentArity.OneOrMore };
 
     private static Command Check()
     {
-        var paths = new Argument<string[]>("path") { Description = "Rule files or folders", Arity = ArgumentArity.OneOrMore };
+        var paths = Paths();
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("check", "Report every error and warning of every rule file, with its place and remedy.") { paths, format };
@@ -25,5 +30,34 @@ internal static class RulesCommand
             return result.HasErrors ? ExitCode.BadRules : ExitCode.Ok;
         });
         return command;
+    }
+
+    private static Command Test()
+    {
+        var paths = Paths();
+        var junit = new Option<string?>("--junit") { Description = "Write the results to this file as JUnit XML, for build servers" };
+        var verbose = new Option<bool>("--verbose") { Description = "Show the changes of the tests that passed, too" };
+        var command = new Command("test", "Run the tests of the rules on the real evaluator, in virtual time, and show what differs.") { paths, junit, verbose };
+        command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], parsed.GetValue(junit), parsed.GetValue(verbose)));
+        return command;
+    }
+
+    private static int Test(string[] paths, string? junit, bool verbose)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var loaded = RuleLoader.Load(paths);
+        var results = RuleTestRunner.RunAll(loaded.Documents);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+
+        var errors = loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        Console.Out.Write(DiagnosticText.Render(errors));
+        foreach (var result in results.Where(result => verbose || !result.Passed)) Console.Out.WriteLine(RuleTestReport.Text(result));
+        foreach (var untested in loaded.Documents.Where(document => document.Tests.Count == 0)) Console.Out.WriteLine($"none {untested.Rule.Id} has no tests");
+        if (junit is not null) File.WriteAllText(junit, RuleTestReport.Junit(results));
+
+        var failed = results.Count(result => !result.Passed);
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{results.Count} tests of {loaded.Documents.Count} rules: {results.Count - failed} passed, {failed} failed, {errors.Count} errors in rule files, {elapsed.TotalSeconds:0.00} s"));
+        return errors.Count > 0 ? ExitCode.BadRules : failed > 0 ? ExitCode.Findings : ExitCode.Ok;
     }
 }
