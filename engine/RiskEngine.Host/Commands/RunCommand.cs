@@ -64,6 +64,7 @@ internal static class RunCommand
         if (redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
+        foreach (var (id, reason) in active.Current.NeedSignals) log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
         using var reloader = new RuleReloader(options.RulesPath, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -72,7 +73,7 @@ internal static class RunCommand
         });
         using var engine = EngineFactory.Create(options, active, store, publisher, logs);
         var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, reloader, cancellationToken).ConfigureAwait(false);
-        log.LogInformation("{Rules} rules; health and metrics at {Address}", rules.Count, address);
+        log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await engine.RunAsync(cancellationToken).ConfigureAwait(false);
         publisher.Flush(TimeSpan.FromSeconds(10));
         await server.DisposeAsync().ConfigureAwait(false);

@@ -11,7 +11,7 @@ public sealed class ActiveRules
     private string? _fault;
 
     /// <summary>Starts with a rule set.</summary>
-    public ActiveRules(IReadOnlyList<Rule> rules) => _current = new Snapshot(1, rules);
+    public ActiveRules(IReadOnlyList<Rule> rules) => _current = SnapshotOf(1, rules);
 
     /// <summary>The rule set in force.</summary>
     public Snapshot Current => Volatile.Read(ref _current);
@@ -28,7 +28,7 @@ public sealed class ActiveRules
     /// <summary>Puts another rule set in force.</summary>
     public void Replace(IReadOnlyList<Rule> rules)
     {
-        Volatile.Write(ref _current, new Snapshot(_current.Version + 1, rules));
+        Volatile.Write(ref _current, SnapshotOf(_current.Version + 1, rules));
         Interlocked.Increment(ref _reloads);
         Volatile.Write(ref _fault, null);
     }
@@ -40,8 +40,20 @@ public sealed class ActiveRules
         Interlocked.Increment(ref _failures);
     }
 
+    /// <summary>Splits off the rules that single partitions cannot evaluate.</summary>
+    private static Snapshot SnapshotOf(int version, IReadOnlyList<Rule> rules)
+    {
+        var byId = rules.ToDictionary(rule => rule.Id);
+        var waiting = rules
+            .Select(rule => (rule.Id, Reason: RuleReach.NeedsSignals(rule, byId)))
+            .Where(entry => entry.Reason is not null)
+            .ToDictionary(entry => entry.Id, entry => entry.Reason ?? "");
+        return new Snapshot(version, [.. rules.Where(rule => !waiting.ContainsKey(rule.Id))], waiting);
+    }
+
     /// <summary>One rule set.</summary>
     /// <param name="Version">1 for the first of the process, then 2, 3, …</param>
-    /// <param name="Rules">Its rules.</param>
-    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Rules);
+    /// <param name="Rules">The rules that are evaluated.</param>
+    /// <param name="NeedSignals">Ids of the rules that need the signals topic and are not evaluated live, with the reason.</param>
+    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Rules, IReadOnlyDictionary<string, string> NeedSignals);
 }

@@ -24,6 +24,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         }
 
         var notes = new List<string> { $"rules: {engine.Parts.Rules.Current.Rules.Count} in force" };
+        notes.AddRange(engine.Parts.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
         if (engine.Parts.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
         return new HealthReport(reasons.Count == 0, reasons, notes);
     }

@@ -1,0 +1,40 @@
+namespace RiskEngine.Core.Rules;
+
+/// <summary>Tells which rules one partition can evaluate alone, and which need the signals of several.</summary>
+/// <remarks>Events are keyed by site and each family has its own topic, so one partition holds all of a source, and all of one family of a site.</remarks>
+public static class RuleReach
+{
+    /// <summary>Why a rule cannot be evaluated by single partitions; null where it can.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="others">All rules by id, for correlations.</param>
+    public static string? NeedsSignals(Rule rule, IReadOnlyDictionary<string, Rule> others)
+    {
+        if (rule.By.Kind == KeyKind.Area) return $"it is evaluated by {rule.By}, an area that can span partitions";
+        if (rule.Detection is CorrelationDetection correlation) return OfCorrelation(rule, correlation, others);
+        if (rule.By.Kind != KeyKind.Site) return null;
+        return Families(rule).Distinct().Count() > 1 ? "it is evaluated by site over several event families, which are different topics" : null;
+    }
+
+    private static string? OfCorrelation(Rule rule, CorrelationDetection correlation, IReadOnlyDictionary<string, Rule> others)
+    {
+        var inputs = correlation.RuleIds.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().ToList();
+        if (inputs.Any(input => NeedsSignals(input, others) is not null)) return "it correlates rules that need them";
+        return inputs.SelectMany(Families).Distinct().Count() > 1 ? $"it correlates alerts by {rule.By} over several event families, which are different topics" : null;
+    }
+
+    private static IEnumerable<string> Families(Rule rule)
+    {
+        foreach (var pattern in rule.On)
+        {
+            var dot = pattern.Text.IndexOf('.');
+            var family = dot < 0 ? pattern.Text : pattern.Text[..dot];
+            if (family is not ("*" or "**"))
+            {
+                yield return family;
+                continue;
+            }
+
+            foreach (var name in Enum.GetNames<Events.EventFamily>()) yield return name.ToLowerInvariant();
+        }
+    }
+}
