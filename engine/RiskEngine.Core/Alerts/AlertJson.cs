@@ -88,6 +88,7 @@ public sealed class AlertJson : IDisposable
         WriteTime("onset", t.Onset);
         WriteTime("first_evidence", t.FirstEvidence);
         WriteTime("time", t.At);
+        if (t.OnIdleClock) _json.WriteString("clock", "idle");
     }
 
     private void WriteMeasurement(AlertTransition t)

@@ -55,6 +55,9 @@ public sealed record AlertTransition
     /// <summary>The records behind the first measurement of the episode.</summary>
     public required Evidence FirstRecords { get; init; }
 
+    /// <summary>Whether the idle clock, and not an event, moved time to this transition: no record of the log shows it.</summary>
+    public bool OnIdleClock { get; init; }
+
     /// <summary>Identity of this transition: an alert consumer that drops repeated ids sees each exactly once.</summary>
     public string Id => $"{Fingerprint}-{Number}";
 

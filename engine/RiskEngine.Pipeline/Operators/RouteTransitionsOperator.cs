@@ -9,8 +9,9 @@ public static class RouteTransitionsOperator
     /// <summary>Sends transitions of shadow rules to the shadow topic and all others to the alert topic.</summary>
     public static IObservable<TaskBatch> RouteTransitions(this IObservable<TaskBatch> batches, TaskState task) => batches.Do(batch =>
     {
-        foreach (var transition in batch.Candidates)
+        foreach (var candidate in batch.Candidates)
         {
+            var transition = batch.Tick is null ? candidate : candidate with { OnIdleClock = true };
             (transition.Rule.Mode == RuleMode.Shadow ? batch.Shadow : batch.Alerts).Add(transition);
         }
 
