@@ -1,4 +1,5 @@
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
@@ -22,6 +23,9 @@ public sealed record TaskParts
 
     /// <summary>Most sources one task follows.</summary>
     public int MaxSources { get; init; } = 2_000_000;
+
+    /// <summary>Sees all measurements; null in live tasks.</summary>
+    public IMeasurementObserver? Observer { get; init; }
 
     /// <summary>The wall clock that tells which event times lie in the future; null accepts every time, for recorded events.</summary>
     public Func<EventTime>? Now { get; init; }

@@ -25,7 +25,7 @@ public sealed class TaskState
         Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
         Watermark = new Watermark(parts.AllowedLateness);
         Waiting = new ReorderBuffer(parts.AllowedLateness);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary);
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer);
         _segments = new SegmentEncoder(Evaluator);
     }
 

@@ -17,15 +17,17 @@ internal sealed class AlertBook : IKeyedState, ITimed
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private List<CorrelationDetector>? _followers;
+    private readonly IMeasurementObserver? _observer;
     private long _errors;
 
-    public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions)
+    public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
     {
         Rule = rule;
         _task = task;
         _keys = keys;
         _timers = timers;
         _transitions = transitions;
+        _observer = observer;
         StateId = $"alerts:{rule.Id}:{rule.By}";
     }
 
@@ -53,11 +55,17 @@ internal sealed class AlertBook : IKeyedState, ITimed
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {
         var grade = Rule.Grades.Evaluate(measurement, ref _errors);
-        if (grade == Grade.None && !IsOpen(slot)) return;
+        if (grade == Grade.None && !IsOpen(slot))
+        {
+            _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, null));
+            return;
+        }
+
         ref var episode = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, slot, out _);
         episode ??= new Episode(measurement, evidence);
         episode.Observe(grade, Clears(measurement), measurement, evidence);
         Settle(slot, episode, measurement.To, TransitionReason.Condition);
+        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, episode.Dwell()));
     }
 
     /// <summary>Takes in that a key fell silent.</summary>

@@ -126,6 +126,14 @@ internal sealed class Episode
         return next;
     }
 
+    /// <summary>A copy of the standings, for an observer.</summary>
+    public DwellState Dwell()
+    {
+        var standings = new DwellState.Standing[Levels - 1];
+        for (var level = 1; level < Levels; level++) standings[level - 1] = new DwellState.Standing(_holds[level], _since[level]);
+        return new DwellState(Current, standings, _clearSince);
+    }
+
     public void MoveTo(Grade grade) => Current = grade;
 
     public void Save(StateWriter writer)

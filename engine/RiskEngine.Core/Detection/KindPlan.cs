@@ -15,6 +15,9 @@ internal sealed class KindPlan(IReadOnlyList<KindPlan.Branch> branches)
         public Tap[] Taps { get; } = [.. taps];
 
         public long Errors { get; set; }
+
+        /// <summary>Events for which the condition held.</summary>
+        public long Matched { get; set; }
     }
 
     /// <summary>One detector and the directory of its keys.</summary>

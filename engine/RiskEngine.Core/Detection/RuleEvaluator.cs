@@ -25,7 +25,8 @@ public sealed class RuleEvaluator
     /// <param name="task">The task, named by the transitions.</param>
     /// <param name="vocabulary">The task's names.</param>
     /// <param name="before">The evaluator that this one will take over from, by <see cref="TakeOver"/>; it may be running meanwhile.</param>
-    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null)
+    /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null)
     {
         if (before is not null) _directories = new(before._directories);
         foreach (var directory in _directories.Values.Where(IsSaved)) _states.Add(directory);
@@ -36,7 +37,7 @@ public sealed class RuleEvaluator
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
             var keys = DirectoryOf(rule.By);
-            var alerts = new AlertBook(rule, task, keys, _timers, _transitions);
+            var alerts = new AlertBook(rule, task, keys, _timers, _transitions, observer);
             _books.Add(alerts);
             _states.Add(alerts);
             if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
@@ -80,6 +81,24 @@ public sealed class RuleEvaluator
         return errors;
     }
 
+    /// <summary>How many events each rule looked at, by rule id: of its kinds, and meeting its <c>where</c>.</summary>
+    public IReadOnlyDictionary<string, long> MatchedEvents()
+    {
+        var matched = _books.ToDictionary(book => book.Rule.Id, _ => 0L);
+        for (var kind = 0; kind < _plans.Length; kind++)
+        {
+            if (_plans[kind] is not { } plan) continue;
+            var name = _vocabulary.Kinds[kind];
+            foreach (var branch in plan.Branches.Where(branch => branch.Matched > 0))
+            {
+                foreach (var book in _books.Where(book => book.Rule.Where?.Text == branch.Where?.Text && book.Rule.Concerns(name)))
+                    matched[book.Rule.Id] += branch.Matched;
+            }
+        }
+
+        return matched;
+    }
+
     /// <summary>Evaluates one event; its time must not lie before <see cref="Now"/>.</summary>
     public void Observe(EventBatch batch, int index)
     {
@@ -98,6 +117,7 @@ public sealed class RuleEvaluator
             }
 
             looked = true;
+            branch.Matched++;
             foreach (ref readonly var tap in branch.Taps.AsSpan())
             {
                 var slot = tap.Keys.SlotOf(_cursor);

@@ -7,6 +7,9 @@ namespace RiskEngine.Core.Rules;
 /// <param name="Evaluate">The general form; null where <paramref name="Comparison"/> says it all.</param>
 public sealed record MeasureCondition(string Text, Comparison? Comparison, double Threshold, Func<Measurement, Outcome>? Evaluate = null)
 {
+    /// <summary>Evaluates each part on its own, for people; null where it has no parts to show. Slow.</summary>
+    public Func<Measurement, IReadOnlyList<ConditionLeaf>>? Explain { get; init; }
+
     /// <summary>Whether the condition holds. Never holds for NaN.</summary>
     public Outcome Test(in Measurement measurement)
     {

@@ -14,7 +14,10 @@ internal static class RuleExpressions
     public static EventCondition? Condition(ExpressionText text)
     {
         if (Compile(EventScope.Instance, text, CelOptions.Condition) is not { } program) return null;
-        return new EventCondition(Words.Normalise(text.Text), e => program.TryEvaluateBool(e, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error);
+        return new EventCondition(Words.Normalise(text.Text), e => program.TryEvaluateBool(e, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error)
+        {
+            Explain = e => Leaves(program.Explain(e)),
+        };
     }
 
     /// <summary>A condition over a measurement; a comparison without a left side compares the measure.</summary>
@@ -22,7 +25,10 @@ internal static class RuleExpressions
     {
         if (Compile(MeasureScope.Instance, text, OverMeasure) is not { } program) return null;
         return new MeasureCondition(text.Text, null, double.NaN,
-            m => program.TryEvaluateBool(m, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error);
+            m => program.TryEvaluateBool(m, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error)
+        {
+            Explain = m => Leaves(program.Explain(m)),
+        };
     }
 
     /// <summary>A number over one event; true and false count as 1 and 0.</summary>
@@ -44,6 +50,20 @@ internal static class RuleExpressions
         if (type.IsNumeric) return new EventNumber(normal, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN);
         return new EventNumber(normal, e => ToNumber(program.Evaluate(e)));
     }
+
+    private static IReadOnlyList<ConditionLeaf> Leaves(IReadOnlyList<CelLeaf> leaves) => [.. leaves.Select(leaf => new ConditionLeaf(
+        leaf.Text,
+        leaf.Value.Kind != CelKind.Bool ? Outcome.Error : leaf.Value.AsBool() ? Outcome.True : Outcome.False,
+        leaf.Value.Kind == CelKind.Bool ? "" : leaf.Value.ToString(),
+        [.. leaf.Reads.Select(read => KeyValuePair.Create(read.Text, Shown(read.Value)))]))];
+
+    private static string Shown(in CelValue value) => value.Kind switch
+    {
+        CelKind.String => Quote.Of(value.AsString()),
+        CelKind.Absent => "absent",
+        CelKind.Error => $"no value ({value})",
+        _ => value.ToString(),
+    };
 
     private static CelProgram<TContext>? Compile<TContext>(CelScope<TContext> scope, ExpressionText text, CelOptions options)
     {

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
@@ -93,7 +94,16 @@ internal sealed class RuleReader(RuleLoadOptions options)
     /// <summary>Outside its schedule a rule sees no events.</summary>
     private static EventCondition During(Schedule schedule, EventCondition? where) => where is null
         ? new EventCondition($"during {schedule.Text}", e => schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False)
-        : new EventCondition($"({where.Text}) during {schedule.Text}", e => schedule.Contains(e.Event.Time) ? where.Evaluate(e) : Outcome.False);
+        {
+            Explain = e => [InHours(schedule, e)],
+        }
+        : new EventCondition($"({where.Text}) during {schedule.Text}", e => schedule.Contains(e.Event.Time) ? where.Evaluate(e) : Outcome.False)
+        {
+            Explain = e => [InHours(schedule, e), .. where.Explain?.Invoke(e) ?? []],
+        };
+
+    private static ConditionLeaf InHours(Schedule schedule, EventCursor e) =>
+        new($"time within schedule {schedule.Text.Trim()}", schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False, "", [KeyValuePair.Create("time", e.Event.Time.ToString())]);
 
     private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
     {
