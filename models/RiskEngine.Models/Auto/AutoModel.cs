@@ -24,7 +24,10 @@ public sealed class AutoModel : IModel
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
-    public IScorer Create(int channels) => channels == 1
-        ? new AutoScorer(_parameters)
-        : throw new ArgumentOutOfRangeException(nameof(channels), channels, "auto scores one channel; give each channel its own or use a multivariate model");
+    public IScorer Create(int channels) => channels switch
+    {
+        < 1 => throw new ArgumentOutOfRangeException(nameof(channels), channels, "auto needs at least one channel"),
+        1 => new AutoScorer(_parameters),
+        _ => new ChannelsScorer(_parameters, channels),
+    };
 }

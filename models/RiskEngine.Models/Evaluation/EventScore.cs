@@ -1,6 +1,7 @@
 namespace RiskEngine.Models.Evaluation;
 
 /// <summary>What an operator would live with: events found against false alerts a day, rows near each other being one alert.</summary>
+/// <remarks>An alarm that simply stays on is counted anew after each merging time: being always right by always alarming is no find.</remarks>
 /// <param name="Threshold">Rows at or over it count as alarms.</param>
 /// <param name="Found">Events during which an alert was raised.</param>
 /// <param name="Events">Events there are.</param>
@@ -19,7 +20,7 @@ public sealed record EventScore(double Threshold, int Found, int Events, int Fal
     /// <param name="threshold">Rows at or over it count as alarms.</param>
     /// <param name="corpus">The series.</param>
     /// <param name="scores">One score per row of each.</param>
-    /// <param name="merge">Alarms this close are one alert.</param>
+    /// <param name="merge">Alarms this close are one alert, which lasts no longer than this.</param>
     /// <param name="span">Which rows of a series are judged.</param>
     public static EventScore At(
         double threshold, IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, TimeSpan merge, Func<LabelledSeries, RowRange>? span = null)
@@ -78,16 +79,18 @@ public sealed record EventScore(double Threshold, int Found, int Events, int Fal
         var falseAlerts = 0;
         var next = 0;
         var last = -1;
+        var start = -1;
         var touches = true;
         for (var row = rows.First; row <= rows.Last; row++)
         {
             if (!(scores[row] >= threshold)) continue;
             while (next < series.Windows.Count && series.Windows[next].Last < row) next++;
             var inside = next < series.Windows.Count && series.Windows[next].Contains(row);
-            if (last < 0 || series.Table.Times[row] - series.Table.Times[last] > merge)
+            if (last < 0 || series.Table.Times[row] - series.Table.Times[last] > merge || series.Table.Times[row] - series.Table.Times[start] > merge)
             {
                 if (!touches) falseAlerts++;
                 touches = false;
+                start = row;
             }
 
             touches |= inside;

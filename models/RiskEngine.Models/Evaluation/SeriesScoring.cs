@@ -5,16 +5,14 @@ namespace RiskEngine.Models.Evaluation;
 /// <summary>Runs a model over a recording, row by row, past rows only.</summary>
 public static class SeriesScoring
 {
-    /// <summary>One score per row. A model of one channel gets the first channel.</summary>
-    public static double[] Scores(IModel model, ChannelTable table) => Scores(model.Create(ChannelsFor(model, table)), table);
+    /// <summary>One score per row. Every channel is given to the model.</summary>
+    public static double[] Scores(IModel model, ChannelTable table) => Scores(model.Create(table.Channels), table);
 
     /// <summary>One score per row from a scorer that may have learned before.</summary>
     public static double[] Scores(IScorer scorer, ChannelTable table)
     {
         var scores = new double[table.Rows];
-        for (var row = 0; row < scores.Length; row++) scores[row] = scorer.Observe(table.Times[row], table.Row(row)[..scorer.Channels]).Value;
+        for (var row = 0; row < scores.Length; row++) scores[row] = scorer.Observe(table.Times[row], table.Row(row)).Value;
         return scores;
     }
-
-    private static int ChannelsFor(IModel model, ChannelTable table) => model.Name == "auto" ? 1 : table.Channels;
 }

@@ -35,8 +35,8 @@ internal sealed class TailEstimate
         return position < start + 1 || start == Bins - 1 ? Counted(position) : Extrapolated(position, start);
     }
 
-    /// <summary>Counts one value as normal.</summary>
-    public void Learn(double value)
+    /// <summary>Counts one value as normal, with a weight of at most one.</summary>
+    public void Learn(double value, double weight = 1)
     {
         var position = Position(value);
         if (_total > 20)
@@ -46,8 +46,8 @@ internal sealed class TailEstimate
             position = Math.Min(position, top + 2.5);
         }
 
-        _counts[(int)position]++;
-        _total++;
+        _counts[(int)position] += (float)weight;
+        _total += weight;
         if (_total <= Most) return;
         for (var i = 0; i < Bins; i++) _counts[i] *= 0.5f;
         _total *= 0.5;

@@ -1,0 +1,29 @@
+namespace RiskEngine.Models.Multivariate;
+
+/// <summary>Parameters of <c>joint</c>.</summary>
+public sealed record JointParameters
+{
+    /// <summary>The shipped parameters.</summary>
+    public static readonly JointParameters Default = new();
+
+    /// <summary>Rows that the quick mean of the deviations spans.</summary>
+    public double Quick { get; init; } = 4;
+
+    /// <summary>Rows that the slow mean of the deviations spans.</summary>
+    public double Slow { get; init; } = 24;
+
+    /// <summary>Rows that the correlations remember.</summary>
+    public double Memory { get; init; } = 5000;
+
+    /// <summary>How far correlations are drawn to none, 0 to 1; keeps the distance sane with many or constant channels.</summary>
+    public double Shrinkage { get; init; } = 0.2;
+
+    /// <summary>Rarity in powers of ten from which a row is learned slowly.</summary>
+    public double Doubt { get; init; } = 2;
+
+    /// <summary>Share of its usual pace at which such a row is learned.</summary>
+    public double LearnInDoubt { get; init; } = 0.01;
+
+    /// <summary>Rows before it judges.</summary>
+    public int Warmup { get; init; } = 300;
+}
