@@ -18,7 +18,7 @@ internal static class IncidentScripts
         Script(IncidentKind.GasLeak, "gas-leak", "gas gathers in a building", 70, 28, 16, "gas-rising-indoor", "orange", GasLeak),
         Script(IncidentKind.DoorHeldOpen, "door-held", "door wedged open", 85, 20, 20, "door-held-open", "yellow", DoorHeldOpen),
         Script(IncidentKind.Fire, "fire", "smoke, then heat", 110, 20, 10, "smoke-rising", "orange", Fire)
-            with { RelatedRules = ["heat-high"] },
+            with { RelatedRules = ["heat-high", "smoke-spreading"] },
         Script(IncidentKind.ElectricalOverload, "overload", "supply carries more than its rating", 130, 30, 20, "supply-overload", "yellow", Overload),
         Script(IncidentKind.TrappedLift, "trapped-lift", "lift stands with people in it", 140, 14, 14, "lift-trapped", "orange", TrappedLift),
         Script(IncidentKind.TrafficJam, "jam", "traffic comes to a stand", 165, 30, 10, "vehicle-jam", "yellow", Jam),
