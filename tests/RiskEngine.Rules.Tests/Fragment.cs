@@ -20,7 +20,7 @@ internal static class Fragment
     {
         if (fragment.StartsWith("id: a\n", StringComparison.Ordinal) || fragment.Contains("\ntitle:", StringComparison.Ordinal)) return fragment;
         var keys = fragment.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]).ToHashSet();
-        if (fragment.Contains("type: absence", StringComparison.Ordinal)) keys.Add("clear");
+        if (fragment.Contains("type: absence", StringComparison.Ordinal) || fragment.Contains("type: flatline", StringComparison.Ordinal)) keys.Add("clear");
         if (fragment.Contains("after: ", StringComparison.Ordinal)) keys.Add("grades");
         var kept = fragment.Split('\n').Where(line => !(line.EndsWith(':') && char.IsLetter(line[0]) && IsBare(fragment, line)));
         return string.Join('\n', [.. Good.Where(line => !keys.Contains(line.Key)).Select(line => line.Text), .. kept]) + "\n";

@@ -15,7 +15,7 @@ public sealed class ShippedRulesTests
         var result = RuleLoader.Load(Packs);
 
         Assert.NotEmpty(result.Rules);
-        Assert.Empty(result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]

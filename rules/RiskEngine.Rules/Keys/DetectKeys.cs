@@ -42,6 +42,35 @@ internal static class DetectKeys
 
     public static readonly KeySpec Grade = new("grade", GradeWord, "The grade of the short form.") { Default = "yellow", Examples = ["orange"] };
 
+    public static readonly KeySpec ChangeAs = new("as",
+        new WordShape(("delta", "latest minus earliest value"), ("percent", "the same in percent of the earliest value"),
+            ("increase", "growth of a counter, across resets"), ("rate", "the same per second")),
+        "How the change is expressed.")
+    { Default = "delta", Examples = ["increase"] };
+
+    public static readonly KeySpec Distinct = new("of", new ExpressionShape("a number or a text of the event such as attributes.door"), "What is counted, each different value once.")
+    { Required = true, Examples = ["attributes.door", "source"] };
+
+    public static readonly KeySpec Share = new("of", Shapes.OverEvent, "The condition whose share is measured, over the events that on and where let through.")
+    { Required = true, Examples = ["attributes.result == \"denied\"", "value > 5.0"] };
+
+    public static readonly KeySpec AtLeast = new("at_least", new NumberShape(1, 1e9, Whole: true), "Fewer events than this in the window are not measured.")
+    { Default = "1", Examples = ["20"] };
+
+    public static readonly KeySpec Tolerance = new("tolerance", new NumberShape(0, double.MaxValue), "Largest deviation that still counts as the same value.")
+    { Default = "0", Examples = ["0.05"] };
+
+    public static readonly KeySpec EqualReadings = new("at_least", new NumberShape(2, 1e9, Whole: true), "Fewest equal readings before anything is measured.")
+    { Default = "2", Examples = ["10"] };
+
+    public static readonly MapSpec Change = new("detect (type change)", [Type, Measure, ChangeAs, Window]);
+
+    public static readonly MapSpec Cardinality = new("detect (type cardinality)", [Type, Distinct, Window]);
+
+    public static readonly MapSpec Percentage = new("detect (type percentage)", [Type, Share, AtLeast, Window]);
+
+    public static readonly MapSpec Flatline = new("detect (type flatline)", [Type, Measure, Tolerance, EqualReadings, After, Grade]);
+
     public static readonly MapSpec Threshold = new("detect (type threshold)", [Type, Measure]);
 
     public static readonly MapSpec Metric = new("detect (type metric)", [Type, Aggregates, Window]);
@@ -50,5 +79,5 @@ internal static class DetectKeys
 
     public static readonly MapSpec Absence = new("detect (type absence)", [Type, After, Grade]);
 
-    public static IReadOnlyList<MapSpec> All { get; } = [Threshold, Metric, Frequency, Absence];
+    public static IReadOnlyList<MapSpec> All { get; } = [Threshold, Metric, Change, Frequency, Cardinality, Percentage, Absence, Flatline];
 }

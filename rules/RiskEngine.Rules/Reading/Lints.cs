@@ -22,7 +22,7 @@ internal static class Lints
 
     private static void NoClear(ReadRule read)
     {
-        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection) return;
+        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection or FlatlineDetection) return;
         read.Report.Add(DiagnosticCodes.NoClear, read.Map.PlaceOf(RuleKeys.Grades),
             "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
             "add e.g. clear: {when: \"< 4\", for: 2m}");

@@ -26,8 +26,10 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map);
+        if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         if (type is { InDurations: true } && schedule is not null)
-            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: the silence would go on outside its hours",
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
                 "delete schedule");
         var detection = type is null ? null : DetectReader.Read(map, type);
         var conditions = new ConditionReader(type?.InDurations ?? false);

@@ -5,11 +5,14 @@ namespace RiskEngine.Rules.Reading;
 /// <summary>The rule types that this version evaluates, and the names of those that it does not.</summary>
 internal static class RuleTypes
 {
-    public static IReadOnlyList<RuleType> All { get; } = [ThresholdType.Type, MetricType.Type, FrequencyType.Type, AbsenceType.Type];
+    public static IReadOnlyList<RuleType> All { get; } = 
+    [
+        ThresholdType.Type, MetricType.Type, ChangeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, AbsenceType.Type, FlatlineType.Type,
+    ];
 
     /// <summary>Types that the design knows and no evaluator runs yet.</summary>
     public static IReadOnlyList<string> Planned { get; } =
-        ["change", "spike", "flatline", "new_value", "cardinality", "percentage", "baseline", "score", "sequence", "correlation"];
+        ["spike", "new_value", "baseline", "score", "sequence", "correlation"];
 
     public static RuleType? Find(string name)
     {

@@ -38,6 +38,9 @@ internal static class WindowReader
         return null;
     }
 
+    /// <summary>The window, normalised.</summary>
+    public static string Write(WindowSpec window) => $"{Durations.Write(window.Size)} every {(window.Every is { } every ? Durations.Write(every) : "event")}";
+
     /// <summary>Size and every are both made of slices of this length.</summary>
     private static long GreatestCommonDivisor(long a, long b)
     {

@@ -21,7 +21,7 @@ internal static class MetricType
             _ => new MetricDetection { Text = measure.Text, Value = measure.Value, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine },
             RangeOf(measure))
         {
-            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {Durations.Write(spec.Size)} every {(spec.Every is { } every ? Durations.Write(every) : "event")}",
+            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec)}",
             Window = spec.Size,
         };
     }

@@ -11,14 +11,7 @@ internal static class ThresholdType
 
     private static ReadDetection? Read(MapReader detect)
     {
-        var value = EventNumber.Value;
-        if (detect.Has(DetectKeys.Measure))
-        {
-            if (detect.Scalar(DetectKeys.Measure) is not { } scalar || !Scalar.Fits(scalar, detect.PathOf(DetectKeys.Measure), DetectKeys.EventNumber, detect.Report)) return null;
-            if (RuleExpressions.Number(new ExpressionText(detect.PathOf(DetectKeys.Measure), scalar, detect.Report)) is not { } compiled) return null;
-            value = compiled;
-        }
-
+        if (EventInput.Number(detect, DetectKeys.Measure) is not { } value) return null;
         return new ReadDetection(_ => new ThresholdDetection(value), NumberSet.Of(Interval.All)) { Meaning = $"threshold {value.Text}" };
     }
 }

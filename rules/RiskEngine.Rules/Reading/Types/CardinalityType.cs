@@ -1,0 +1,32 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>cardinality</c>: how many different values a window holds.</summary>
+internal static class CardinalityType
+{
+    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, Read);
+
+    private static ReadDetection? Read(MapReader detect)
+    {
+        var value = EventInput.Number(detect, DetectKeys.Distinct, orText: true);
+        var window = WindowReader.Read(detect);
+        if (value is null || window is not { } spec) return null;
+        var detection = new MetricDetection
+        {
+            TypeName = Type.Name,
+            Text = $"distinct({value.Text})",
+            Value = value,
+            Window = spec,
+            Aggregates = [new AggregateCall(AggregateKind.Distinct)],
+        };
+        return new ReadDetection(_ => detection, NumberSet.Of(Interval.All with { Low = 0, LowIn = true }))
+        {
+            Meaning = $"cardinality {detection.Text} over {WindowReader.Write(spec)}",
+            Window = spec.Size,
+        };
+    }
+}

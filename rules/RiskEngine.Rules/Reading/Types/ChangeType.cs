@@ -1,0 +1,40 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>change</c>: how much a number has changed over a window.</summary>
+internal static class ChangeType
+{
+    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, Read);
+
+    private static ReadDetection? Read(MapReader detect)
+    {
+        var kind = detect.Has(DetectKeys.ChangeAs) ? detect.Word(DetectKeys.ChangeAs) : "delta";
+        var value = EventInput.Number(detect, DetectKeys.Measure);
+        var window = WindowReader.Read(detect);
+        if (kind is null || value is null || window is not { } spec) return null;
+        var detection = new MetricDetection
+        {
+            TypeName = Type.Name,
+            Text = $"{kind}({value.Text})",
+            Value = value,
+            Window = spec,
+            Aggregates = kind switch
+            {
+                "increase" => [new AggregateCall(AggregateKind.Increase)],
+                "rate" => [new AggregateCall(AggregateKind.Rate)],
+                "percent" => [new AggregateCall(AggregateKind.Delta), new AggregateCall(AggregateKind.First)],
+                _ => [new AggregateCall(AggregateKind.Delta)],
+            },
+            Combine = kind == "percent" ? static v => v[1] == 0 ? double.NaN : 100 * v[0] / Math.Abs(v[1]) : null,
+        };
+        return new ReadDetection(_ => detection, kind is "increase" or "rate" ? NumberSet.Of(Interval.All with { Low = 0, LowIn = true }) : NumberSet.Of(Interval.All))
+        {
+            Meaning = $"change {detection.Text} over {WindowReader.Write(spec)}",
+            Window = spec.Size,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>percentage</c>: the share of the events in a window for which a condition holds.</summary>
+internal static class PercentageType
+{
+    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, Read);
+
+    private static ReadDetection? Read(MapReader detect)
+    {
+        var condition = EventInput.Condition(detect, DetectKeys.Share);
+        var least = detect.Has(DetectKeys.AtLeast) ? detect.Number(DetectKeys.AtLeast) : 1;
+        var window = WindowReader.Read(detect);
+        if (condition is null || least is not { } fewest || window is not { } spec) return null;
+        var detection = new MetricDetection
+        {
+            TypeName = Type.Name,
+            Text = $"percentage({condition.Text})",
+            Value = new EventNumber($"({condition.Text}) as 1 or 0", e => condition.Evaluate(e) switch { Outcome.True => 1, Outcome.False => 0, _ => double.NaN }),
+            Window = spec,
+            Aggregates = [new AggregateCall(AggregateKind.Sum), new AggregateCall(AggregateKind.Count)],
+            Combine = static v => 100 * v[0] / v[1],
+            MinCount = (long)fewest,
+        };
+        return new ReadDetection(_ => detection, NumberSet.Of(new Interval(0, true, 100, true)))
+        {
+            Meaning = string.Create(CultureInfo.InvariantCulture, $"percentage {detection.Text} of {fewest} or more over {WindowReader.Write(spec)}"),
+            Window = spec.Size,
+        };
+    }
+}

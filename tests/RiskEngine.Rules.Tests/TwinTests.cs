@@ -1,0 +1,187 @@
+using System.Globalization;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Rules.Cases;
+using Xunit;
+
+namespace RiskEngine.Rules.Tests;
+
+/// <summary>Every rule type, from its file to its alerts, against a slow, obvious twin on random streams.</summary>
+public sealed class TwinTests
+{
+    private const int Streams = 1_000;
+    private const int Window = 60;
+
+    private sealed record Reading(int At, double Value, string Door);
+
+    public static TheoryData<string, string> Sliding() => new()
+    {
+        { "count", "{type: frequency, window: 1m}" },
+        { "avg", "{type: metric, measure: avg(value), window: 1m}" },
+        { "spread", "{type: metric, measure: max(value) - min(value), window: 1m}" },
+        { "delta", "{type: change, window: 1m}" },
+        { "percent", "{type: change, as: percent, window: 1m}" },
+        { "increase", "{type: change, as: increase, window: 1m}" },
+        { "distinct", "{type: cardinality, of: attributes.door, window: 1m}" },
+        { "share", "{type: percentage, of: value > 5.0, at_least: 3, window: 1m}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sliding))]
+    public void Sliding_type_agrees_with_its_twin(string twin, string detect)
+    {
+        var random = new Random(17);
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = RandomStream(random);
+            var (yellow, red) = twin switch { "count" or "distinct" => (3, 5), "percent" or "share" => (40, 70), _ => (4.05, 8.05) };
+            var grades = string.Create(CultureInfo.InvariantCulture, $"{{yellow: '>= {yellow}', red: '>= {red}'}}");
+            Assert.Equal(ByTime(SlidingTwin(stream, twin, yellow, red)), ByTime(Run(stream, detect, grades)));
+        }
+    }
+
+    [Fact]
+    public void Threshold_agrees_with_its_twin()
+    {
+        var random = new Random(18);
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = RandomStream(random);
+            var book = new Book(4, 8);
+            foreach (var reading in stream) book.Measure(reading.At, reading.Value);
+            Assert.Equal(book.Changes, Run(stream, "{type: threshold}", "{yellow: '>= 4', red: '>= 8'}"));
+        }
+    }
+
+    [Fact]
+    public void Absence_agrees_with_its_twin()
+    {
+        var random = new Random(19);
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = RandomStream(random);
+            var book = new Book(40, 90);
+            for (var k = 0; k < stream.Count; k++)
+            {
+                book.Measure(stream[k].At, 0);
+                var next = k + 1 < stream.Count ? stream[k + 1].At : int.MaxValue;
+                foreach (var silence in new[] { 40, 90 })
+                {
+                    if (stream[k].At + silence <= next) book.Measure(stream[k].At + silence, silence);
+                }
+            }
+
+            Assert.Equal(book.Changes, Run(stream, "{type: absence}", "{yellow: 40s, red: 90s}"));
+        }
+    }
+
+    [Fact]
+    public void Flatline_agrees_with_its_twin()
+    {
+        var random = new Random(20);
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = RandomStream(random);
+            var book = new Book(30, 80);
+            for (var k = 0; k < stream.Count; k++)
+            {
+                // The stretch starts at the reading after the last one that differed from the start of its own stretch.
+                var start = 0;
+                for (var j = 1; j <= k; j++)
+                {
+                    if (Math.Abs(stream[j].Value - stream[start].Value) > 4) start = j;
+                }
+
+                book.Measure(stream[k].At, stream[k].At - stream[start].At);
+            }
+
+            Assert.Equal(book.Changes, Run(stream, "{type: flatline, tolerance: 4}", "{yellow: 30s, red: 80s}"));
+        }
+    }
+
+    private static List<string> SlidingTwin(IReadOnlyList<Reading> stream, string twin, double yellow, double red)
+    {
+        var book = new Book(yellow, red);
+        var last = stream[^1].At + (2 * Window);
+        for (var now = 0; now <= last; now++)
+        {
+            // A reading leaves exactly one window after it came; while an alert is open that is measured too.
+            if (book.IsOpen && stream.Any(reading => reading.At == now - Window))
+            {
+                var left = InWindow(stream.Where(reading => reading.At < now), now);
+                if (left.Count > 0 || twin == "count") book.Measure(now, Measure(left, twin));
+            }
+
+            for (var k = 0; k < stream.Count; k++)
+            {
+                if (stream[k].At == now) book.Measure(now, Measure(InWindow(stream.Take(k + 1), now), twin));
+            }
+        }
+
+        return book.Changes;
+    }
+
+    private static List<Reading> InWindow(IEnumerable<Reading> stream, int now) => [.. stream.Where(reading => reading.At > now - Window && reading.At <= now)];
+
+    private static double Measure(List<Reading> window, string twin)
+    {
+        switch (twin)
+        {
+            case "count": return window.Count;
+            case "avg": return window.Average(reading => reading.Value);
+            case "spread": return window.Max(reading => reading.Value) - window.Min(reading => reading.Value);
+            case "delta": return window[^1].Value - window[0].Value;
+            case "percent": return window[0].Value == 0 ? double.NaN : 100 * (window[^1].Value - window[0].Value) / Math.Abs(window[0].Value);
+            case "increase": return window.Skip(1).Zip(window, (now, before) => now.Value >= before.Value ? now.Value - before.Value : now.Value).Sum();
+            case "distinct": return window.Select(reading => reading.Door).Distinct().Count();
+            default: return window.Count < 3 ? double.NaN : 100.0 * window.Count(reading => reading.Value > 5) / window.Count;
+        }
+    }
+
+    private static List<Reading> RandomStream(Random random)
+    {
+        var stream = new List<Reading>();
+        var at = 0;
+        for (var k = random.Next(1, 25); k > 0; k--)
+        {
+            at += random.Next(4) == 0 ? random.Next(1, 150) : random.Next(1, 20);
+            stream.Add(new Reading(at, random.Next(0, 11), $"d{random.Next(7)}"));
+        }
+
+        return stream;
+    }
+
+    private static List<string> Run(IReadOnlyList<Reading> stream, string detect, string grades)
+    {
+        var events = stream.Select(reading => string.Create(CultureInfo.InvariantCulture, $"      - {{at: {reading.At}s, value: {reading.Value}, attributes: {{door: {reading.Door}}}}}"));
+        var rule = $"id: twin\ntitle: Twin\non: sensor.gas\nby: source\ndetect: {detect}\ngrades: {grades}\ntests:\n  - name: t\n    events:\n"
+            + string.Join('\n', events) + $"\n    expect: nothing\n    until: {stream[^1].At + (2 * Window)}s\n";
+        var loaded = new RuleLoader().LoadText("twin.yaml", rule);
+        Assert.False(loaded.HasErrors, string.Join('\n', loaded.Diagnostics));
+        var result = RuleTestRunner.RunAll(loaded.Documents)[0];
+        return [.. result.Transitions.Select(transition => Change((int)(transition.At - result.Test.Start).TotalSeconds,
+            transition.State == AlertState.Resolved ? Grade.None : transition.Grade))];
+    }
+
+    /// <summary>An alert that ends and another that begins at one time come in the order of their numbers, not of their causes.</summary>
+    private static IEnumerable<string> ByTime(IEnumerable<string> changes) =>
+        changes.OrderBy(change => int.Parse(change.Split(' ')[2], CultureInfo.InvariantCulture)).ThenBy(change => change, StringComparer.Ordinal);
+
+    private static string Change(int at, Grade grade) => $"{grade} at {at}";
+
+    /// <summary>An alert without dwell times.</summary>
+    private sealed class Book(double yellow, double red)
+    {
+        private Grade _grade;
+
+        public List<string> Changes { get; } = [];
+
+        public bool IsOpen => _grade != Grade.None;
+
+        public void Measure(int at, double measure)
+        {
+            var grade = measure >= red ? Grade.Red : measure >= yellow ? Grade.Yellow : Grade.None;
+            if (grade != _grade) Changes.Add(Change(at, grade));
+            _grade = grade;
+        }
+    }
+}
