@@ -1,3 +1,5 @@
+using RiskEngine.Core.Scoring;
+
 namespace RiskEngine.Rules;
 
 /// <summary>What the loader needs to know beside the files.</summary>
@@ -14,6 +16,9 @@ public sealed record RuleLoadOptions
 
     /// <summary>How often sources of a kind usually report, by kind pattern; for the warning about short windows.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ReportingIntervals { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>The models that rules of the types score and baseline may name.</summary>
+    public IReadOnlyList<IModel> Models { get; init; } = [];
 
     /// <summary>Largest file that is read, in bytes; default 512 KiB.</summary>
     public int MaxFileBytes { get; init; } = 512 * 1024;

@@ -24,12 +24,14 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         _entries.Add(new Entry(read.Document, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Document.Rule, read.Detection.Meaning), read.Report)
         {
             TestsPlace = read.Map.PlaceOf(RuleKeys.Tests),
+            Rules = read.Detection.Rules,
         });
     }
 
     public RuleLoadResult Build()
     {
         FindDuplicateIds();
+        FindUnknownRules();
         FindTwins();
         AddTestsFromBeside();
         foreach (var entry in _entries) Lints.CheckTests(entry.Document.Tests, entry.TestsPlace, entry.Report);
@@ -49,6 +51,28 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
             var id = entry.Document.Rule.Id;
             if (first.TryAdd(id, entry)) continue;
             entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Place, $"the id {Quote.Of(id)} belongs to {first[id].Report.Source.File} already", "give each rule an id of its own");
+        }
+    }
+
+    private void FindUnknownRules()
+    {
+        if (_entries.TrueForAll(entry => entry.Rules.Count == 0)) return;
+        var all = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var entry in _entries) all.TryAdd(entry.Document.Rule.Id, entry);
+        foreach (var entry in _entries)
+        {
+            foreach (var named in entry.Rules)
+            {
+                if (!all.TryGetValue(named.Value, out var found))
+                {
+                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"there is no rule {Quote.Of(named.Value)} without errors among those that were loaded",
+                        Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?" : "load it together with this one, or correct the id");
+                }
+                else if (found.Rules.Count > 0)
+                {
+                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"{Quote.Of(named.Value)} is a correlation itself", "name the rules that it counts");
+                }
+            }
         }
     }
 
@@ -90,6 +114,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         public SourceSpan Place { get; } = place;
 
         public required SourceSpan TestsPlace { get; init; }
+
+        public required IReadOnlyList<YamlScalar> Rules { get; init; }
 
         public string Firing { get; } = firing;
 

@@ -18,9 +18,11 @@ internal static class Fragment
     /// <summary>The rule with the fragment in it; a key without a value in the fragment takes the key out.</summary>
     public static string InRule(string fragment)
     {
-        if (fragment.StartsWith("id: a\n", StringComparison.Ordinal) || fragment.Contains("\ntitle:", StringComparison.Ordinal)) return fragment;
+        if (fragment.StartsWith("id: a\n", StringComparison.Ordinal) || fragment.Contains("\nid:", StringComparison.Ordinal)) return fragment;
         var keys = fragment.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]).ToHashSet();
         if (fragment.Contains("type: absence", StringComparison.Ordinal) || fragment.Contains("type: flatline", StringComparison.Ordinal)) keys.Add("clear");
+        if (fragment.Contains("type: sequence", StringComparison.Ordinal)) keys.UnionWith(["on", "grades", "clear"]);
+        if (fragment.Contains("type: new_value", StringComparison.Ordinal)) keys.UnionWith(["grades", "clear"]);
         if (fragment.Contains("after: ", StringComparison.Ordinal)) keys.Add("grades");
         var kept = fragment.Split('\n').Where(line => !(line.EndsWith(':') && char.IsLetter(line[0]) && IsBare(fragment, line)));
         return string.Join('\n', [.. Good.Where(line => !keys.Contains(line.Key)).Select(line => line.Text), .. kept]) + "\n";

@@ -21,7 +21,7 @@ public sealed class RulesPageTests
     public void Example_loads_and_its_tests_pass(string heading, int line)
     {
         var example = Markdown.Blocks(Page).Single(block => block.Line == line).Text;
-        var loaded = new RuleLoader().LoadText($"{heading}.yaml", Fragment.InRule(example));
+        var loaded = new RuleLoader(new RuleLoadOptions { Models = [new ThreeSigmaModel()] }).LoadText($"{heading}.yaml", Fragment.InRule(example));
 
         Assert.False(loaded.HasErrors, string.Join('\n', loaded.Diagnostics));
         if (example.StartsWith('#')) Assert.Empty(loaded.Diagnostics);

@@ -8,22 +8,32 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Rules.Cases;
 
 /// <summary>Runs tests of rules on the real decoder and evaluator, in virtual time.</summary>
-/// <remarks>A test knows one rule only; the rule runs even where its mode is off.</remarks>
+/// <remarks>A test knows one rule only, and those whose alerts that rule counts; the rule runs even where its mode is off.</remarks>
 public static class RuleTestRunner
 {
     private static readonly PseudonymKeys Keys = new("t0", "rule tests need no secret"u8);
 
     /// <summary>Runs all tests of all documents, in their order.</summary>
-    public static IReadOnlyList<RuleTestResult> RunAll(IEnumerable<RuleDocument> documents) =>
-        [.. documents.SelectMany(document => document.Tests.Select(test => Run(document.Rule, test)))];
+    public static IReadOnlyList<RuleTestResult> RunAll(IEnumerable<RuleDocument> documents)
+    {
+        var all = documents.ToArray();
+        return [.. all.SelectMany(document => document.Tests.Select(test => Run(document.Rule, test, NamedBy(document.Rule, all))))];
+    }
+
+    private static IReadOnlyList<Rule> NamedBy(Rule rule, RuleDocument[] all) => rule.Detection is CorrelationDetection correlation
+        ? [.. all.Select(document => document.Rule).Where(other => correlation.RuleIds.Contains(other.Id))]
+        : [];
 
     /// <summary>Runs one test.</summary>
-    public static RuleTestResult Run(Rule rule, RuleTestCase test)
+    /// <param name="rule">The rule that is tested.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="others">The rules whose alerts it counts; none for rules that look at events.</param>
+    public static RuleTestResult Run(Rule rule, RuleTestCase test, IReadOnlyList<Rule>? others = null)
     {
         var vocabulary = new Vocabulary();
         var pseudonymizer = new Pseudonymizer(Keys);
         var decoder = new EventDecoder(EventDecoderOptions.Default, vocabulary, pseudonymizer);
-        var evaluator = new RuleEvaluator([rule with { Mode = RuleMode.Active }], new TaskId("test", 0), vocabulary);
+        var evaluator = new RuleEvaluator([rule with { Mode = RuleMode.Active }, .. others ?? []], new TaskId("test", 0), vocabulary);
         var batch = new EventBatch();
         var rejections = new List<Rejection>();
         var offset = 0L;
@@ -34,6 +44,7 @@ public static class RuleTestRunner
         evaluator.AdvanceTo(test.End);
         var transitions = new List<AlertTransition>();
         evaluator.Drain(transitions);
+        transitions.RemoveAll(transition => transition.Rule.Id != rule.Id);
 
         string KeyOf(string key) => rule.By.Kind == KeyKind.Attribute ? pseudonymizer.Of(Encoding.UTF8.GetBytes(key)) : key;
         return RuleTestResult.Compare(rule, test, transitions, rejections, evaluator.ConditionErrors().Values.Sum(), KeyOf);

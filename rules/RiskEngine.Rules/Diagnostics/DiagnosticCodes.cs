@@ -86,9 +86,6 @@ public static class DiagnosticCodes
     /// <summary>A message that names something that does not exist, or with an open brace.</summary>
     public static readonly DiagnosticCode Template = new("RR027", Error, "malformed message");
 
-    /// <summary>A rule type that is known and not yet evaluated.</summary>
-    public static readonly DiagnosticCode NotEvaluated = new("RR028", Error, "rule type that this version does not evaluate");
-
     /// <summary>A test whose events cannot be understood.</summary>
     public static readonly DiagnosticCode TestEvents = new("RR029", Error, "malformed test events");
 
@@ -103,6 +100,15 @@ public static class DiagnosticCodes
 
     /// <summary>Tests beside a rule that does not exist.</summary>
     public static readonly DiagnosticCode TestedRule = new("RR033", Error, "tests of an unknown rule");
+
+    /// <summary>A correlation of rules that do not exist.</summary>
+    public static readonly DiagnosticCode UnknownRule = new("RR034", Error, "correlation of an unknown rule");
+
+    /// <summary>A model that does not exist.</summary>
+    public static readonly DiagnosticCode UnknownModel = new("RR035", Error, "unknown model");
+
+    /// <summary>Steps that make no sequence.</summary>
+    public static readonly DiagnosticCode Steps = new("RR036", Error, "malformed sequence");
 
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
@@ -133,7 +139,8 @@ public static class DiagnosticCodes
     [
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
-        Conflict, Template, NotEvaluated, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
+        Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
+        UnknownRule, UnknownModel, Steps,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
     ];
 }

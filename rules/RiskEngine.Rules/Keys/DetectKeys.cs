@@ -42,6 +42,8 @@ internal static class DetectKeys
 
     public static readonly KeySpec Grade = new("grade", GradeWord, "The grade of the short form.") { Default = "yellow", Examples = ["orange"] };
 
+    public static readonly KeySpec FindingGrade = new("grade", GradeWord, "The grade of the finding; instead of grades.") { Default = "yellow", Examples = ["orange"] };
+
     public static readonly KeySpec ChangeAs = new("as",
         new WordShape(("delta", "latest minus earliest value"), ("percent", "the same in percent of the earliest value"),
             ("increase", "growth of a counter, across resets"), ("rate", "the same per second")),
@@ -78,6 +80,4 @@ internal static class DetectKeys
     public static readonly MapSpec Frequency = new("detect (type frequency)", [Type, SlidingWindow, Count, Grade]);
 
     public static readonly MapSpec Absence = new("detect (type absence)", [Type, After, Grade]);
-
-    public static IReadOnlyList<MapSpec> All { get; } = [Threshold, Metric, Change, Frequency, Cardinality, Percentage, Absence, Flatline];
 }

@@ -17,8 +17,9 @@ internal static class RuleKeys
         "Why the thresholds are what they are: the physics, the norm, the units.");
 
     public static readonly KeySpec On = new("on", new AnyShape(KindText, new ListShape(KindText, MostItems)),
-        "The kinds of events it looks at. '*' stands for any one segment, a final '**' for any rest; sensor.gas takes sensor.gas.co too.")
-    { Required = true, Examples = ["sensor.gas", "[sensor.smoke, sensor.heat]"] };
+        "The kinds of events it looks at. '*' stands for any one segment, a final '**' for any rest; sensor.gas takes sensor.gas.co too. Needed by all " +
+        "types but sequence, whose steps name their kinds, and correlation, which looks at alerts.")
+    { Examples = ["sensor.gas", "[sensor.smoke, sensor.heat]"] };
 
     public static readonly KeySpec Where = new("where", OverEvent, "Which of those events count: a condition over the event.")
     { Examples = ["attributes.location == \"indoor\"", "value > 0.0"] };

@@ -26,17 +26,10 @@ internal static class DetectReader
 
         if (Scalar.Of(entry.Value, "detect.type", DetectKeys.Type.Shape, rule.Report) is not { } name) return null;
         if (RuleTypes.Find(name.Value) is { } found) return found;
-        if (RuleTypes.Planned.Contains(name.Value))
-        {
-            rule.Report.Add(DiagnosticCodes.NotEvaluated, name.Span, $"this version does not evaluate rules of type {name.Value}",
-                $"use one of {Quote.List(RuleTypes.All.Select(type => type.Name))}");
-            return null;
-        }
-
         Scalar.Word(name, "detect.type", RuleTypes.All.Select(type => type.Name), rule.Report);
         return null;
     }
 
-    public static ReadDetection? Read(MapReader rule, RuleType type) =>
-        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect) : null;
+    public static ReadDetection? Read(MapReader rule, RuleType type, RuleLoadOptions options) =>
+        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect, options) : null;
 }

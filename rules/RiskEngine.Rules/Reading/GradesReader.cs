@@ -15,8 +15,8 @@ internal static class GradesReader
         if (detection.ShortForm is { } given)
         {
             if (!rule.Has(RuleKeys.Grades)) return given;
-            rule.Report.Add(DiagnosticCodes.Conflict, rule.PlaceOf(RuleKeys.Grades), "grades stand beside the short form in detect",
-                "keep either grades, or after or count in detect");
+            rule.Report.Add(DiagnosticCodes.Conflict, rule.PlaceOf(RuleKeys.Grades), "grades stand beside a detect that gives the grade itself",
+                "delete grades, or write it without the short form in detect where the type allows it");
             return null;
         }
 

@@ -8,10 +8,10 @@ internal static class KindsReader
 {
     private static readonly string[] Families = ["sensor", "access", "utility", "flow"];
 
-    public static IReadOnlyList<string> Read(MapReader rule)
+    public static IReadOnlyList<string> Read(MapReader rule, KeySpec key)
     {
         var kinds = new List<string>();
-        foreach (var scalar in rule.Scalars(RuleKeys.On, Shapes.KindText, Shapes.MostItems))
+        foreach (var scalar in rule.Scalars(key, Shapes.KindText, Shapes.MostItems))
         {
             var kind = scalar.Value.Trim();
             if (Fault(kind) is { } fault) rule.Report.Add(DiagnosticCodes.Kind, scalar.Span, $"on {Quote.Of(kind)} {fault.Message}", fault.Remedy);

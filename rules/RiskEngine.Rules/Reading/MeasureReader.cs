@@ -12,7 +12,7 @@ internal sealed class MeasureReader
     private const int Deepest = 30;
 
     /// <summary>Every event counts as one where a measure only counts.</summary>
-    private static readonly EventNumber One = new("1", static _ => 1);
+    public static readonly EventNumber One = new("1", static _ => 1);
 
     private readonly ExpressionText _text;
     private readonly List<AggregateCall> _calls = [];

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -14,6 +15,12 @@ internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberS
 
     /// <summary>Everything that decides what is measured, normalised.</summary>
     public required string Meaning { get; init; }
+
+    /// <summary>The kinds of events, where <c>detect</c> names them.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>Ids of other rules that it names, with their places.</summary>
+    public IReadOnlyList<YamlScalar> Rules { get; init; } = [];
 
     /// <summary>The shortest window, for lints; null where there is none.</summary>
     public TimeSpan? Window { get; init; }

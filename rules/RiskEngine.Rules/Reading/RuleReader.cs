@@ -17,22 +17,24 @@ internal sealed class RuleReader(RuleLoadOptions options)
         if (MapReader.Open(root, RuleKeys.Rule, "", report) is not { } map) return null;
         var id = RuleId(map);
         var title = map.Text(RuleKeys.Title);
-        var on = KindsReader.Read(map);
+        var written = KindsReader.Read(map, RuleKeys.On);
         var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
             ? RuleExpressions.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
             : null;
-        var by = ByReader.Read(map, on, options);
         var schedule = ScheduleReader.Read(map);
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map);
-        if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
-            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         if (type is { InDurations: true } && schedule is not null)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
                 "delete schedule");
-        var detection = type is null ? null : DetectReader.Read(map, type);
+        var detection = type is null ? null : DetectReader.Read(map, type, options);
+        CheckKinds(map, type);
+        var on = detection?.Kinds ?? written;
+        var by = ByReader.Read(map, on, options);
         var conditions = new ConditionReader(type?.InDurations ?? false);
+        if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
         var tests = CaseReader.Read(map, on);
@@ -68,6 +70,21 @@ internal sealed class RuleReader(RuleLoadOptions options)
         };
         var document = new RuleDocument { Rule = RuleHash.Of(rule, detection.Meaning), Tests = tests };
         return new ReadRule(document, detection, grades, clear?.When) { Map = map };
+    }
+
+    /// <summary>Most types need <c>on</c>; those that name their kinds themselves must not have it.</summary>
+    private static void CheckKinds(MapReader map, RuleType? type)
+    {
+        if (type is not { NamesItsKinds: true })
+        {
+            if (!map.Has(RuleKeys.On)) map.Report.AddMissing(map.PlaceOf(RuleKeys.Id), "on is missing: the kinds of events it looks at", $"add e.g. on: {RuleKeys.On.Examples[0]}");
+            return;
+        }
+
+        var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds in its steps";
+        KeySpec[] excluded = type.LooksAtAlerts ? [RuleKeys.On, RuleKeys.Where, ScheduleKeys.Schedule] : [RuleKeys.On];
+        foreach (var key in excluded.Where(map.Has))
+            map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(key), $"{key.Name} does not go with {type.Name}, which {reason}", $"delete {key.Name}");
     }
 
     private static string? RuleId(MapReader map)

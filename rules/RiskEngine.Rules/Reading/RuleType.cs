@@ -9,8 +9,14 @@ namespace RiskEngine.Rules.Reading;
 /// <param name="Read">Reads it; null where there is a fault, which is then reported.</param>
 /// <param name="InDurations">Whether the measure is a length of time.</param>
 internal sealed record RuleType(
-    string Name, string Summary, MapSpec Keys, Func<MapReader, ReadDetection?> Read, bool InDurations = false)
+    string Name, string Summary, MapSpec Keys, Func<MapReader, RuleLoadOptions, ReadDetection?> Read, bool InDurations = false)
 {
     /// <summary>Whether it is about one device, so that no other key makes sense.</summary>
     public bool OnlyBySource { get; init; }
+
+    /// <summary>Whether its kinds of events are named inside <c>detect</c>, or it looks at none.</summary>
+    public bool NamesItsKinds { get; init; }
+
+    /// <summary>Whether it looks at alerts, not at events.</summary>
+    public bool LooksAtAlerts { get; init; }
 }

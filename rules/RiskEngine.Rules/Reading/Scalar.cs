@@ -64,7 +64,7 @@ internal static class Scalar
 
         if (number >= bounds.Least && number <= bounds.Most) return number;
         report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is outside its bounds",
-            $"write a number from {Numbers.Write(bounds.Least)} to {Numbers.Write(bounds.Most)}");
+            bounds.Most < double.MaxValue ? $"write a number from {Numbers.Write(bounds.Least)} to {Numbers.Write(bounds.Most)}" : $"write {Numbers.Write(bounds.Least)} or more");
         return null;
     }
 

@@ -31,11 +31,18 @@ internal static class WindowReader
             return null;
         }
 
-        if (every is null || size.Value.Ticks / GreatestCommonDivisor(size.Value.Ticks, every.Value.Ticks) <= MostSteps) return new WindowSpec(size.Value, every);
-        detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
-            $"window.every {Durations.Write(every.Value)} cuts window.size {Durations.Write(size.Value)} into more than {MostSteps} slices",
-            "write an every that goes into size a whole number of times, not too often");
-        return null;
+        return every is null || FitsSlices(map, DetectKeys.WindowEvery, size.Value, size.Value, every.Value) ? new WindowSpec(size.Value, every) : null;
+    }
+
+    /// <summary>Whether windows of a total length are made of a bearable number of slices; reported where they are not.</summary>
+    public static bool FitsSlices(MapReader map, KeySpec every, TimeSpan total, TimeSpan size, TimeSpan step)
+    {
+        var slice = GreatestCommonDivisor(total.Ticks, GreatestCommonDivisor(size.Ticks, step.Ticks));
+        if (total.Ticks / slice <= MostSteps) return true;
+        map.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(every),
+            $"{map.PathOf(every)[7..]} {Durations.Write(step)} cuts {Durations.Write(total)} into more than {MostSteps} slices",
+            "write an every that goes into the window a whole number of times, not too often");
+        return false;
     }
 
     /// <summary>The window, normalised.</summary>

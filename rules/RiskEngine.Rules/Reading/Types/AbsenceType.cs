@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class AbsenceType
 {
     public static readonly RuleType Type =
-        new("absence", "Measures how long something that used to send has been silent.", DetectKeys.Absence, Read, InDurations: true);
+        new("absence", "Measures how long something that used to send has been silent.", DetectKeys.Absence, static (detect, _) => Read(detect), InDurations: true);
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>cardinality</c>: how many different values a window holds.</summary>
 internal static class CardinalityType
 {
-    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, Read);
+    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>change</c>: how much a number has changed over a window.</summary>
 internal static class ChangeType
 {
-    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, Read);
+    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class FlatlineType
 {
     public static readonly RuleType Type =
-        new("flatline", "Measures how long a source has reported the same value: a stuck sensor.", DetectKeys.Flatline, Read, InDurations: true) { OnlyBySource = true };
+        new("flatline", "Measures how long a source has reported the same value: a stuck sensor.", DetectKeys.Flatline, static (detect, _) => Read(detect), InDurations: true) { OnlyBySource = true };
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -7,7 +7,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>frequency</c>: how many events before each event.</summary>
 internal static class FrequencyType
 {
-    public static readonly RuleType Type = new("frequency", "Counts events in the stretch of time before each of them.", DetectKeys.Frequency, Read);
+    public static readonly RuleType Type = new("frequency", "Counts events in the stretch of time before each of them.", DetectKeys.Frequency, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

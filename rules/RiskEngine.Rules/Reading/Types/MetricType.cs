@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>metric</c>: aggregates over a window.</summary>
 internal static class MetricType
 {
-    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, Read);
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -9,7 +9,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>percentage</c>: the share of the events in a window for which a condition holds.</summary>
 internal static class PercentageType
 {
-    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, Read);
+    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

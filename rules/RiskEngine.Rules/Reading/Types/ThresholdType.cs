@@ -7,7 +7,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>threshold</c>: every event's own number.</summary>
 internal static class ThresholdType
 {
-    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", DetectKeys.Threshold, Read);
+    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", DetectKeys.Threshold, static (detect, _) => Read(detect));
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -1,0 +1,22 @@
+namespace RiskEngine.Rules.Keys;
+
+/// <summary>The keys of <c>detect</c> for type correlation.</summary>
+internal static class CorrelationKeys
+{
+    private static readonly TextShape RuleId = new(80, "the id of a rule");
+
+    public static readonly KeySpec Rules = new("rules", new ListShape(RuleId, 50), "Ids of the rules whose alerts are counted.")
+    { Required = true, Examples = ["[gas-rising-indoor, heat-high]"] };
+
+    public static readonly KeySpec Measure = new("measure",
+        new WordShape(("rules", "how many of the rules have fired"), ("alerts", "how many alerts"), ("keys", "alerts of how many different sources, sites or areas"),
+            ("in_order", "how many of the rules have fired one after the other in the order written, from the first")),
+        "What is counted.")
+    { Default = "rules", Examples = ["alerts"] };
+
+    public static readonly KeySpec Within = new("within", Shapes.Span, "How long an alert counts, from when it began to fire.") { Required = true, Examples = ["30m"] };
+
+    public static readonly KeySpec Grade = new("grade", DetectKeys.GradeWord, "Short form of grades: the grade when all of the rules have fired.") { Examples = ["red"] };
+
+    public static readonly MapSpec Correlation = new("detect (type correlation)", [DetectKeys.Type, Rules, Measure, Within, Grade]);
+}

@@ -1,0 +1,46 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>correlation</c>: alerts of several rules in one area.</summary>
+internal static class CorrelationType
+{
+    private const int MostRules = 50;
+
+    public static readonly RuleType Type =
+        new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.Correlation, static (detect, _) => Read(detect)) { NamesItsKinds = true, LooksAtAlerts = true };
+
+    private static ReadDetection? Read(MapReader detect)
+    {
+        var rules = detect.Scalars(CorrelationKeys.Rules, CorrelationKeys.Rules.Shape, MostRules);
+        var measure = detect.Has(CorrelationKeys.Measure) ? detect.Word(CorrelationKeys.Measure) : "rules";
+        var within = detect.Duration(CorrelationKeys.Within);
+        var grades = detect.Has(CorrelationKeys.Grade) ? Finding.Grades(detect, CorrelationKeys.Grade, rules.Count) : null;
+        if (rules.Count == 0 || measure is null || within is not { } time || (grades is null && detect.Has(CorrelationKeys.Grade))) return null;
+        var ids = rules.Select(rule => rule.Value).ToArray();
+        if (ids.Distinct().Count() < ids.Length)
+        {
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(CorrelationKeys.Rules), "detect.rules names a rule twice", "name each rule once");
+            return null;
+        }
+
+        var detection = new CorrelationDetection { RuleIds = ids, Within = time, Kind = KindOf(measure) };
+        return new ReadDetection(_ => detection, Finding.Range)
+        {
+            Meaning = $"correlation of {detection.Measure} within {Durations.Write(time)}",
+            ShortForm = grades,
+            Kinds = [],
+            Rules = rules,
+        };
+    }
+
+    private static CorrelationKind KindOf(string measure) => measure switch
+    {
+        "alerts" => CorrelationKind.Count,
+        "keys" => CorrelationKind.Distinct,
+        "in_order" => CorrelationKind.Ordered,
+        _ => CorrelationKind.Rules,
+    };
+}

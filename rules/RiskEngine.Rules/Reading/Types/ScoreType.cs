@@ -1,0 +1,64 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>score</c> and <c>baseline</c>: a model's judgement of each key's series.</summary>
+internal static class ScoreType
+{
+    public static readonly RuleType Score =
+        new("score", "Compares a model's anomaly score, between 0 and 1.", ModelKeys.Score, static (detect, options) => Read(detect, options, isBaseline: false));
+
+    public static readonly RuleType Baseline =
+        new("baseline", "Compares the distance from what a model expects, in half widths of its normal band.", ModelKeys.Baseline,
+            static (detect, options) => Read(detect, options, isBaseline: true));
+
+    private static ReadDetection? Read(MapReader detect, RuleLoadOptions options, bool isBaseline)
+    {
+        var inputs = isBaseline ? OneInput(detect) : ReadInputs(detect);
+        var model = FindModel(detect, options);
+        var learns = detect.Has(ModelKeys.LearnWhileOpen) ? detect.Switch(ModelKeys.LearnWhileOpen) : true;
+        if (inputs is null || model is null || learns is not { } learnWhileOpen) return null;
+        var detection = new ScoreDetection { Model = model, Inputs = inputs, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen };
+        return new ReadDetection(_ => detection, isBaseline ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
+        {
+            Meaning = $"{detection.Type} {detection.Measure} {model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
+        };
+    }
+
+    private static List<EventNumber>? OneInput(MapReader detect) => EventInput.Number(detect, DetectKeys.Measure) is { } value ? [value] : null;
+
+    private static List<EventNumber>? ReadInputs(MapReader detect)
+    {
+        if (!detect.Has(ModelKeys.Inputs)) return OneInput(detect);
+        if (detect.Has(DetectKeys.Measure))
+        {
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(DetectKeys.Measure), "measure and inputs stand side by side", "keep one of the two");
+            return null;
+        }
+
+        var inputs = new List<EventNumber>();
+        var scalars = detect.Scalars(ModelKeys.Inputs, DetectKeys.EventNumber, 64);
+        foreach (var scalar in scalars)
+        {
+            if (RuleExpressions.Number(new ExpressionText(detect.PathOf(ModelKeys.Inputs), scalar, detect.Report)) is { } input) inputs.Add(input);
+        }
+
+        return inputs.Count == scalars.Count && inputs.Count > 0 ? inputs : null;
+    }
+
+    private static IModel? FindModel(MapReader detect, RuleLoadOptions options)
+    {
+        var scalar = detect.Has(ModelKeys.Model) ? detect.Scalar(ModelKeys.Model) : null;
+        if (scalar is null && detect.Has(ModelKeys.Model)) return null;
+        var name = scalar?.Value ?? ModelKeys.Model.Default;
+        if (options.Models.FirstOrDefault(model => model.Name == name) is { } found) return found;
+        var names = options.Models.Select(model => model.Name).ToArray();
+        detect.Report.Add(DiagnosticCodes.UnknownModel, scalar?.Span ?? detect.PlaceOf(DetectKeys.Type), $"there is no model {Quote.Of(name ?? "")}",
+            names.Length == 0 ? "this engine has no models; use another rule type" : $"models are {Quote.List(names)}");
+        return null;
+    }
+}

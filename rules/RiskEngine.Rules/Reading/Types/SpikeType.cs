@@ -1,0 +1,56 @@
+using System.Globalization;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Windows;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Keys;
+
+namespace RiskEngine.Rules.Reading.Types;
+
+/// <summary><c>spike</c>: a window against the one before it.</summary>
+internal static class SpikeType
+{
+    public static readonly RuleType Type =
+        new("spike", "Compares a window with a longer one before it.", SpikeKeys.Spike, static (detect, _) => Read(detect));
+
+    private static ReadDetection? Read(MapReader detect)
+    {
+        var measure = ReadMeasure(detect);
+        var window = detect.Duration(SpikeKeys.Window);
+        var reference = detect.Duration(SpikeKeys.Reference);
+        var every = detect.Has(SpikeKeys.Every) ? detect.Duration(SpikeKeys.Every) : window;
+        var direction = detect.Has(SpikeKeys.Direction) ? detect.Word(SpikeKeys.Direction) : "up";
+        var minCurrent = detect.Has(SpikeKeys.MinCurrent) ? detect.Number(SpikeKeys.MinCurrent) : 0;
+        var minReference = detect.Has(SpikeKeys.MinReference) ? detect.Number(SpikeKeys.MinReference) : 1;
+        if (measure is null || window is not { } size || reference is not { } before || every is not { } step) return null;
+        if (direction is null || minCurrent is not { } current || minReference is not { } fewest || !WindowReader.FitsSlices(detect, SpikeKeys.Every, size + before, size, step)) return null;
+        var detection = new SpikeDetection
+        {
+            Text = measure.Text,
+            Value = measure.Value,
+            Aggregate = measure.Aggregates[0],
+            Window = size,
+            Reference = before,
+            Every = step,
+            Direction = Enum.Parse<SpikeDirection>(direction, ignoreCase: true),
+            MinCurrent = (long)current,
+            MinReference = (long)fewest,
+        };
+        return new ReadDetection(_ => detection, Finding.Range)
+        {
+            Meaning = string.Create(CultureInfo.InvariantCulture,
+                $"spike {direction} {measure.Text} of {measure.Value.Text} over {WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}"),
+            Window = size,
+        };
+    }
+
+    private static Measure? ReadMeasure(MapReader detect)
+    {
+        if (!detect.Has(SpikeKeys.Measure)) return new Measure("count()", MeasureReader.One, [new AggregateCall(AggregateKind.Count)], null);
+        if (detect.Text(SpikeKeys.Measure) is null || detect.Scalar(SpikeKeys.Measure) is not { } scalar) return null;
+        var text = new ExpressionText(detect.PathOf(SpikeKeys.Measure), scalar, detect.Report);
+        if (MeasureReader.Read(text) is not { } measure) return null;
+        if (measure.Combine is null) return measure;
+        text.Add(DiagnosticCodes.Measure, $"{Quote.Of(scalar.Value)} is not one aggregate alone", "write e.g. count() or avg(value)");
+        return null;
+    }
+}
