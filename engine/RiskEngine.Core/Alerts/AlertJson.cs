@@ -97,6 +97,15 @@ public sealed class AlertJson : IDisposable
         WriteNumber("value", t.Measurement.Measure);
         WriteNumber("threshold", t.Threshold);
         if (t.Rule.Unit.Length > 0) _json.WriteString("unit", t.Rule.Unit);
+        if (t.Rule.Detection is ScoreDetection { Model: var model })
+        {
+            _json.WriteStartObject("model");
+            _json.WriteString("name", model.Name);
+            _json.WriteString("version", model.Version);
+            _json.WriteString("hash", model.ParameterHash);
+            _json.WriteEndObject();
+        }
+
         _json.WriteStartObject("window");
         _json.WriteNumber("count", t.Measurement.Count);
         WriteTime("start", t.Measurement.From);

@@ -1,4 +1,6 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Models.Auto;
+using RiskEngine.Models.Multivariate;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
 
@@ -7,11 +9,14 @@ namespace RiskEngine.Host.Commands;
 /// <summary>Loads rules for a command, or refuses with every diagnostic.</summary>
 internal static class RuleFolder
 {
+    /// <summary>What rules may use: the shipped models.</summary>
+    public static RuleLoadOptions Options { get; } = RuleLoadOptions.Default with { Models = [new AutoModel(), new JointModel()] };
+
     /// <summary>Loads the rules below a path.</summary>
     /// <exception cref="RulesException">There are errors, or no rule.</exception>
     public static IReadOnlyList<Rule> Load(string path, IReadOnlyList<string>? areaLevels = null)
     {
-        var options = RuleLoadOptions.Default;
+        var options = Options;
         if (areaLevels is not null) options = options with { AreaLevels = areaLevels };
         var result = new RuleLoader(options).LoadFrom(path);
         if (result.HasErrors) throw new RulesException("the rules have errors\n" + DiagnosticText.Render(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));

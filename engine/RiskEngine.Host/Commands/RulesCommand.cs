@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using RiskEngine.Core.Rules;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
@@ -22,14 +23,25 @@ internal static class RulesCommand
         var command = new Command("check", "Report every error and warning of every rule file, with its place and remedy.") { paths, format };
         command.SetAction(parsed =>
         {
-            var result = RuleLoader.Load(parsed.GetValue(paths) ?? []);
+            var result = new RuleLoader(RuleFolder.Options).LoadFrom(parsed.GetValue(paths) ?? []);
             var json = parsed.GetValue(format) == "json";
             Console.Out.Write(json ? DiagnosticJson.Render(result.Diagnostics) : DiagnosticText.Render(result.Diagnostics));
             var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            if (!json) WriteReach(result.Rules);
             if (!json) Console.Out.WriteLine($"{result.Files} files, {result.Rules.Count} rules, {errors} errors, {result.Diagnostics.Count - errors} warnings");
             return result.HasErrors ? ExitCode.BadRules : ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>Names the rules that <c>run</c> leaves out, so that nobody waits for their alerts.</summary>
+    private static void WriteReach(IReadOnlyList<Rule> rules)
+    {
+        var byId = rules.ToDictionary(rule => rule.Id);
+        foreach (var rule in rules)
+        {
+            if (RuleReach.NeedsSignals(rule, byId) is { } reason) Console.Out.WriteLine($"{rule.File}: note: 'run' does not evaluate {rule.Id} live, it needs the signals topic: {reason}; 'backtest' evaluates it");
+        }
     }
 
     private static Command Test()
@@ -45,7 +57,7 @@ internal static class RulesCommand
     private static int Test(string[] paths, string? junit, bool verbose)
     {
         var started = Stopwatch.GetTimestamp();
-        var loaded = RuleLoader.Load(paths);
+        var loaded = new RuleLoader(RuleFolder.Options).LoadFrom(paths);
         var results = RuleTestRunner.RunAll(loaded.Documents);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
