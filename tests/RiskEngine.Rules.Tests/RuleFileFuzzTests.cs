@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using Xunit;
 
@@ -33,6 +34,8 @@ public sealed class RuleFileFuzzTests
             Assert.True(failure is null, $"case {i}: {failure}\n{Encoding.UTF8.GetString(bytes)}");
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"case {i} took {watch.Elapsed}\n{Encoding.UTF8.GetString(bytes)}");
             Check(result!, bytes, i);
+            var crash = Record.Exception(() => RunTests(result!));
+            Assert.True(crash is null, $"case {i}: {crash}\n{Encoding.UTF8.GetString(bytes)}");
         }
     }
 
@@ -47,6 +50,19 @@ public sealed class RuleFileFuzzTests
         }
 
         Assert.True(result.HasErrors || result.Rules.Count == 1, $"case {number}: neither a rule nor an error\n{Encoding.UTF8.GetString(bytes)}");
+    }
+
+    /// <summary>What loads also runs; long tests are only expanded.</summary>
+    private static void RunTests(RuleLoadResult result)
+    {
+        foreach (var document in result.Documents)
+        {
+            foreach (var test in document.Tests)
+            {
+                if (test.Series.Sum(series => series.Values.Count) < 30 && test.End - test.Start < TimeSpan.FromDays(1)) RuleTestRunner.Run(document.Rule, test);
+                else test.Series.SelectMany(series => series.Expand()).Take(1000).LastOrDefault();
+            }
+        }
     }
 
     private static byte[] Mutate(IReadOnlyList<byte[]> seeds, Random random)

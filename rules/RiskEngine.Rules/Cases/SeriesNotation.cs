@@ -51,7 +51,17 @@ internal static class SeriesNotation
             return null;
         }
 
-        return Runs(string.Join(' ', words[..end]), out fault) is { } runs ? new SeriesValues(runs, interval, noise, seed) : null;
+        if (Runs(string.Join(' ', words[..end]), out fault) is not { } runs) return null;
+        if (!runs.TrueForAll(run => double.IsFinite(Math.Abs(run.Value as double? ?? 0) + (Math.Abs(run.Step) * run.Count) + noise)))
+        {
+            fault = ("the series holds numbers that are too large", "write smaller ones");
+            return null;
+        }
+
+        if (runs.Sum(run => run.Gap.TotalDays) + (interval.TotalDays * runs.Sum(run => (double)run.Count)) <= Durations.Longest.TotalDays)
+            return new SeriesValues(runs, interval, noise, seed);
+        fault = ($"the series lasts longer than {Durations.Write(Durations.Longest)}", "write a shorter one");
+        return null;
     }
 
     private static List<SeriesRun>? Runs(string text, out (string Message, string Remedy) fault)

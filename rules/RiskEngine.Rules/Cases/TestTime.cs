@@ -13,9 +13,10 @@ internal static class TestTime
     public static EventTime? Parse(string text, EventTime? start)
     {
         var written = text.Trim();
-        if (start is { } zero && Durations.TryParse(written, out var after) && after <= Durations.Longest) return zero + after;
+        if (start is { } zero && Durations.TryParse(written, out var after)) return after <= Durations.Longest ? zero + after : null;
         var hasZone = written.EndsWith('Z') || (written.Length > 16 && written.AsSpan(16).IndexOfAny("+-") >= 0);
         return hasZone && DateTimeOffset.TryParseExact(written, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time.Year is >= 1970 and < 2200
             ? EventTime.From(time)
             : null;
     }
