@@ -61,11 +61,11 @@ internal sealed class AlertBook : IKeyedState, ITimed
             return;
         }
 
-        ref var episode = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, slot, out _);
-        episode ??= new Episode(measurement, evidence);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, slot, out _);
+        var episode = entry ??= new Episode(measurement, evidence);
         episode.Observe(grade, Clears(measurement), measurement, evidence);
         Settle(slot, episode, measurement.To, TransitionReason.Condition);
-        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, episode.Dwell()));
+        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode.Dwell() : null));
     }
 
     /// <summary>Takes in that a key fell silent.</summary>

@@ -12,7 +12,8 @@ public static class Backtest
     /// <exception cref="Inputs.InputException">The recording cannot be read.</exception>
     public static BacktestResult Run(BacktestRequest request, Action<AlertTransition>? publish, CancellationToken cancellationToken)
     {
-        using var run = new RuleSetRun(request.Rules, request.Lateness, publish);
+        var survey = request.WithSeries ? new MeasureSurvey() : null;
+        using var run = new RuleSetRun(request.Rules, request.Lateness, publish, survey);
         using var changed = request.Changed is { } rules ? new RuleSetRun(rules, request.Lateness) : null;
         var recorded = request.Recording.Feed(changed is null ? [run] : [run, changed], cancellationToken);
         return new BacktestResult
@@ -25,6 +26,15 @@ public static class Backtest
             OpenAtEnd = run.Task.Evaluator.OpenAlerts,
             Labels = request.Incidents is { } incidents ? LabelScore.Of(incidents, request.Window, run.History, recorded) : null,
             Comparison = changed is null ? null : RuleSetComparison.Of(run.History, changed.History),
+            Series = survey is null ? [] : Record(request, SeriesSelection.Of(run.History, survey, recorded), cancellationToken),
         };
+    }
+
+    /// <summary>Evaluates once more, now that it is known which keys and how much time there are; so no series has to grow.</summary>
+    private static IReadOnlyList<MeasureSeries> Record(BacktestRequest request, IReadOnlyList<MeasureSeries> series, CancellationToken cancellationToken)
+    {
+        using var run = new RuleSetRun(request.Rules, request.Lateness, observer: new SeriesRecorder(series));
+        request.Recording.Feed([run], cancellationToken);
+        return series;
     }
 }

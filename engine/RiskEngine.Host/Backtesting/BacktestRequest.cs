@@ -22,4 +22,7 @@ public sealed record BacktestRequest
 
     /// <summary>How near an alert must be to an incident.</summary>
     public MatchWindow Window { get; init; } = MatchWindow.Default;
+
+    /// <summary>Whether the measures are wanted too, for a timeline: the events are read a second time.</summary>
+    public bool WithSeries { get; init; }
 }

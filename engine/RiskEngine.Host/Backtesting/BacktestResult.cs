@@ -28,4 +28,7 @@ public sealed record BacktestResult
 
     /// <summary>Alerts that were open at the end, pending ones among them.</summary>
     public int OpenAtEnd { get; init; }
+
+    /// <summary>The measures of the most interesting keys, rule by rule; empty where they were not wanted.</summary>
+    public IReadOnlyList<MeasureSeries> Series { get; init; } = [];
 }

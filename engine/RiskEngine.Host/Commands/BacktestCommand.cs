@@ -17,10 +17,11 @@ internal static class BacktestCommand
         var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
         var compare = new Option<string?>("--compare") { Description = "Changed rules: tell which alerts are new, gone, moved or regraded with them" };
         var figures = new Option<string?>("--figures") { Description = "File for the figures as JSON" };
+        var html = new Option<string?>("--html") { Description = "File for one page with a timeline of each rule; reads the events twice" };
         var labels = new BacktestOptions();
         var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
         {
-            rules, events, mapping, output, lateness, compare, figures,
+            rules, events, mapping, output, lateness, compare, figures, html,
         };
         labels.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -33,9 +34,11 @@ internal static class BacktestCommand
                 Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed) : null,
                 Incidents = labels.Incidents(parsed),
                 Window = labels.Window(parsed),
+                WithSeries = parsed.GetValue(html) is not null,
             };
             var result = Run(request, parsed.GetValue(output), cancellationToken);
-            if (parsed.GetValue(figures) is { } path) WriteFigures(path, result);
+            if (parsed.GetValue(figures) is { } figuresPath) WriteTo(figuresPath, file => FiguresJson.Write(file, result));
+            if (parsed.GetValue(html) is { } htmlPath) WriteTo(htmlPath, file => HtmlReport.Write(file, result, request.Window));
             return Task.FromResult(ExitCode.Ok);
         });
         return command;
@@ -74,9 +77,9 @@ internal static class BacktestCommand
         long Reached(Grade grade) => rules.Sum(rule => rule.Reached(grade));
     }
 
-    private static void WriteFigures(string path, BacktestResult result)
+    private static void WriteTo(string path, Action<Stream> write)
     {
         using var file = File.Create(path);
-        FiguresJson.Write(file, result);
+        write(file);
     }
 }
