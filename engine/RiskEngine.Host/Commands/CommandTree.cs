@@ -16,6 +16,7 @@ internal static class CommandTree
             DemoCommand.Create(),
             ReplayCommand.Create(),
             BacktestCommand.Create(),
+            ExplainCommand.Create(),
             RulesCommand.Create(),
             CelCommand.Create(),
             BrokerCommand.Create(),

@@ -1,0 +1,81 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+
+namespace RiskEngine.Host.Backtesting.Explaining;
+
+/// <summary>Why a rule fired, or did not, in one sentence.</summary>
+internal static class Reasons
+{
+    /// <summary>The sentence, without a full stop.</summary>
+    public static string Of(RuleExplanation one) => one.Verdict switch
+    {
+        RuleVerdict.Off => "switched off (mode: off)",
+        RuleVerdict.OtherKind => $"concerns {string.Join(", ", one.Rule.On.Select(kind => kind.Text))}, and the event is of another kind",
+        RuleVerdict.WhereFailed => WhereOf(one),
+        RuleVerdict.NoKey => $"the event has no {one.Rule.By}",
+        RuleVerdict.NothingMeasured => UnmeasuredOf(one),
+        RuleVerdict.NotReached => NotReachedOf(one),
+        RuleVerdict.Pending => PendingOf(one),
+        _ => FiringOf(one),
+    };
+
+    private static string WhereOf(RuleExplanation one)
+    {
+        if (one.Where == Outcome.Error)
+        {
+            var fault = one.Leaves.FirstOrDefault(leaf => leaf.Outcome == Outcome.Error);
+            return fault is null ? "where could not be evaluated" : $"where could not be evaluated: {fault.Text}: {fault.Fault}";
+        }
+
+        var failed = one.Leaves.Where(leaf => leaf.Outcome != Outcome.True).Select(leaf => leaf.Text).ToList();
+        return failed.Count > 0 ? $"where does not hold: {string.Join("; ", failed)}" : "where does not hold";
+    }
+
+    private static string UnmeasuredOf(RuleExplanation one)
+    {
+        if (one.Read is { Value: double.NaN } read) return $"{read.Key} is no number in this event, so nothing was measured";
+        return one.Rule.Detection switch
+        {
+            AbsenceDetection => "an event ends a silence; none that follows was long enough to be measured",
+            SequenceDetection => "the event completed no sequence",
+            CorrelationDetection => "a correlation looks at the alerts of other rules, not at events",
+            NewValueDetection => "the value is known, or the key is still learning",
+            ScoreDetection => "the model has not learned enough to judge",
+            SpikeDetection => "the reference window is not full, or there are too few events",
+            MetricDetection { MinCount: > 1 } metric => $"the window holds fewer than {metric.MinCount} events, or has not ended",
+            MetricDetection => "no window with the event ended within the recording",
+            _ => "nothing was measured",
+        };
+    }
+
+    private static string NotReachedOf(RuleExplanation one)
+    {
+        if (one.Measured is not { } measured) return "";
+        var lowest = measured.Grades[0];
+        if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
+        if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
+        return $"{Wording.Number(measured.Measurement.Measure)} is {(missing > 0 ? "below" : "above")} {AlertJson.Name(lowest.Grade)} {lowest.Text} by {Wording.Number(Math.Abs(missing))}";
+    }
+
+    private static string PendingOf(RuleExplanation one)
+    {
+        if (one.Measured is not { Dwell: { } dwell } measured) return "";
+        var reached = measured.Reached == Grade.None ? one.Rule.Grades.Lowest : measured.Reached;
+        var held = measured.Measurement.To - dwell[reached].Since;
+        var sentence = $"{AlertJson.Name(reached)} has held for {Wording.Span(held)} and has to hold for {Wording.Span(one.Rule.For)}";
+        return one.Transitions.Count > 0 && one.Transitions[0].Number == 1
+            ? $"{sentence}; it fired at {one.Transitions[0].At}"
+            : $"{sentence}; it did not";
+    }
+
+    private static string FiringOf(RuleExplanation one)
+    {
+        if (one.Measured is not { Dwell: { } dwell } measured) return "";
+        var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
+        if (measured.Reached < dwell.Current && one.Rule.Dwell > TimeSpan.Zero)
+            return $"{sentence}; the measure has been lower for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(one.Rule.Dwell)}";
+        return measured.Reached > dwell.Current
+            ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
+            : sentence;
+    }
+}
