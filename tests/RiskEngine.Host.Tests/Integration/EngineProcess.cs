@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace RiskEngine.Host.Tests.Integration;
+
+/// <summary>The real program, <c>riskengine run</c>, as a process that can be killed, frozen and stopped.</summary>
+internal sealed partial class EngineProcess : IDisposable
+{
+    private const int Terminate = 15;
+    private const int Freeze = 19;
+    private const int Thaw = 18;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly StringBuilder _output = new();
+    private readonly Process _process;
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _name;
+
+    private EngineProcess(string name, ProcessStartInfo start)
+    {
+        _name = name;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>All that it wrote.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return $"--- output of {_name}{(HasEnded ? $" (ended with {_process.ExitCode})" : "")}:\n{_output}";
+        }
+    }
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="name">Name of the instance, for failures.</param>
+    /// <param name="arguments">Command and flags.</param>
+    /// <param name="variables">Environment variables.</param>
+    public static EngineProcess Start(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "riskengine.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (key, value) in variables ?? new Dictionary<string, string>()) start.Environment[key] = value;
+        var engine = new EngineProcess(name, start);
+        engine._process.Start();
+        engine._process.BeginOutputReadLine();
+        engine._process.BeginErrorReadLine();
+        return engine;
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public Task WaitUntilReady() => Eventually.Holds(
+        StartPatience, async () => await Get("/health/ready") is (200, _) ? null : HasEnded ? throw new InvalidOperationException(Output) : "not ready", () => Output);
+
+    /// <summary>Asks one of its pages; null where it does not answer.</summary>
+    public async Task<(int Status, string Text)?> Get(string path)
+    {
+        if (!_address.Task.IsCompletedSuccessfully) return null;
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(new Uri(await _address.Task), path));
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Its metrics; null where it does not answer.</summary>
+    public async Task<PrometheusText?> Metrics() => await Get("/metrics") is (200, var text) ? PrometheusText.Parse(text) : null;
+
+    /// <summary>Ends it as a crash of the machine would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> Stop()
+    {
+        Signal(Terminate);
+        return Exit(StopPatience);
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Exit(TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{_name} did not end within {patience}\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>Stops all its threads, as a long pause of a virtual machine would.</summary>
+    public void Suspend() => Signal(Freeze);
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume() => Signal(Thaw);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (Address().Match(line) is { Success: true } match) _address.TrySetResult(match.Groups[1].Value);
+    }
+
+    [GeneratedRegex("health and metrics at (http://[^ ]+)")]
+    private static partial Regex Address();
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SendSignal(int process, int signal);
+}

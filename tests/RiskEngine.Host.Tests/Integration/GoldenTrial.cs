@@ -1,0 +1,131 @@
+using RiskEngine.Core.Tasks;
+using RiskEngine.Kafka;
+
+namespace RiskEngine.Host.Tests.Integration;
+
+/// <summary>One play of the golden stream through real engine processes, and the comparison of what comes out with what must.</summary>
+internal sealed class GoldenTrial : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly TestCluster _cluster;
+    private readonly string _redis;
+    private readonly string _prefix;
+    private readonly List<EngineProcess> _engines = [];
+
+    private GoldenTrial(TestCluster cluster, string redis, string prefix)
+    {
+        _cluster = cluster;
+        _redis = redis;
+        _prefix = prefix;
+        Topics = new TopicNames().WithPrefix(prefix);
+        Golden = GoldenRun.Of(Topics);
+        Feed = new StreamFeed(cluster.BootstrapServers, Topics);
+    }
+
+    /// <summary>What must come out.</summary>
+    public GoldenRun Golden { get; }
+
+    /// <summary>Names of the trial's topics.</summary>
+    public TopicNames Topics { get; }
+
+    /// <summary>Publishes the stream.</summary>
+    public StreamFeed Feed { get; }
+
+    /// <summary>Output of all engines, for failures.</summary>
+    public string Outputs => string.Join('\n', _engines.Select(engine => engine.Output));
+
+    /// <summary>Makes the topics of a trial.</summary>
+    public static async Task<GoldenTrial> PrepareAsync(TestCluster cluster, string redis) => new(cluster, redis, await cluster.CreateTopicsAsync());
+
+    /// <summary>Starts an engine of the trial's group.</summary>
+    public EngineProcess StartEngine()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["RISKENGINE__KAFKA__CONSUMER__session__timeout__ms"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
+            ["RISKENGINE__KAFKA__CONSUMER__heartbeat__interval__ms"] = "300",
+            ["RISKENGINE__KAFKA__PROPERTIES__reconnect__backoff__max__ms"] = "500",
+            ["RISKENGINE__EVENTS__IDLEAFTER"] = "1h",
+            ["RISKENGINE__EVENTS__ALLOWEDLATENESS"] = $"{GoldenStream.AllowedLateness.TotalSeconds}s",
+            ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "300ms",
+            ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
+            ["RISKENGINE__PRIVACY__PSEUDONYMKEYID"] = GoldenRun.PseudonymKeyId,
+        };
+        string[] arguments =
+        [
+            "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
+            "--topic-prefix", _prefix, "--group", $"{_prefix}group",
+        ];
+        var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables);
+        _engines.Add(engine);
+        return engine;
+    }
+
+    /// <summary>Waits until the engines' ledgers say that every line of the stream has met its fate.</summary>
+    public Task WaitUntilAllIsEvaluated() => Eventually.Holds(Patience, FindUnfinished, () => Outputs);
+
+    /// <summary>Stops all engines that run, each with exit code 0.</summary>
+    public async Task StopAll()
+    {
+        foreach (var engine in _engines.Where(engine => !engine.HasEnded)) Assert.True(await engine.Stop() == 0, engine.Output);
+    }
+
+    /// <summary>Compares all that was published with what must have been, repeated ids dropped.</summary>
+    /// <returns>How many records were published more than once.</returns>
+    public int Compare()
+    {
+        var comparison = new GoldenComparison(Golden, Topics, _cluster.BootstrapServers);
+        var differences = comparison.FindDifferences();
+        Assert.True(differences.Count == 0, $"{differences.Count} differences:\n{string.Join('\n', differences.Take(20))}\n{Outputs}");
+        return comparison.Repeated;
+    }
+
+    /// <summary>All records of one of the trial's topics.</summary>
+    public List<TopicRecord> Read(string topic) => TopicRecord.ReadAll(_cluster.BootstrapServers, topic);
+
+    public void Dispose()
+    {
+        foreach (var engine in _engines) engine.Dispose();
+        Feed.Dispose();
+    }
+
+    private async Task<string?> FindUnfinished()
+    {
+        var ledgers = new Dictionary<string, Ledger>();
+        foreach (var engine in _engines.Where(engine => !engine.HasEnded))
+        {
+            if (await engine.Metrics() is not { } metrics) continue;
+            foreach (var (task, ledger) in LedgersOf(metrics)) ledgers[task] = ledger;
+        }
+
+        if (_engines.All(engine => engine.HasEnded)) throw new InvalidOperationException($"no engine runs\n{Outputs}");
+        var wrong = Golden.Ledgers.Where(golden => !ledgers.TryGetValue(golden.Key, out var ledger) || ledger != golden.Value)
+            .Select(golden => $"{golden.Key}: expected {golden.Value}, found {(ledgers.TryGetValue(golden.Key, out var ledger) ? ledger : "no such task")}").ToList();
+        return wrong.Count == 0 ? null : string.Join('\n', wrong);
+    }
+
+    /// <summary>The ledgers that a metrics page shows.</summary>
+    public static Dictionary<string, Ledger> LedgersOf(PrometheusText metrics)
+    {
+        var consumed = Events("consumed");
+        var (evaluated, filtered, late, dead) = (Events("evaluated"), Events("filtered"), Events("late"), Events("dead_lettered"));
+        var waiting = metrics.By("task", "riskengine_events_waiting");
+        var (candidates, published, shadowed) = (Transitions("candidate"), Transitions("published"), Transitions("shadowed"));
+        return consumed.ToDictionary(task => task.Key, task => new Ledger
+        {
+            Consumed = (long)task.Value,
+            Evaluated = (long)evaluated[task.Key],
+            Filtered = (long)filtered[task.Key],
+            Late = (long)late[task.Key],
+            DeadLettered = (long)dead[task.Key],
+            Waiting = (long)waiting[task.Key],
+            Candidates = (long)candidates[task.Key],
+            Published = (long)published[task.Key],
+            Shadowed = (long)shadowed[task.Key],
+        });
+
+        Dictionary<string, double> Events(string outcome) => metrics.By("task", "riskengine_events_total", "outcome", outcome);
+
+        Dictionary<string, double> Transitions(string outcome) => metrics.By("task", "riskengine_transitions_total", "outcome", outcome);
+    }
+}

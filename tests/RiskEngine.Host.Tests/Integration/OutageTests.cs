@@ -1,0 +1,65 @@
+namespace RiskEngine.Host.Tests.Integration;
+
+[Collection(IntegrationCollection.Name)]
+public sealed class OutageTests(ClusterFixture fixture)
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [IntegrationFact]
+    public async Task Redis_gone_for_ten_seconds_is_shown_and_changes_nothing()
+    {
+        using var redis = await RealRedis.StartAsync();
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, redis.Address);
+        var engine = trial.StartEngine();
+        await engine.WaitUntilReady();
+        await trial.Feed.PublishUpTo(0.3, TimeSpan.FromSeconds(2));
+
+        redis.Kill();
+        await trial.Feed.PublishUpTo(0.6, Outage);
+        await IsNotReadyBecauseOf("redis", engine);
+        await IsAlive(engine);
+        await redis.StartAsync(CancellationToken.None);
+        await IsReady(engine);
+        await trial.Feed.PublishUpTo(1, TimeSpan.FromSeconds(1));
+        await trial.WaitUntilAllIsEvaluated();
+        await trial.StopAll();
+
+        Assert.Equal(0, trial.Compare());
+    }
+
+    [InProcessFact]
+    public async Task Broker_gone_for_ten_seconds_is_shown_and_changes_nothing()
+    {
+        using var cluster = TestCluster.Start();
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        var engine = trial.StartEngine();
+        await engine.WaitUntilReady();
+        await trial.Feed.PublishUpTo(0.3, TimeSpan.FromSeconds(2));
+        trial.Feed.Flush();
+
+        cluster.Broker!.TakeDown();
+        await trial.Feed.PublishUpTo(0.6, Outage);
+        await IsNotReadyBecauseOf("kafka", engine);
+        await IsAlive(engine);
+        cluster.Broker.BringUp();
+        await IsReady(engine);
+        await trial.Feed.PublishUpTo(1, TimeSpan.FromSeconds(1));
+        await trial.WaitUntilAllIsEvaluated();
+        await trial.StopAll();
+
+        trial.Compare();
+    }
+
+    private static Task IsReady(EngineProcess engine) =>
+        Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (200, _) ? null : "not ready", () => engine.Output);
+
+    private static async Task IsNotReadyBecauseOf(string reason, EngineProcess engine)
+    {
+        var answer = await engine.Get("/health/ready");
+        Assert.Equal(503, answer?.Status);
+        Assert.Contains(reason, answer?.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task IsAlive(EngineProcess engine) => Assert.Equal(200, (await engine.Get("/health/live"))?.Status);
+}
