@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 
 namespace RiskEngine.Kafka;
@@ -42,35 +43,67 @@ public sealed record KafkaOptions
         if (BatchRecords is < 1 or > 100_000) faults.Add($"Kafka:BatchRecords is {BatchRecords}; it must be 1 to 100000");
         if (RevokeTimeout <= TimeSpan.Zero) faults.Add("Kafka:RevokeTimeout must be above zero");
         faults.AddRange(Topics.Validate());
+        faults.AddRange(PropertyFaults());
         return faults;
     }
 
+    /// <summary>How long the group waits for an instance that is silent before it gives its partitions to others.</summary>
+    /// <value>The consumer's <c>session.timeout.ms</c>; 10 s unless given.</value>
+    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(int.Parse(Merged(Consumer).GetValueOrDefault("session.timeout.ms", "10000"), CultureInfo.InvariantCulture));
+
     internal ConsumerConfig ConsumerConfig()
     {
-        var config = new ConsumerConfig(Merged(Consumer))
+        var settings = Merged(Consumer);
+        settings.TryAdd("auto.offset.reset", "earliest");
+        settings.TryAdd("enable.auto.commit", "true");
+        settings.TryAdd("auto.commit.interval.ms", "1000");
+        settings.TryAdd("session.timeout.ms", "10000");
+        settings.TryAdd("fetch.wait.max.ms", "20");
+        return new ConsumerConfig(settings)
         {
             BootstrapServers = BootstrapServers,
             GroupId = GroupId,
             EnableAutoOffsetStore = false,
             EnablePartitionEof = true,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+            ConsumeResultFields = "headers,timestamp,topic",
         };
-        config.AutoOffsetReset ??= AutoOffsetReset.Earliest;
-        config.EnableAutoCommit ??= true;
-        config.AutoCommitIntervalMs ??= 1000;
-        config.SessionTimeoutMs ??= 10_000;
-        config.FetchWaitMaxMs ??= 20;
-        config.ConsumeResultFields = "headers,timestamp,topic";
-        return config;
     }
 
     internal ProducerConfig ProducerConfig()
     {
-        var config = new ProducerConfig(Merged(Producer)) { BootstrapServers = BootstrapServers, EnableIdempotence = true, Acks = Acks.All };
-        config.LingerMs ??= 2;
-        config.MessageTimeoutMs ??= 0;
-        config.CompressionType ??= CompressionType.Lz4;
-        return config;
+        var settings = Merged(Producer);
+        settings.TryAdd("linger.ms", "2");
+        settings.TryAdd("message.timeout.ms", "0");
+        settings.TryAdd("compression.type", "lz4");
+        return new ProducerConfig(settings) { BootstrapServers = BootstrapServers, EnableIdempotence = true, Acks = Acks.All };
+    }
+
+    /// <summary>Makes the clients once, for the library alone knows its properties; nothing is connected for that.</summary>
+    private IEnumerable<string> PropertyFaults()
+    {
+        if (Properties.Count + Consumer.Count > 0 && FaultOf(() => new ConsumerBuilder<Ignore, Ignore>(ConsumerConfig()).SetLogHandler((_, _) => { }).Build()) is { } consumer)
+        {
+            yield return $"Kafka:Consumer or Kafka:Properties: {consumer}";
+        }
+
+        if (Properties.Count + Producer.Count > 0 && FaultOf(() => new ProducerBuilder<Null, Null>(ProducerConfig()).SetLogHandler((_, _) => { }).Build()) is { } producer)
+        {
+            yield return $"Kafka:Producer or Kafka:Properties: {producer}";
+        }
+    }
+
+    private static string? FaultOf(Func<IDisposable> makeClient)
+    {
+        try
+        {
+            makeClient().Dispose();
+            return null;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException)
+        {
+            return fault.Message;
+        }
     }
 
     private Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> more)

@@ -20,6 +20,7 @@ public sealed partial class KafkaPublisher : IDisposable
     private readonly TopicNames _topics;
     private readonly ILogger _log;
     private readonly ManualResetEventSlim _never = new();
+    private readonly TaskCompletionSource<string> _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Creates the producer.</summary>
     public KafkaPublisher(KafkaOptions options, ILogger log)
@@ -27,10 +28,13 @@ public sealed partial class KafkaPublisher : IDisposable
         _topics = options.Topics;
         _log = log;
         _producer = new ProducerBuilder<byte[], byte[]?>(options.ProducerConfig())
-            .SetErrorHandler((_, error) => LogKafkaError(error.Code.ToString(), error.Reason))
+            .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => LogClient(message.Level.ToString(), message.Message))
             .Build();
     }
+
+    /// <summary>Completes with the reason when the client has failed for good: it sends nothing any more, and only a new process can.</summary>
+    public Task<string> Fatal => _fatal.Task;
 
     /// <summary>Publishes a transition to the alert topic and the alert's new state to the compacted topic.</summary>
     /// <param name="transition">The transition.</param>
@@ -97,6 +101,12 @@ public sealed partial class KafkaPublisher : IDisposable
                 return;
             }
         }
+    }
+
+    private void OnError(Error error)
+    {
+        LogKafkaError(error.Code.ToString(), error.Reason);
+        if (error.IsFatal) _fatal.TrySetResult($"{error.Code}: {error.Reason}");
     }
 
     private static void OnReport(DeliveryReport<byte[], byte[]?> report, AckGroup group)

@@ -32,8 +32,8 @@ public sealed class LogPartition
     /// <summary>Batches in offset order; completed when the partition is taken away.</summary>
     public ChannelReader<RecordBatch> Batches => _channel.Reader;
 
-    /// <summary>Whether everything in the log has been handed over.</summary>
-    public bool AtEnd => Volatile.Read(ref _atEnd) && _channel.Reader.Count == 0;
+    /// <summary>Whether everything in the log has been handed over. Nobody can know while no broker answers.</summary>
+    public bool AtEnd => Volatile.Read(ref _atEnd) && _channel.Reader.Count == 0 && _reader.IsConnected;
 
     /// <summary>Records in the log that have not been read; null where unknown.</summary>
     public long? Lag => Volatile.Read(ref _highWatermark) is var high and >= 0 && Volatile.Read(ref _position) is var position and >= 0
@@ -69,13 +69,20 @@ public sealed class LogPartition
     /// <summary>Whether fetching is paused because the channel is full.</summary>
     internal bool Paused { get; set; }
 
+    /// <summary>Where the client began to read; a start without a stored offset begins there, also when records were offered before it.</summary>
+    internal long? Origin { get; private set; }
+
     internal int FillingCount => _filling.Count;
+
+    /// <summary>Notes what the client reads, wanted or not.</summary>
+    internal void Offered(long offset) => Origin ??= offset;
 
     internal void BeginAt(long? offset)
     {
         Started = true;
         _filling.Clear();
         while (_channel.Reader.TryRead(out var stale)) Return(stale);
+        Volatile.Write(ref _atEnd, false);
         Volatile.Write(ref _position, offset ?? -1);
     }
 

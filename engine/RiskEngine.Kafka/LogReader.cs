@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
 
 namespace RiskEngine.Kafka;
 
@@ -21,12 +22,14 @@ public sealed partial class LogReader : IDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly Dictionary<TopicPartition, LogPartition> _partitions = [];
-    private readonly SpanCopy _value = new();
+    private readonly LastValue _value = new();
     private readonly IConsumer<Ignore, int> _consumer;
+    private readonly BrokerContact _contact;
     private readonly ManualResetEventSlim _room = new();
     private readonly Queue<Action> _retry = new();
     private LogPartition? _last;
     private TopicPartition? _lastKey;
+    private Error? _fatal;
 
     /// <summary>Creates the consumer; nothing is read before <see cref="Run"/>.</summary>
     public LogReader(KafkaOptions options, ILogTasks tasks, TimeProvider time, ILogger log)
@@ -43,23 +46,31 @@ public sealed partial class LogReader : IDisposable
             .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
             .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
             .Build();
+        _contact = new BrokerContact(_consumer.Handle, time);
     }
 
     /// <summary>Whether a broker could be reached at the last attempt.</summary>
-    public bool IsConnected { get; private set; } = true;
+    public bool IsConnected => _contact.IsConnected;
 
     /// <summary>Reads until cancelled, then leaves the group; the assigned tasks are revoked first.</summary>
+    /// <exception cref="DependencyException">The client has failed for good; a new process continues from the checkpoints.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        _consumer.Subscribe(_options.Topics.Events);
         try
         {
+            _consumer.Subscribe(_options.Topics.Events);
             while (!cancellationToken.IsCancellationRequested)
             {
                 while (_commands.TryDequeue(out var command)) command();
                 ReadRound();
                 FlushAll();
+                _contact.TryAgain();
+                if (_fatal is { } error) throw new KafkaException(error);
             }
+        }
+        catch (KafkaException fault)
+        {
+            throw new DependencyException($"the Kafka consumer cannot go on: {fault.Error.Code}: {fault.Error.Reason}; start the engine again, it continues from its checkpoints", fault);
         }
         finally
         {
@@ -70,6 +81,7 @@ public sealed partial class LogReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _contact.Dispose();
         _consumer.Dispose();
         _room.Dispose();
     }
@@ -85,8 +97,9 @@ public sealed partial class LogReader : IDisposable
 
         try
         {
-            if (offset is { } from) _consumer.Seek(new TopicPartitionOffset(key, from));
-            partition.BeginAt(offset);
+            var from = offset ?? partition.Origin;
+            if (from is { } start) _consumer.Seek(new TopicPartitionOffset(key, start));
+            partition.BeginAt(from);
             _consumer.Resume([key]);
             started.TrySetResult();
         }
@@ -126,7 +139,8 @@ public sealed partial class LogReader : IDisposable
             catch (ConsumeException fault)
             {
                 LogConsume(fault.Error.Reason);
-                continue;
+                if (fault.Error.IsFatal) _fatal = fault.Error;
+                return;
             }
 
             if (result is null) return;
@@ -137,8 +151,10 @@ public sealed partial class LogReader : IDisposable
 
     private void Accept(ConsumeResult<Ignore, int> result)
     {
-        IsConnected = true;
-        if (PartitionOf(result.TopicPartition) is not { Started: true } partition) return;
+        _contact.Heard();
+        if (PartitionOf(result.TopicPartition) is not { } partition) return;
+        partition.Offered(result.Offset.Value);
+        if (!partition.Started) return;
         if (result.IsPartitionEOF)
         {
             partition.ReachedEnd();
@@ -146,17 +162,13 @@ public sealed partial class LogReader : IDisposable
         }
 
         if (partition.Expected < result.Offset.Value) CountLost(partition, result);
-        partition.Take(result.Offset.Value, _value.Last, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders(result.Message.Headers));
+        partition.Take(result.Offset.Value, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
         if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
     }
 
-    /// <summary>A gap before the log's start was removed by retention; any other is none of ours (compaction, transaction marks).</summary>
     private void CountLost(LogPartition partition, ConsumeResult<Ignore, int> result)
     {
-        var start = _consumer.QueryWatermarkOffsets(result.TopicPartition, TimeSpan.FromSeconds(5)).Low.Value;
-        var expected = partition.Expected ?? start;
-        var lost = Math.Min(start, result.Offset.Value) - expected;
-        if (lost <= 0) return;
+        if (partition.Expected is not { } expected || RetentionGap.Of(_consumer, result, expected) is not (> 0 and var lost)) return;
         partition.CountLost(lost);
         LogLost(partition.Id, lost, expected);
     }
@@ -202,19 +214,6 @@ public sealed partial class LogReader : IDisposable
 
         _consumer.Pause([key]);
         partition.Paused = true;
-    }
-
-    private static IReadOnlyList<KeyValuePair<string, byte[]>>? CloudEventHeaders(Headers? headers)
-    {
-        if (headers is null || headers.Count == 0) return null;
-        List<KeyValuePair<string, byte[]>>? kept = null;
-        foreach (var header in headers)
-        {
-            if (!header.Key.StartsWith("ce_", StringComparison.Ordinal) && header.Key != "content-type") continue;
-            (kept ??= []).Add(new(header.Key, header.GetValueBytes() ?? []));
-        }
-
-        return kept;
     }
 
     private void OnAssigned(List<TopicPartition> keys)
@@ -269,7 +268,8 @@ public sealed partial class LogReader : IDisposable
 
     private void OnError(Error error)
     {
-        if (error.Code == ErrorCode.Local_AllBrokersDown) IsConnected = false;
+        if (error.Code == ErrorCode.Local_AllBrokersDown) _contact.Lost();
+        if (error.IsFatal) _fatal = error;
         LogKafkaError(error.Code.ToString(), error.Reason);
     }
 
@@ -296,20 +296,4 @@ public sealed partial class LogReader : IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Offset of {Task} not committed: {Reason}")]
     private partial void LogStoreOffset(TaskId task, string reason);
-
-    /// <summary>Copies each value out of the client's memory, without an array per record.</summary>
-    private sealed class SpanCopy : IDeserializer<int>
-    {
-        private byte[] _bytes = new byte[4096];
-        private int _length;
-
-        public ReadOnlySpan<byte> Last => _bytes.AsSpan(0, _length);
-
-        public int Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
-        {
-            if (data.Length > _bytes.Length) _bytes = new byte[Math.Max(data.Length, _bytes.Length * 2)];
-            data.CopyTo(_bytes);
-            return _length = data.Length;
-        }
-    }
 }

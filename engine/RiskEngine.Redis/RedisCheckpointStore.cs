@@ -7,19 +7,23 @@ namespace RiskEngine.Redis;
 
 /// <summary>Keeps each task's checkpoint in one Redis hash, written by one script: atomic, and fenced by the epoch in the same hash.</summary>
 /// <remarks>
-/// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>checkpoint</c> and one <c>s:number</c> per segment. The braces keep a task in one
-/// slot of Redis Cluster. May be shared by tasks and threads.
+/// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>newest</c> (the epoch's newest segment: a step whose answer was lost and that
+/// arrives behind its successor changes nothing), <c>checkpoint</c> and one <c>s:number</c> per segment. The braces keep a task in one slot of Redis
+/// Cluster. May be shared by tasks and threads.
 /// </remarks>
 public sealed class RedisCheckpointStore : ICheckpointStore
 {
     private const string AcquireScript = """
         local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+        redis.call('HDEL', KEYS[1], 'newest')
         return {epoch, redis.call('HGET', KEYS[1], 'checkpoint')}
         """;
 
     private const string SaveScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
-        redis.call('HSET', KEYS[1], 'checkpoint', ARGV[2], ARGV[3], ARGV[4])
+        local newest = redis.call('HGET', KEYS[1], 'newest')
+        if newest and tonumber(newest) > tonumber(ARGV[2]) then return 1 end
+        redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], ARGV[4])
         for i = 5, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
         return 1
         """;
@@ -33,6 +37,9 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         _redis = redis;
         _options = options;
     }
+
+    /// <inheritdoc/>
+    public bool IsReachable => _redis.IsConnected;
 
     /// <inheritdoc/>
     public async Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken)
@@ -54,7 +61,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
         var database = _redis.GetDatabase();
-        var arguments = new List<RedisValue> { epoch, checkpoint.Encode(), FieldOf(checkpoint.NewestSegment), segment.ToArray() };
+        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), segment.ToArray() };
         for (var old = checkpoint.OldestBefore; old < checkpoint.OldestSegment; old++) arguments.Add(FieldOf(old));
         var answer = await Guarded(() => database.ScriptEvaluateAsync(SaveScript, [KeyOf(task)], [.. arguments]), cancellationToken).ConfigureAwait(false);
         return (long)answer == 1;

@@ -58,6 +58,14 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
     {
         if (!_samples.TryGetValue(slot, out var key) || key.TimerAt != due) return;
         key.TimerAt = null;
+
+        // Newer values have come since the timer was set. It must leave no trace: a task that restarts never sets it.
+        if (!_alerts.IsOpen(slot) && key.Samples.Newest + _size > due)
+        {
+            SetTimer(slot, key);
+            return;
+        }
+
         key.Samples.RemoveUntil(due - _size);
         if (key.Samples.Count == 0 && !CountsSilence)
         {

@@ -6,6 +6,9 @@ namespace RiskEngine.Core.Ports;
 /// <summary>Keeps the checkpoints of tasks, each with one owner at a time.</summary>
 public interface ICheckpointStore
 {
+    /// <summary>Whether the store can be reached, as far as is known without asking it.</summary>
+    bool IsReachable => true;
+
     /// <summary>Takes over a task: raises its epoch, so that no earlier owner can save any more, and reads what is stored.</summary>
     /// <exception cref="DependencyException">The store cannot be reached.</exception>
     Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken);

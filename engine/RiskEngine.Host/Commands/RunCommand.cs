@@ -77,7 +77,8 @@ internal static class RunCommand
         await engine.RunAsync(cancellationToken).ConfigureAwait(false);
         publisher.Flush(TimeSpan.FromSeconds(10));
         await server.DisposeAsync().ConfigureAwait(false);
-        log.LogInformation("Stopped: all tasks saved");
+        if (engine.UnsavedTasks == 0) log.LogInformation("Stopped: all tasks saved");
+        else throw new DependencyException($"stopped, but {engine.UnsavedTasks} tasks could not save: what they published since is published again at the next start, with the same ids");
     }
 
     /// <summary>Asks the cluster for its topics once, so that a wrong address is an answer at the start and not a warning for ever.</summary>

@@ -63,12 +63,12 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
         }
     }
 
-    /// <summary>Property names hold dots and reach us by environment variables that cannot: <c>security__protocol</c> is <c>security.protocol</c>.</summary>
+    /// <summary>Property names hold dots and reach us by environment variables that cannot: <c>SECURITY__PROTOCOL</c> is <c>security.protocol</c>.</summary>
     private static IEnumerable<(string Name, string Value)> Leaves(IConfigurationSection parent, string prefix)
     {
         foreach (var child in parent.GetChildren())
         {
-            var name = prefix.Length == 0 ? child.Key : $"{prefix}.{child.Key}";
+            var name = (prefix.Length == 0 ? child.Key : $"{prefix}.{child.Key}").ToLowerInvariant();
             if (child.Value is { } value) yield return (name, value);
             foreach (var leaf in Leaves(child, name)) yield return leaf;
         }

@@ -41,6 +41,7 @@ public static class EngineFactory
             Time = time,
             CheckpointInterval = options.CheckpointInterval,
             MaxUnsaved = options.MaxUnsaved,
+            TakeBackAfter = options.Kafka.SessionTimeout,
             IdleAfter = options.IdleAfter,
             OnAlert = onAlert,
         };

@@ -31,6 +31,10 @@ public sealed record EngineParts
     /// <summary>How long a task goes on while its checkpoint cannot be stored; then it reads no further. Default 1 min.</summary>
     public TimeSpan MaxUnsaved { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a task whose epoch was raised by another owner waits before it takes itself back, where the group has not revoked it; default 10 s.</summary>
+    /// <value>The group's session time-out: an instance that was frozen learns within it that its tasks have gone.</value>
+    public TimeSpan TakeBackAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Silence after which a partition counts as idle and its clock ticks by itself; default 5 s.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
 

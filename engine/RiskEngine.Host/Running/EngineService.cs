@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
 using RiskEngine.Kafka;
 
 namespace RiskEngine.Host.Running;
 
 /// <summary>The running engine: one reader, one runner per assigned partition.</summary>
-public sealed class EngineService : ILogTasks, IDisposable
+public sealed partial class EngineService : ILogTasks, IDisposable
 {
     private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
     private readonly ConcurrentDictionary<TaskId, TaskReport> _ended = new();
@@ -34,9 +35,26 @@ public sealed class EngineService : ILogTasks, IDisposable
     /// <summary>What the tasks share.</summary>
     public EngineParts Parts => _parts;
 
+    /// <summary>Tasks that ended without their last checkpoint when partitions were last taken away: what they published since is published again.</summary>
+    public int UnsavedTasks { get; private set; }
+
     /// <summary>Reads and evaluates until cancelled; then saves every task and leaves the group.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => _reader.Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <exception cref="DependencyException">A Kafka client has failed for good; a new process continues from the checkpoints.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Factory.StartNew(() => _reader.Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var fatal = _parts.Publisher.Fatal;
+        if (await Task.WhenAny(reading, fatal).ConfigureAwait(false) == reading)
+        {
+            await reading.ConfigureAwait(false);
+            return;
+        }
+
+        await end.CancelAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        throw new DependencyException($"the Kafka producer cannot go on: {await fatal.ConfigureAwait(false)}; start the engine again, it continues from its checkpoints");
+    }
 
     /// <inheritdoc/>
     public void Assigned(LogPartition partition)
@@ -58,7 +76,14 @@ public sealed class EngineService : ILogTasks, IDisposable
             WaitAll(runners, TimeSpan.FromSeconds(1));
         }
 
-        foreach (var runner in runners) _ended[runner.Status.Id] = runner.Status;
+        UnsavedTasks = 0;
+        foreach (var runner in runners)
+        {
+            _ended[runner.Status.Id] = runner.Status;
+            if (runner.IsSaved) continue;
+            UnsavedTasks++;
+            LogUnsaved(runner.Status.Id);
+        }
     }
 
     /// <inheritdoc/>
@@ -86,8 +111,11 @@ public sealed class EngineService : ILogTasks, IDisposable
     /// <summary>The group protocol wants an answer on this thread, so it is held until the tasks have ended.</summary>
     private static bool WaitAll(List<TaskRunner> runners, TimeSpan timeout)
     {
-        using var done = new ManualResetEventSlim();
+        var done = new ManualResetEventSlim();
         _ = Task.WhenAll(runners.Select(runner => runner.Completion)).ContinueWith(_ => done.Set(), TaskScheduler.Default);
         return done.Wait(timeout);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} ended without its last checkpoint: what it published since will be published again, with the same ids")]
+    private partial void LogUnsaved(TaskId task);
 }

@@ -15,6 +15,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         var reasons = new List<string>();
         var tasks = engine.Tasks;
         if (!engine.KafkaConnected) reasons.Add("kafka: no broker can be reached");
+        if (!engine.Parts.Store.IsReachable) reasons.Add("redis: cannot be reached; checkpoints wait for it");
         if (tasks.Count == 0) reasons.Add("tasks: no partition is assigned");
         foreach (var task in tasks)
         {

@@ -8,8 +8,8 @@ internal sealed class IdleClock(TimeSpan idleAfter, TimeProvider time)
     private EventTime _base = EventTime.MinValue;
     private long _since = time.GetTimestamp();
 
-    /// <summary>Notes that events arrived, and the watermark that they led to.</summary>
-    public void Active(EventTime watermark)
+    /// <summary>Starts to wait for silence: events arrived, a restart took over their watermark, or nobody could know whether there were any.</summary>
+    public void StartFrom(EventTime watermark)
     {
         _base = watermark;
         _since = time.GetTimestamp();

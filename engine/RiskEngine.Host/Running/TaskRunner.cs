@@ -38,6 +38,9 @@ public sealed partial class TaskRunner
     /// <summary>Completes when the task has ended.</summary>
     public Task Completion => _completion;
 
+    /// <summary>Whether it ended with all that it did stored.</summary>
+    public bool IsSaved { get; private set; }
+
     /// <summary>Starts the task on the thread pool.</summary>
     public void Start() => _completion = Task.Run(RunUntilStopped);
 
@@ -53,24 +56,41 @@ public sealed partial class TaskRunner
 
     private async Task RunUntilStopped()
     {
-        while (!_stop.IsCancellationRequested)
+        try
         {
-            try
+            while (!await TryRunToEnd().ConfigureAwait(false))
             {
-                await RunOnce().ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            catch (Exception fault)
-            {
-                LogRestart(fault, _partition.Id, fault.Message);
-                if (!_stop.IsCancellationRequested) await Pause(RestartDelay).ConfigureAwait(false);
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it could save, or the partition has gone.
         }
 
         Report(Status with { Phase = TaskPhase.Stopped });
+    }
+
+    /// <summary>Runs one session.</summary>
+    /// <returns>False where it failed and another is to follow.</returns>
+    private async Task<bool> TryRunToEnd()
+    {
+        try
+        {
+            await RunOnce().ConfigureAwait(false);
+            return true;
+        }
+        catch (FencedException fault)
+        {
+            LogFenced(_partition.Id, fault.Message, _parts.TakeBackAfter);
+            await Pause(_parts.TakeBackAfter).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogRestart(fault, _partition.Id, fault.Message);
+            await Pause(RestartDelay).ConfigureAwait(false);
+        }
+
+        return false;
     }
 
     private async Task RunOnce()
@@ -84,6 +104,7 @@ public sealed partial class TaskRunner
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
         await session.Run(_stop.Token, _abandon.Token).ConfigureAwait(false);
+        IsSaved = !_abandon.IsCancellationRequested;
     }
 
     private async Task<StoredTask> Acquire()
@@ -109,6 +130,9 @@ public sealed partial class TaskRunner
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} restarts from its checkpoint: {Reason}")]
     private partial void LogRestart(Exception fault, TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} stops: {Reason}; unless the group takes it away, it is taken back after {Delay}")]
+    private partial void LogFenced(TaskId task, string reason, TimeSpan delay);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
     private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);

@@ -55,6 +55,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
     /// <summary>Works until asked to stop, then saves; or until abandoned, and does not.</summary>
     public async Task Run(CancellationToken stop, CancellationToken abandon)
     {
+        using var abandoned = abandon.UnsafeRegister(static session => ((TaskSession?)session)?._cancelSaving.Cancel(), this);
+        _idle.StartFrom(_task.Watermark.Value);
         Report(TaskPhase.Running);
         Task<bool>? waiting = null;
         while (!stop.IsCancellationRequested)
@@ -89,6 +91,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _cancelSaving.CancelAsync().ConfigureAwait(false);
+        await _saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _pump.Dispose();
         _json.Dispose();
         _cancelSaving.Dispose();
@@ -102,14 +105,15 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _batch.Clear();
         _batch.Records = empty;
         _partition.Return(records);
-        _idle.Active(_task.Watermark.Value);
+        _idle.StartFrom(_task.Watermark.Value);
         _changed = true;
         RegisterSites();
     }
 
     private void TickWhenIdle()
     {
-        if (!_partition.AtEnd || _idle.Tick() is not { } tick) return;
+        if (!_partition.AtEnd) _idle.StartFrom(_task.Watermark.Value);
+        if (_idle.Tick() is not { } tick) return;
         _batch.Tick = tick;
         _pump.Push(_batch);
         _batch.Clear();

@@ -34,11 +34,11 @@ public sealed class StartTests(ClusterFixture fixture)
     {
         var output = await Run(
             ExitCode.BadUsage,
-            new Dictionary<string, string> { ["RISKENGINE__KAFKA__CONSUMER__sesion__timeout__ms"] = "2000", ["RISKENGINE__KAFKA__PRODUCER__linger__ms"] = "soon" },
+            new Dictionary<string, string> { ["RISKENGINE__KAFKA__CONSUMER__sesion__timeout__ms"] = "2000", ["RISKENGINE__KAFKA__PRODUCER__COMPRESSION__LEVEL"] = "high" },
             "--kafka", fixture.Cluster.BootstrapServers, "--redis", fixture.Redis.Address);
 
         Assert.Contains("sesion.timeout.ms", output, StringComparison.Ordinal);
-        Assert.Contains("linger.ms", output, StringComparison.Ordinal);
+        Assert.Contains("compression.level", output, StringComparison.Ordinal);
     }
 
     [IntegrationFact]
