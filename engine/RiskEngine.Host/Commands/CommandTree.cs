@@ -19,6 +19,7 @@ internal static class CommandTree
             ExplainCommand.Create(),
             RulesCommand.Create(),
             CelCommand.Create(),
+            ModelsCommand.Create(),
             BrokerCommand.Create(),
         };
         var parsed = root.Parse(args);

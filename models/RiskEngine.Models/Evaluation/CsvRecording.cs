@@ -80,7 +80,8 @@ public static class CsvRecording
         return read;
     }
 
-    private static double Number(string cell)
+    /// <summary>Reads a cell; NaN where it holds no number.</summary>
+    public static double Number(string cell)
     {
         if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
         return bool.TryParse(cell, out var flag) ? (flag ? 1 : 0) : double.NaN;

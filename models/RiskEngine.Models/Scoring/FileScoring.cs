@@ -1,0 +1,67 @@
+using System.Globalization;
+using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
+using RiskEngine.Models.Evaluation;
+
+namespace RiskEngine.Models.Scoring;
+
+/// <summary>Scores CSV recordings row by row: each row is read, scored from the rows before it, and written before the next is read.</summary>
+public static class FileScoring
+{
+    /// <summary>First line of every output.</summary>
+    public const string Header = "timestamp,value,anomaly_score";
+
+    /// <summary>Scores one recording; label columns are never read.</summary>
+    /// <param name="model">The model; it learns from nothing but this recording.</param>
+    /// <param name="reader">CSV with a header, first column a timestamp, the others numeric channels, <c>,</c> or <c>;</c> between them.</param>
+    /// <param name="writer">Gets the same rows in the same order: timestamp and first channel as they were, and the score.</param>
+    /// <param name="name">Stands in messages.</param>
+    /// <returns>How many rows were scored.</returns>
+    /// <exception cref="FormatException">The header is missing or a row has another number of cells.</exception>
+    public static int Score(IModel model, TextReader reader, TextWriter writer, string name)
+    {
+        var header = reader.ReadLine() ?? throw new FormatException($"{name}:1: no header; the first line names the columns");
+        var separator = header.Contains(';') ? ';' : ',';
+        var columns = header.Split(separator);
+        var channels = Enumerable.Range(1, columns.Length - 1).Where(i => !ChannelTable.LabelColumns.Contains(columns[i].Trim())).ToArray();
+        if (channels.Length == 0) throw new FormatException($"{name}:1: no channel; a numeric column must follow the timestamp");
+        var scorer = model.Create(channels.Length);
+        var values = new double[channels.Length];
+        var at = EventTime.Epoch;
+        var rows = 0;
+        writer.Write(Header);
+        writer.Write('\n');
+        for (var line = 2; reader.ReadLine() is { } text; line++)
+        {
+            if (text.Length == 0) continue;
+            var cells = text.Split(separator);
+            if (cells.Length != columns.Length)
+                throw new FormatException($"{name}:{line}: {cells.Length} cells under {columns.Length} columns; write an empty cell where a value is missing");
+            if (CsvRecording.TryTime(cells[0], out var time)) at = time;
+            for (var c = 0; c < values.Length; c++) values[c] = CsvRecording.Number(cells[channels[c]]);
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{cells[0]},{cells[channels[0]]},{scorer.Observe(at, values).Value:R}\n"));
+            rows++;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Scores a file, or every CSV file under a folder into the same tree.</summary>
+    /// <returns>How many files and rows were scored.</returns>
+    public static (int Files, long Rows) ScorePath(IModel model, string input, string output)
+    {
+        if (!Directory.Exists(input)) return (1, ScoreOne(model, input, output));
+        var rows = 0L;
+        var files = Directory.GetFiles(input, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        foreach (var file in files) rows += ScoreOne(model, file, Path.Combine(output, Path.GetRelativePath(input, file)));
+        return (files.Length, rows);
+    }
+
+    private static int ScoreOne(IModel model, string input, string output)
+    {
+        if (Path.GetDirectoryName(output) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        using var reader = CsvRecording.Open(input);
+        using var writer = new StreamWriter(output);
+        return Score(model, reader, writer, input);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using RiskEngine.Models.Auto;
+using RiskEngine.Models.Scoring;
+using Xunit;
+
+namespace RiskEngine.Models.Tests.Scoring;
+
+public sealed class FileScoringTests
+{
+    [Fact]
+    public void Rows_keep_their_order_and_spelling()
+    {
+        var scored = Score("time;level\n2026-01-01 00:00:00;1.50\n2026-01-01 00:05:00;\n2026-01-01 00:10:00;x\n");
+        Assert.Equal("timestamp,value,anomaly_score\n2026-01-01 00:00:00,1.50,0\n2026-01-01 00:05:00,,0\n2026-01-01 00:10:00,x,0\n", scored);
+    }
+
+    [Fact]
+    public void Labels_are_never_read()
+    {
+        var random = new Random(1);
+        StringBuilder plain = new("time,a\n"), labelled = new("time,a,anomaly\n");
+        for (var row = 0; row < 1200; row++)
+        {
+            var value = Noise.Normal(random).ToString("R", CultureInfo.InvariantCulture);
+            var time = Noise.Time(row).ToString();
+            plain.Append(CultureInfo.InvariantCulture, $"{time},{value}\n");
+            labelled.Append(CultureInfo.InvariantCulture, $"{time},{value},{row % 2}\n");
+        }
+
+        Assert.Equal(Score(plain.ToString()), Score(labelled.ToString()));
+    }
+
+    [Fact]
+    public void Later_rows_do_not_change_earlier_scores()
+    {
+        var random = new Random(2);
+        var rows = Enumerable.Range(0, 900).Select(row => $"{Noise.Time(row)},{Noise.Normal(random).ToString("R", CultureInfo.InvariantCulture)}\n").ToArray();
+        var all = Score("time,a\n" + string.Concat(rows));
+        var first = Score("time,a\n" + string.Concat(rows[..600]));
+        Assert.StartsWith(first, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_with_missing_cells_names_its_line()
+    {
+        var fault = Assert.Throws<FormatException>(() => Score("time,a\n2026-01-01 00:00:00,1\n2026-01-01 00:05:00\n"));
+        Assert.StartsWith("test.csv:3: 1 cells under 2 columns", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Score(string csv)
+    {
+        using var reader = new StringReader(csv);
+        using var writer = new StringWriter();
+        FileScoring.Score(new AutoModel(), reader, writer, "test.csv");
+        return writer.ToString();
+    }
+}
