@@ -8,12 +8,12 @@ internal sealed class FileReport(SourceText source)
     /// <summary>A file with more findings than this needs another look first.</summary>
     private const int Most = 100;
 
-    private readonly List<Diagnostic> _found = [];
-    private readonly HashSet<(string Code, int Line, int Column)> _places = [];
+    private List<Diagnostic>? _found;
+    private HashSet<(string Code, int Line, int Column)>? _places;
 
     public SourceText Source { get; } = source;
 
-    public IReadOnlyList<Diagnostic> Found => _found;
+    public IReadOnlyList<Diagnostic> Found => _found ?? [];
 
     public bool HasErrors { get; private set; }
 
@@ -21,12 +21,14 @@ internal sealed class FileReport(SourceText source)
     public void AddMissing(SourceSpan at, string message, string remedy)
     {
         Add(DiagnosticCodes.MissingKey, at, message, remedy);
-        _places.Remove((DiagnosticCodes.MissingKey.Id, at.Line, at.Column));
+        _places?.Remove((DiagnosticCodes.MissingKey.Id, at.Line, at.Column));
     }
 
     public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy)
     {
         HasErrors |= code.Severity == DiagnosticSeverity.Error;
+        _found ??= [];
+        _places ??= [];
         if (_found.Count >= Most || !_places.Add((code.Id, at.Line, at.Column))) return;
         _found.Add(new Diagnostic
         {

@@ -5,13 +5,18 @@ namespace RiskEngine.Rules.Expressions;
 /// <summary>The numbers for which a simple condition holds: enough to see which grades hide each other.</summary>
 internal sealed class NumberSet
 {
-    private readonly IReadOnlyList<Interval> _parts;
+    private readonly List<Interval> _parts;
 
-    private NumberSet(IEnumerable<Interval> parts) => _parts = [.. parts.Where(part => !part.IsEmpty)];
+    private NumberSet(List<Interval> parts) => _parts = parts;
 
     public bool IsEmpty => _parts.Count == 0;
 
-    public static NumberSet Of(params Interval[] parts) => new(parts);
+    public static NumberSet Of(params ReadOnlySpan<Interval> parts)
+    {
+        var kept = new List<Interval>(parts.Length);
+        foreach (var part in parts) Keep(part, kept);
+        return new NumberSet(kept);
+    }
 
     public static NumberSet Of(Comparison comparison, double number) => comparison switch
     {
@@ -23,23 +28,40 @@ internal sealed class NumberSet
         _ => Of(Interval.All with { High = number }, Interval.All with { Low = number }),
     };
 
-    public NumberSet Union(NumberSet other) => new(_parts.Concat(other._parts));
+    public NumberSet Union(NumberSet other) => new([.. _parts, .. other._parts]);
 
-    public NumberSet Intersect(NumberSet other) => new(_parts.SelectMany(_ => other._parts, (a, b) => a.Intersect(b)));
+    public NumberSet Intersect(NumberSet other)
+    {
+        var both = new List<Interval>(_parts.Count);
+        foreach (var part in _parts)
+        {
+            foreach (var with in other._parts) Keep(part.Intersect(with), both);
+        }
+
+        return new NumberSet(both);
+    }
 
     /// <summary>What of this set is not in the other.</summary>
     public NumberSet Except(NumberSet other)
     {
-        IEnumerable<Interval> left = _parts;
+        var left = _parts;
         foreach (var cut in other._parts)
         {
-            left = [.. left.SelectMany(part => new[]
+            var kept = new List<Interval>(left.Count + 1);
+            foreach (var part in left)
             {
-                part.Intersect(Interval.All with { High = cut.Low, HighIn = !cut.LowIn && !double.IsInfinity(cut.Low) }),
-                part.Intersect(Interval.All with { Low = cut.High, LowIn = !cut.HighIn && !double.IsInfinity(cut.High) }),
-            }).Where(part => !part.IsEmpty)];
+                Keep(part.Intersect(Interval.All with { High = cut.Low, HighIn = !cut.LowIn && !double.IsInfinity(cut.Low) }), kept);
+                Keep(part.Intersect(Interval.All with { Low = cut.High, LowIn = !cut.HighIn && !double.IsInfinity(cut.High) }), kept);
+            }
+
+            left = kept;
         }
 
         return new NumberSet(left);
+    }
+
+    private static void Keep(Interval part, List<Interval> into)
+    {
+        if (!part.IsEmpty) into.Add(part);
     }
 }

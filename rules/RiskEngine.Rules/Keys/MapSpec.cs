@@ -1,7 +1,7 @@
 namespace RiskEngine.Rules.Keys;
 
 /// <summary>The keys that one map of a rule file may hold.</summary>
-internal sealed record MapSpec(string Name, IReadOnlyList<KeySpec> Keys)
+internal sealed record MapSpec(string Name, KeySpec[] Keys)
 {
     public KeySpec? Find(string name)
     {

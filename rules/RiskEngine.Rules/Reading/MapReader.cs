@@ -33,15 +33,15 @@ internal sealed class MapReader
             return null;
         }
 
-        var meant = new HashSet<string>();
+        List<string>? meant = null;
         foreach (var entry in map.Entries)
         {
-            if (spec.Find(entry.Key.Value) is null && UnknownKey.Report(entry.Key, spec, map, report) is { } name) meant.Add(name);
+            if (spec.Find(entry.Key.Value) is null && UnknownKey.Report(entry.Key, spec, map, report) is { } name) (meant ??= []).Add(name);
         }
 
         foreach (var key in spec.Keys)
         {
-            if (key.Required && map.Find(key.Name) is null && !meant.Contains(key.Name)) ReportMissing(key, map, path, report);
+            if (key.Required && map.Find(key.Name) is null && meant?.Contains(key.Name) != true) ReportMissing(key, map, path, report);
         }
 
         return new MapReader(map, path, report);

@@ -1,7 +1,7 @@
 namespace RiskEngine.Rules.Yaml;
 
 /// <summary>A map in the order written; no key stands twice.</summary>
-internal sealed record YamlMap(IReadOnlyList<YamlEntry> Entries, SourceSpan Span) : YamlNode(Span)
+internal sealed record YamlMap(List<YamlEntry> Entries, SourceSpan Span) : YamlNode(Span)
 {
     public override string Describe() => "a map (keys with values)";
 
