@@ -14,6 +14,7 @@ namespace RiskEngine.Pipeline;
 public sealed class TaskState
 {
     private readonly SegmentEncoder _segments;
+    private HandledMark[] _handled = [];
     private long _consumedBefore;
     private Ledger _counted;
 
@@ -53,9 +54,6 @@ public sealed class TaskState
     /// <summary>Records below this offset were read before the restart; see <see cref="WasHandled"/>.</summary>
     public long ReplayedBelow { get; private set; }
 
-    /// <summary>The watermark of the checkpoint that the task restarted from.</summary>
-    public EventTime ReplayedUntil { get; private set; } = EventTime.MinValue;
-
     /// <summary>The counts.</summary>
     public Ledger Ledger => _counted with
     {
@@ -66,8 +64,21 @@ public sealed class TaskState
     };
 
     /// <summary>Whether an event was evaluated, or found late, before the restart.</summary>
-    /// <remarks>Exact, because an event is handled when the watermark is at or past its time.</remarks>
-    public bool WasHandled(long offset, EventTime at) => offset < ReplayedBelow && at <= ReplayedUntil;
+    /// <remarks>
+    /// Exact, because an event is handled when the watermark is at or past its time. Where a task restarts again before its replay is over, what the last
+    /// life handled (up to its own offset and watermark) and what the ones before it did (further in the log, not so far in time) are different claims,
+    /// so the checkpoint keeps both.
+    /// </remarks>
+    public bool WasHandled(long offset, EventTime at)
+    {
+        if (offset >= ReplayedBelow) return false;
+        foreach (var mark in _handled)
+        {
+            if (mark.Covers(offset, at)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a rejected line was dead-lettered before the restart.</summary>
     public bool WasRejected(long offset) => offset < ReplayedBelow;
@@ -95,8 +106,8 @@ public sealed class TaskState
         _segments.ContinueAfter(checkpoint.OldestSegment, checkpoint.NewestSegment);
         Watermark.AdvanceTo(checkpoint.Watermark);
         NextOffset = checkpoint.ResumeOffset;
-        ReplayedBelow = checkpoint.NextOffset;
-        ReplayedUntil = checkpoint.Watermark;
+        _handled = [new HandledMark(checkpoint.NextOffset, checkpoint.Watermark), .. checkpoint.Earlier];
+        ReplayedBelow = _handled.Max(mark => mark.Below);
         _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting;
         _counted = checkpoint.Ledger with { Consumed = 0, Waiting = 0 };
         return checkpoint.ResumeOffset;
@@ -109,11 +120,11 @@ public sealed class TaskState
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
         segment = _segments.Next().ToArray();
-        var next = Math.Max(NextOffset, ReplayedBelow);
         return new TaskCheckpoint
         {
-            NextOffset = next,
-            ResumeOffset = Math.Min(Waiting.SmallestOffset ?? next, NextOffset),
+            NextOffset = NextOffset,
+            Earlier = NextOffset >= ReplayedBelow ? [] : HandledBeyond(NextOffset),
+            ResumeOffset = Math.Min(Waiting.SmallestOffset ?? NextOffset, NextOffset),
             Watermark = Watermark.Value,
             Ledger = Ledger,
             OldestBefore = oldestBefore,
@@ -121,6 +132,13 @@ public sealed class TaskState
             NewestSegment = number,
         };
     }
+
+    /// <summary>The marks that reach beyond an offset, without those that another one includes.</summary>
+    private HandledMark[] HandledBeyond(long offset) =>
+    [
+        .. _handled.Where(mark => mark.Below > offset
+            && !_handled.Any(other => other != mark && other.Below >= mark.Below && other.Until >= mark.Until)),
+    ];
 
     /// <summary>Counts the records of a batch as read.</summary>
     public void HasRead(RecordBatch records)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -8,10 +7,18 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Alerts;
 
 /// <summary>The alerts of one rule: turns measurements into transitions by the grade ladder, the dwell times and the clear condition.</summary>
-/// <remarks>Holds state only for keys with an open episode. Benchmark: AlertBookBenchmarks.</remarks>
+/// <remarks>
+/// A NaN measure is unknown: it changes nothing. The clear condition counts only while no grade's condition holds. Silence forgets a pending alert and
+/// stops the dwell times of a firing one; the rule's policy decides the rest, and data that come back are judged as ever, from that moment on.
+/// Holds state only for keys with an open episode, and for those whose episode started and ended at one and the same time: its identity is its start,
+/// so an alert that starts again at that time is the same alert and goes on counting its transitions. Benchmark: AlertBookBenchmarks.
+/// </remarks>
 internal sealed class AlertBook : IKeyedState, ITimed
 {
+    private const byte Open = 0;
+    private const byte Momentary = 1;
     private Dictionary<int, Episode> _open = [];
+    private MomentaryAlerts _momentary = new();
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions;
@@ -54,48 +61,31 @@ internal sealed class AlertBook : IKeyedState, ITimed
     /// <summary>Takes in what was measured for a key.</summary>
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {
-        var grade = Rule.Grades.Evaluate(measurement, ref _errors);
-        if (grade == Grade.None && !IsOpen(slot))
+        _open.TryGetValue(slot, out var episode);
+        var grade = double.IsNaN(measurement.Measure) ? Grade.None : Rule.Grades.Evaluate(measurement, ref _errors);
+        if (!double.IsNaN(measurement.Measure) && (episode is not null || grade != Grade.None))
         {
-            _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, null));
-            return;
+            episode ??= Start(slot, measurement, evidence);
+            episode.Observe(grade, grade == Grade.None && Clears(measurement), measurement, evidence);
+            Settle(slot, episode, measurement.To, TransitionReason.Condition);
         }
 
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, slot, out _);
-        var episode = entry ??= new Episode(measurement, evidence);
-        episode.Observe(grade, Clears(measurement), measurement, evidence);
-        Settle(slot, episode, measurement.To, TransitionReason.Condition);
-        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode.Dwell() : null));
+        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null));
     }
 
     /// <summary>Takes in that a key fell silent.</summary>
     public void NoData(int slot, EventTime at)
     {
-        if (Rule.NoData == NoDataPolicy.Alert && !IsOpen(slot))
+        if (_open.TryGetValue(slot, out var episode) && episode.Current != Grade.None)
         {
-            var nothing = new Measurement(double.NaN, 0, at, at);
-            var silent = new Episode(nothing, new Evidence(-1, -1));
-            silent.Observe(Grade.None, false, nothing, new Evidence(-1, -1));
-            _open[slot] = silent;
-            Raise(slot, silent, Rule.Grades.Lowest, at, TransitionReason.NoData);
-            silent.Freeze(at);
+            Dirty.Mark(slot);
+            if (Rule.NoData == NoDataPolicy.Resolve) Resolve(slot, episode, at, TransitionReason.NoData);
+            else episode.Freeze(at);
             return;
         }
 
-        if (!_open.TryGetValue(slot, out var episode)) return;
-        Dirty.Mark(slot);
-        if (episode.Current == Grade.None)
-        {
-            _open.Remove(slot);
-        }
-        else if (Rule.NoData == NoDataPolicy.Resolve)
-        {
-            Resolve(slot, episode, at, TransitionReason.NoData);
-        }
-        else
-        {
-            episode.Freeze(at);
-        }
+        if (episode is not null) Drop(slot, episode, at);
+        if (Rule.NoData == NoDataPolicy.Alert) RaiseSilence(slot, at);
     }
 
     /// <summary>Ends all alerts because the rule is gone.</summary>
@@ -103,9 +93,8 @@ internal sealed class AlertBook : IKeyedState, ITimed
     {
         foreach (var (slot, episode) in _open.ToList())
         {
-            if (episode.Current == Grade.None) _open.Remove(slot);
+            if (episode.Current == Grade.None) Drop(slot, episode, at);
             else Resolve(slot, episode, at, TransitionReason.RuleRemoved);
-            Dirty.Mark(slot);
         }
     }
 
@@ -121,28 +110,83 @@ internal sealed class AlertBook : IKeyedState, ITimed
 
     public bool TrySave(int slot, StateWriter writer)
     {
-        if (!_open.TryGetValue(slot, out var episode)) return false;
-        episode.Save(writer);
+        if (_open.TryGetValue(slot, out var episode))
+        {
+            writer.Byte(Open);
+            episode.Save(writer);
+            return true;
+        }
+
+        if (!_momentary.Contains(slot)) return false;
+        writer.Byte(Momentary);
+        _momentary.Save(slot, writer);
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) => _open[_keys.SlotOf(key)] = Episode.Restored(ref reader);
+    public void Restore(string key, ref StateReader reader)
+    {
+        var slot = _keys.SlotOf(key);
+        Forget(slot);
+        switch (reader.Byte())
+        {
+            case Open:
+                _open[slot] = Episode.Restored(ref reader);
+                break;
+            case Momentary:
+                _momentary.Restore(slot, ref reader);
+                break;
+            case var other:
+                throw new StateFormatException($"state {other} of an alert");
+        }
+    }
 
-    public void Forget(string key) => _open.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) Forget(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {
         if (before is not AlertBook other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _open = other._open;
+        _momentary = other._momentary;
         foreach (var episode in _open.Values) episode.TimerAt = null;
         Dirty.MarkAll(other.Dirty);
     }
 
-    public void Clear() => _open.Clear();
+    public void Clear()
+    {
+        _open.Clear();
+        _momentary = new MomentaryAlerts();
+    }
 
     public void Resume(EventTime now)
     {
-        foreach (var (slot, episode) in _open) SetTimer(slot, episode, now);
+        _momentary.ForgetBefore(now);
+        foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(now.Micros - 1));
+    }
+
+    private void Forget(int slot)
+    {
+        _open.Remove(slot);
+        _momentary.Remove(slot);
+    }
+
+    private Episode Start(int slot, in Measurement measurement, Evidence evidence)
+    {
+        var episode = new Episode(measurement, evidence) { Transitions = _momentary.TakeTransitions(slot, measurement.To) };
+        _open.Add(slot, episode);
+        return episode;
+    }
+
+    /// <summary>The silence itself is an alert of the lowest grade.</summary>
+    private void RaiseSilence(int slot, EventTime at)
+    {
+        var nothing = new Measurement(double.NaN, 0, at, at);
+        var episode = Start(slot, nothing, Evidence.None);
+        episode.Observe(Grade.None, clears: false, nothing, Evidence.None);
+        Raise(slot, episode, Rule.Grades.Lowest, at, TransitionReason.NoData);
+        episode.Freeze(at);
     }
 
     private bool Clears(in Measurement measurement)
@@ -159,7 +203,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
         var grade = episode.GradeAt(now, Rule, out var ended);
         if (ended)
         {
-            if (episode.Current == Grade.None) _open.Remove(slot);
+            if (episode.Current == Grade.None) Drop(slot, episode, now);
             else Resolve(slot, episode, now, TransitionReason.Cleared);
             return;
         }
@@ -168,9 +212,10 @@ internal sealed class AlertBook : IKeyedState, ITimed
         SetTimer(slot, episode, now);
     }
 
+    /// <summary>Keeps one timer per episode: one that comes too early finds nothing to do and sets the next.</summary>
     private void SetTimer(int slot, Episode episode, EventTime now)
     {
-        if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt == next) return;
+        if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt <= next) return;
         episode.TimerAt = next;
         _timers.Set(next, TimerClass.Alert, this, slot);
     }
@@ -184,8 +229,15 @@ internal sealed class AlertBook : IKeyedState, ITimed
 
     private void Resolve(int slot, Episode episode, EventTime at, TransitionReason reason)
     {
-        _open.Remove(slot);
         Emit(slot, episode, AlertState.Resolved, episode.Current, at, reason);
+        Drop(slot, episode, at);
+    }
+
+    private void Drop(int slot, Episode episode, EventTime at)
+    {
+        _open.Remove(slot);
+        Dirty.Mark(slot);
+        if (episode.FirstEvidence == at) _momentary.Remember(slot, at, episode.Transitions);
     }
 
     private void Emit(int slot, Episode episode, AlertState state, Grade previous, EventTime at, TransitionReason reason)

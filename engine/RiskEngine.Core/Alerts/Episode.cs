@@ -7,7 +7,9 @@ namespace RiskEngine.Core.Alerts;
 /// <summary>The life of one (rule, key) alert from its first suspicious measurement: which grades have held or been left since when.</summary>
 /// <remarks>
 /// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for the rule's
-/// <c>for</c>, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Pure: it is told the time.
+/// <c>for</c>, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a clear condition, grades
+/// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. Between two measurements the last
+/// one stands. Pure: it is told the time.
 /// </remarks>
 internal sealed class Episode
 {
@@ -104,7 +106,7 @@ internal sealed class Episode
         return ended ? Current : grade;
     }
 
-    /// <summary>The next time at which the grade may change without a measurement; null where it cannot.</summary>
+    /// <summary>The next time after <paramref name="now"/> at which the grade may change without a measurement; null where it cannot.</summary>
     public EventTime? NextChange(EventTime now, Rule rule)
     {
         EventTime? next = null;
@@ -163,20 +165,20 @@ internal sealed class Episode
         var current = reader.Byte();
         if (current >= Levels) throw new StateFormatException($"grade {current}");
         var transitions = reader.Small();
-        var first = new EventTime(reader.Int());
-        var onset = new EventTime(first.Micros + reader.Int());
+        var first = reader.Time();
+        var onset = reader.Time(first);
         var firstRecords = new Evidence(reader.Int(), reader.Int());
         var episode = new Episode(first, onset, firstRecords) { Current = (Grade)current, Transitions = transitions };
         var holds = reader.Byte();
         for (var level = 1; level < Levels; level++)
         {
             episode._holds[level] = (holds & (1 << level)) != 0;
-            episode._since[level] = new EventTime(first.Micros + reader.Int());
+            episode._since[level] = reader.Time(first);
         }
 
-        if (reader.Bool()) episode._clearSince = new EventTime(first.Micros + reader.Int());
+        if (reader.Bool()) episode._clearSince = reader.Time(first);
         episode.Measurement = new Measurement(
-            reader.Double(), reader.Int(), new EventTime(first.Micros + reader.Int()), new EventTime(first.Micros + reader.Int()));
+            reader.Double(), reader.Int(), reader.Time(first), reader.Time(first));
         episode.Evidence = new Evidence(reader.Int(), reader.Int());
         return episode;
     }

@@ -5,6 +5,9 @@ namespace RiskEngine.Core.Alerts;
 /// <param name="LastOffset">Offset of the last event's record.</param>
 public readonly record struct Evidence(long FirstOffset, long LastOffset)
 {
+    /// <summary>No record: nothing arrived, and that is the finding.</summary>
+    public static readonly Evidence None = new(-1, -1);
+
     /// <summary>One record.</summary>
     public static Evidence At(long offset) => new(offset, offset);
 

@@ -1,6 +1,7 @@
 namespace RiskEngine.Core.Alerts;
 
-/// <summary>Orders transitions by time, rule, key and number, so that equal input gives equal output whatever order keys were met in.</summary>
+/// <summary>Orders transitions by time, rule and key, so that equal input gives equal output whatever order keys were met in.</summary>
+/// <remarks>Transitions of one key at one time are equal: a stable sort leaves them as they took place, the end of one alert before the start of the next.</remarks>
 public sealed class TransitionOrder : IComparer<AlertTransition>
 {
     /// <summary>The one instance.</summary>
@@ -12,7 +13,6 @@ public sealed class TransitionOrder : IComparer<AlertTransition>
         if (x is null || y is null) return x is null ? (y is null ? 0 : -1) : 1;
         var order = x.At.CompareTo(y.At);
         if (order == 0) order = string.CompareOrdinal(x.Rule.Id, y.Rule.Id);
-        if (order == 0) order = string.CompareOrdinal(x.Key, y.Key);
-        return order != 0 ? order : x.Number.CompareTo(y.Number);
+        return order != 0 ? order : string.CompareOrdinal(x.Key, y.Key);
     }
 }

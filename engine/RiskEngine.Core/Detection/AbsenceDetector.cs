@@ -7,7 +7,10 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule type <c>absence</c>: how long a key that has been seen has been silent. An event ends the silence.</summary>
-/// <remarks>One timer per key, moved on lazily: it looks at the time of the last event when it comes due.</remarks>
+/// <remarks>
+/// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
+/// One timer per key, moved on lazily: it looks at the time of the last event when it comes due.
+/// </remarks>
 internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
 {
     private Dictionary<int, Key> _lastSeen = [];
@@ -67,9 +70,12 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
     }
 
     public void Restore(string key, ref StateReader reader) =>
-        _lastSeen[_keys.SlotOf(key)] = new Key { At = new EventTime(reader.Int()), Offset = reader.Int() };
+        _lastSeen[_keys.SlotOf(key)] = new Key { At = reader.Time(), Offset = reader.Int() };
 
-    public void Forget(string key) => _lastSeen.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) _lastSeen.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {
@@ -85,7 +91,8 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
     {
         foreach (var (slot, key) in _lastSeen)
         {
-            var reached = Reached(now - key.At);
+            var reached = 0;
+            while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < now) reached++;
             if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
         }
     }

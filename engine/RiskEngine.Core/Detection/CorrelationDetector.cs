@@ -81,13 +81,16 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         var signals = new List<Signal>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            signals.Add(new Signal(new EventTime(reader.Int()), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int())));
+            signals.Add(new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int())));
         }
 
         _signals[_keys.SlotOf(key)] = signals;
     }
 
-    public void Forget(string key) => _signals.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) _signals.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {

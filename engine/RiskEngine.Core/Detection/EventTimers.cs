@@ -3,7 +3,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Timers in event time: they come due in order as the watermark advances, so a replay at any speed sees the same order.</summary>
-/// <remarks>At one time window ends come first, then timers of detectors, then those of alerts, each in the order set. Owned by one task.</remarks>
+/// <remarks>At one time they run by class (<see cref="TimerClass"/>), then in the order set. Owned by one task.</remarks>
 internal sealed class EventTimers
 {
     private readonly PriorityQueue<Timer, Due> _queue = new();
@@ -18,12 +18,14 @@ internal sealed class EventTimers
         if (due < Next) Next = due;
     }
 
-    /// <summary>Runs all timers that are due at or before <paramref name="now"/>, also those that these set.</summary>
+    /// <summary>Runs the timers that come before the events of <paramref name="now"/>: all that are due earlier, and the ends of windows at it.</summary>
     public void RunUntil(EventTime now)
     {
         while (Next <= now)
         {
-            if (!_queue.TryDequeue(out var timer, out var due)) break;
+            if (!_queue.TryPeek(out var timer, out var due)) break;
+            if (due.At == now && due.Class != TimerClass.Window) break;
+            _queue.Dequeue();
             Next = _queue.TryPeek(out _, out var next) ? next.At : EventTime.MaxValue;
             timer.Target.OnTimer(timer.Slot, due.At);
         }

@@ -44,9 +44,12 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
     }
 
     public void Restore(string key, ref StateReader reader) =>
-        _runs[keys.SlotOf(key)] = new Run(reader.Double(), new EventTime(reader.Int()), reader.Int(), reader.Int());
+        _runs[keys.SlotOf(key)] = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
 
-    public void Forget(string key) => _runs.Remove(keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (keys.TrySlotOf(key, out var slot)) _runs.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {

@@ -35,6 +35,6 @@ internal interface IKeyedState
     /// <summary>Removes the state of all keys.</summary>
     void Clear();
 
-    /// <summary>Called once after the last <see cref="Restore"/>: sets the timers that follow from the state and lie after <paramref name="now"/>.</summary>
+    /// <summary>Called once after the last <see cref="Restore"/>: sets the timers that follow from the state and have not run at <paramref name="now"/>.</summary>
     void Resume(EventTime now);
 }

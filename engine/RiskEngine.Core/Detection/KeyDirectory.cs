@@ -1,3 +1,4 @@
+using System.Text;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -72,12 +73,21 @@ internal sealed class KeyDirectory : IKeyedState
         _ => null,
     };
 
-    /// <summary>The slot of a key by name, added where it is new.</summary>
+    /// <summary>The slot of a stored key, added where it is new.</summary>
+    /// <exception cref="StateFormatException">The key is empty, or there are more than the task may hold.</exception>
     public int SlotOf(string key) => By.Kind switch
     {
-        KeyKind.Source => _vocabulary.Sources.Intern(key),
-        KeyKind.Site => _vocabulary.Sites.Intern(key),
+        KeyKind.Source => Interned(_vocabulary.Sources, key),
+        KeyKind.Site => Interned(_vocabulary.Sites, key),
         _ => SlotOfName(key),
+    };
+
+    /// <summary>Finds the slot of a stored key.</summary>
+    public bool TrySlotOf(string key, out int slot) => By.Kind switch
+    {
+        KeyKind.Source => _vocabulary.Sources.TryFind(Encoding.UTF8.GetBytes(key), out slot),
+        KeyKind.Site => _vocabulary.Sites.TryFind(Encoding.UTF8.GetBytes(key), out slot),
+        _ => _slots.TryGetValue(key, out slot),
     };
 
     public bool TrySave(int slot, StateWriter writer)
@@ -87,9 +97,12 @@ internal sealed class KeyDirectory : IKeyedState
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) => SetSite(SlotOf(key), _vocabulary.Sites.Intern(reader.String()));
+    public void Restore(string key, ref StateReader reader) => SetSite(SlotOf(key), Interned(_vocabulary.Sites, reader.String()));
 
-    public void Forget(string key) => SetSite(SlotOf(key), SymbolTable.None);
+    public void Forget(string key)
+    {
+        if (TrySlotOf(key, out var slot)) SetSite(slot, SymbolTable.None);
+    }
 
     public void Adopt(IKeyedState before)
     {
@@ -134,6 +147,11 @@ internal sealed class KeyDirectory : IKeyedState
         _slots.Add(name, slot);
         return slot;
     }
+
+    private static int Interned(SymbolTable table, string name) =>
+        table.TryIntern(Encoding.UTF8.GetBytes(name), out var symbol) && symbol != SymbolTable.None
+            ? symbol
+            : throw new StateFormatException(name.Length == 0 ? "a key without a name" : $"more than the {table.Limit} names that a task may hold");
 
     private static string Prefix(string path, int depth)
     {

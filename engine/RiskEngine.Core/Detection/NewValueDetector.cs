@@ -61,7 +61,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        var memory = new Memory(new EventTime(reader.Int())) { HeldUntil = new EventTime(reader.Int()) };
+        var memory = new Memory(reader.Time()) { HeldUntil = reader.Time() };
         for (var left = reader.Count(); left > 0; left--)
         {
             var hash = BitConverter.DoubleToUInt64Bits(reader.Double());
@@ -71,7 +71,10 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
         _memories[slot] = memory;
     }
 
-    public void Forget(string key) => _memories.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) _memories.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {
@@ -87,7 +90,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
     {
         foreach (var (slot, memory) in _memories)
         {
-            if (memory.HeldUntil > now) _findings.SetUntil(slot, memory.HeldUntil);
+            if (memory.HeldUntil >= now) _findings.SetUntil(slot, memory.HeldUntil);
         }
     }
 

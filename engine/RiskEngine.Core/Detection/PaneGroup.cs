@@ -10,7 +10,8 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule type <c>metric</c> over hopping and tumbling windows: all rules that aggregate the same number of the same events by the same key
 /// share one set of panes.</summary>
 /// <remarks>Panes are as long as the greatest common divisor of all sizes and hops. When the clock reaches the end of a window, every key that has data in
-/// it is measured; a key without data is reported silent once. Benchmark: PaneGroupBenchmarks.</remarks>
+/// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
+/// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
 internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
 {
     private readonly KeyDirectory _keys;
@@ -82,7 +83,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
 
     public void Forget(string key)
     {
-        if (_table.TryRow(_keys.SlotOf(key), out var row)) _table.RemoveRow(row);
+        if (_keys.TrySlotOf(key, out var slot) && _table.TryRow(slot, out var row)) _table.RemoveRow(row);
     }
 
     public void Adopt(IKeyedState before)
@@ -116,7 +117,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
 
     private void Measure(Hop hop, int slot, long count, EventTime end)
     {
-        var evidence = new Evidence(PaneLayout.FirstOffsetOf(_columns), PaneLayout.LastOffsetOf(_columns));
+        var evidence = PaneLayout.EvidenceOf(_columns);
         foreach (var reader in hop.Readers)
         {
             if (count < reader.MinCount) continue;
@@ -129,7 +130,11 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
     private void Silence(Hop hop, int slot, long first, int row, EventTime end)
     {
         if (_table.EndedBefore(row, first - (hop.Every.Ticks / _table.PaneSize.Ticks))) return;
-        foreach (var reader in hop.Readers) reader.Alerts.NoData(slot, end);
+        foreach (var reader in hop.Readers)
+        {
+            if (reader.CountsSilence) reader.Alerts.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
+            else reader.Alerts.NoData(slot, end);
+        }
     }
 
     /// <summary>Removes keys whose newest pane no later window can contain.</summary>
@@ -175,6 +180,8 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         public AlertBook Alerts { get; } = alerts;
 
         public long MinCount { get; } = detection.MinCount;
+
+        public bool CountsSilence => detection.CountsSilence;
 
         public double Read(PaneLayout layout, ReadOnlySpan<double> columns, PaneSketches? sketches)
         {

@@ -68,7 +68,7 @@ internal sealed class PartialMatch
     }
 
     public static PartialMatch Restored(ref StateReader reader) =>
-        new(new EventTime(reader.Int()), new Evidence(reader.Int(), reader.Int()), reader.Small(), reader.Small());
+        new(reader.Time(), new Evidence(reader.Int(), reader.Int()), reader.Small(), reader.Small());
 
     /// <summary>Complete at once where no step is left; a negated last step keeps it waiting until the time is over.</summary>
     private bool IsComplete(IReadOnlyList<SequenceStep> steps) => LeftOver(steps).All(step => step.IsOptional && !step.IsNegated);

@@ -54,7 +54,8 @@ public sealed class RuleEvaluator
         }
     }
 
-    /// <summary>The event time that has been reached; timers up to it have run.</summary>
+    /// <summary>The event time that has been reached: windows that end at it have emitted, and timers before it have run.</summary>
+    /// <remarks>Events at this very time may still come; what they decide (<see cref="TimerClass"/>) waits until the clock moves on.</remarks>
     public EventTime Now { get; private set; } = EventTime.MinValue;
 
     /// <summary>Events that at least one rule looked at.</summary>
@@ -129,7 +130,7 @@ public sealed class RuleEvaluator
         else Filtered++;
     }
 
-    /// <summary>Moves the clock: windows that have ended emit, timers run.</summary>
+    /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>
     public void AdvanceTo(EventTime now)
     {
         if (now <= Now) return;
@@ -239,8 +240,9 @@ public sealed class RuleEvaluator
 
     private static readonly EventNumber EveryEvent = new("1", static _ => 1);
 
+    /// <summary>What rules must agree on to share panes. Two inputs of one text differ where one of them is hashed to be told apart.</summary>
     private static string GroupIdentity(Rule rule, MetricDetection metric) =>
-        $"{string.Join(',', rule.On.Select(pattern => pattern.Text).Order(StringComparer.Ordinal))}|{rule.Where?.Text}|{rule.By}|{metric.Value.Text}";
+        $"{string.Join(',', rule.On.Select(pattern => pattern.Text).Order(StringComparer.Ordinal))}|{rule.Where?.Text}|{rule.By}|{metric.Value.Text}{(metric.Value.Hash is null ? "" : "#")}";
 
     /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
     private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector);

@@ -67,7 +67,10 @@ internal sealed class ScoreDetector : IDetector, IKeyedState
         _scorers[_keys.SlotOf(key)] = scorer;
     }
 
-    public void Forget(string key) => _scorers.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) _scorers.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {

@@ -46,7 +46,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         if (partials.Count == 1) SetTimer(slot, partials);
     }
 
-    /// <summary>Partial matches whose time is over: a microsecond past the limit, so that an event at the limit is in time.</summary>
+    /// <summary>Partial matches whose time is over; an event at the limit was in time and came before.</summary>
     public void OnTimer(int slot, EventTime due)
     {
         if (!_partials.TryGetValue(slot, out var partials)) return;
@@ -79,7 +79,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        _held[slot] = new EventTime(reader.Int());
+        _held[slot] = reader.Time();
         var partials = new List<PartialMatch>();
         for (var left = reader.Count(); left > 0; left--) partials.Add(PartialMatch.Restored(ref reader));
         if (partials.Count > 0) _partials[slot] = partials;
@@ -88,8 +88,9 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
 
     public void Forget(string key)
     {
-        _partials.Remove(_keys.SlotOf(key));
-        _held.Remove(_keys.SlotOf(key));
+        if (!_keys.TrySlotOf(key, out var slot)) return;
+        _partials.Remove(slot);
+        _held.Remove(slot);
     }
 
     public void Adopt(IKeyedState before)
@@ -110,7 +111,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     {
         foreach (var (slot, until) in _held)
         {
-            if (until > now) _findings.SetUntil(slot, until);
+            if (until >= now) _findings.SetUntil(slot, until);
         }
 
         _held.Clear();
@@ -149,7 +150,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         _findings.Find(slot, match.Matched, match.Start, at, match.Records);
     }
 
-    private EventTime EndOf(PartialMatch partial) => partial.Start + _detection.Within + TimeSpan.FromMicroseconds(1);
+    private EventTime EndOf(PartialMatch partial) => partial.Start + _detection.Within;
 
     private void SetTimer(int slot, List<PartialMatch> partials) => _timers.Set(EndOf(partials[0]), TimerClass.Detector, this, slot);
 }

@@ -9,6 +9,8 @@ namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule types <c>frequency</c> and <c>metric</c> over a sliding window <c>(t - size, t]</c>: measured at every event, and, while an
 /// alert is open, whenever a value leaves the window.</summary>
+/// <remarks>A value leaves at its time plus the size, after the events of that time: a stream of one event a second never counts one less in between.
+/// Where the last value leaves, a count is measured as 0 while an alert is open; any other measure is unknown then, and the key silent.</remarks>
 internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
 {
     private Dictionary<int, Key> _samples = [];
@@ -98,7 +100,10 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         _samples[_keys.SlotOf(key)] = new Key(samples);
     }
 
-    public void Forget(string key) => _samples.Remove(_keys.SlotOf(key));
+    public void Forget(string key)
+    {
+        if (_keys.TrySlotOf(key, out var slot)) _samples.Remove(slot);
+    }
 
     public void Adopt(IKeyedState before)
     {
@@ -115,8 +120,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         foreach (var (slot, key) in _samples) SetTimer(slot, key);
     }
 
-    /// <summary>A count of nothing is zero, a fact; an average of nothing is unknown.</summary>
-    private bool CountsSilence => _detection.Aggregates is [{ Kind: AggregateKind.Count }];
+    private bool CountsSilence => _detection.CountsSilence;
 
     private void Measure(int slot, Key key, EventTime at)
     {
@@ -126,7 +130,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         var measure = _detection.Combine is { } combine ? combine(_results) : _results[0];
         var count = PaneLayout.CountOf(_columns);
         if (count < _detection.MinCount) measure = double.NaN;
-        var evidence = new Evidence(PaneLayout.FirstOffsetOf(_columns), PaneLayout.LastOffsetOf(_columns));
+        var evidence = PaneLayout.EvidenceOf(_columns);
         var from = key.Samples.Count > 0 ? key.Samples.Oldest : at - _size;
         _alerts.Measure(slot, new Measurement(measure, count, from, at), evidence);
         SetTimer(slot, key);

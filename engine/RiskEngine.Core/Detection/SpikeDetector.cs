@@ -86,13 +86,13 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        _firstSeen[slot] = new EventTime(reader.Int());
+        _firstSeen[slot] = reader.Time();
         _table.Restore(slot, ref reader);
     }
 
     public void Forget(string key)
     {
-        var slot = _keys.SlotOf(key);
+        if (!_keys.TrySlotOf(key, out var slot)) return;
         _firstSeen.Remove(slot);
         if (_table.TryRow(slot, out var row)) _table.RemoveRow(row);
     }
@@ -133,9 +133,7 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         var current = _table.Layout.Read(_detection.Aggregate, _current, _sketches);
         var count = PaneLayout.CountOf(_current);
         var factor = referenceCount < _detection.MinReference ? double.NaN : Factor(current, reference, count);
-        var evidence = count > 0
-            ? new Evidence(PaneLayout.FirstOffsetOf(_current), PaneLayout.LastOffsetOf(_current))
-            : new Evidence(PaneLayout.FirstOffsetOf(_reference), PaneLayout.LastOffsetOf(_reference));
+        var evidence = PaneLayout.EvidenceOf(count > 0 ? _current : _reference);
         _alerts.Measure(slot, new Measurement(factor, count, due - _detection.Window, due), evidence);
     }
 

@@ -29,6 +29,9 @@ public sealed record MetricDetection : Detection
     /// <summary>The aggregates that the measure reads, in order.</summary>
     public required IReadOnlyList<AggregateCall> Aggregates { get; init; }
 
+    /// <summary>Whether silence is a measurement: a count of nothing is zero, a fact; an average of nothing is unknown.</summary>
+    public bool CountsSilence => MinCount == 0 && Aggregates is [{ Kind: AggregateKind.Count }];
+
     /// <summary>Combines the aggregates' results (same order) to the measure; null where it is the first of them as it is. Allocates nothing.</summary>
     public Func<double[], double>? Combine { get; init; }
 }

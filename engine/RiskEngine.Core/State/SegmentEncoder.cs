@@ -10,7 +10,7 @@ namespace RiskEngine.Core.State;
 /// </remarks>
 public sealed class SegmentEncoder
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
     private RuleEvaluator _evaluator;
@@ -104,6 +104,7 @@ public sealed class SegmentEncoder
         {
             var entry = new StateReader(payload);
             part.Restore(key, ref entry);
+            if (!entry.AtEnd) throw new StateFormatException($"{entry.Remaining} bytes too many");
         }
         catch (StateFormatException fault)
         {

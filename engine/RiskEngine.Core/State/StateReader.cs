@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.State;
 
@@ -67,6 +68,15 @@ public ref struct StateReader
     {
         var value = UInt();
         return value <= int.MaxValue ? (int)value : throw new StateFormatException($"byte {_at}: {value} is too large");
+    }
+
+    /// <summary>Reads a time by its distance in microseconds from another one; a time beyond <see cref="EventTime"/>'s bounds is damage.</summary>
+    public EventTime Time(EventTime from = default)
+    {
+        var micros = unchecked(from.Micros + Int());
+        return micros >= EventTime.MinValue.Micros && micros <= EventTime.MaxValue.Micros
+            ? new EventTime(micros)
+            : throw new StateFormatException($"byte {_at}: {micros} is no time");
     }
 
     /// <summary>Reads a double bit for bit.</summary>

@@ -6,13 +6,17 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
 
-    /// <summary>Offset of the first record that is not in the state.</summary>
+    /// <summary>Offset of the next record to read.</summary>
+    /// <remarks>Of the records before it, events at or before <see cref="Watermark"/> are in the state.</remarks>
     public required long NextOffset { get; init; }
 
+    /// <summary>What was handled beyond <see cref="NextOffset"/> before a restart whose replay was not finished here; usually empty.</summary>
+    public IReadOnlyList<HandledMark> Earlier { get; init; } = [];
+
     /// <summary>Where reading resumes: the record of the oldest event that waited for the watermark, or <see cref="NextOffset"/>.</summary>
-    /// <remarks>Of the records in between, events at or before <see cref="Watermark"/> are in the state and are passed over.</remarks>
+    /// <remarks>Of the records in between, those events are passed over that <see cref="NextOffset"/> and <see cref="Earlier"/> say were handled.</remarks>
     public required long ResumeOffset { get; init; }
 
     /// <summary>The watermark; everything at or before it has been evaluated.</summary>
@@ -41,6 +45,13 @@ public sealed record TaskCheckpoint
         writer.Int(OldestSegment);
         writer.Int(NewestSegment);
         Ledger.Save(writer);
+        writer.Count(Earlier.Count);
+        foreach (var mark in Earlier)
+        {
+            writer.Int(mark.Below);
+            writer.Int(mark.Until.Micros);
+        }
+
         Checksum.Seal(writer);
         return writer.ToArray();
     }
@@ -56,10 +67,18 @@ public sealed record TaskCheckpoint
         {
             NextOffset = reader.Int(),
             ResumeOffset = reader.Int(),
-            Watermark = new EventTime(reader.Int()),
+            Watermark = reader.Time(),
             OldestSegment = reader.Int(),
             NewestSegment = reader.Int(),
             Ledger = Ledger.Restored(ref reader),
+            Earlier = Marks(ref reader),
         };
+    }
+
+    private static HandledMark[] Marks(ref StateReader reader)
+    {
+        var marks = reader.Count() is var count and > 0 ? new HandledMark[count] : [];
+        for (var i = 0; i < marks.Length; i++) marks[i] = new HandledMark(reader.Int(), reader.Time());
+        return marks;
     }
 }

@@ -12,6 +12,12 @@ public readonly record struct EventTime(long Micros) : IComparable<EventTime>, I
     /// <summary>Later than every event: the watermark after the end of a bounded input.</summary>
     public static readonly EventTime MaxValue = new(long.MaxValue / 4);
 
+    /// <summary>The first time that a calendar can show.</summary>
+    private static readonly EventTime Earliest = From(DateTimeOffset.MinValue);
+
+    /// <summary>The last time that a calendar can show.</summary>
+    private static readonly EventTime Latest = From(DateTimeOffset.MaxValue);
+
     /// <summary>1970-01-01T00:00:00Z.</summary>
     public static readonly EventTime Epoch = new(0);
 
@@ -66,7 +72,7 @@ public readonly record struct EventTime(long Micros) : IComparable<EventTime>, I
     /// <inheritdoc/>
     public int CompareTo(EventTime other) => Micros.CompareTo(other.Micros);
 
-    /// <summary>RFC 3339 in UTC with milliseconds, and microseconds only where there are any.</summary>
+    /// <summary>RFC 3339 in UTC with milliseconds, and microseconds only where there are any; "-" before the year 1, "+" after 9999.</summary>
     public override string ToString() => ToString(null, null);
 
     /// <inheritdoc/>
@@ -79,8 +85,8 @@ public readonly record struct EventTime(long Micros) : IComparable<EventTime>, I
     /// <inheritdoc/>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
-        if (this == MinValue) return "-".AsSpan().TryCopyTo(destination) ? (charsWritten = 1) > 0 : (charsWritten = 0) > 0;
-        if (this == MaxValue) return "+".AsSpan().TryCopyTo(destination) ? (charsWritten = 1) > 0 : (charsWritten = 0) > 0;
+        if (this < Earliest) return "-".AsSpan().TryCopyTo(destination) ? (charsWritten = 1) > 0 : (charsWritten = 0) > 0;
+        if (this > Latest) return "+".AsSpan().TryCopyTo(destination) ? (charsWritten = 1) > 0 : (charsWritten = 0) > 0;
         var shape = Micros % 1000 == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
         return ToDateTimeOffset().TryFormat(destination, out charsWritten, shape, CultureInfo.InvariantCulture);
     }

@@ -91,7 +91,9 @@ public sealed class DistinctSketch
             return;
         }
 
-        for (var count = reader.Count(); count > 0; count--) _exact.Add(BitConverter.DoubleToUInt64Bits(reader.Double()));
+        var count = reader.Count();
+        if (count > ExactLimit) throw new StateFormatException($"{count} values where {ExactLimit} are kept");
+        for (; count > 0; count--) _exact.Add(BitConverter.DoubleToUInt64Bits(reader.Double()));
     }
 
     /// <summary>Spreads the bits of a number so that it can serve as a hash (the finaliser of SplitMix64).</summary>

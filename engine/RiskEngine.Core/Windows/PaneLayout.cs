@@ -1,3 +1,4 @@
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Windows;
@@ -74,11 +75,9 @@ public sealed class PaneLayout
     /// <summary>Events in a pane.</summary>
     public static long CountOf(ReadOnlySpan<double> pane) => (long)pane[CountColumn];
 
-    /// <summary>Log offset of the pane's first event.</summary>
-    public static long FirstOffsetOf(ReadOnlySpan<double> pane) => (long)pane[FirstOffsetColumn];
-
-    /// <summary>Log offset of the pane's last event.</summary>
-    public static long LastOffsetOf(ReadOnlySpan<double> pane) => (long)pane[LastOffsetColumn];
+    /// <summary>The stretch of the log that a pane rests on.</summary>
+    public static Evidence EvidenceOf(ReadOnlySpan<double> pane) =>
+        pane[CountColumn] == 0 ? Evidence.None : new Evidence((long)pane[FirstOffsetColumn], (long)pane[LastOffsetColumn]);
 
     /// <summary>Adds one value; values come in event-time order.</summary>
     public void Add(Span<double> pane, double value, EventTime at, long offset)

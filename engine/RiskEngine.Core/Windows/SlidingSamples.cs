@@ -79,17 +79,17 @@ public sealed class SlidingSamples(PaneLayout layout)
     {
         (_head, _older, Count) = (0, 0, 0);
         Array.Clear(_newer);
-        long time = 0;
+        var time = EventTime.Epoch;
         long offset = 0;
         var count = reader.Count();
         var older = reader.Count();
         for (var i = 0; i < count; i++)
         {
-            time += reader.Int();
+            time = reader.Time(time);
             offset += reader.Int();
             var value = reader.Double();
             var hash = layout.HasDistinct ? BitConverter.DoubleToUInt64Bits(reader.Double()) : 0;
-            Add(value, hash, new EventTime(time), offset);
+            Add(value, hash, time, offset);
             if (i == older - 1) TurnOver();
         }
     }

@@ -41,7 +41,7 @@ public static class RuleTestRunner
 
         evaluator.AdvanceTo(test.Start);
         for (var i = 0; i < batch.Count && batch[i].Time <= test.End; i++) evaluator.Observe(batch, i);
-        evaluator.AdvanceTo(test.End);
+        evaluator.AdvanceTo(test.End + TimeSpan.FromMicroseconds(1));
         var transitions = new List<AlertTransition>();
         evaluator.Drain(transitions);
         transitions.RemoveAll(transition => transition.Rule.Id != rule.Id);

@@ -1,0 +1,13 @@
+using System.Globalization;
+using RiskEngine.Core.Alerts;
+
+namespace RiskEngine.Core.Tests.Twins;
+
+/// <summary>Everything that a transition says, one line each; measures to nine digits, as sums may be rounded differently.</summary>
+internal static class TransitionText
+{
+    public static string Of(IEnumerable<AlertTransition> transitions, bool withOffsets = true) => string.Join('\n', transitions.Select(t => Of(t, withOffsets)));
+
+    private static string Of(AlertTransition t, bool withOffsets) => string.Create(CultureInfo.InvariantCulture,
+        $"{t.At} {t.Rule.Id}/{t.Key}@{t.Site} {t.Id} {t.State} {t.PreviousGrade}->{t.Grade} {t.Reason} onset {t.Onset} first {t.FirstEvidence} measured {t.Measurement.Measure:G9} of {t.Measurement.Count} in {t.Measurement.From}..{t.Measurement.To}{(withOffsets ? $" {t.FirstRecords} {t.Evidence}" : "")}");
+}
