@@ -1,0 +1,117 @@
+using System.Reactive.Subjects;
+using System.Text;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Pipeline.Tests;
+
+/// <summary>One life of a task: its state and pipeline, and all that came out since it was made or cleared.</summary>
+internal sealed class TaskRig : IDisposable
+{
+    public static readonly TaskId Id = new("risk.events.sensor.v1", 2);
+
+    private readonly Subject<TaskBatch> _batches = new();
+    private readonly AlertJson _json = new();
+    private readonly TaskBatch _batch = new();
+    private readonly LogScript _script;
+
+    public TaskRig(LogScript script)
+        : this(script, script.Lateness)
+    {
+    }
+
+    public TaskRig(LogScript script, TimeSpan lateness)
+    {
+        _script = script;
+        State = new TaskState(Id, PartsOf(script.Rules, lateness));
+        AlertPipeline.Build(_batches, State).Subscribe(Take);
+    }
+
+    public TaskState State { get; }
+
+    /// <summary>Alerts, shadow alerts, late events and rejections, one line each.</summary>
+    public List<string> Output { get; } = [];
+
+    /// <summary>Smallest step by which the watermark ever moved.</summary>
+    public bool WatermarkWentBack { get; private set; }
+
+    public static TaskParts PartsOf(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
+    {
+        Rules = rules,
+        AllowedLateness = lateness,
+        CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),
+    };
+
+    /// <summary>Reads records up to an offset in batches of random size.</summary>
+    public void ReadUntil(long offset, Random random)
+    {
+        while (State.NextOffset < offset) Read((int)Math.Min(random.Next(1, 8), offset - State.NextOffset));
+    }
+
+    /// <summary>Reads the next records as one batch.</summary>
+    public void Read(int count)
+    {
+        var next = Math.Max(State.NextOffset, LogScript.FirstOffset);
+        for (var offset = next; offset < next + count; offset++) _batch.Records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
+        Push();
+    }
+
+    public void Tick(EventTime at)
+    {
+        _batch.Tick = at;
+        Push();
+    }
+
+    public void Do(LogStep step)
+    {
+        if (step.Tick is { } tick) Tick(tick);
+        else Read(step.Records);
+    }
+
+    public void DoAll()
+    {
+        foreach (var step in _script.Steps) Do(step);
+    }
+
+    public async Task Save(InMemoryCheckpointStore store, long epoch)
+    {
+        var checkpoint = State.Checkpoint(out var segment);
+        Assert.True(await store.TrySaveAsync(Id, epoch, checkpoint, segment, CancellationToken.None));
+    }
+
+    /// <summary>Takes over what a store holds.</summary>
+    /// <returns>The new epoch.</returns>
+    public async Task<long> Restore(InMemoryCheckpointStore store)
+    {
+        var stored = await store.AcquireAsync(Id, CancellationToken.None);
+        State.Restore(stored, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
+        return stored.Epoch;
+    }
+
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _json.Dispose();
+    }
+
+    private void Push()
+    {
+        var before = State.Watermark.Value;
+        _batches.OnNext(_batch);
+        WatermarkWentBack |= State.Watermark.Value < before;
+        Assert.True(State.Ledger.Balances, State.Ledger.ToString());
+        _batch.Clear();
+    }
+
+    private void Take(TaskBatch batch)
+    {
+        foreach (var alert in batch.Alerts) Output.Add("alert " + Encoding.UTF8.GetString(_json.Encode(alert)));
+        foreach (var alert in batch.Shadow) Output.Add("shadow " + Encoding.UTF8.GetString(_json.Encode(alert)));
+        foreach (var late in batch.Late) Output.Add($"late {late.Offset}/{late.Line} {late.Site} {late.At} behind {late.Watermark} {Encoding.UTF8.GetString(late.Json)}");
+        foreach (var bad in batch.Rejections) Output.Add($"rejected {bad.Offset}/{bad.Line} {bad.Reason}");
+    }
+}
