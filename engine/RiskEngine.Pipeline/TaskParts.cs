@@ -1,5 +1,6 @@
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
@@ -26,6 +27,10 @@ public sealed record TaskParts
 
     /// <summary>Sees all measurements; null in live tasks.</summary>
     public IMeasurementObserver? Observer { get; init; }
+
+    /// <summary>Which expected keys of absence rules a task waits for from its first time on; null for all, where one task holds all events.</summary>
+    /// <remarks>See <see cref="RuleEvaluator.WatchesFromStart"/>: whatever this says, a task takes on an entry once it has seen its site.</remarks>
+    public Func<TaskId, Rule, ExpectedKey, bool>? WatchesFromStart { get; init; }
 
     /// <summary>The wall clock that tells which event times lie in the future; null accepts every time, for recorded events.</summary>
     public Func<EventTime>? Now { get; init; }

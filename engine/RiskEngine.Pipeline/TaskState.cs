@@ -3,6 +3,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -26,7 +27,7 @@ public sealed class TaskState
         Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
         Watermark = new Watermark(parts.AllowedLateness);
         Waiting = new ReorderBuffer(parts.AllowedLateness);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer);
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer) { WatchesFromStart = WatchesOf(id, parts) };
         _segments = new SegmentEncoder(Evaluator);
     }
 
@@ -163,4 +164,7 @@ public sealed class TaskState
         Published = _counted.Published + published.Count,
         Shadowed = _counted.Shadowed + shadowed.Count,
     };
+
+    private static Func<Rule, ExpectedKey, bool>? WatchesOf(TaskId id, TaskParts parts) =>
+        parts.WatchesFromStart is { } watches ? (rule, expected) => watches(id, rule, expected) : null;
 }

@@ -23,6 +23,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
     private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
+    private readonly TimerClass _timerClass;
     private List<CorrelationDetector>? _followers;
     private readonly IMeasurementObserver? _observer;
     private long _errors;
@@ -31,6 +32,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
     {
         Rule = rule;
         _task = task;
+        _timerClass = rule.Detection is CorrelationDetection ? TimerClass.CorrelationAlert : TimerClass.Alert;
         _keys = keys;
         _timers = timers;
         _transitions = transitions;
@@ -217,7 +219,7 @@ internal sealed class AlertBook : IKeyedState, ITimed
     {
         if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt <= next) return;
         episode.TimerAt = next;
-        _timers.Set(next, TimerClass.Alert, this, slot);
+        _timers.Set(next, _timerClass, this, slot);
     }
 
     private void Raise(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)

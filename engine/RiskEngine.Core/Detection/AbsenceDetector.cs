@@ -6,10 +6,10 @@ using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection;
 
-/// <summary>Rule type <c>absence</c>: how long a key that has been seen has been silent. An event ends the silence.</summary>
+/// <summary>Rule type <c>absence</c>: how long a key that has been seen, or is expected, has been silent. An event ends the silence.</summary>
 /// <remarks>
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
-/// One timer per key, moved on lazily: it looks at the time of the last event when it comes due.
+/// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
 internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
 {
@@ -26,7 +26,13 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
         _timers = timers;
         _alerts = alerts;
         StateId = $"absence:{alerts.Rule.Id}:{alerts.Rule.By}";
+        Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected) : null;
     }
+
+    /// <summary>The keys that ought to speak; null where the rule names none.</summary>
+    public Roster? Roster { get; }
+
+    public Rule Rule => _alerts.Rule;
 
     public string StateId { get; }
 
@@ -57,6 +63,32 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
         var reached = Reached(silence);
         if (reached > 0) _alerts.Measure(slot, new Measurement(silence.TotalSeconds, 0, key.At, due), Evidence.At(key.Offset));
         if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
+    }
+
+    /// <summary>Takes on expected keys that have not spoken; those that are watched already stay as they are.</summary>
+    public void Watch(IEnumerable<ExpectedKey> expected, EventTime now)
+    {
+        foreach (var entry in expected)
+        {
+            if (!_keys.TryAdd(entry.Key, out var slot) || _lastSeen.ContainsKey(slot)) continue;
+            _keys.ExpectAt(slot, entry.Site);
+            var key = new Key { At = now, Offset = Evidence.None.FirstOffset };
+            _lastSeen.Add(slot, key);
+            Dirty.Mark(slot);
+            SetTimer(slot, key, 0);
+        }
+    }
+
+    /// <summary>Drops keys that never spoke and are not expected any more.</summary>
+    public void DropUnexpected(EventTime now)
+    {
+        foreach (var (slot, key) in _lastSeen)
+        {
+            if (key.Offset >= 0 || Roster?.Contains(KeyOf(slot)) == true) continue;
+            _lastSeen.Remove(slot);
+            Dirty.Mark(slot);
+            if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 0, now, now), Evidence.None);
+        }
     }
 
     public string KeyOf(int slot) => _keys.KeyOf(slot);

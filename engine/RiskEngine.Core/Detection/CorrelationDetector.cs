@@ -6,14 +6,16 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule type <c>correlation</c>: the signals of an area, in event-time order.</summary>
+/// <remarks>Measured at most once at one time, after all alerts of that time, so the order in which they were raised does not matter. One timer per key.
+/// At most <see cref="MostSignals"/> signals are kept for one key: beyond, the oldest leave early.</remarks>
 internal sealed class CorrelationDetector : IKeyedState, ITimed
 {
     private const int MostSignals = 4096;
-    private Dictionary<int, List<Signal>> _signals = [];
     private readonly CorrelationDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
+    private Dictionary<int, Area> _areas = [];
 
     public CorrelationDetector(CorrelationDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
     {
@@ -30,41 +32,41 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
 
     public int SlotBound => _keys.SlotBound;
 
-    /// <summary>Whether the correlation counts the alerts of a rule.</summary>
-    public bool Names(string ruleId) => IndexOf(ruleId) >= 0;
+    /// <summary>Whether the correlation counts the alerts of a rule. Alerts of correlations are not counted.</summary>
+    public bool Counts(Rule rule) => rule.Detection is not CorrelationDetection && IndexOf(rule.Id) >= 0;
 
     /// <summary>Takes in an alert that begins to fire; others change nothing.</summary>
     public void Observe(AlertTransition transition)
     {
         if (transition.State != AlertState.Firing || transition.Number != 1) return;
-        var rule = IndexOf(transition.Rule.Id);
-        if (rule < 0 || _keys.SlotOfSite(transition.Site, transition.Key) is not { } slot) return;
-        if (!_signals.TryGetValue(slot, out var signals)) _signals.Add(slot, signals = []);
-        RemoveUntil(signals, transition.At - _detection.Within);
-        if (signals.Count == MostSignals) signals.RemoveAt(0);
-        signals.Add(new Signal(transition.At, rule, transition.Key, transition.Evidence));
-        Measure(slot, signals, transition.At);
+        if (_keys.SlotOfAlert(transition) is not { } slot) return;
+        if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
+        RemoveUntil(area.Signals, transition.At - _detection.Within);
+        if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
+        area.Add(new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence));
+        Dirty.Mark(slot);
+        SetTimer(slot, area, transition.At);
     }
 
     public void OnTimer(int slot, EventTime due)
     {
-        if (!_signals.TryGetValue(slot, out var signals)) return;
-        var before = signals.Count;
-        RemoveUntil(signals, due - _detection.Within);
-        if (signals.Count == before) return;
-        Dirty.Mark(slot);
-        if (_alerts.IsOpen(slot)) Measure(slot, signals, due);
-        else if (signals.Count > 0) SetTimer(slot, signals);
-        if (signals.Count == 0) _signals.Remove(slot);
+        if (!_areas.TryGetValue(slot, out var area) || area.TimerAt != due) return;
+        area.TimerAt = null;
+        var isNew = area.Signals.Count > 0 && area.Signals[^1].At == due;
+        var hasLeft = RemoveUntil(area.Signals, due - _detection.Within) > 0;
+        if (hasLeft) Dirty.Mark(slot);
+        if (isNew || (hasLeft && _alerts.IsOpen(slot))) Measure(slot, area.Signals, due);
+        if (area.Signals.Count == 0) _areas.Remove(slot);
+        else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
     }
 
     public string KeyOf(int slot) => _keys.KeyOf(slot);
 
     public bool TrySave(int slot, StateWriter writer)
     {
-        if (!_signals.TryGetValue(slot, out var signals)) return false;
-        writer.Count(signals.Count);
-        foreach (var signal in signals)
+        if (!_areas.TryGetValue(slot, out var area)) return false;
+        writer.Count(area.Signals.Count);
+        foreach (var signal in area.Signals)
         {
             writer.Int(signal.At.Micros);
             writer.Count(signal.Rule);
@@ -78,40 +80,44 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
 
     public void Restore(string key, ref StateReader reader)
     {
-        var signals = new List<Signal>();
+        var area = new Area();
         for (var left = reader.Count(); left > 0; left--)
         {
-            signals.Add(new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int())));
+            var signal = new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
+            if (signal.Rule >= _detection.RuleIds.Count) throw new StateFormatException($"rule {signal.Rule} of {_detection.RuleIds.Count}");
+            area.Add(signal);
         }
 
-        _signals[_keys.SlotOf(key)] = signals;
+        _areas[_keys.SlotOf(key)] = area;
     }
 
     public void Forget(string key)
     {
-        if (_keys.TrySlotOf(key, out var slot)) _signals.Remove(slot);
+        if (_keys.TrySlotOf(key, out var slot)) _areas.Remove(slot);
     }
 
     public void Adopt(IKeyedState before)
     {
         if (before is not CorrelationDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _signals = other._signals;
+        _areas = other._areas;
+        foreach (var area in _areas.Values) area.TimerAt = null;
         Dirty.MarkAll(other.Dirty);
     }
 
-    public void Clear() => _signals.Clear();
+    public void Clear() => _areas.Clear();
 
+    /// <summary>Signals of the very time that the clock shows have not been measured: that waits for the clock to move on.</summary>
     public void Resume(EventTime now)
     {
-        foreach (var (slot, signals) in _signals)
+        foreach (var (slot, area) in _areas)
         {
-            if (signals.Count > 0) SetTimer(slot, signals);
+            if (area.Signals.Count == 0) _areas.Remove(slot);
+            else SetTimer(slot, area, area.Signals[^1].At >= now ? area.Signals[^1].At : area.Signals[0].At + _detection.Within);
         }
     }
 
     private void Measure(int slot, List<Signal> signals, EventTime at)
     {
-        Dirty.Mark(slot);
         var measure = _detection.Kind switch
         {
             CorrelationKind.Count => signals.Count,
@@ -120,12 +126,11 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
             _ => LongestPrefix(signals),
         };
         var from = signals.Count > 0 ? signals[0].At : at;
-        var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : new Evidence(-1, -1);
+        var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
         _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
-        if (signals.Count > 0) SetTimer(slot, signals);
     }
 
-    /// <summary>How many rules, from the first named, have signals one after the other; equal times are in order.</summary>
+    /// <summary>How many rules, from the first named, have signals one after the other; those of one time are in the order named.</summary>
     private static int LongestPrefix(List<Signal> signals)
     {
         var length = 0;
@@ -137,13 +142,19 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         return length;
     }
 
-    private void SetTimer(int slot, List<Signal> signals) => _timers.Set(signals[0].At + _detection.Within, TimerClass.Detector, this, slot);
+    private void SetTimer(int slot, Area area, EventTime due)
+    {
+        if (area.TimerAt <= due) return;
+        area.TimerAt = due;
+        _timers.Set(due, TimerClass.Correlation, this, slot);
+    }
 
-    private static void RemoveUntil(List<Signal> signals, EventTime bound)
+    private static int RemoveUntil(List<Signal> signals, EventTime bound)
     {
         var count = 0;
         while (count < signals.Count && signals[count].At <= bound) count++;
         signals.RemoveRange(0, count);
+        return count;
     }
 
     private int IndexOf(string ruleId)
@@ -156,5 +167,28 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         return -1;
     }
 
-    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records);
+    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records)
+    {
+        public bool ComesBefore(in Signal other)
+        {
+            if (At != other.At) return At < other.At;
+            return Rule != other.Rule ? Rule < other.Rule : string.CompareOrdinal(Key, other.Key) < 0;
+        }
+    }
+
+    private sealed class Area
+    {
+        /// <summary>By time, then in the order in which their rules are named, then by key.</summary>
+        public List<Signal> Signals { get; } = [];
+
+        /// <summary>When the valid timer comes due; another one is stale.</summary>
+        public EventTime? TimerAt { get; set; }
+
+        public void Add(in Signal signal)
+        {
+            var place = Signals.Count;
+            while (place > 0 && signal.ComesBefore(Signals[place - 1])) place--;
+            Signals.Insert(place, signal);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -64,14 +65,19 @@ internal sealed class KeyDirectory : IKeyedState
         _ => slot < _siteOf.Length ? _vocabulary.Sites[_siteOf[slot]] : "",
     };
 
-    /// <summary>The slot that an alert of another rule falls to: by its site, by the area of its site, or by its key where that is a source.</summary>
-    public int? SlotOfSite(string site, string key) => By.Kind switch
+    /// <summary>The slot that an alert of another rule falls to: by its key where that is of the same kind, else by its site or the area of its site.</summary>
+    /// <returns>Null where the alert says nothing about such a key.</returns>
+    public int? SlotOfAlert(AlertTransition transition)
     {
-        KeyKind.Site when site.Length > 0 => SlotOf(site),
-        KeyKind.Area when site.Length > 0 => SlotOf(Prefix(site, By.Depth)),
-        KeyKind.Source => SlotOf(key),
-        _ => null,
-    };
+        if (transition.Rule.By == By) return SlotOf(transition.Key);
+        return By.Kind switch
+        {
+            _ when transition.Site.Length == 0 => null,
+            KeyKind.Site when transition.Rule.By.Kind != KeyKind.Area => SlotOf(transition.Site),
+            KeyKind.Area when transition.Rule.By.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(Prefix(transition.Site, By.Depth)),
+            _ => null,
+        };
+    }
 
     /// <summary>The slot of a stored key, added where it is new.</summary>
     /// <exception cref="StateFormatException">The key is empty, or there are more than the task may hold.</exception>
@@ -81,6 +87,29 @@ internal sealed class KeyDirectory : IKeyedState
         KeyKind.Site => Interned(_vocabulary.Sites, key),
         _ => SlotOfName(key),
     };
+
+    /// <summary>The slot of a key that may be new.</summary>
+    /// <returns>False where there are more keys than the task may hold.</returns>
+    public bool TryAdd(string key, out int slot)
+    {
+        if (By.Kind is not (KeyKind.Source or KeyKind.Site))
+        {
+            slot = SlotOfName(key);
+            return true;
+        }
+
+        var table = By.Kind == KeyKind.Source ? _vocabulary.Sources : _vocabulary.Sites;
+        return table.TryIntern(Encoding.UTF8.GetBytes(key), out slot) && slot != SymbolTable.None;
+    }
+
+    /// <summary>Notes where a key ought to be, until it is seen.</summary>
+    public void ExpectAt(int slot, string site)
+    {
+        if (By.Kind is KeyKind.Site or KeyKind.Area || (slot < _siteOf.Length && _siteOf[slot] != SymbolTable.None)) return;
+        if (!_vocabulary.Sites.TryIntern(Encoding.UTF8.GetBytes(site), out var symbol)) return;
+        SetSite(slot, symbol);
+        Dirty.Mark(slot);
+    }
 
     /// <summary>Finds the slot of a stored key.</summary>
     public bool TrySlotOf(string key, out int slot) => By.Kind switch

@@ -3,9 +3,12 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>What to do with the events of one kind: its detectors, those with an equal <c>where</c> together so that it is evaluated once.</summary>
-internal sealed class KindPlan(IReadOnlyList<KindPlan.Branch> branches)
+internal sealed class KindPlan(IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<AbsenceDetector> rosters)
 {
     public Branch[] Branches { get; } = [.. branches];
+
+    /// <summary>Detectors that take on expected keys once their site has been seen.</summary>
+    public AbsenceDetector[] Rosters { get; } = [.. rosters];
 
     /// <summary>Detectors behind one condition.</summary>
     internal sealed class Branch(EventCondition? where, IReadOnlyList<Tap> taps)

@@ -10,16 +10,16 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule type <c>new_value</c>.</summary>
 internal sealed class NewValueDetector : IDetector, IKeyedState
 {
-    private Dictionary<int, Memory> _memories = [];
     private readonly NewValueDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly HoldTimers _findings;
+    private Dictionary<int, Memory> _memories = [];
 
     public NewValueDetector(NewValueDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
     {
         _detection = detection;
         _keys = keys;
-        _findings = new HoldTimers(detection.Hold, alerts, timers);
+        _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
         StateId = $"new:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
     }
 
@@ -35,9 +35,8 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
         ref readonly var e = ref cursor.Event;
         if (!_memories.TryGetValue(slot, out var memory)) _memories.Add(slot, memory = new Memory(e.Time));
         Dirty.Mark(slot);
-        var isKnown = memory.LastSeen.TryGetValue(hash, out var last) && e.Time - last <= _detection.Remember;
-        if (!isKnown && memory.LastSeen.Count >= _detection.MaxValues) memory.LastSeen.Remove(memory.LastSeen.MinBy(entry => entry.Value.Micros).Key);
-        memory.LastSeen[hash] = e.Time;
+        var last = memory.See(hash, e.Time, _detection.MaxValues);
+        var isKnown = last is { } before && e.Time - before <= _detection.Remember;
         if (!isKnown && e.Time - memory.FirstEvent >= _detection.Learn) _findings.Find(slot, 1, e.Time, e.Time, Evidence.At(e.Offset));
     }
 
@@ -46,53 +45,42 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
     public bool TrySave(int slot, StateWriter writer)
     {
         if (!_memories.TryGetValue(slot, out var memory)) return false;
-        writer.Int(memory.FirstEvent.Micros);
-        writer.Int(_findings.Until(slot)?.Micros ?? 0);
-        writer.Count(memory.LastSeen.Count);
-        foreach (var (hash, last) in memory.LastSeen)
-        {
-            writer.Double(BitConverter.UInt64BitsToDouble(hash));
-            writer.Int(memory.FirstEvent.Micros - last.Micros);
-        }
-
+        var held = _findings.Until(slot);
+        writer.Bool(held is not null);
+        if (held is { } until) writer.Int(until.Micros);
+        memory.Save(writer);
         return true;
     }
 
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        var memory = new Memory(reader.Time()) { HeldUntil = reader.Time() };
-        for (var left = reader.Count(); left > 0; left--)
-        {
-            var hash = BitConverter.DoubleToUInt64Bits(reader.Double());
-            memory.LastSeen[hash] = new EventTime(memory.FirstEvent.Micros - reader.Int());
-        }
-
-        _memories[slot] = memory;
+        _findings.Restore(slot, reader.Bool() ? reader.Time() : null);
+        _memories[slot] = Memory.Restored(ref reader);
     }
 
     public void Forget(string key)
     {
-        if (_keys.TrySlotOf(key, out var slot)) _memories.Remove(slot);
+        if (!_keys.TrySlotOf(key, out var slot)) return;
+        _memories.Remove(slot);
+        _findings.Restore(slot, null);
     }
 
     public void Adopt(IKeyedState before)
     {
         if (before is not NewValueDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _memories = other._memories;
-        foreach (var (slot, memory) in _memories) memory.HeldUntil = other._findings.Until(slot) ?? EventTime.MinValue;
+        _findings.Adopt(other._findings);
         Dirty.MarkAll(other.Dirty);
     }
 
-    public void Clear() => _memories.Clear();
-
-    public void Resume(EventTime now)
+    public void Clear()
     {
-        foreach (var (slot, memory) in _memories)
-        {
-            if (memory.HeldUntil >= now) _findings.SetUntil(slot, memory.HeldUntil);
-        }
+        _memories.Clear();
+        _findings.Clear();
     }
+
+    public void Resume(EventTime now) => _findings.Resume(now);
 
     private bool TryHash(EventCursor cursor, out ulong hash)
     {
@@ -103,16 +91,62 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
         }
 
         var number = _detection.Value.Evaluate(cursor);
-        hash = DistinctSketch.Mix(BitConverter.DoubleToUInt64Bits(number));
+        hash = DistinctSketch.Mix(BitConverter.DoubleToUInt64Bits(number == 0 ? 0 : number));
         return !double.IsNaN(number);
     }
 
+    /// <summary>The values of one key, each with when it came last.</summary>
     private sealed class Memory(EventTime firstEvent)
     {
+        private readonly Dictionary<ulong, Seen> _values = [];
+        private long _order;
+
         public EventTime FirstEvent { get; } = firstEvent;
 
-        public EventTime HeldUntil { get; set; } = EventTime.MinValue;
+        /// <summary>Notes a value.</summary>
+        /// <returns>When it came before; null where that is not remembered.</returns>
+        public EventTime? See(ulong hash, EventTime at, int most)
+        {
+            EventTime? before = _values.TryGetValue(hash, out var seen) ? seen.At : null;
+            if (before is null && _values.Count >= most) RemoveUnseenLongest();
+            _values[hash] = new Seen(at, _order++);
+            return before;
+        }
 
-        public Dictionary<ulong, EventTime> LastSeen { get; } = [];
+        public void Save(StateWriter writer)
+        {
+            writer.Int(FirstEvent.Micros);
+            writer.Count(_values.Count);
+            foreach (var (hash, seen) in _values.OrderBy(value => value.Value.Order))
+            {
+                writer.Double(BitConverter.UInt64BitsToDouble(hash));
+                writer.Int(seen.At.Micros - FirstEvent.Micros);
+            }
+        }
+
+        public static Memory Restored(ref StateReader reader)
+        {
+            var memory = new Memory(reader.Time());
+            for (var left = reader.Count(); left > 0; left--)
+            {
+                var hash = BitConverter.DoubleToUInt64Bits(reader.Double());
+                memory._values[hash] = new Seen(reader.Time(memory.FirstEvent), memory._order++);
+            }
+
+            return memory;
+        }
+
+        private void RemoveUnseenLongest()
+        {
+            var (oldest, order) = (0UL, long.MaxValue);
+            foreach (var (hash, seen) in _values)
+            {
+                if (seen.Order < order) (oldest, order) = (hash, seen.Order);
+            }
+
+            _values.Remove(oldest);
+        }
+
+        private readonly record struct Seen(EventTime At, long Order);
     }
 }

@@ -9,21 +9,16 @@ namespace RiskEngine.Core.Detection;
 /// <summary>A sequence that has begun: which step comes next, and what it rests on.</summary>
 internal sealed class PartialMatch
 {
-    private int _next;
-
     public PartialMatch(EventTime start, long offset)
+        : this(start, Evidence.At(offset), 1, 1)
     {
-        Start = start;
-        Records = Evidence.At(offset);
-        _next = 1;
-        Matched = 1;
     }
 
-    private PartialMatch(EventTime start, Evidence records, int next, int matched)
+    private PartialMatch(EventTime start, Evidence records, int nextStep, int matched)
     {
         Start = start;
         Records = records;
-        _next = next;
+        NextStep = nextStep;
         Matched = matched;
     }
 
@@ -31,13 +26,16 @@ internal sealed class PartialMatch
 
     public Evidence Records { get; private set; }
 
+    /// <summary>Index of the first step that is still open: what it does with an event depends on nothing else.</summary>
+    public int NextStep { get; private set; }
+
     /// <summary>Steps that events have matched.</summary>
     public int Matched { get; private set; }
 
-    /// <summary>Takes in an event that came within the time.</summary>
+    /// <summary>Takes in an event that came within the time: the first open step that it fits decides.</summary>
     public Progress Observe(EventCursor cursor, IReadOnlyList<SequenceStep> steps)
     {
-        for (var i = _next; i < steps.Count; i++)
+        for (var i = NextStep; i < steps.Count; i++)
         {
             var step = steps[i];
             if (step.Fits(cursor))
@@ -45,39 +43,59 @@ internal sealed class PartialMatch
                 if (step.IsNegated) return Progress.Broken;
                 Records = Records.Union(Evidence.At(cursor.Event.Offset));
                 Matched++;
-                _next = i + 1;
+                NextStep = i + 1;
                 return IsComplete(steps) ? Progress.Complete : Progress.Going;
             }
 
             if (!step.IsNegated && !step.IsOptional) break;
         }
 
-        return Progress.Going;
+        return Progress.None;
+    }
+
+    /// <summary>Whether it is complete at once: only optional steps are left. A negated one keeps it waiting until the time is over.</summary>
+    public bool IsComplete(IReadOnlyList<SequenceStep> steps)
+    {
+        for (var i = NextStep; i < steps.Count; i++)
+        {
+            if (steps[i].IsNegated || !steps[i].IsOptional) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Whether only steps are left that need no event before the time is over.</summary>
-    public bool IsCompleteAtTimeout(IReadOnlyList<SequenceStep> steps) => LeftOver(steps).All(step => step.IsNegated || step.IsOptional);
+    public bool IsCompleteAtTimeout(IReadOnlyList<SequenceStep> steps)
+    {
+        for (var i = NextStep; i < steps.Count; i++)
+        {
+            if (!steps[i].IsNegated && !steps[i].IsOptional) return false;
+        }
+
+        return true;
+    }
 
     public void Save(StateWriter writer)
     {
         writer.Int(Start.Micros);
         writer.Int(Records.FirstOffset);
         writer.Int(Records.LastOffset);
-        writer.Count(_next);
+        writer.Count(NextStep);
         writer.Count(Matched);
     }
 
-    public static PartialMatch Restored(ref StateReader reader) =>
-        new(reader.Time(), new Evidence(reader.Int(), reader.Int()), reader.Small(), reader.Small());
-
-    /// <summary>Complete at once where no step is left; a negated last step keeps it waiting until the time is over.</summary>
-    private bool IsComplete(IReadOnlyList<SequenceStep> steps) => LeftOver(steps).All(step => step.IsOptional && !step.IsNegated);
-
-    private IEnumerable<SequenceStep> LeftOver(IReadOnlyList<SequenceStep> steps) => steps.Skip(_next);
+    public static PartialMatch Restored(ref StateReader reader, IReadOnlyList<SequenceStep> steps)
+    {
+        var partial = new PartialMatch(reader.Time(), new Evidence(reader.Int(), reader.Int()), reader.Small(), reader.Small());
+        return partial.NextStep >= 1 && partial.NextStep < steps.Count
+            ? partial
+            : throw new StateFormatException($"step {partial.NextStep} of a sequence of {steps.Count}");
+    }
 
     /// <summary>What an event did to a partial match.</summary>
     internal enum Progress
     {
+        None,
         Going,
         Broken,
         Complete,

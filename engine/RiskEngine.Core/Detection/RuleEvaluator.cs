@@ -18,6 +18,7 @@ public sealed class RuleEvaluator
     private readonly List<AlertBook> _books = [];
     private readonly List<IKeyedState> _states = [];
     private readonly List<Attachment> _attachments = [];
+    private readonly List<AbsenceDetector> _absences = [];
     private KindPlan?[] _plans = new KindPlan?[16];
 
     /// <summary>Prepares the evaluation of a rule set.</summary>
@@ -28,7 +29,12 @@ public sealed class RuleEvaluator
     /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
     public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null)
     {
-        if (before is not null) _directories = new(before._directories);
+        if (before is not null)
+        {
+            _directories = new(before._directories);
+            WatchesFromStart = before.WatchesFromStart;
+        }
+
         foreach (var directory in _directories.Values.Where(IsSaved)) _states.Add(directory);
         _vocabulary = vocabulary;
         _cursor = new EventCursor(vocabulary);
@@ -57,6 +63,11 @@ public sealed class RuleEvaluator
     /// <summary>The event time that has been reached: windows that end at it have emitted, and timers before it have run.</summary>
     /// <remarks>Events at this very time may still come; what they decide (<see cref="TimerClass"/>) waits until the clock moves on.</remarks>
     public EventTime Now { get; private set; } = EventTime.MinValue;
+
+    /// <summary>Which expected keys of absence rules this task waits for from its first time on; all of them where it is null.</summary>
+    /// <remarks>A task that holds all events, as in a backtest, waits for all. One of many partitions must not: a key that speaks in another one would be
+    /// found missing here. It takes on other entries once it has seen their site. A successor inherits the value.</remarks>
+    public Func<Rule, ExpectedKey, bool>? WatchesFromStart { get; init; }
 
     /// <summary>Events that at least one rule looked at.</summary>
     public long Evaluated { get; private set; }
@@ -107,6 +118,7 @@ public sealed class RuleEvaluator
         AdvanceTo(e.Time);
         var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : PlanOf(e.Kind);
         _cursor.MoveTo(batch, index);
+        foreach (var absence in plan.Rosters) WatchSite(absence, e.Site);
         var looked = false;
         foreach (var branch in plan.Branches)
         {
@@ -134,6 +146,7 @@ public sealed class RuleEvaluator
     public void AdvanceTo(EventTime now)
     {
         if (now <= Now) return;
+        if (Now == EventTime.MinValue) WatchRosters(now);
         if (_timers.Next <= now) _timers.RunUntil(now);
         Now = now;
     }
@@ -176,6 +189,23 @@ public sealed class RuleEvaluator
     {
         Now = now;
         foreach (var state in _states) state.Resume(now);
+        if (now == EventTime.MinValue) return;
+        foreach (var absence in _absences) absence.DropUnexpected(now);
+        WatchRosters(now);
+    }
+
+    private void WatchRosters(EventTime now)
+    {
+        foreach (var absence in _absences)
+        {
+            if (absence.Roster is not { } roster) continue;
+            absence.Watch(WatchesFromStart is { } watches ? roster.Entries.Where(entry => watches(absence.Rule, entry)) : roster.Entries, now);
+        }
+    }
+
+    private void WatchSite(AbsenceDetector absence, int site)
+    {
+        if (absence.Roster is { } roster && roster.IsNewSite(site)) absence.Watch(roster.At(_vocabulary.Sites[site]), Now);
     }
 
     private KeyDirectory DirectoryOf(KeyBy by)
@@ -209,7 +239,7 @@ public sealed class RuleEvaluator
         foreach (var correlation in correlations)
         {
             _states.Add(correlation);
-            foreach (var book in _books.Where(book => correlation.Names(book.Rule.Id))) book.FollowedBy(correlation);
+            foreach (var book in _books.Where(book => correlation.Counts(book.Rule))) book.FollowedBy(correlation);
         }
     }
 
@@ -217,6 +247,7 @@ public sealed class RuleEvaluator
     {
         _attachments.Add(new Attachment(rule, keys, detector));
         if (detector is IKeyedState state) _states.Add(state);
+        if (detector is AbsenceDetector absence) _absences.Add(absence);
     }
 
     private KindPlan PlanOf(int kind)
@@ -227,7 +258,9 @@ public sealed class RuleEvaluator
             .GroupBy(attachment => attachment.Rule.Where?.Text)
             .Select(branch => new KindPlan.Branch(branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector))]));
         if (kind >= _plans.Length) Array.Resize(ref _plans, Math.Max(_plans.Length * 2, kind + 1));
-        return _plans[kind] = new KindPlan([.. branches]);
+        var family = name.Split('.')[0];
+        var rosters = _absences.Where(absence => absence.Roster is not null && RuleReach.Families(absence.Rule).Contains(family));
+        return _plans[kind] = new KindPlan([.. branches], [.. rosters]);
     }
 
     private static MetricDetection CountOver(TimeSpan window) => new()

@@ -87,7 +87,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState
 
     private static double BandsAway(in Score score, double value)
     {
-        var half = (score.High - score.Low) / 2;
+        var half = value >= score.Expected ? score.High - score.Expected : score.Expected - score.Low;
         return half > 0 ? Math.Abs(value - score.Expected) / half : double.NaN;
     }
 }

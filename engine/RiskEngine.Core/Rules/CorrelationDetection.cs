@@ -1,8 +1,12 @@
 namespace RiskEngine.Core.Rules;
 
 /// <summary><c>correlation</c>: alerts of other rules in one area within a sliding time <c>(t - Within, t]</c>.</summary>
-/// <remarks>Measured whenever one of those rules' alerts begins to fire, and, while an alert of its own is open, whenever one leaves the time. What is
-/// measured is told by <see cref="Kind"/>.</remarks>
+/// <remarks>
+/// Measured whenever alerts of those rules begin to fire, and, while an alert of its own is open, whenever one leaves the time: once at one time, after all
+/// that happens then. An alert counts once, however its grade changes. What is measured is told by <see cref="Kind"/>. An alert by source or
+/// attribute counts for the site at which that was last seen; an alert by area says nothing about smaller places. Alerts of correlations are not counted,
+/// those of rules in shadow mode are.
+/// </remarks>
 public sealed record CorrelationDetection : Detection
 {
     /// <inheritdoc/>

@@ -12,6 +12,6 @@ public enum CorrelationKind : byte
     /// <summary>How many of the named rules: all of them, or k of n by the grades.</summary>
     Rules,
 
-    /// <summary>How many of the named rules one after the other in the order named, from the first.</summary>
+    /// <summary>How many of the named rules one after the other in the order named, from the first; alerts of one time are in order.</summary>
     Ordered,
 }

@@ -5,7 +5,7 @@ namespace RiskEngine.Core.Rules;
 /// outside starts anew at 0. A silent key is not flat: that is <c>absence</c>.</remarks>
 /// <param name="Value">The number that must move.</param>
 /// <param name="Tolerance">Largest difference that counts as the same; zero or above.</param>
-/// <param name="MinCount">Fewest equal readings before there is a measurement; at least 2.</param>
+/// <param name="MinCount">Fewest equal readings; until then the measure is 0. At least 2.</param>
 public sealed record FlatlineDetection(EventNumber Value, double Tolerance, long MinCount) : Detection
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace RiskEngine.Core.Rules;
 
 /// <summary><c>new_value</c>: a value that the key has not shown before. The measure is 1 at such an event, and 0 again after <see cref="Hold"/>.</summary>
-/// <remarks>Values that come while the key is younger than <see cref="Learn"/> are learned silently. A value unseen for <see cref="Remember"/> is
-/// forgotten, and new again.</remarks>
+/// <remarks>Values that come while the key is younger than <see cref="Learn"/> are learned silently. A value unseen for longer than <see cref="Remember"/>
+/// is forgotten, and new again. A further finding within <see cref="Hold"/> prolongs the first.</remarks>
 public sealed record NewValueDetection : Detection
 {
     /// <inheritdoc/>

@@ -17,12 +17,13 @@ public static class RuleReach
 
     private static string? OfCorrelation(Rule rule, CorrelationDetection correlation, IReadOnlyDictionary<string, Rule> others)
     {
-        var inputs = correlation.RuleIds.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().ToList();
+        var inputs = correlation.RuleIds.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().Where(input => input.Detection is not CorrelationDetection).ToList();
         if (inputs.Any(input => NeedsSignals(input, others) is not null)) return "it correlates rules that need them";
         return inputs.SelectMany(Families).Distinct().Count() > 1 ? $"it correlates alerts by {rule.By} over several event families, which are different topics" : null;
     }
 
-    private static IEnumerable<string> Families(Rule rule)
+    /// <summary>The families whose events the rule's patterns can match.</summary>
+    internal static IEnumerable<string> Families(Rule rule)
     {
         foreach (var pattern in rule.On)
         {

@@ -4,7 +4,8 @@ namespace RiskEngine.Core.Rules;
 
 /// <summary><c>score</c> and <c>baseline</c>: a model learns each key's series on line; its judgement is the measure.</summary>
 /// <remarks>Nothing is measured while the model has not learned enough. For <c>score</c> the measure is the calibrated score in [0, 1]; for <c>baseline</c>
-/// the distance from the expected value in half widths of the normal band: 1 at the edge of the band, 2 twice as far out.</remarks>
+/// the distance of the first input from the expected value, in units of the normal band's half on that side: 1 at the edge of the band, 2 twice as far out.
+/// An event that lacks all inputs is passed over; a band without width says nothing.</remarks>
 public sealed record ScoreDetection : Detection
 {
     /// <inheritdoc/>
@@ -22,6 +23,6 @@ public sealed record ScoreDetection : Detection
     /// <summary>Whether the measure is the distance from the expected value.</summary>
     public bool IsBaseline { get; init; }
 
-    /// <summary>Whether the model goes on learning while an alert of the key is open.</summary>
+    /// <summary>Whether the model goes on learning while an alert of the key is open, pending or firing.</summary>
     public bool LearnWhileOpen { get; init; } = true;
 }

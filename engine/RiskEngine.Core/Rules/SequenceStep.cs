@@ -14,9 +14,9 @@ public sealed record SequenceStep(string Name, IReadOnlyList<KindPattern> On, Ev
     public bool Fits(EventCursor cursor)
     {
         var kind = cursor.Kind;
-        foreach (var pattern in On)
+        for (var i = 0; i < On.Count; i++)
         {
-            if (pattern.Matches(kind)) return Where is null || Where.Evaluate(cursor) == Outcome.True;
+            if (On[i].Matches(kind)) return Where is null || Where.Evaluate(cursor) == Outcome.True;
         }
 
         return false;

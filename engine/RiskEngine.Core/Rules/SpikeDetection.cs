@@ -5,8 +5,10 @@ namespace RiskEngine.Core.Rules;
 /// <summary><c>spike</c>: an aggregate over the current window against the same over the reference window before it.</summary>
 /// <remarks>
 /// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>.
-/// Counts and sums of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
-/// window ago. The measure is the factor: current / reference for <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both.
+/// Counts, sums and increases of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
+/// window ago; a key without data in both windows is forgotten (<c>no_data</c>) and starts anew. The measure is the factor: current / reference for
+/// <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both. A count of nothing is taken as one event, so that it stays finite; a
+/// factor of anything else that is not finite is unknown and changes nothing.
 /// </remarks>
 public sealed record SpikeDetection : Detection
 {
@@ -37,9 +39,9 @@ public sealed record SpikeDetection : Detection
     /// <summary>Which way counts.</summary>
     public SpikeDirection Direction { get; init; }
 
-    /// <summary>Fewest events in the current window (for Up and Both).</summary>
+    /// <summary>Fewest events in the current window for a spike up; with fewer, the factor upwards is 0.</summary>
     public long MinCurrent { get; init; }
 
-    /// <summary>Fewest events in the reference window; at least 1 counts.</summary>
+    /// <summary>Fewest events in the reference window; with fewer, the factor is unknown. At least 1.</summary>
     public long MinReference { get; init; } = 1;
 }

@@ -33,6 +33,7 @@ public static class EngineFactory
                 Decoding = options.Decoding,
                 CreatePseudonymizer = () => new Pseudonymizer(keys),
                 MaxSources = options.MaxSources,
+                WatchesFromStart = static (_, _, _) => false,
                 Now = () => EventTime.From(time.GetUtcNow()),
             },
             Rules = rules,

@@ -25,7 +25,7 @@ public sealed class TwinTests
             var stream = RandomStream.InOrder(random, unit, random.Next(5, 60));
             var end = stream[^1].At + (RandomStream.Micros(unit) * random.Next(0, 40));
             var rig = new EvaluatorRig(rules);
-            Feed(rig, stream, end, random);
+            rig.Feed(stream, end, random);
 
             foreach (var rule in rules)
             {
@@ -37,22 +37,5 @@ public sealed class TwinTests
         }
 
         Assert.True(transitions > Streams, $"only {transitions} transitions: the streams do not try the rules");
-    }
-
-    /// <summary>The clock also moves between events, and transitions are taken at any moment: neither may matter.</summary>
-    private static void Feed(EvaluatorRig rig, IReadOnlyList<Reading> stream, long end, Random random)
-    {
-        var now = stream[0].At;
-        foreach (var reading in stream)
-        {
-            while (random.Next(4) == 0) rig.AdvanceTo(now = random.NextInt64(now, reading.At + 1));
-            rig.Observe(reading);
-            now = reading.At;
-            if (random.Next(5) == 0) rig.Drain();
-        }
-
-        while (random.Next(3) > 0 && now < end) rig.AdvanceTo(now = random.NextInt64(now, end));
-        rig.AdvanceTo(end);
-        rig.Drain();
     }
 }

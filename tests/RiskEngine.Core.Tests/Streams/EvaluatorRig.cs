@@ -37,6 +37,23 @@ internal sealed class EvaluatorRig
 
     public void Drain() => Evaluator.Drain(Transitions);
 
+    /// <summary>Feeds a stream. The clock also moves between events, and transitions are taken at any moment: neither may matter.</summary>
+    public void Feed(IReadOnlyList<Reading> stream, long end, Random random)
+    {
+        var now = stream[0].At;
+        foreach (var reading in stream)
+        {
+            while (random.Next(4) == 0) AdvanceTo(now = random.NextInt64(now, reading.At + 1));
+            Observe(reading);
+            now = reading.At;
+            if (random.Next(5) == 0) Drain();
+        }
+
+        while (random.Next(3) > 0 && now < end) AdvanceTo(now = random.NextInt64(now, end));
+        AdvanceTo(end);
+        Drain();
+    }
+
     public Event ToEvent(Reading reading) => new()
     {
         Kind = _kind,

@@ -68,7 +68,7 @@ internal static class RandomRules
     }
 
     /// <summary>The value, hashed to be told apart.</summary>
-    private static readonly EventNumber Told = new("value", static e => e.Event.Number, static e => DistinctSketch.Mix((ulong)(long)e.Event.Number));
+    public static readonly EventNumber Told = new("value", static e => e.Event.Number, static e => DistinctSketch.Mix((ulong)(long)e.Event.Number));
 
     private static GradeLadder Ladder(Random random, double scale)
     {

@@ -106,6 +106,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
 
     private void MeasureWindow(TwinAlerts alerts, List<Reading> held, long from, long to)
     {
+        if (rule.Detection is MetricDetection { MinCount: var least } && held.Count < least) return;
         var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held) : held.Count;
         var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(e => e.Offset), held.Max(e => e.Offset));
         alerts.Measure(new Measurement(measure, held.Count, new EventTime(from), new EventTime(to)), evidence);
@@ -119,7 +120,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
         alerts.Measure(new Measurement(silence / 1e6, 0, new EventTime(last.At), new EventTime(t)), Evidence.At(last.Offset));
     }
 
-    private bool OnlyCounts => rule.Detection is FrequencyDetection or MetricDetection { Aggregates: [{ Kind: Windows.AggregateKind.Count }] };
+    private bool OnlyCounts => rule.Detection is FrequencyDetection or MetricDetection { MinCount: 0, Aggregates: [{ Kind: Windows.AggregateKind.Count }] };
 
     private static Windows.WindowSpec? WindowOf(Core.Rules.Detection detection) => detection switch
     {

@@ -1,0 +1,61 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Streams;
+
+namespace RiskEngine.Core.Tests.Twins;
+
+/// <summary>Counts from the list of all alerts that the twins of the other rules raise.</summary>
+internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnlyList<AlertTransition> signals, TwinAlerts alerts) : TypeTwin([], alerts)
+{
+    private readonly long _within = RandomStream.Micros(correlation.Within);
+
+    public static IEnumerable<(string Key, List<AlertTransition> Signals)> SignalsByKey(
+        Rule rule, CorrelationDetection correlation, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long end)
+    {
+        var starts = all.Where(other => correlation.RuleIds.Contains(other.Id))
+            .SelectMany(other => TwinEvaluator.Run(other, all, stream, end))
+            .Where(transition => transition.State == AlertState.Firing && transition.Number == 1)
+            .OrderBy(transition => transition.At);
+        return starts.GroupBy(start => KeyOf(rule.By, start)).Where(group => group.Key is not null).Select(group => (group.Key!, group.ToList()));
+    }
+
+    public override IEnumerable<long> Times(long end) => signals.SelectMany(signal => new[] { signal.At.Micros, signal.At.Micros + _within });
+
+    public override void After(long t)
+    {
+        var begins = signals.Any(signal => signal.At.Micros == t);
+        var leaves = signals.Any(signal => signal.At.Micros + _within == t);
+        if (!begins && !(leaves && Alerts.IsOpen)) return;
+        var held = signals.Where(signal => signal.At.Micros > t - _within && signal.At.Micros <= t).ToList();
+        var measure = correlation.Kind switch
+        {
+            CorrelationKind.Count => held.Count,
+            CorrelationKind.Distinct => held.DistinctBy(signal => signal.Key).Count(),
+            CorrelationKind.Rules => held.DistinctBy(signal => signal.Rule.Id).Count(),
+            _ => Enumerable.Range(0, correlation.RuleIds.Count + 1).Last(length => InOrder(held, length)),
+        };
+        var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(signal => signal.Evidence.FirstOffset), held.Max(signal => signal.Evidence.LastOffset));
+        Measure(measure, held.Count, held.Count == 0 ? t : held[0].At.Micros, t, evidence);
+    }
+
+    /// <summary>Whether the first so many rules have alerts none of which is earlier than the one before.</summary>
+    private bool InOrder(List<AlertTransition> held, int length)
+    {
+        var earliest = long.MinValue;
+        foreach (var id in correlation.RuleIds.Take(length))
+        {
+            var next = held.Where(signal => signal.Rule.Id == id && signal.At.Micros >= earliest).Select(signal => (long?)signal.At.Micros).Min();
+            if (next is not { } at) return false;
+            earliest = at;
+        }
+
+        return true;
+    }
+
+    private static string? KeyOf(KeyBy by, AlertTransition alert) => by.Kind switch
+    {
+        KeyKind.Source => alert.Rule.By == KeyBy.Source ? alert.Key : null,
+        KeyKind.Site => alert.Site,
+        _ => string.Join('/', alert.Site.Split('/').Take(by.Depth)),
+    };
+}

@@ -1,0 +1,85 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Streams;
+
+namespace RiskEngine.Core.Tests.Twins;
+
+/// <summary>Runs the twins of the newer types: visits every time at which anything could happen, in order.</summary>
+internal static class NewerTwins
+{
+    public static List<AlertTransition> Run(Rule rule, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long end)
+    {
+        var transitions = new List<AlertTransition>();
+        if (rule.Detection is MetricDetection metric)
+        {
+            var inputs = metric.TypeName == "percentage" ? [.. stream.Select(e => e with { Value = Share(e.Value) })] : stream;
+            return TwinEvaluator.Run(rule, all, inputs, end);
+        }
+
+        if (rule.Detection is CorrelationDetection correlation)
+        {
+            foreach (var (key, signals) in CorrelationTwin.SignalsByKey(rule, correlation, all, stream, end))
+            {
+                // An alert by source stands where the source was seen last when it changes; a measurement comes after all events of its time.
+                var place = long.MinValue;
+                var alerts = new TwinAlerts(rule, key, () => rule.By.Kind == KeyKind.Source ? SiteOf(key, place, all, stream) : key, transitions);
+                Visit(new CorrelationTwin(correlation, signals, alerts), rule, alerts, [], end, t => place = t);
+            }
+
+            return [.. transitions.Order(TransitionOrder.Instance)];
+        }
+
+        foreach (var key in stream.Where(e => Concerns(rule, e)).GroupBy(e => rule.By.Kind == KeyKind.Site ? e.Site : e.Source))
+        {
+            Reading[] events = [.. key];
+            (long At, long Offset) place = default;
+            var alerts = new TwinAlerts(rule, key.Key, () => rule.By.Kind == KeyKind.Site ? key.Key : SiteOf(key.Key, place.At, all, stream, place.Offset), transitions);
+            Visit(Of(rule.Detection, events, alerts), rule, alerts, events, end, t => place = (t, long.MaxValue), t => place = (t, -1), e => place = (e.At, e.Offset));
+        }
+
+        return [.. transitions.Order(TransitionOrder.Instance)];
+    }
+
+    private static TypeTwin Of(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) => detection switch
+    {
+        SpikeDetection spike => new SpikeTwin(spike, events, alerts),
+        FlatlineDetection flatline => new FlatlineTwin(flatline, events, alerts),
+        NewValueDetection newValue => new NewValueTwin(newValue, events, alerts),
+        ScoreDetection score => new ScoreTwin(score, events, alerts),
+        SequenceDetection sequence => new SequenceTwin(sequence, events, alerts),
+        _ => throw new NotSupportedException(detection.Type),
+    };
+
+    private static void Visit(
+        TypeTwin twin, Rule rule, TwinAlerts alerts, IReadOnlyList<Reading> events, long end, Action<long> after, Action<long>? before = null, Action<Reading>? at = null)
+    {
+        long[] dwells = [0, RandomStream.Micros(rule.For), RandomStream.Micros(rule.Clear.For), RandomStream.Micros(rule.KeepFiringFor)];
+        var times = twin.Times(end).Concat(events.Select(e => e.At)).SelectMany(t => dwells.Select(dwell => t + dwell));
+        foreach (var t in times.Append(end).Where(t => t <= end).Distinct().Order().ToList())
+        {
+            before?.Invoke(t);
+            twin.Before(t);
+            for (var i = 0; i < events.Count; i++)
+            {
+                if (events[i].At != t) continue;
+                at?.Invoke(events[i]);
+                twin.Take(i);
+            }
+
+            if (t == end) return;
+            after(t);
+            twin.After(t);
+            alerts.Judge(t);
+        }
+    }
+
+    private static double Share(double value) => double.IsNaN(value) ? double.NaN : value > 6 ? 1 : 0;
+
+    private static bool Concerns(Rule rule, Reading reading) => rule.Where is null || reading.Value != 3;
+
+    /// <summary>Where a source was seen last, by any rule that follows sources; empty where none has seen it.</summary>
+    private static string SiteOf(string source, long at, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long offset = long.MaxValue) =>
+        stream.LastOrDefault(e => e.Source == source
+            && (e.At < at || (e.At == at && e.Offset <= offset))
+            && all.Any(other => other.By == KeyBy.Source && other.Detection is not CorrelationDetection && Concerns(other, e)))?.Site ?? "";
+}

@@ -1,0 +1,59 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Tests.Twins;
+
+internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> events, TwinAlerts alerts) : TypeTwin(events, alerts)
+{
+    private readonly long _window = RandomStream.Micros(spike.Window);
+    private readonly long _reference = RandomStream.Micros(spike.Reference);
+    private readonly long _every = RandomStream.Micros(spike.Every);
+    private long? _firstSeen;
+
+    public override IEnumerable<long> Times(long end)
+    {
+        for (var t = Events[0].At / _every * _every; t <= end; t += _every) yield return t;
+    }
+
+    public override void Take(int index)
+    {
+        if (!double.IsNaN(Events[index].Value)) _firstSeen ??= Events[index].At;
+    }
+
+    public override void Before(long t)
+    {
+        if (t % _every != 0 || _firstSeen is not { } first) return;
+        var reference = Between(t - _window - _reference, t - _window);
+        var current = Between(t - _window, t);
+        if (reference.Count + current.Count == 0)
+        {
+            _firstSeen = null;
+            Alerts.Silent(t);
+            return;
+        }
+
+        if (t - first < _window + _reference) return;
+        Measure(Factor(current, reference), current.Count, t - _window, t, EvidenceOf(current.Count > 0 ? current : reference));
+    }
+
+    private List<Reading> Between(long from, long to) => [.. Events.Where(e => !double.IsNaN(e.Value) && e.At >= from && e.At < to)];
+
+    private double Factor(List<Reading> current, List<Reading> reference)
+    {
+        if (reference.Count < spike.MinReference) return double.NaN;
+        var now = TwinAggregates.Of(spike.Aggregate, current);
+        var usual = TwinAggregates.Of(spike.Aggregate, reference);
+        if (spike.Aggregate.Kind == AggregateKind.Count && now == 0) now = 1;
+        if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase) usual = usual * _window / _reference;
+        var up = current.Count < spike.MinCurrent ? 0 : now / usual;
+        var down = usual / now;
+        var factor = spike.Direction switch
+        {
+            SpikeDirection.Up => up,
+            SpikeDirection.Down => down,
+            _ => Math.Max(up, down),
+        };
+        return double.IsFinite(factor) ? factor : double.NaN;
+    }
+}
