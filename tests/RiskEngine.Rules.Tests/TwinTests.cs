@@ -66,7 +66,7 @@ public sealed class TwinTests
                 var next = k + 1 < stream.Count ? stream[k + 1].At : int.MaxValue;
                 foreach (var silence in new[] { 40, 90 })
                 {
-                    if (stream[k].At + silence <= next) book.Measure(stream[k].At + silence, silence);
+                    if (stream[k].At + silence < next) book.Measure(stream[k].At + silence, silence);
                 }
             }
 
@@ -104,16 +104,16 @@ public sealed class TwinTests
         var last = stream[^1].At + (2 * Window);
         for (var now = 0; now <= last; now++)
         {
-            // A reading leaves exactly one window after it came; while an alert is open that is measured too.
-            if (book.IsOpen && stream.Any(reading => reading.At == now - Window))
-            {
-                var left = InWindow(stream.Where(reading => reading.At < now), now);
-                if (left.Count > 0 || twin == "count") book.Measure(now, Measure(left, twin));
-            }
-
             for (var k = 0; k < stream.Count; k++)
             {
                 if (stream[k].At == now) book.Measure(now, Measure(InWindow(stream.Take(k + 1), now), twin));
+            }
+
+            // A reading leaves exactly one window after it came; while an alert is open that is measured too, after the readings of the moment.
+            if (book.IsOpen && stream.Any(reading => reading.At == now - Window))
+            {
+                var left = InWindow(stream.Where(reading => reading.At <= now), now);
+                if (left.Count > 0 || twin == "count") book.Measure(now, Measure(left, twin));
             }
         }
 
@@ -177,8 +177,10 @@ public sealed class TwinTests
 
         public bool IsOpen => _grade != Grade.None;
 
+        /// <summary>Takes in a measure; one that is unknown says nothing.</summary>
         public void Measure(int at, double measure)
         {
+            if (double.IsNaN(measure)) return;
             var grade = measure >= red ? Grade.Red : measure >= yellow ? Grade.Yellow : Grade.None;
             if (grade != _grade) Changes.Add(Change(at, grade));
             _grade = grade;
