@@ -11,14 +11,15 @@ internal static class IncidentScripts
     [
         Script(IncidentKind.DeadSensor, "dead-sensor", "gas sensor falls silent", 12, 120, 120, "sensor-silent", "yellow", DeadSensor),
         Script(IncidentKind.BurstPipe, "burst-pipe", "riser bursts at night", 15, 35, 5, "water-night-flow", "orange", BurstPipe)
-            with { NightOnly = true, RelatedRules = ["water-pressure-low"] },
+            with { NightOnly = true, RelatedRules = ["water-pressure-low", "burst-confirmed"] },
         Script(IncidentKind.ForcedDoor, "forced-door", "door forced", 35, 5, 5, "door-forced", "orange", ForcedDoor),
         Script(IncidentKind.FreezerWarmUp, "freezer-warm", "cold store loses its cooling", 45, 90, 90, "freezer-warm", "yellow", FreezerWarmUp),
-        Script(IncidentKind.DeniedCredentials, "denied-credentials", "credentials tried at a gate", 50, 6, 6, "credentials-denied", "yellow", DeniedCredentials),
+        Script(IncidentKind.DeniedCredentials, "denied-credentials", "credentials tried at a gate", 50, 6, 6, "credentials-denied", "yellow", DeniedCredentials)
+            with { RelatedRules = ["many-cards-denied", "reader-refuses-most"] },
         Script(IncidentKind.GasLeak, "gas-leak", "gas gathers in a building", 70, 28, 16, "gas-rising-indoor", "orange", GasLeak),
         Script(IncidentKind.DoorHeldOpen, "door-held", "door wedged open", 85, 20, 20, "door-held-open", "yellow", DoorHeldOpen),
         Script(IncidentKind.Fire, "fire", "smoke, then heat", 110, 20, 10, "smoke-rising", "orange", Fire)
-            with { RelatedRules = ["heat-high", "smoke-spreading"] },
+            with { RelatedRules = ["heat-high", "smoke-spreading", "fire-confirmed", "several-hazards"] },
         Script(IncidentKind.ElectricalOverload, "overload", "supply carries more than its rating", 130, 30, 20, "supply-overload", "yellow", Overload),
         Script(IncidentKind.TrappedLift, "trapped-lift", "lift stands with people in it", 140, 14, 14, "lift-trapped", "orange", TrappedLift),
         Script(IncidentKind.TrafficJam, "jam", "traffic comes to a stand", 165, 30, 10, "vehicle-jam", "yellow", Jam),
