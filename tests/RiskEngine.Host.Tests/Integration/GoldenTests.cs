@@ -1,3 +1,4 @@
+using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Kafka;
@@ -5,10 +6,10 @@ using RiskEngine.Kafka;
 namespace RiskEngine.Host.Tests.Integration;
 
 [Collection(IntegrationCollection.Name)]
-public sealed class GoldenTests(ClusterFixture fixture)
+public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<FinishedTrial>
 {
     [Fact]
-    public void Golden_stream_shows_every_grade_rule_type_and_kind_of_trouble()
+    public void Golden_stream_shows_every_grade_rule_and_kind_of_trouble()
     {
         var golden = GoldenRun.Of(new TopicNames());
 
@@ -27,17 +28,59 @@ public sealed class GoldenTests(ClusterFixture fixture)
     }
 
     [IntegrationFact]
-    public async Task Stream_through_Kafka_and_Redis_gives_the_golden_alerts_once()
+    public void Stream_through_Kafka_and_Redis_gives_the_golden_alerts_once() => Assert.Equal(0, finished.Trial.Compare());
+
+    [IntegrationFact]
+    public void State_topic_ends_with_the_last_transition_of_open_alerts_and_nothing_of_others()
     {
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
-        var engine = trial.StartEngine();
-        await engine.WaitUntilReady();
+        var last = finished.Trial.Read(finished.Trial.Topics.Alerts).GroupBy(record => record.Key).ToDictionary(alert => alert.Key, alert => alert.Last());
+        var states = finished.Trial.Read(finished.Trial.Topics.AlertState).GroupBy(record => record.Key).ToDictionary(alert => alert.Key, alert => alert.Last());
 
-        trial.Feed.PublishRest();
-        trial.Feed.Flush();
-        await trial.WaitUntilAllIsEvaluated();
-        await trial.StopAll();
-
-        Assert.Equal(0, trial.Compare());
+        Assert.Equal(last.Keys.Order(), states.Keys.Order());
+        Assert.All(last, alert => Assert.Equal(alert.Value.Text.Contains("\"state\":\"resolved\"", StringComparison.Ordinal) ? "" : alert.Value.Text, states[alert.Key].Text));
     }
+
+    [IntegrationFact]
+    public void Every_line_that_is_no_event_has_a_dead_letter_with_its_place_and_reason()
+    {
+        var records = finished.Trial.Read(finished.Trial.Topics.DeadLetters);
+
+        Assert.Equal(finished.Trial.Golden.DeadLetters, records.ToDictionary(GoldenComparison.PlaceOf, record => record.Headers["reason"]));
+        Assert.All(records, record => Assert.NotEmpty(record.Headers["detail"]));
+    }
+
+    [IntegrationFact]
+    public void Every_late_event_is_in_the_late_topic_with_its_place_and_the_watermark()
+    {
+        var records = finished.Trial.Read(finished.Trial.Topics.Late);
+
+        Assert.Equal(finished.Trial.Golden.Late, records.ToDictionary(GoldenComparison.PlaceOf, record => record.Text));
+        Assert.All(records, record => Assert.NotEmpty(record.Headers["watermark"]));
+    }
+
+    [IntegrationFact]
+    public void No_output_names_a_person()
+    {
+        var topics = finished.Trial.Topics;
+        var outputs = topics.All.Except(topics.Events).SelectMany(finished.Trial.Read).ToList();
+
+        Assert.Contains(GoldenStream.Records, record => Names(record.Value));
+        Assert.Contains(outputs, record => record.Text.Contains(GoldenRun.PseudonymKeyId + "_", StringComparison.Ordinal));
+        Assert.DoesNotContain(outputs, record => Names(record.Value) || record.Headers.Values.Append(record.Key).Any(text => Names(Encoding.UTF8.GetBytes(text))));
+        Assert.DoesNotContain(Encoding.UTF8.GetString(GoldenStream.RawPerson), finished.Trial.Outputs, StringComparison.Ordinal);
+    }
+
+    [IntegrationFact]
+    public void Metrics_show_a_balanced_ledger_and_no_lag()
+    {
+        var ledgers = GoldenTrial.LedgersOf(finished.Metrics);
+
+        Assert.Equal(finished.Trial.Golden.Ledgers.OrderBy(task => task.Key), ledgers.OrderBy(task => task.Key));
+        Assert.All(finished.Metrics.By("task", "riskengine_ledger_balanced").Values, value => Assert.Equal(1, value));
+        Assert.Equal(finished.Trial.Golden.DeadLetters.Count, finished.Metrics.Samples.Where(sample => sample.Name == "riskengine_rejections_total").Sum(sample => sample.Value));
+        Assert.Equal(1, finished.Metrics.Samples.Single(sample => sample.Name == "riskengine_ready").Value);
+        Assert.All(finished.Metrics.By("task", "riskengine_lag_records").Values, lag => Assert.Equal(0, lag));
+    }
+
+    private static bool Names(byte[] bytes) => bytes.AsSpan().IndexOf(GoldenStream.RawPerson) >= 0;
 }

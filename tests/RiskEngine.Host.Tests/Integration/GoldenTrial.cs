@@ -38,14 +38,17 @@ internal sealed class GoldenTrial : IDisposable
     public static async Task<GoldenTrial> PrepareAsync(TestCluster cluster, string redis) => new(cluster, redis, await cluster.CreateTopicsAsync());
 
     /// <summary>Starts an engine of the trial's group.</summary>
-    public EngineProcess StartEngine()
+    /// <param name="rules">Folder of its rules; those of the golden run without it.</param>
+    /// <param name="idleAfter">When its clocks tick by themselves; not during a test, unless given.</param>
+    public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h")
     {
         var variables = new Dictionary<string, string>
         {
-            ["RISKENGINE__KAFKA__CONSUMER__session__timeout__ms"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
-            ["RISKENGINE__KAFKA__CONSUMER__heartbeat__interval__ms"] = "300",
-            ["RISKENGINE__KAFKA__PROPERTIES__reconnect__backoff__max__ms"] = "500",
-            ["RISKENGINE__EVENTS__IDLEAFTER"] = "1h",
+            ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
+            ["RISKENGINE__KAFKA__CONSUMER__HEARTBEAT__INTERVAL__MS"] = "300",
+            ["RISKENGINE__KAFKA__PROPERTIES__RECONNECT__BACKOFF__MAX__MS"] = "500",
+            ["RISKENGINE__KAFKA__REVOKETIMEOUT"] = "3s",
+            ["RISKENGINE__EVENTS__IDLEAFTER"] = idleAfter,
             ["RISKENGINE__EVENTS__ALLOWEDLATENESS"] = $"{GoldenStream.AllowedLateness.TotalSeconds}s",
             ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "300ms",
             ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
@@ -53,7 +56,7 @@ internal sealed class GoldenTrial : IDisposable
         };
         string[] arguments =
         [
-            "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
+            "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", rules ?? GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
             "--topic-prefix", _prefix, "--group", $"{_prefix}group",
         ];
         var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables);

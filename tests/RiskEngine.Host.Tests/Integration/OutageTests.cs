@@ -38,7 +38,13 @@ public sealed class OutageTests(ClusterFixture fixture)
         await trial.Feed.PublishUpTo(0.3, TimeSpan.FromSeconds(2));
         trial.Feed.Flush();
 
+        // First in silence: that the broker is back must be noticed although nothing comes from it.
         cluster.Broker!.TakeDown();
+        await Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (503, _) ? null : "ready without a broker", () => engine.Output);
+        cluster.Broker.BringUp();
+        await IsReady(engine);
+
+        cluster.Broker.TakeDown();
         await trial.Feed.PublishUpTo(0.6, Outage);
         await IsNotReadyBecauseOf("kafka", engine);
         await IsAlive(engine);

@@ -44,9 +44,8 @@ internal sealed class StreamFeed : IDisposable
     /// <summary>Waits until the cluster has everything.</summary>
     public void Flush() => Assert.Equal(0, _producer.Flush(FlushPatience));
 
-    public void Dispose() => _producer.Dispose();
-
-    private void Publish(StreamRecord record)
+    /// <summary>Publishes one record.</summary>
+    public void Publish(StreamRecord record)
     {
         var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(record.Site), Value = record.Value };
         if (record.Headers is { } headers)
@@ -57,4 +56,6 @@ internal sealed class StreamFeed : IDisposable
 
         _producer.Produce(new TopicPartition(_topics.Events[(int)record.Family], record.Partition), message);
     }
+
+    public void Dispose() => _producer.Dispose();
 }
