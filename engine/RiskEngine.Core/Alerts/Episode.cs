@@ -8,8 +8,8 @@ namespace RiskEngine.Core.Alerts;
 /// <remarks>
 /// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for the rule's
 /// <c>for</c>, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a clear condition, grades
-/// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. Between two measurements the last
-/// one stands. Pure: it is told the time.
+/// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. It never ends before
+/// no grade's condition has held for <c>keep_firing_for</c>. Between two measurements the last one stands. Pure: it is told the time.
 /// </remarks>
 internal sealed class Episode
 {
@@ -93,15 +93,16 @@ internal sealed class Episode
             return Grade.None;
         }
 
-        if (rule.Clear.When is not null && _clearSince is { } since && now - since >= rule.Dwell)
+        var mayEnd = !_holds[1] && now - _since[1] >= rule.KeepFiringFor;
+        if (mayEnd && _clearSince is { } since && now - since >= rule.Clear.For)
         {
             ended = true;
             return Current;
         }
 
-        var floor = rule.Clear.When is null ? Grade.None : rule.Grades.Lowest;
+        var floor = mayEnd && rule.Clear.When is null ? Grade.None : rule.Grades.Lowest;
         var grade = Current;
-        while (grade > floor && !_holds[(int)grade] && now - _since[(int)grade] >= rule.Dwell) grade--;
+        while (grade > floor && !_holds[(int)grade] && now - _since[(int)grade] >= rule.Clear.For) grade--;
         ended = grade == Grade.None;
         return ended ? Current : grade;
     }
@@ -119,10 +120,11 @@ internal sealed class Episode
         {
             for (var level = 1; level <= (int)Current; level++)
             {
-                if (!_holds[level]) Consider(ref next, _since[level] + rule.Dwell, now);
+                if (!_holds[level]) Consider(ref next, _since[level] + rule.Clear.For, now);
             }
 
-            if (_clearSince is { } since) Consider(ref next, since + rule.Dwell, now);
+            if (!_holds[1]) Consider(ref next, _since[1] + rule.KeepFiringFor, now);
+            if (_clearSince is { } since) Consider(ref next, since + rule.Clear.For, now);
         }
 
         return next;

@@ -42,7 +42,7 @@ public sealed record Rule
     /// <summary>What silence means.</summary>
     public NoDataPolicy NoData { get; init; }
 
-    /// <summary>How long an alert stays open, at the least, after its condition last held.</summary>
+    /// <summary>How long an alert stays open, at the least, after a grade's condition last held. Its grade may sink meanwhile.</summary>
     public TimeSpan KeepFiringFor { get; init; }
 
     /// <summary>When the rule looks at events, which is part of <see cref="Where"/> already; null for always.</summary>
@@ -74,9 +74,6 @@ public sealed record Rule
 
     /// <summary>CAP category (Geo, Met, Safety, Security, Rescue, Fire, Health, Env, Transport, Infra, CBRNE, Other).</summary>
     public string CapCategory { get; init; } = "Safety";
-
-    /// <summary>How long a better state must have lasted before the alert sinks or ends.</summary>
-    public TimeSpan Dwell => Clear.For > KeepFiringFor ? Clear.For : KeepFiringFor;
 
     /// <summary>Whether the rule concerns events of a kind.</summary>
     public bool Concerns(string kind)

@@ -2,6 +2,7 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Tests.Streams;
@@ -13,11 +14,26 @@ internal sealed class EvaluatorRig
 
     private readonly EventBatch _batch = new();
     private readonly int _kind;
+    private readonly IReadOnlyList<Rule> _rules;
+    private readonly List<byte[]> _segments = [];
+    private readonly SegmentEncoder _encoder;
 
     public EvaluatorRig(params IReadOnlyList<Rule> rules)
     {
         _kind = Vocabulary.Kinds.Intern("sensor.gas");
+        _rules = rules;
         Evaluator = new RuleEvaluator(rules, Task, Vocabulary);
+        _encoder = new SegmentEncoder(Evaluator);
+    }
+
+    private EvaluatorRig(EvaluatorRig before)
+    {
+        _rules = before._rules;
+        Vocabulary = before.Vocabulary;
+        _kind = before._kind;
+        Evaluator = new RuleEvaluator(_rules, Task, Vocabulary, before.Evaluator);
+        Evaluator.TakeOver(before.Evaluator);
+        _encoder = new SegmentEncoder(Evaluator);
     }
 
     public Vocabulary Vocabulary { get; } = new();
@@ -26,10 +42,12 @@ internal sealed class EvaluatorRig
 
     public List<AlertTransition> Transitions { get; } = [];
 
-    public void Observe(Reading reading)
+    public void Observe(Reading reading) => Observe(ToEvent(reading));
+
+    public void Observe(in Event e)
     {
         _batch.Clear();
-        _batch.Add(ToEvent(reading));
+        _batch.Add(e);
         Evaluator.Observe(_batch, 0);
     }
 
@@ -53,6 +71,27 @@ internal sealed class EvaluatorRig
         AdvanceTo(end);
         Drain();
     }
+
+    /// <summary>Takes a checkpoint and starts anew from it.</summary>
+    /// <param name="fromScratch">Whether the segments before this checkpoint are forgotten where it does not need them.</param>
+    public EvaluatorRig Restored(bool fromScratch)
+    {
+        _segments.Add(_encoder.Next().ToArray());
+        var first = fromScratch ? (int)_encoder.OldestNeeded : 0;
+        var next = new EvaluatorRig(_rules);
+        foreach (var segment in _segments.Skip(first))
+        {
+            SegmentEncoder.Restore(segment, next.Evaluator, (part, key, reason) => throw new InvalidOperationException($"{part} {key}: {reason}"));
+        }
+
+        SegmentEncoder.Complete(next.Evaluator, Evaluator.Now);
+        next._encoder.ContinueAfter(_encoder.OldestNeeded, _segments.Count - 1);
+        next._segments.AddRange(_segments);
+        return next;
+    }
+
+    /// <summary>Goes on with a new evaluator of the same rules, as when rules are loaded anew.</summary>
+    public EvaluatorRig TakenOver() => new(this);
 
     public Event ToEvent(Reading reading) => new()
     {

@@ -68,8 +68,9 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
             return;
         }
 
-        var dwell = Math.Max(RandomStream.Micros(rule.Clear.For), RandomStream.Micros(rule.KeepFiringFor));
-        if (rule.Clear.When is not null && Run(sample => sample.Clears) is { } clear && now - clear >= dwell)
+        var dwell = RandomStream.Micros(rule.Clear.For);
+        var mayEnd = none is { } noneSince && now - noneSince >= RandomStream.Micros(rule.KeepFiringFor);
+        if (mayEnd && rule.Clear.When is not null && Run(sample => sample.Clears) is { } clear && now - clear >= dwell)
         {
             End(now, TransitionReason.Cleared);
             return;
@@ -78,7 +79,7 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
         var grades = Enumerable.Range(1, (int)_current).Select(level => (Grade)level).ToList();
         var left = grades.Where(grade => Run(sample => sample.Grade < grade) is { } since && now - since >= dwell).ToList();
         var kept = grades.Except(left).DefaultIfEmpty(Grade.None).Max();
-        if (kept == Grade.None && rule.Clear.When is null) End(now, TransitionReason.Cleared);
+        if (kept == Grade.None && mayEnd && rule.Clear.When is null) End(now, TransitionReason.Cleared);
         else if (Max(kept, rule.Grades.Lowest) < _current) MoveTo(Max(kept, rule.Grades.Lowest), now, sinking);
     }
 

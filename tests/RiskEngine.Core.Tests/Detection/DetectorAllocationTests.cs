@@ -1,0 +1,67 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Tests.Detection;
+
+/// <summary>Once all keys are known and no alert opens, an event costs no memory.</summary>
+public sealed class DetectorAllocationTests
+{
+    private const int Keys = 50;
+    private const int Round = 20_000;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<string> Types =>
+        ["change", "hopping change", "cardinality", "percentage", "spike", "flatline", "new_value", "score", "sequence", "absence with a roster"];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Event_costs_no_memory_in_steady_state(string type)
+    {
+        var rig = new EvaluatorRig(YellowRule.Of(DetectionOf(type), double.MaxValue));
+        Event[] events = [.. Enumerable.Range(0, Round).Select(i => rig.ToEvent(new Reading(0, $"s{i % Keys}", "huaxi/c12/g07/b3", (i % 7) + (i % 3), i)))];
+        var now = RandomStream.Start;
+        for (var round = 0; round < 3; round++) Observe(rig, events, ref now);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Observe(rig, events, ref now);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(bytes < Round / 100, $"{type}: {bytes} bytes for {Round} events");
+    }
+
+    private static void Observe(EvaluatorRig rig, Event[] events, ref EventTime now)
+    {
+        foreach (var e in events)
+        {
+            now += TimeSpan.FromMilliseconds(100);
+            rig.Observe(e with { Time = now });
+        }
+    }
+
+    private static Core.Rules.Detection DetectionOf(string type) => type switch
+    {
+        "change" => Metric(AggregateKind.Increase, null),
+        "hopping change" => Metric(AggregateKind.Rate, Minute),
+        "cardinality" => Metric(AggregateKind.Distinct, null) with { Value = RandomRules.Told },
+        "percentage" => Metric(AggregateKind.Sum, null) with { Value = NewerRules.IsHigh, MinCount = 3 },
+        "spike" => new SpikeDetection
+        {
+            Text = "count()", Value = EventNumber.Value, Aggregate = new AggregateCall(AggregateKind.Count), Window = Minute, Reference = Minute * 5, Every = Minute,
+        },
+        "flatline" => new FlatlineDetection(EventNumber.Value, 0, 2),
+        "new_value" => new NewValueDetection { Value = EventNumber.Value, Learn = TimeSpan.Zero, Remember = Minute, Hold = TimeSpan.Zero, MaxValues = 5 },
+        "score" => new ScoreDetection { Model = new MeanModel(), Inputs = [EventNumber.Value] },
+        "sequence" => new SequenceDetection { Steps = [Step(100), Step(1000)], Within = Minute, Hold = Minute },
+        _ => new AbsenceDetection([Minute]) { Expected = [new ExpectedKey("s0", "huaxi/c12/g07/b3")] },
+    };
+
+    private static MetricDetection Metric(AggregateKind kind, TimeSpan? every) => new()
+    {
+        Text = "metric", Value = EventNumber.Value, Window = new WindowSpec(Minute, every), Aggregates = [new AggregateCall(kind)],
+    };
+
+    private static SequenceStep Step(double value) =>
+        new("step", [new KindPattern("sensor.gas")], new EventCondition($"value == {value}", e => e.Event.Number == value ? Outcome.True : Outcome.False), false, false);
+}
