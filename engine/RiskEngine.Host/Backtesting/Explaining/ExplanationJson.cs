@@ -104,7 +104,7 @@ internal sealed class ExplanationJson(Utf8JsonWriter json)
         {
             json.WriteString("alert_grade", AlertJson.Name(dwell.Current));
             json.WriteNumber("for_seconds", rule.For.TotalSeconds);
-            json.WriteNumber("dwell_seconds", rule.Dwell.TotalSeconds);
+            json.WriteNumber("dwell_seconds", Reasons.StaysOpen(rule).TotalSeconds);
         }
 
         json.WriteEndObject();

@@ -68,12 +68,15 @@ internal static class Reasons
             : $"{sentence}; it did not";
     }
 
+    /// <summary>How long an alert stays open at least after its conditions last held.</summary>
+    internal static TimeSpan StaysOpen(Rule rule) => rule.Clear.For > rule.KeepFiringFor ? rule.Clear.For : rule.KeepFiringFor;
+
     private static string FiringOf(RuleExplanation one)
     {
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
         var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
-        if (measured.Reached < dwell.Current && one.Rule.Dwell > TimeSpan.Zero)
-            return $"{sentence}; the measure has been lower for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(one.Rule.Dwell)}";
+        if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
+            return $"{sentence}; the measure has been lower for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
         return measured.Reached > dwell.Current
             ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
             : sentence;
