@@ -54,7 +54,7 @@ public static class Explainer
         walk.Run(request.Recording, cancellationToken);
         if (found is null) throw new InputException($"no alert '{id}' with these rules and events; backtest writes the ids (alert, or id of one transition)");
         long? offset = found.Evidence.LastOffset >= 0 ? found.Evidence.LastOffset : null;
-        return new Moment(offset, null, found.Rule, found.Key, found.At);
+        return new Moment(offset, null, found.Rule, found.Key, found.At, found.Measurement);
     }
 
     private static Moment MomentOfKey(ExplainRequest request, string key, CancellationToken cancellationToken)

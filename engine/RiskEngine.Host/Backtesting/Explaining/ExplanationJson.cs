@@ -62,9 +62,13 @@ internal sealed class ExplanationJson(Utf8JsonWriter json)
         }
 
         if (one.Measured is { } measured) WriteMeasured(one.Rule, measured);
-        json.WriteStartArray("transitions");
-        foreach (var transition in one.Transitions) WriteTransition(transition);
-        json.WriteEndArray();
+        if (one.Transitions.Count > 0)
+        {
+            json.WriteStartArray("transitions");
+            foreach (var transition in one.Transitions) WriteTransition(transition);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

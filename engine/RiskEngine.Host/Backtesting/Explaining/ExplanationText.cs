@@ -36,9 +36,9 @@ internal sealed class ExplanationText
     private void Focus(RuleExplanation focus, Explanation explanation)
     {
         Line($"rule {focus.Rule.Id}, {focus.Rule.By} {focus.Key}, at {explanation.At}");
-        Rule(focus);
+        Rule(focus, withAlert: false);
         if (focus.Transitions.Count == 0) return;
-        Line($"alert {focus.Transitions[0].Fingerprint}");
+        Line($"last alert {focus.Transitions[0].Fingerprint}");
         var table = new TextTable("lllll", "  time", "state", "measure", "why", "id");
         foreach (var transition in focus.Transitions)
         {
@@ -49,14 +49,14 @@ internal sealed class ExplanationText
         _text.Append(table.Render()).Append('\n');
     }
 
-    private void Rule(RuleExplanation one)
+    private void Rule(RuleExplanation one, bool withAlert = true)
     {
         Line($"{one.Rule.Id}{(one.Key is { } key ? $" [{key}]" : "")}: {Reasons.Of(one)}");
         foreach (var leaf in one.Leaves) Leaf("where", leaf);
         foreach (var step in one.Steps) Step(step);
-        if (one.Read is { } read) Line($"  reads    {read.Key} = {Wording.Number(read.Value)}");
+        if (one.Read is { } read && one.Verdict < RuleVerdict.WhereFailed) Line($"  reads    {read.Key} = {Wording.Number(read.Value)}");
         if (one.Measured is { } measured) Measured(one.Rule, measured);
-        if (one.Transitions.Count > 0 && one.Measured?.Dwell is not null)
+        if (withAlert && one.Transitions.Count > 0 && one.Measured?.Dwell is not null)
         {
             var next = one.Transitions[^1];
             Line($"  alert    {next.Fingerprint}: {(next.State == AlertState.Resolved ? "resolved" : AlertJson.Name(next.Grade))} at {next.At}");

@@ -9,4 +9,5 @@ namespace RiskEngine.Host.Backtesting.Explaining;
 /// <param name="Rule">The rule whose state is asked for; null where only the event is.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="At">The time of that state.</param>
-internal sealed record Moment(long? Offset, string? EventId, Rule? Rule, string? Key, EventTime At);
+/// <param name="Measured">The measurement that is asked for; null for the last one until <paramref name="At"/>.</param>
+internal sealed record Moment(long? Offset, string? EventId, Rule? Rule, string? Key, EventTime At, Measurement? Measured = null);

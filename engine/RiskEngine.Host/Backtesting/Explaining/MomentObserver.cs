@@ -51,7 +51,7 @@ internal sealed class MomentObserver(ExplainRequest request, Moment moment) : IM
     /// <inheritdoc/>
     public void Measured(in ObservedMeasurement observed)
     {
-        if (_focus is not null && observed.Measurement.To <= moment.At && observed.Rule.Id == _focus.Rule.Id && observed.Key == moment.Key) _lastOfFocus = observed;
+        if (_focus is not null && observed.Rule.Id == _focus.Rule.Id && observed.Key == moment.Key && IsWanted(observed.Measurement)) _lastOfFocus = observed;
         if (_event is not { } e || !(_isInside || (observed.Evidence.FirstOffset <= e.Offset && observed.Evidence.LastOffset >= e.Offset))) return;
         var id = observed.Rule.Id;
         var key = observed.Key;
@@ -66,6 +66,8 @@ internal sealed class MomentObserver(ExplainRequest request, Moment moment) : IM
         if (_rules.Find(one => one.Rule.Id == transition.Rule.Id && one.Key == transition.Key) is { } found && found.Transitions.Count == 0 && Follows(found, transition))
             found.Transitions.Add(transition);
     }
+
+    private bool IsWanted(in Measurement measurement) => moment.Measured is { } exact ? measurement == exact : measurement.To <= moment.At;
 
     /// <summary>Whether a transition belongs to the alert that was pending or firing after the event's measurement.</summary>
     private static bool Follows(RuleExplanation found, AlertTransition transition) =>

@@ -1,0 +1,36 @@
+using RiskEngine.Host.Backtesting;
+using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Rules;
+
+namespace RiskEngine.Host.Tests.Backtesting;
+
+/// <summary>The figures that README states.</summary>
+public sealed class RealRecordingsTests
+{
+    [RecordingFact]
+    public void Badge_rules_find_all_violations_at_their_minute() =>
+        Assert.Equal((3, 3, 0), Score("access", "badge-log", "badge_log/badge_log.csv", "badge_log/violations.csv", TimeSpan.Zero, MatchWindow.Default));
+
+    [RecordingFact]
+    public void Ramp_rules_find_32_of_37_games() => Assert.Equal((32, 37, 4), Score(
+        "flow", "dodgers", "dodgers/dodgers_counts.csv", "dodgers/dodgers_games.csv", TimeSpan.FromHours(-7),
+        new MatchWindow(MatchFrom.End, TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(120))));
+
+    [RecordingFact]
+    public void Water_rules_find_50_of_51_events() => Assert.Equal((50, 51, 4), Score(
+        "water", "gecco2018", "gecco2018/gecco2018_train.csv.gz", "gecco2018/gecco2018_train_events.csv", TimeSpan.Zero,
+        MatchWindow.Default with { After = TimeSpan.FromMinutes(10) }));
+
+    private static (int Detected, int Incidents, int FalseAlarms) Score(string pack, string mapping, string recording, string labels, TimeSpan offset, MatchWindow window)
+    {
+        var request = new BacktestRequest
+        {
+            Rules = RuleLoader.Load(Path.Combine(ShippedRules.Root, "rules", "packs", pack)).Rules,
+            Recording = new Recording([Path.Combine(RecordingFactAttribute.Folder, recording)], Path.Combine(ShippedRules.Root, "rules", "mappings", mapping + ".yaml")),
+            Incidents = LabelFile.Read(Path.Combine(RecordingFactAttribute.Folder, labels), new LabelTimes(null, offset)),
+            Window = window,
+        };
+        var figures = Backtest.Run(request, null, default).Labels!.All;
+        return (figures.Detected, figures.Incidents, figures.FalseAlarms);
+    }
+}
