@@ -103,8 +103,17 @@ public sealed class TaskState
     {
         if (stored.Checkpoint is not { } checkpoint) return null;
         foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, refused);
+        return GoOnFrom(checkpoint, checkpoint.OldestSegment);
+    }
+
+    /// <summary>Takes over only the place in log and time of a checkpoint whose segments cannot be read: windows and alerts start empty.</summary>
+    /// <returns>The offset to read from.</returns>
+    public long RestorePlace(TaskCheckpoint checkpoint) => GoOnFrom(checkpoint, checkpoint.NewestSegment + 1);
+
+    private long GoOnFrom(TaskCheckpoint checkpoint, long oldestSegment)
+    {
         SegmentEncoder.Complete(Evaluator, checkpoint.Watermark);
-        _segments.ContinueAfter(checkpoint.OldestSegment, checkpoint.NewestSegment);
+        _segments.ContinueAfter(oldestSegment, checkpoint.NewestSegment);
         Watermark.AdvanceTo(checkpoint.Watermark);
         NextOffset = checkpoint.ResumeOffset;
         _handled = [new HandledMark(checkpoint.NextOffset, checkpoint.Watermark), .. checkpoint.Earlier];

@@ -1,5 +1,6 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using StackExchange.Redis;
 
@@ -7,24 +8,34 @@ namespace RiskEngine.Redis;
 
 /// <summary>Keeps each task's checkpoint in one Redis hash, written by one script: atomic, and fenced by the epoch in the same hash.</summary>
 /// <remarks>
-/// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>newest</c> (the epoch's newest segment: a step whose answer was lost and that
-/// arrives behind its successor changes nothing), <c>checkpoint</c> and one <c>s:number</c> per segment. The braces keep a task in one slot of Redis
+/// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>newest</c> (number of the checkpoint's newest segment), <c>checkpoint</c> and one
+/// <c>s:number</c> per segment. A step that arrives again, behind its successor, changes nothing; one whose predecessor Redis has lost (a replica that
+/// lagged, a log that missed a second) is refused, so that state and offset move back together. The braces keep a task in one slot of Redis
 /// Cluster. May be shared by tasks and threads.
 /// </remarks>
 public sealed class RedisCheckpointStore : ICheckpointStore
 {
     private const string AcquireScript = """
         local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
-        redis.call('HDEL', KEYS[1], 'newest')
         return {epoch, redis.call('HGET', KEYS[1], 'checkpoint')}
         """;
 
     private const string SaveScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
-        local newest = redis.call('HGET', KEYS[1], 'newest')
-        if newest and tonumber(newest) > tonumber(ARGV[2]) then return 1 end
+        local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
+        local number = tonumber(ARGV[2])
+        if number < newest then return 1 end
+        if number > newest + 1 then return 0 end
         redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], ARGV[4])
         for i = 5, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+        return 1
+        """;
+
+    private const string ForgetScript = """
+        if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+        for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+            if field ~= 'epoch' then redis.call('HDEL', KEYS[1], field) end
+        end
         return 1
         """;
 
@@ -50,10 +61,22 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         var parts = (RedisValue[]?)answer ?? [];
         var epoch = (long)parts[0];
         if (parts[1].IsNull) return new StoredTask(epoch, null, []);
-        var checkpoint = TaskCheckpoint.Decode((byte[]?)parts[1]);
-        var segments = await ReadSegments(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
-        await DropOrphans(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
-        return new StoredTask(epoch, checkpoint, segments);
+        try
+        {
+            var checkpoint = TaskCheckpoint.Decode((byte[]?)parts[1]);
+            var segments = await ReadSegments(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
+            await DropOrphans(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
+            return new StoredTask(epoch, checkpoint, segments);
+        }
+        catch (StateFormatException fault) when (fault.IsNewer)
+        {
+            throw new DependencyException($"Redis key '{key}' holds {fault.Message}; run the newer engine again, or delete the key to start empty", fault);
+        }
+        catch (StateFormatException fault)
+        {
+            await Guarded(() => database.ScriptEvaluateAsync(ForgetScript, [key], [epoch]), cancellationToken).ConfigureAwait(false);
+            return new StoredTask(epoch, null, []) { Fault = $"Redis key '{key}': {fault.Message}" };
+        }
     }
 
     /// <inheritdoc/>
@@ -75,7 +98,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         {
             var field = FieldOf(number);
             var value = await Guarded(() => database.HashGetAsync(key, field), cancellationToken).ConfigureAwait(false);
-            if (value.IsNull) throw new DependencyException($"Redis key '{key}' lacks segment {number}, which its checkpoint names; was it edited by hand?");
+            if (value.IsNull) throw new StateFormatException($"segment {number} is missing, which the checkpoint names; was it edited by hand?");
             segments.Add((byte[]?)value);
         }
 

@@ -76,7 +76,7 @@ public sealed class SegmentEncoder
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
-        if (version != FormatVersion) throw new StateFormatException($"segment of format {version}; this engine reads format {FormatVersion}");
+        if (version != FormatVersion) throw new StateFormatException($"segment of format {version}; this engine reads format {FormatVersion}", version > FormatVersion);
         while (!reader.AtEnd)
         {
             var id = reader.String();

@@ -62,7 +62,7 @@ public sealed record TaskCheckpoint
     {
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
-        if (version != FormatVersion) throw new StateFormatException($"checkpoint of format {version}; this engine reads format {FormatVersion}");
+        if (version != FormatVersion) throw new StateFormatException($"checkpoint of format {version}; this engine reads format {FormatVersion}", version > FormatVersion);
         return new TaskCheckpoint
         {
             NextOffset = reader.Int(),

@@ -90,7 +90,7 @@ public sealed record EngineOptions
         if (AllowedLateness < TimeSpan.Zero || AllowedLateness > TimeSpan.FromDays(1)) yield return "RiskEngine:Events:AllowedLateness must be 0s to 1d";
         if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
         if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
-        if (PseudonymKey is { Length: < 16 }) yield return "RiskEngine:Privacy:PseudonymKey is shorter than 16 bytes; use e.g. 32 random characters";
+        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy: {fault}";
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
@@ -139,13 +139,14 @@ public sealed record EngineOptions
         {
             MaxRecordBytes = events.Number("MaxRecordBytes", defaults.MaxRecordBytes),
             MaxLineBytes = events.Number("MaxLineBytes", defaults.MaxLineBytes),
+            MaxDepth = events.Number("MaxDepth", defaults.MaxDepth),
+            MaxNameLength = events.Number("MaxNameLength", defaults.MaxNameLength),
+            MaxTextLength = events.Number("MaxTextLength", defaults.MaxTextLength),
             MaxAttributes = events.Number("MaxAttributes", defaults.MaxAttributes),
-            MaxFuture = events.Span("MaxFuture", defaults.MaxFuture ?? TimeSpan.FromMinutes(5)),
+            MaxFuture = events.OptionalText("MaxFuture") is "none" ? null : events.Span("MaxFuture", defaults.MaxFuture ?? TimeSpan.FromMinutes(5)),
             Strict = events.Flag("Strict", defaults.Strict),
             PersonFields = privacy.List("PersonFields", defaults.PersonFields),
-            DeadLetterPayload = privacy.Text("DeadLetterPayload", "redacted").Equals("raw", StringComparison.OrdinalIgnoreCase)
-                ? DeadLetterPayload.Raw
-                : DeadLetterPayload.Redacted,
+            DeadLetterPayload = privacy.Choice("DeadLetterPayload", defaults.DeadLetterPayload),
         };
     }
 }

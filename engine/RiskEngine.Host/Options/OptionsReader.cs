@@ -26,6 +26,14 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
         var raw => Fault(key, raw, "a whole number", fallback),
     };
 
+    public T Choice<T>(string key, T fallback)
+        where T : struct, Enum => Raw(key) switch
+    {
+        null => fallback,
+        var raw when Enum.GetNames<T>().Contains(raw, StringComparer.OrdinalIgnoreCase) => Enum.Parse<T>(raw, ignoreCase: true),
+        var raw => Fault(key, raw, string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant())), fallback),
+    };
+
     public TimeSpan Span(string key, TimeSpan fallback) => Raw(key) switch
     {
         null => fallback,

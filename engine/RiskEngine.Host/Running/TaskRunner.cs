@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.State;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
 
@@ -98,13 +99,29 @@ public sealed partial class TaskRunner
         var stored = await Acquire().ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
         var rules = _parts.Rules.Current;
-        var task = new TaskState(_partition.Id, _parts.Tasks with { Rules = rules.Rules });
-        var resume = task.Restore(stored, (part, key, reason) => LogRefused(_partition.Id, part, key, reason));
+        var (task, resume) = Restored(stored, _parts.Tasks with { Rules = rules.Rules });
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
         await session.Run(_stop.Token, _abandon.Token).ConfigureAwait(false);
         IsSaved = !_abandon.IsCancellationRequested;
+    }
+
+    /// <summary>The state as it was stored; where it cannot be read, an empty one at the same place in the log.</summary>
+    private (TaskState Task, long? Resume) Restored(StoredTask stored, TaskParts parts)
+    {
+        if (stored.Fault is { } lost) LogUnreadable(_partition.Id, lost);
+        var task = new TaskState(_partition.Id, parts);
+        try
+        {
+            return (task, task.Restore(stored, (part, key, reason) => LogRefused(_partition.Id, part, key, reason)));
+        }
+        catch (StateFormatException fault) when (!fault.IsNewer && stored.Checkpoint is not null)
+        {
+            LogUnreadable(_partition.Id, fault.Message);
+            task = new TaskState(_partition.Id, parts);
+            return (task, task.RestorePlace(stored.Checkpoint));
+        }
     }
 
     private async Task<StoredTask> Acquire()
@@ -136,6 +153,9 @@ public sealed partial class TaskRunner
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
     private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: its stored state cannot be read; windows and alerts start empty: {Reason}")]
+    private partial void LogUnreadable(TaskId task, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: state of '{Key}' in '{Part}' is refused and will be rebuilt: {Reason}")]
     private partial void LogRefused(TaskId task, string part, string key, string reason);
