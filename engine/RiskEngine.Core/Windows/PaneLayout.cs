@@ -42,11 +42,10 @@ public sealed class PaneLayout
             return false;
         }
 
-        if (Needs(AggregateKind.Sum)) _sum = width++;
+        if (Needs(AggregateKind.Sum, AggregateKind.Mean)) _sum = width++;
         if (Needs(AggregateKind.Min)) _min = width++;
         if (Needs(AggregateKind.Max)) _max = width++;
-        if (Needs(AggregateKind.Mean, AggregateKind.Variance, AggregateKind.StandardDeviation)) _mean = width++;
-        if (Needs(AggregateKind.Variance, AggregateKind.StandardDeviation)) _squares = width++;
+        if (Needs(AggregateKind.Variance, AggregateKind.StandardDeviation)) (_mean, _squares) = (width++, width++);
         if (Needs(AggregateKind.First, AggregateKind.Delta, AggregateKind.Increase, AggregateKind.Rate)) _first = width++;
         if (Needs(AggregateKind.Last, AggregateKind.Delta, AggregateKind.Increase, AggregateKind.Rate)) _last = width++;
         if (Needs(AggregateKind.Rate)) (_firstTime, _lastTime) = (width++, width++);
@@ -135,7 +134,7 @@ public sealed class PaneLayout
             AggregateKind.Sum => pane[_sum],
             AggregateKind.Min => pane[_min],
             AggregateKind.Max => pane[_max],
-            AggregateKind.Mean => pane[_mean],
+            AggregateKind.Mean => pane[_sum] / count,
             AggregateKind.Variance => Variance(pane),
             AggregateKind.StandardDeviation => Math.Sqrt(Variance(pane)),
             AggregateKind.First => pane[_first],
@@ -156,8 +155,7 @@ public sealed class PaneLayout
         if (_sum >= 0) pane[_sum] = value;
         if (_min >= 0) pane[_min] = value;
         if (_max >= 0) pane[_max] = value;
-        if (_mean >= 0) pane[_mean] = value;
-        if (_squares >= 0) pane[_squares] = 0;
+        if (_mean >= 0) (pane[_mean], pane[_squares]) = (value, 0);
         if (_first >= 0) pane[_first] = value;
         if (_last >= 0) pane[_last] = value;
         if (_firstTime >= 0) pane[_firstTime] = at.Micros;
@@ -169,7 +167,7 @@ public sealed class PaneLayout
     {
         var delta = value - pane[_mean];
         pane[_mean] += delta / count;
-        if (_squares >= 0) pane[_squares] += delta * (value - pane[_mean]);
+        pane[_squares] += delta * (value - pane[_mean]);
     }
 
     private void MergeMoments(Span<double> into, ReadOnlySpan<double> later)
@@ -178,7 +176,7 @@ public sealed class PaneLayout
         var delta = later[_mean] - into[_mean];
         var all = left + right;
         into[_mean] += delta * right / all;
-        if (_squares >= 0) into[_squares] += later[_squares] + (delta * delta * left * right / all);
+        into[_squares] += later[_squares] + (delta * delta * left * right / all);
     }
 
     private double Variance(ReadOnlySpan<double> pane) => pane[CountColumn] < 2 ? double.NaN : pane[_squares] / (pane[CountColumn] - 1);
