@@ -1,6 +1,5 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Models.Auto;
-using RiskEngine.Models.Multivariate;
+using RiskEngine.Models;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
 
@@ -10,7 +9,7 @@ namespace RiskEngine.Host.Commands;
 internal static class RuleFolder
 {
     /// <summary>What rules may use: the shipped models.</summary>
-    public static RuleLoadOptions Options { get; } = RuleLoadOptions.Default with { Models = [new AutoModel(), new JointModel()] };
+    public static RuleLoadOptions Options { get; } = RuleLoadOptions.Default with { Models = ModelCatalog.All };
 
     /// <summary>Loads the rules below a path.</summary>
     /// <exception cref="RulesException">There are errors, or no rule.</exception>

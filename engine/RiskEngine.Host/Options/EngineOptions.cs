@@ -90,7 +90,7 @@ public sealed record EngineOptions
         if (AllowedLateness < TimeSpan.Zero || AllowedLateness > TimeSpan.FromDays(1)) yield return "RiskEngine:Events:AllowedLateness must be 0s to 1d";
         if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
         if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
-        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy: {fault}";
+        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
