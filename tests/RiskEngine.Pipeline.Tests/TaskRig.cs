@@ -36,7 +36,10 @@ internal sealed class TaskRig : IDisposable
     /// <summary>Alerts, shadow alerts, late events and rejections, one line each.</summary>
     public List<string> Output { get; } = [];
 
-    /// <summary>Smallest step by which the watermark ever moved.</summary>
+    /// <summary>Every transition, published or shadowed.</summary>
+    public List<AlertTransition> Transitions { get; } = [];
+
+    /// <summary>Whether a batch ever left the watermark behind where it was.</summary>
     public bool WatermarkWentBack { get; private set; }
 
     public static TaskParts PartsOf(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
@@ -49,7 +52,7 @@ internal sealed class TaskRig : IDisposable
     /// <summary>Reads records up to an offset in batches of random size.</summary>
     public void ReadUntil(long offset, Random random)
     {
-        while (State.NextOffset < offset) Read((int)Math.Min(random.Next(1, 8), offset - State.NextOffset));
+        while (State.NextOffset < offset) Read((int)Math.Min(random.Next(1, 8), offset - Math.Max(State.NextOffset, LogScript.FirstOffset)));
     }
 
     /// <summary>Reads the next records as one batch.</summary>
@@ -109,6 +112,7 @@ internal sealed class TaskRig : IDisposable
 
     private void Take(TaskBatch batch)
     {
+        Transitions.AddRange(batch.Candidates);
         foreach (var alert in batch.Alerts) Output.Add("alert " + Encoding.UTF8.GetString(_json.Encode(alert)));
         foreach (var alert in batch.Shadow) Output.Add("shadow " + Encoding.UTF8.GetString(_json.Encode(alert)));
         foreach (var late in batch.Late) Output.Add($"late {late.Offset}/{late.Line} {late.Site} {late.At} behind {late.Watermark} {Encoding.UTF8.GetString(late.Json)}");

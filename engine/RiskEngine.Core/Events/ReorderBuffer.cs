@@ -12,7 +12,7 @@ public sealed class ReorderBuffer
 {
     private const int BucketsPerLateness = 32;
     private readonly long _bucketMicros;
-    private readonly Queue<Bucket> _spare = new();
+    private readonly Queue<LinkedListNode<Bucket>> _spare = new();
     private readonly LinkedList<Bucket> _buckets = new();
 
     /// <summary>Creates an empty buffer.</summary>
@@ -58,7 +58,7 @@ public sealed class ReorderBuffer
             bucket.Clear();
             if (bucket.Start + _bucketMicros > watermark.Micros) return;
             _buckets.RemoveFirst();
-            _spare.Enqueue(bucket);
+            _spare.Enqueue(first);
         }
     }
 
@@ -70,11 +70,11 @@ public sealed class ReorderBuffer
         var node = _buckets.Last;
         while (node is not null && node.Value.Start > start) node = node.Previous;
         if (node is not null && node.Value.Start == start) return node.Value;
-        var bucket = _spare.TryDequeue(out var spare) ? spare : new Bucket();
-        bucket.Start = start;
-        if (node is null) _buckets.AddFirst(bucket);
-        else _buckets.AddAfter(node, bucket);
-        return bucket;
+        if (!_spare.TryDequeue(out var added)) added = new LinkedListNode<Bucket>(new Bucket());
+        added.Value.Start = start;
+        if (node is null) _buckets.AddFirst(added);
+        else _buckets.AddAfter(node, added);
+        return added.Value;
     }
 
     private sealed class Bucket

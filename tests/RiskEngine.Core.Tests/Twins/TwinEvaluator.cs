@@ -120,12 +120,12 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
         alerts.Measure(new Measurement(silence / 1e6, 0, new EventTime(last.At), new EventTime(t)), Evidence.At(last.Offset));
     }
 
-    private bool OnlyCounts => rule.Detection is FrequencyDetection or MetricDetection { MinCount: 0, Aggregates: [{ Kind: Windows.AggregateKind.Count }] };
+    private bool OnlyCounts => rule.Detection is FrequencyDetection or MetricDetection { MinCount: 0, Aggregates: [{ Kind: Core.Windows.AggregateKind.Count }] };
 
-    private static Windows.WindowSpec? WindowOf(Core.Rules.Detection detection) => detection switch
+    private static Core.Windows.WindowSpec? WindowOf(Core.Rules.Detection detection) => detection switch
     {
         MetricDetection metric => metric.Window,
-        FrequencyDetection frequency => new Windows.WindowSpec(frequency.Window, null),
+        FrequencyDetection frequency => new Core.Windows.WindowSpec(frequency.Window, null),
         _ => null,
     };
 }

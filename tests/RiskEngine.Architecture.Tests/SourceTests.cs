@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace RiskEngine.Architecture.Tests;
+
+/// <summary>The shape of the source files: where things are and how they are called.</summary>
+public sealed partial class SourceTests
+{
+    private const int MostLines = 400;
+
+    [Fact]
+    public void Sources_are_found() => Assert.True(Sources.All.Count > 100);
+
+    [Fact]
+    public void A_file_declares_one_public_type_and_is_named_after_it() => Assert.Empty(
+        from file in Sources.All
+        let types = file.Value.Select(line => PublicType().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value).Distinct().ToList()
+        let name = Path.GetFileName(file.Key).Split('.')[0]
+        where types.Count > 1 || (types.Count == 1 && types[0] != name)
+        select $"{file.Key}: {string.Join(", ", types)}");
+
+    [Fact]
+    public void A_namespace_is_the_project_and_the_folders() => Assert.Empty(
+        from file in Sources.All
+        let space = file.Value.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+        where space is not null && space != $"namespace {NamespaceOf(file.Key)};"
+        select $"{file.Key}: {space}");
+
+    [Fact]
+    public void Every_file_but_the_entry_point_has_a_namespace() => Assert.Empty(
+        from file in Sources.All
+        where !file.Key.EndsWith("/Program.cs", StringComparison.Ordinal)
+            && !file.Value.Any(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+            && !file.Value.All(line => line.Length == 0 || line.StartsWith("[assembly", StringComparison.Ordinal) || line.StartsWith("global using", StringComparison.Ordinal) || line.StartsWith("using", StringComparison.Ordinal))
+        select file.Key);
+
+    [Fact]
+    public void Files_stay_short() => Assert.Empty(Sources.All.Where(file => file.Value.Length > MostLines).Select(file => $"{file.Key}: {file.Value.Length} lines"));
+
+    [Fact]
+    public void Regions_are_not_used() => Assert.Empty(
+        from file in Sources.All
+        from line in file.Value
+        where line.TrimStart().StartsWith("#region", StringComparison.Ordinal)
+        select file.Key);
+
+    [Fact]
+    public void Names_say_the_role() => Assert.Empty(
+        from file in Sources.All
+        from line in file.Value
+        let match = AnyType().Match(line)
+        where match.Success && Vague().IsMatch(match.Groups["name"].Value)
+        select $"{file.Key}: {match.Groups["name"].Value}");
+
+    private static string NamespaceOf(string path)
+    {
+        var folders = path.Split('/')[1..^1];
+        return string.Join('.', folders);
+    }
+
+    [GeneratedRegex(@"^public (static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum|delegate \S+) (?<name>\w+)")]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex(@"^\s*(public |internal |private |file |static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum) (?<name>\w+)")]
+    private static partial Regex AnyType();
+
+    [GeneratedRegex("(Helper|Helpers|Manager|Util|Utils|Utilities|Processor|Common)$")]
+    private static partial Regex Vague();
+}
