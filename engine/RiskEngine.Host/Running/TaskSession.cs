@@ -171,12 +171,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
         }
 
         if (!_nextRules.IsCompleted) return;
+        var started = _parts.Time.GetTimestamp();
         var change = _task.ChangeRules(_nextRules.GetAwaiter().GetResult());
         _nextRules = null;
         _pump.Push(_batch);
         _batch.Clear();
         _changed = true;
-        LogRules(_task.Id, change.Started.Count == 0 ? "nothing" : string.Join(", ", change.Started));
+        LogRules(_task.Id, _parts.Time.GetElapsedTime(started).TotalMilliseconds, change.Started.Count == 0 ? "nothing" : string.Join(", ", change.Started));
     }
 
     private void BeginCheckpoint(DateTimeOffset now)
@@ -273,8 +274,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} reads no further: its checkpoint could not be stored for {MaxUnsaved}")]
     private partial void LogBlocked(TaskId task, TimeSpan maxUnsaved);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules; started empty (new, or reset because their shape changed): {Started}")]
-    private partial void LogRules(TaskId task, string started);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules within {Millis:0.0} ms; started empty (new, or reset because their shape changed): {Started}")]
+    private partial void LogRules(TaskId task, double millis, string started);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);
