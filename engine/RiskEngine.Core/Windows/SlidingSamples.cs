@@ -85,7 +85,9 @@ public sealed class SlidingSamples(PaneLayout layout)
         var older = reader.Count();
         for (var i = 0; i < count; i++)
         {
-            time = reader.Time(time);
+            var before = time;
+            time = reader.Time(before);
+            if (i > 0 && time < before) throw new StateFormatException("values that go back in time");
             offset += reader.Int();
             var value = reader.Double();
             var hash = layout.HasDistinct ? BitConverter.DoubleToUInt64Bits(reader.Double()) : 0;

@@ -32,35 +32,6 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Wrong_bytes_under_a_right_checksum_are_restored_or_refused_and_evaluation_goes_on()
-    {
-        var refusals = 0;
-        for (var seed = 0; seed < 3_000; seed++)
-        {
-            var random = new Random(seed);
-            var bytes = SegmentOf(seed % 40, out var rules)[..^Checksum.Size];
-            for (var i = random.Next(1, 4); i > 0; i--) bytes[random.Next(1, bytes.Length)] = (byte)random.Next(256);
-            var rig = new EvaluatorRig(rules);
-            try
-            {
-                SegmentEncoder.Restore(Sealed(bytes), rig.Evaluator, (_, _, _) => refusals++);
-            }
-            catch (StateFormatException)
-            {
-                refusals++;
-                continue;
-            }
-
-            SegmentEncoder.Complete(rig.Evaluator, RandomStream.Start);
-            foreach (var reading in RandomStream.InOrder(random, TimeSpan.FromSeconds(1), 20)) rig.Observe(reading);
-            rig.Drain();
-            new SegmentEncoder(rig.Evaluator).Next();
-        }
-
-        Assert.True(refusals > 500);
-    }
-
-    [Fact]
     public void A_refused_entry_leaves_the_others()
     {
         var rule = RandomRules.Make("absence", new Random(1), TimeSpan.FromSeconds(1)) with { By = KeyBy.Source, Where = null };
