@@ -72,7 +72,7 @@ internal static class RunCommand
             reloader.Reload();
         });
         using var engine = EngineFactory.Create(options, active, store, publisher, logs);
-        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, engine, reloader, cancellationToken).ConfigureAwait(false);
+        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);
         log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await engine.RunAsync(cancellationToken).ConfigureAwait(false);
         publisher.Flush(TimeSpan.FromSeconds(10));

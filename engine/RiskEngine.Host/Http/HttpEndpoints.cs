@@ -17,16 +17,19 @@ internal static class HttpEndpoints
 
     /// <summary>Starts serving.</summary>
     /// <param name="url">Where; port 0 takes a free one.</param>
+    /// <param name="access">Who may change something.</param>
     /// <param name="engine">The engine that is reported on.</param>
     /// <param name="reloader">Reloads the rules.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, and the address that it took.</returns>
-    public static async Task<(WebApplication Server, string Address)> StartAsync(string url, EngineService engine, RuleReloader reloader, CancellationToken cancellationToken)
+    public static async Task<(WebApplication Server, string Address)> StartAsync(
+        string url, WriteAccess access, EngineService engine, RuleReloader reloader, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         var server = builder.Build();
+        server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
         server.MapGet("/health/ready", () => Ready(engine));
         server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));

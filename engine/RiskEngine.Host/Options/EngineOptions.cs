@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Host.Http;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
@@ -48,6 +49,9 @@ public sealed record EngineOptions
     /// <summary>Where health and metrics are served, e.g. <c>http://127.0.0.1:8080</c>.</summary>
     public required string HttpUrl { get; init; }
 
+    /// <summary>Secret that a request which changes something must carry; null allows such requests from this machine only.</summary>
+    public string? HttpToken { get; init; }
+
     /// <summary>Reads and checks all options.</summary>
     /// <exception cref="OptionsException">With every fault at once.</exception>
     public static EngineOptions Read(IConfiguration configuration)
@@ -76,6 +80,7 @@ public sealed record EngineOptions
             CheckpointInterval = checkpoints.Span("Interval", TimeSpan.FromSeconds(1)),
             MaxUnsaved = checkpoints.Span("MaxUnsaved", TimeSpan.FromMinutes(1)),
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
+            HttpToken = http.OptionalText("Token"),
         };
         foreach (var section in new[] { root, events, privacy, checkpoints, rules, http }) section.ReportUnknown();
         faults.AddRange(options.Faults());
@@ -98,6 +103,8 @@ public sealed record EngineOptions
         {
             yield return $"RiskEngine:Http:Url is '{HttpUrl}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one)";
         }
+
+        if (HttpToken is not null && WriteAccess.FaultOf(HttpToken) is { } weak) yield return $"RiskEngine:Http:Token {weak}";
     }
 
     private static KafkaOptions ReadKafka(OptionsReader reader)
