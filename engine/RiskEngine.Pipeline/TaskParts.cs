@@ -25,6 +25,9 @@ public sealed record TaskParts
     /// <summary>Most sources one task follows.</summary>
     public int MaxSources { get; init; } = 2_000_000;
 
+    /// <summary>When silent keys are forgotten; default after 30 days of event time.</summary>
+    public KeyExpiry Expiry { get; init; } = KeyExpiry.Default;
+
     /// <summary>Sees all measurements; null in live tasks.</summary>
     public IMeasurementObserver? Observer { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class TaskState
         Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
         Watermark = new Watermark(parts.AllowedLateness);
         Waiting = new ReorderBuffer(parts.AllowedLateness);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer) { WatchesFromStart = WatchesOf(id, parts) };
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry) { WatchesFromStart = WatchesOf(id, parts) };
         _segments = new SegmentEncoder(Evaluator);
     }
 
@@ -63,6 +63,17 @@ public sealed class TaskState
         Filtered = _counted.Filtered + Evaluator.Filtered,
         Waiting = Waiting.Count,
     };
+
+    /// <summary>Whether names of keys that were forgotten take up so much room that the task should start again from its checkpoint, which is free of them.</summary>
+    public bool IsCrowded
+    {
+        get
+        {
+            var (sources, sites) = (Vocabulary.Sources, Vocabulary.Sites);
+            var unused = sources.Count - (Evaluator.LiveSources ?? 0);
+            return Evaluator.IsCrowded || sites.Count > sites.Limit / 10 * 9 || (sources.Count > sources.Limit / 10 * 9 && unused > sources.Limit / 4);
+        }
+    }
 
     /// <summary>Whether an event was evaluated, or found late, before the restart.</summary>
     /// <remarks>

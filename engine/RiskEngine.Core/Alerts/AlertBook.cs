@@ -13,7 +13,7 @@ namespace RiskEngine.Core.Alerts;
 /// Holds state only for keys with an open episode, and for those whose episode started and ended at one and the same time: its identity is its start,
 /// so an alert that starts again at that time is the same alert and goes on counting its transitions. Benchmark: AlertBookBenchmarks.
 /// </remarks>
-internal sealed class AlertBook : IKeyedState, ITimed
+internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
 {
     private const byte Open = 0;
     private const byte Momentary = 1;
@@ -41,6 +41,8 @@ internal sealed class AlertBook : IKeyedState, ITimed
     }
 
     public Rule Rule { get; }
+
+    public KeyDirectory Keys => _keys;
 
     public string StateId { get; }
 
@@ -97,6 +99,15 @@ internal sealed class AlertBook : IKeyedState, ITimed
         {
             if (episode.Current == Grade.None) Drop(slot, episode, at);
             else Resolve(slot, episode, at, TransitionReason.RuleRemoved);
+        }
+    }
+
+    public void Expire(EventTime now)
+    {
+        foreach (var (slot, episode) in _open.Where(open => _keys.IsExpiring(open.Key)).OrderBy(open => open.Key).ToList())
+        {
+            if (episode.Current == Grade.None) Drop(slot, episode, now);
+            else Resolve(slot, episode, now, TransitionReason.Expired);
         }
     }
 

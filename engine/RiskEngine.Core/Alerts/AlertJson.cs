@@ -193,6 +193,7 @@ public sealed class AlertJson : IDisposable
         TransitionReason.Condition => "condition",
         TransitionReason.Cleared => "cleared",
         TransitionReason.NoData => "no_data",
+        TransitionReason.Expired => "expired",
         _ => "rule_removed",
     };
 }

@@ -14,4 +14,7 @@ public enum TransitionReason : byte
 
     /// <summary>The rule was removed or switched off.</summary>
     RuleRemoved,
+
+    /// <summary>The key has been silent so long that all state of it is forgotten.</summary>
+    Expired,
 }

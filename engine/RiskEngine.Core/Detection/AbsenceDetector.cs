@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection;
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
 /// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
-internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
+internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITimed
 {
     private Dictionary<int, Key> _lastSeen = [];
     private readonly AbsenceDetection _detection;
@@ -33,6 +33,8 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
     public Roster? Roster { get; }
 
     public Rule Rule => _alerts.Rule;
+
+    public KeyDirectory Keys => _keys;
 
     public string StateId { get; }
 
@@ -70,8 +72,9 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
     {
         foreach (var entry in expected)
         {
-            if (!_keys.TryAdd(entry.Key, out var slot) || _lastSeen.ContainsKey(slot)) continue;
-            _keys.ExpectAt(slot, entry.Site);
+            if (!_keys.TryAdd(entry.Key, out var slot)) continue;
+            _keys.ExpectAt(slot, entry.Site, now);
+            if (_lastSeen.ContainsKey(slot)) continue;
             var key = new Key { At = now, Offset = Evidence.None.FirstOffset };
             _lastSeen.Add(slot, key);
             Dirty.Mark(slot);
@@ -107,6 +110,16 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, ITimed
     public void Forget(string key)
     {
         if (_keys.TrySlotOf(key, out var slot)) _lastSeen.Remove(slot);
+    }
+
+    public void Expire(EventTime now)
+    {
+        foreach (var slot in _lastSeen.Keys)
+        {
+            if (!_keys.IsExpiring(slot)) continue;
+            _lastSeen.Remove(slot);
+            Dirty.Mark(slot);
+        }
     }
 
     public void Adopt(IKeyedState before)

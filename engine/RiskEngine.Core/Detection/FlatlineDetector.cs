@@ -7,9 +7,11 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule type <c>flatline</c>.</summary>
-internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState
+internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState, IExpiring
 {
     private Dictionary<int, Run> _runs = [];
+
+    public KeyDirectory Keys => keys;
 
     public string StateId { get; } = $"flatline:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
 
@@ -49,6 +51,16 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
     public void Forget(string key)
     {
         if (keys.TrySlotOf(key, out var slot)) _runs.Remove(slot);
+    }
+
+    public void Expire(EventTime now)
+    {
+        foreach (var slot in _runs.Keys)
+        {
+            if (!keys.IsExpiring(slot)) continue;
+            _runs.Remove(slot);
+            Dirty.Mark(slot);
+        }
     }
 
     public void Adopt(IKeyedState before)

@@ -8,7 +8,7 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule type <c>new_value</c>.</summary>
-internal sealed class NewValueDetector : IDetector, IKeyedState
+internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
 {
     private readonly NewValueDetection _detection;
     private readonly KeyDirectory _keys;
@@ -22,6 +22,8 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
         _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
         StateId = $"new:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
     }
+
+    public KeyDirectory Keys => _keys;
 
     public string StateId { get; }
 
@@ -64,6 +66,16 @@ internal sealed class NewValueDetector : IDetector, IKeyedState
         if (!_keys.TrySlotOf(key, out var slot)) return;
         _memories.Remove(slot);
         _findings.Restore(slot, null);
+    }
+
+    public void Expire(EventTime now)
+    {
+        foreach (var slot in _memories.Keys)
+        {
+            if (!_keys.IsExpiring(slot)) continue;
+            _memories.Remove(slot);
+            Dirty.Mark(slot);
+        }
     }
 
     public void Adopt(IKeyedState before)

@@ -19,6 +19,9 @@ public sealed class RuleEvaluator
     private readonly List<IKeyedState> _states = [];
     private readonly List<Attachment> _attachments = [];
     private readonly List<AbsenceDetector> _absences = [];
+    private readonly SilenceExpiry _silence;
+    private readonly KeyExpiry _expiry;
+    private readonly RefusedNames _refused;
     private KindPlan?[] _plans = new KindPlan?[16];
 
     /// <summary>Prepares the evaluation of a rule set.</summary>
@@ -27,17 +30,22 @@ public sealed class RuleEvaluator
     /// <param name="vocabulary">The task's names.</param>
     /// <param name="before">The evaluator that this one will take over from, by <see cref="TakeOver"/>; it may be running meanwhile.</param>
     /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
-    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null)
+    /// <param name="expiry">When silent keys are forgotten; null for the default, and unused where there is an evaluator before.</param>
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null)
     {
+        _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
+        _silence = new SilenceExpiry(_expiry, _timers);
         if (before is not null)
         {
             _directories = new(before._directories);
             WatchesFromStart = before.WatchesFromStart;
         }
 
-        foreach (var directory in _directories.Values.Where(IsSaved)) _states.Add(directory);
+        _states.AddRange(_directories.Values);
         _vocabulary = vocabulary;
         _cursor = new EventCursor(vocabulary);
+        _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
+        _states.AddRange([_refused.Alerts, _refused]);
         var correlations = new List<CorrelationDetector>();
         var metrics = new List<(Rule Rule, MetricDetection Detection, AlertBook Alerts)>();
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
@@ -45,6 +53,7 @@ public sealed class RuleEvaluator
             var keys = DirectoryOf(rule.By);
             var alerts = new AlertBook(rule, task, keys, _timers, _transitions, observer);
             _books.Add(alerts);
+            _silence.Watch(rule, keys, alerts);
             _states.Add(alerts);
             if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
             else if (rule.Detection is CorrelationDetection correlation) correlations.Add(new CorrelationDetector(correlation, keys, _timers, alerts));
@@ -76,7 +85,16 @@ public sealed class RuleEvaluator
     public long Filtered { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
-    public int OpenAlerts => _books.Sum(book => book.OpenCount);
+    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount;
+
+    /// <summary>Keys that were forgotten after a long silence.</summary>
+    public long ExpiredKeys => _directories.Values.Sum(directory => directory.Expired);
+
+    /// <summary>Whether names that are not in use any more take up much of the room; a task that is restored from its checkpoint is free of them.</summary>
+    public bool IsCrowded => _directories.Values.Any(directory => directory.IsCrowded);
+
+    /// <summary>Live keys by source; null where no rule is evaluated by source.</summary>
+    public int? LiveSources => _directories.TryGetValue(KeyBy.Source, out var sources) ? sources.LiveCount : null;
 
     /// <summary>The parts whose state a checkpoint saves.</summary>
     internal IReadOnlyList<IKeyedState> States => _states;
@@ -146,9 +164,21 @@ public sealed class RuleEvaluator
     public void AdvanceTo(EventTime now)
     {
         if (now <= Now) return;
-        if (Now == EventTime.MinValue) WatchRosters(now);
+        if (Now == EventTime.MinValue)
+        {
+            _silence.Start(now);
+            WatchRosters(now);
+        }
+
         if (_timers.Next <= now) _timers.RunUntil(now);
         Now = now;
+    }
+
+    /// <summary>Takes in how many events the decoder has refused since the start because they bring a name too many; raises the built-in alert about it.</summary>
+    public void NamesRefused(long byDecoder)
+    {
+        if (Now == EventTime.MinValue) return;
+        _refused.Report(byDecoder + _directories.Values.Sum(directory => directory.Refused), Now);
     }
 
     /// <summary>Hands over the transitions since the last call, by time, then rule, then key.</summary>
@@ -190,6 +220,8 @@ public sealed class RuleEvaluator
         Now = now;
         foreach (var state in _states) state.Resume(now);
         if (now == EventTime.MinValue) return;
+        _silence.Start(now);
+        foreach (var directory in _directories.Values) directory.ForgetExpectations();
         foreach (var absence in _absences) absence.DropUnexpected(now);
         WatchRosters(now);
     }
@@ -211,13 +243,11 @@ public sealed class RuleEvaluator
     private KeyDirectory DirectoryOf(KeyBy by)
     {
         if (_directories.TryGetValue(by, out var directory)) return directory;
-        directory = new KeyDirectory(by, _vocabulary);
+        directory = new KeyDirectory(by, _vocabulary, _expiry);
         _directories.Add(by, directory);
-        if (IsSaved(directory)) _states.Add(directory);
+        _states.Add(directory);
         return directory;
     }
-
-    private static bool IsSaved(KeyDirectory directory) => directory.By.Kind is KeyKind.Source or KeyKind.Attribute;
 
     private IDetector DetectorOf(Rule rule, KeyDirectory keys, AlertBook alerts) => rule.Detection switch
     {
@@ -247,6 +277,7 @@ public sealed class RuleEvaluator
     {
         _attachments.Add(new Attachment(rule, keys, detector));
         if (detector is IKeyedState state) _states.Add(state);
+        if (detector is IExpiring part) _silence.Tell(part);
         if (detector is AbsenceDetector absence) _absences.Add(absence);
     }
 

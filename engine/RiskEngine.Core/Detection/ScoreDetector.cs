@@ -8,7 +8,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule types <c>score</c> and <c>baseline</c>: one scorer per key, fed with every event.</summary>
-internal sealed class ScoreDetector : IDetector, IKeyedState
+internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
 {
     private Dictionary<int, IScorer> _scorers = [];
     private readonly ScoreDetection _detection;
@@ -25,6 +25,8 @@ internal sealed class ScoreDetector : IDetector, IKeyedState
         var model = detection.Model;
         StateId = $"score:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}:{model.Version}:{model.ParameterHash}";
     }
+
+    public KeyDirectory Keys => _keys;
 
     public string StateId { get; }
 
@@ -70,6 +72,16 @@ internal sealed class ScoreDetector : IDetector, IKeyedState
     public void Forget(string key)
     {
         if (_keys.TrySlotOf(key, out var slot)) _scorers.Remove(slot);
+    }
+
+    public void Expire(EventTime now)
+    {
+        foreach (var slot in _scorers.Keys)
+        {
+            if (!_keys.IsExpiring(slot)) continue;
+            _scorers.Remove(slot);
+            Dirty.Mark(slot);
+        }
     }
 
     public void Adopt(IKeyedState before)

@@ -25,4 +25,7 @@ internal enum TimerClass : byte
 
     /// <summary>Grades of correlations reached or left.</summary>
     CorrelationAlert,
+
+    /// <summary>Keys that have been silent too long; after all that their silence means.</summary>
+    Expiry,
 }

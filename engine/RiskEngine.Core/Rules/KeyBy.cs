@@ -12,11 +12,15 @@ public readonly record struct KeyBy(KeyKind Kind, string Name = "", int Depth = 
     /// <summary>One key per site.</summary>
     public static readonly KeyBy Site = new(KeyKind.Site);
 
+    /// <summary>One key: the task. Only rules that are built in are evaluated by it.</summary>
+    public static readonly KeyBy Task = new(KeyKind.Task);
+
     /// <summary>As a rule author writes it.</summary>
     public override string ToString() => Kind switch
     {
         KeyKind.Source => "source",
         KeyKind.Site => "site",
+        KeyKind.Task => "task",
         _ => Name,
     };
 }

@@ -14,4 +14,7 @@ public enum KeyKind : byte
 
     /// <summary>A pseudonymised attribute of access events, e.g. the credential.</summary>
     Attribute,
+
+    /// <summary>The task itself: what the engine says of its own work.</summary>
+    Task,
 }

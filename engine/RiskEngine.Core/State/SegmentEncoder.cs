@@ -10,7 +10,8 @@ namespace RiskEngine.Core.State;
 /// </remarks>
 public sealed class SegmentEncoder
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
+    private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
     private RuleEvaluator _evaluator;
@@ -76,7 +77,12 @@ public sealed class SegmentEncoder
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
-        if (version != FormatVersion) throw new StateFormatException($"segment of format {version}; this engine reads format {FormatVersion}", version > FormatVersion);
+        if (version is < OldestFormat or > FormatVersion)
+        {
+            throw new StateFormatException($"segment of format {version}; this engine reads formats {OldestFormat} to {FormatVersion}", version > FormatVersion);
+        }
+
+
         while (!reader.AtEnd)
         {
             var id = reader.String();

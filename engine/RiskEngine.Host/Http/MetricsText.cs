@@ -73,6 +73,8 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read.", task => task.Lag ?? double.NaN);
         Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were read.", task => task.LostRecords);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
+        Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);
+        Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
         Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
         Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.", task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
         Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Host.Http;
+using RiskEngine.Core.Detection;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
@@ -30,6 +31,9 @@ public sealed record EngineOptions
 
     /// <summary>Most sources one task follows.</summary>
     public required int MaxSources { get; init; }
+
+    /// <summary>Silence, in event time, after which all state of a key is forgotten.</summary>
+    public required TimeSpan ForgetSilentAfter { get; init; }
 
     /// <summary>Limits of the decoder.</summary>
     public required EventDecoderOptions Decoding { get; init; }
@@ -74,6 +78,7 @@ public sealed record EngineOptions
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),
             MaxSources = events.Number("MaxSourcesPerTask", 2_000_000),
+            ForgetSilentAfter = events.Span("ForgetSilentAfter", KeyExpiry.Default.After),
             Decoding = ReadDecoding(events, privacy),
             PseudonymKey = privacy.OptionalText("PseudonymKey") is { } key ? Encoding.UTF8.GetBytes(key) : null,
             PseudonymKeyId = privacy.Text("PseudonymKeyId", "1"),
@@ -95,6 +100,7 @@ public sealed record EngineOptions
         if (AllowedLateness < TimeSpan.Zero || AllowedLateness > TimeSpan.FromDays(1)) yield return "RiskEngine:Events:AllowedLateness must be 0s to 1d";
         if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
         if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
+        if (ForgetSilentAfter < TimeSpan.FromMinutes(5)) yield return "RiskEngine:Events:ForgetSilentAfter must be at least 5m";
         foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";

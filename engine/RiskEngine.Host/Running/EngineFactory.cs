@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Options;
@@ -33,6 +34,7 @@ public static class EngineFactory
                 Decoding = options.Decoding,
                 CreatePseudonymizer = () => new Pseudonymizer(keys),
                 MaxSources = options.MaxSources,
+                Expiry = new KeyExpiry(options.ForgetSilentAfter),
                 WatchesFromStart = static (_, _, _) => false,
                 Now = () => EventTime.From(time.GetUtcNow()),
             },

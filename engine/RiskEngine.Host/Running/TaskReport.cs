@@ -37,6 +37,12 @@ public sealed record TaskReport
     /// <summary>Sources that the task follows.</summary>
     public int Sources { get; init; }
 
+    /// <summary>Most sources that it follows.</summary>
+    public int SourceLimit { get; init; }
+
+    /// <summary>Keys whose state was forgotten after a long silence, since the task was acquired.</summary>
+    public long ExpiredKeys { get; init; }
+
     /// <summary>Alerts pending or firing.</summary>
     public int OpenAlerts { get; init; }
 

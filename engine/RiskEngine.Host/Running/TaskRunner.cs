@@ -22,6 +22,7 @@ public sealed partial class TaskRunner
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private TaskReport _status;
+    private DateTimeOffset _mayMakeRoom;
     private Task _completion = Task.CompletedTask;
 
     /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
@@ -77,8 +78,9 @@ public sealed partial class TaskRunner
     {
         try
         {
-            await RunOnce().ConfigureAwait(false);
-            return true;
+            if (!await RunOnce().ConfigureAwait(false)) return true;
+            _mayMakeRoom = _parts.Time.GetUtcNow() + _parts.Tasks.Expiry.Period;
+            LogMakesRoom(_partition.Id);
         }
         catch (FencedException fault)
         {
@@ -94,7 +96,9 @@ public sealed partial class TaskRunner
         return false;
     }
 
-    private async Task RunOnce()
+    /// <summary>Runs one session to its end, all stored.</summary>
+    /// <returns>Whether another is to follow.</returns>
+    private async Task<bool> RunOnce()
     {
         var stored = await Acquire().ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
@@ -103,8 +107,9 @@ public sealed partial class TaskRunner
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
-        await session.Run(_stop.Token, _abandon.Token).ConfigureAwait(false);
-        IsSaved = !_abandon.IsCancellationRequested;
+        var makesRoom = await session.Run(_stop.Token, _abandon.Token, _mayMakeRoom).ConfigureAwait(false);
+        IsSaved = !makesRoom && !_abandon.IsCancellationRequested;
+        return makesRoom;
     }
 
     /// <summary>The state as it was stored; where it cannot be read, an empty one at the same place in the log.</summary>
@@ -150,6 +155,9 @@ public sealed partial class TaskRunner
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} stops: {Reason}; unless the group takes it away, it is taken back after {Delay}")]
     private partial void LogFenced(TaskId task, string reason, TimeSpan delay);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} starts again from its checkpoint to make room: names that are not in use any more fill it")]
+    private partial void LogMakesRoom(TaskId task);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
     private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);

@@ -33,6 +33,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private DateTimeOffset _nextReport;
     private int _knownSites = 1;
     private bool _changed;
+    private bool _crowded;
     private int _rulesVersion;
     private Task<RuleEvaluator>? _nextRules;
     private long _failures;
@@ -52,14 +53,19 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _nextCheckpoint = parts.Time.GetUtcNow() + parts.CheckpointInterval;
     }
 
-    /// <summary>Works until asked to stop, then saves; or until abandoned, and does not.</summary>
-    public async Task Run(CancellationToken stop, CancellationToken abandon)
+    /// <summary>Works until asked to stop, then saves; or until abandoned, and does not; or until names that are not in use any more fill the task.</summary>
+    /// <param name="stop">Asks it to stop.</param>
+    /// <param name="abandon">Asks it to leave all as it is.</param>
+    /// <param name="mayMakeRoom">From when on it may end, all saved, because a task that is restored is free of unused names.</param>
+    /// <returns>Whether that is why it ended, so that another session is to follow.</returns>
+    public async Task<bool> Run(CancellationToken stop, CancellationToken abandon, DateTimeOffset mayMakeRoom)
     {
         using var abandoned = abandon.UnsafeRegister(static session => ((TaskSession?)session)?._cancelSaving.Cancel(), this);
         _idle.StartFrom(_task.Watermark.Value);
         Report(TaskPhase.Running);
         Task<bool>? waiting = null;
-        while (!stop.IsCancellationRequested)
+        var makesRoom = false;
+        while (!stop.IsCancellationRequested && !makesRoom)
         {
             if (_partition.Batches.TryRead(out var records))
             {
@@ -81,11 +87,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
             }
 
             await Attend(stop).ConfigureAwait(false);
+            makesRoom = _crowded && _parts.Time.GetUtcNow() >= mayMakeRoom;
         }
 
-        if (abandon.IsCancellationRequested) return;
+        if (abandon.IsCancellationRequested) return false;
         Report(TaskPhase.Stopping);
         await SaveLast(abandon).ConfigureAwait(false);
+        return makesRoom && !stop.IsCancellationRequested;
     }
 
     public async ValueTask DisposeAsync()
@@ -239,6 +247,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     {
         var now = _parts.Time.GetUtcNow();
         _nextReport = now + TimeSpan.FromMilliseconds(250);
+        _crowded = _task.IsCrowded;
         var saved = Volatile.Read(ref _saved);
         _runner.Report(new TaskReport
         {
@@ -252,6 +261,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
             Lag = _partition.Lag,
             LostRecords = _partition.LostRecords,
             Sources = _task.Vocabulary.Sources.Count - 1,
+            SourceLimit = _task.Vocabulary.Sources.Limit,
+            ExpiredKeys = _task.Evaluator.ExpiredKeys,
             OpenAlerts = _task.Evaluator.OpenAlerts,
             CheckpointBytes = saved?.Bytes ?? 0,
             CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,

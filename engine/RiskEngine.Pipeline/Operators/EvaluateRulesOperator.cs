@@ -14,6 +14,7 @@ public static class EvaluateRulesOperator
         {
             task.Waiting.Release(task.Watermark.Value, observe);
             task.Evaluator.AdvanceTo(task.Watermark.Value);
+            task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(batch.Candidates);
         });
     }

@@ -1,4 +1,6 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
@@ -32,8 +34,9 @@ public sealed class RestoredEvaluatorTests
             var stream = RandomStream.InOrder(random, unit, random.Next(5, 60));
             var end = stream[^1].At + (RandomStream.Micros(unit) * random.Next(0, 40));
             var clocks = random.Next();
-            var expected = Run(new EvaluatorRig(rules), stream, end, new Random(clocks), static (rig, _) => rig);
-            var actual = Run(new EvaluatorRig(rules), stream, end, new Random(clocks), interrupt);
+            var expiry = random.Next(2) == 0 ? null : new KeyExpiry(TimeSpan.FromMinutes(5));
+            var expected = Run(new EvaluatorRig(rules, expiry, new Vocabulary()), stream, end, new Random(clocks), static (rig, _) => rig);
+            var actual = Run(new EvaluatorRig(rules, expiry, new Vocabulary()), stream, end, new Random(clocks), interrupt);
             if (expected != actual) Assert.Fail($"{type} stream {seed}:\nnever stopped\n{expected}\nstopped\n{actual}");
         }
     }

@@ -72,7 +72,7 @@ public sealed class SegmentTests
         {
             var body = new byte[random.Next(1, 200)];
             random.NextBytes(body);
-            body[0] = 2;
+            body[0] = 3;
             var evaluator = new EvaluatorRig(rules).Evaluator;
             var before = GC.GetAllocatedBytesForCurrentThread();
             try

@@ -18,17 +18,27 @@ internal sealed class EvaluatorRig
     private readonly List<byte[]> _segments = [];
     private readonly SegmentEncoder _encoder;
 
+    private readonly KeyExpiry? _expiry;
+
     public EvaluatorRig(params IReadOnlyList<Rule> rules)
+        : this(rules, null, new Vocabulary())
     {
+    }
+
+    public EvaluatorRig(IReadOnlyList<Rule> rules, KeyExpiry? expiry, Vocabulary vocabulary)
+    {
+        Vocabulary = vocabulary;
         _kind = Vocabulary.Kinds.Intern("sensor.gas");
         _rules = rules;
-        Evaluator = new RuleEvaluator(rules, Task, Vocabulary);
+        _expiry = expiry;
+        Evaluator = new RuleEvaluator(rules, Task, Vocabulary, expiry: expiry);
         _encoder = new SegmentEncoder(Evaluator);
     }
 
     private EvaluatorRig(EvaluatorRig before)
     {
         _rules = before._rules;
+        _expiry = before._expiry;
         Vocabulary = before.Vocabulary;
         _kind = before._kind;
         Evaluator = new RuleEvaluator(_rules, Task, Vocabulary, before.Evaluator);
@@ -36,7 +46,7 @@ internal sealed class EvaluatorRig
         _encoder = new SegmentEncoder(Evaluator);
     }
 
-    public Vocabulary Vocabulary { get; } = new();
+    public Vocabulary Vocabulary { get; }
 
     public RuleEvaluator Evaluator { get; }
 
@@ -78,7 +88,7 @@ internal sealed class EvaluatorRig
     {
         _segments.Add(_encoder.Next().ToArray());
         var first = fromScratch ? (int)_encoder.OldestNeeded : 0;
-        var next = new EvaluatorRig(_rules);
+        var next = new EvaluatorRig(_rules, _expiry, new Vocabulary());
         foreach (var segment in _segments.Skip(first))
         {
             SegmentEncoder.Restore(segment, next.Evaluator, (part, key, reason) => throw new InvalidOperationException($"{part} {key}: {reason}"));

@@ -40,7 +40,8 @@ internal sealed class GoldenTrial : IDisposable
     /// <summary>Starts an engine of the trial's group.</summary>
     /// <param name="rules">Folder of its rules; those of the golden run without it.</param>
     /// <param name="idleAfter">When its clocks tick by themselves; not during a test, unless given.</param>
-    public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h")
+    /// <param name="settings">Further environment variables.</param>
+    public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h", IReadOnlyDictionary<string, string>? settings = null)
     {
         var variables = new Dictionary<string, string>
         {
@@ -54,6 +55,7 @@ internal sealed class GoldenTrial : IDisposable
             ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
             ["RISKENGINE__PRIVACY__PSEUDONYMKEYID"] = GoldenRun.PseudonymKeyId,
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) variables[name] = value;
         string[] arguments =
         [
             "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", rules ?? GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
