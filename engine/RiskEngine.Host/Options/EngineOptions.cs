@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
-using RiskEngine.Host.Http;
 using RiskEngine.Core.Detection;
+using RiskEngine.Host.Http;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
