@@ -24,14 +24,16 @@ internal static class BacktestCommand
             rules, events, mapping, output, lateness, compare, figures, html,
         };
         labels.AddTo(command);
+        var flags = new ModelFlags().AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
+            var models = flags.Models(parsed);
             var request = new BacktestRequest
             {
-                Rules = RuleFolder.Load(parsed.GetValue(rules) ?? ""),
+                Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
                 Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
                 Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
-                Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed) : null,
+                Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed, models) : null,
                 Incidents = labels.Incidents(parsed),
                 Window = labels.Window(parsed),
                 WithSeries = parsed.GetValue(html) is not null,

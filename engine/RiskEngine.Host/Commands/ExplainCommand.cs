@@ -26,6 +26,7 @@ internal static class ExplainCommand
         {
             rules, events, mapping, lateness, one, alert, key, rule, at, format,
         };
+        var flags = new ModelFlags().AddTo(command);
         command.Validators.Add(parsed =>
         {
             var asked = new[] { parsed.GetValue(one), parsed.GetValue(alert), parsed.GetValue(key) }.Count(value => value is not null);
@@ -37,7 +38,7 @@ internal static class ExplainCommand
             var explanation = Explainer.Explain(
                 new ExplainRequest
                 {
-                    Rules = RuleFolder.Load(parsed.GetValue(rules) ?? ""),
+                    Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", flags.Models(parsed)),
                     Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
                     Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
                     Event = parsed.GetValue(one),

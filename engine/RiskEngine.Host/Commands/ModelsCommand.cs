@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Options;
-using RiskEngine.Models;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.Scoring;
 
@@ -20,9 +18,10 @@ internal static class ModelsCommand
     private static Command List()
     {
         var command = new Command("list", "Show the models, their versions and parameter hashes.");
-        command.SetAction(_ =>
+        var flags = new ModelFlags().AddTo(command);
+        command.SetAction(parsed =>
         {
-            foreach (var model in ModelCatalog.All) Console.Out.WriteLine($"{model.Name,-8} v{model.Version}  {model.ParameterHash}  {ModelCatalog.Purpose(model)}");
+            foreach (var (model, _, purpose, _) in flags.Models(parsed).Entries) Console.Out.WriteLine($"{model.Name,-8} v{model.Version}  {model.ParameterHash}  {purpose}");
             return ExitCode.Ok;
         });
         return command;
@@ -34,11 +33,12 @@ internal static class ModelsCommand
         var input = new Option<string>("--in") { Description = "CSV file or folder: a header, first column a timestamp, the others numbers", Required = true };
         var output = new Option<string>("--out") { Description = "File or folder to write; a folder keeps the tree of the input", Required = true };
         var command = new Command("score", "Score recordings row by row from past rows only: timestamp,value,anomaly_score.") { model, input, output };
+        var flags = new ModelFlags().AddTo(command);
         command.SetAction(parsed =>
         {
             try
             {
-                var (files, rows) = FileScoring.ScorePath(Find(parsed.GetValue(model)), parsed.GetValue(input)!, parsed.GetValue(output)!);
+                var (files, rows) = FileScoring.ScorePath(flags.Models(parsed).Find(parsed.GetValue(model) ?? "auto"), parsed.GetValue(input)!, parsed.GetValue(output)!);
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files} files, {rows} rows"));
                 return ExitCode.Ok;
             }
@@ -60,9 +60,10 @@ internal static class ModelsCommand
         var json = new Option<string?>("--json") { Description = "Write the figures to this file as JSON" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the figures to this file as Markdown" };
         var command = new Command("eval", "Measure a model on labelled recordings.") { model, data, folder, json, markdown };
+        var flags = new ModelFlags().AddTo(command);
         command.SetAction(parsed =>
         {
-            var judged = Find(parsed.GetValue(model));
+            var judged = flags.Models(parsed).Find(parsed.GetValue(model) ?? "auto");
             var path = parsed.GetValue(folder)!;
             var rows = parsed.GetValue(data) switch
             {
@@ -77,10 +78,6 @@ internal static class ModelsCommand
         });
         return command;
     }
-
-    private static IModel Find(string? name) => ModelCatalog.TryFind(name ?? "auto", out var model)
-        ? model
-        : throw new OptionsException([$"--model {name}: no such model; there are {string.Join(", ", ModelCatalog.All.Select(one => one.Name))}"]);
 
     private static string Markdown(IModel model, IReadOnlyList<BenchmarkRow> rows)
     {

@@ -1,5 +1,5 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Models;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
 
@@ -8,14 +8,14 @@ namespace RiskEngine.Host.Commands;
 /// <summary>Loads rules for a command, or refuses with every diagnostic.</summary>
 internal static class RuleFolder
 {
-    /// <summary>What rules may use: the shipped models.</summary>
-    public static RuleLoadOptions Options { get; } = RuleLoadOptions.Default with { Models = ModelCatalog.All };
+    /// <summary>What rules may use.</summary>
+    public static RuleLoadOptions Options(ModelSet models) => RuleLoadOptions.Default with { Models = models.All };
 
     /// <summary>Loads the rules below a path.</summary>
     /// <exception cref="RulesException">There are errors, or no rule.</exception>
-    public static IReadOnlyList<Rule> Load(string path, IReadOnlyList<string>? areaLevels = null)
+    public static IReadOnlyList<Rule> Load(string path, ModelSet models, IReadOnlyList<string>? areaLevels = null)
     {
-        var options = Options;
+        var options = Options(models);
         if (areaLevels is not null) options = options with { AreaLevels = areaLevels };
         var result = new RuleLoader(options).LoadFrom(path);
         if (result.HasErrors) throw new RulesException("the rules have errors\n" + DiagnosticText.Render(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using RiskEngine.Core.Rules;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
@@ -21,9 +22,10 @@ internal static class RulesCommand
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("check", "Report every error and warning of every rule file, with its place and remedy.") { paths, format };
+        var flags = new ModelFlags().AddTo(command);
         command.SetAction(parsed =>
         {
-            var result = new RuleLoader(RuleFolder.Options).LoadFrom(parsed.GetValue(paths) ?? []);
+            var result = new RuleLoader(RuleFolder.Options(flags.Models(parsed))).LoadFrom(parsed.GetValue(paths) ?? []);
             var json = parsed.GetValue(format) == "json";
             Console.Out.Write(json ? DiagnosticJson.Render(result.Diagnostics) : DiagnosticText.Render(result.Diagnostics));
             var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
@@ -50,14 +52,15 @@ internal static class RulesCommand
         var junit = new Option<string?>("--junit") { Description = "Write the results to this file as JUnit XML, for build servers" };
         var verbose = new Option<bool>("--verbose") { Description = "Show the changes of the tests that passed, too" };
         var command = new Command("test", "Run the tests of the rules on the real evaluator, in virtual time, and show what differs.") { paths, junit, verbose };
-        command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], parsed.GetValue(junit), parsed.GetValue(verbose)));
+        var flags = new ModelFlags().AddTo(command);
+        command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], flags.Models(parsed), parsed.GetValue(junit), parsed.GetValue(verbose)));
         return command;
     }
 
-    private static int Test(string[] paths, string? junit, bool verbose)
+    private static int Test(string[] paths, ModelSet models, string? junit, bool verbose)
     {
         var started = Stopwatch.GetTimestamp();
-        var loaded = new RuleLoader(RuleFolder.Options).LoadFrom(paths);
+        var loaded = new RuleLoader(RuleFolder.Options(models)).LoadFrom(paths);
         var results = RuleTestRunner.RunAll(loaded.Documents);
         var elapsed = Stopwatch.GetElapsedTime(started);
 

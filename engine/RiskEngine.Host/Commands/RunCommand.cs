@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Ports;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
@@ -22,6 +23,7 @@ internal static class RunCommand
         ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
         ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
         ("--rules", "Rules:Path", "Folder of the rules"),
+        ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
         ("--http", "Http:Url", "Address for health and metrics"),
         ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
     ];
@@ -48,7 +50,8 @@ internal static class RunCommand
 
     private static async Task RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
     {
-        var rules = RuleFolder.Load(options.RulesPath, options.AreaLevels);
+        var models = ModelSet.Load(options.ModelCatalog);
+        var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         using var logs = LoggerFactory.Create(builder => builder
             .AddConfiguration(logging)
             .AddSimpleConsole(console =>
@@ -65,7 +68,7 @@ internal static class RunCommand
         using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
         foreach (var (id, reason) in active.Current.NeedSignals) log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
-        using var reloader = new RuleReloader(options.RulesPath, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
+        using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Ports;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
@@ -21,7 +22,8 @@ internal static class DemoRun
 
     public static async Task<int> RunAsync(TimeSpan? duration, int seed, string rulesPath, CancellationToken cancellationToken)
     {
-        var rules = RuleFolder.Load(rulesPath);
+        var models = ModelSet.Load();
+        var rules = RuleFolder.Load(rulesPath, models);
         var community = Community.Create(seed, Community.DefaultStart);
         var pace = DemoPace.For(duration);
         var plan = IncidentPlan.For(community, pace.Span);
@@ -32,7 +34,7 @@ internal static class DemoRun
         using var connection = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
         using var publisher = new KafkaPublisher(options.Kafka, NullLogger.Instance);
         var active = new ActiveRules(rules);
-        using var reloader = new RuleReloader(rulesPath, options.AreaLevels, active, TimeProvider.System, NullLogger.Instance);
+        using var reloader = new RuleReloader(rulesPath, models, options.AreaLevels, active, TimeProvider.System, NullLogger.Instance);
         using var engine = EngineFactory.Create(options, active, StoreOf(connection, options), publisher, NullLoggerFactory.Instance);
         var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);
         var screen = new DemoScreen(engine, community, plan, pace);

@@ -23,6 +23,9 @@ public sealed record EngineOptions
     /// <summary>Names of the levels of a site path, outermost first.</summary>
     public required IReadOnlyList<string> AreaLevels { get; init; }
 
+    /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
+    public string? ModelCatalog { get; init; }
+
     /// <summary>How far behind the newest event an event may be.</summary>
     public required TimeSpan AllowedLateness { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record EngineOptions
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var rules = root.Section("Rules");
+        var models = root.Section("Models");
         var http = root.Section("Http");
         var options = new EngineOptions
         {
@@ -75,6 +79,7 @@ public sealed record EngineOptions
             Redis = redis,
             RulesPath = rules.Text("Path", "rules/packs"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
+            ModelCatalog = models.OptionalText("Catalog"),
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),
             MaxSources = events.Number("MaxSourcesPerTask", 2_000_000),
@@ -87,7 +92,7 @@ public sealed record EngineOptions
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
             HttpToken = http.OptionalText("Token"),
         };
-        foreach (var section in new[] { root, events, privacy, checkpoints, rules, http }) section.ReportUnknown();
+        foreach (var section in new[] { root, events, privacy, checkpoints, rules, models, http }) section.ReportUnknown();
         faults.AddRange(options.Faults());
         return faults.Count == 0 ? options : throw new OptionsException(faults);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Rules;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
 
 namespace RiskEngine.Host.Running;
@@ -9,6 +10,7 @@ public sealed partial class RuleReloader : IDisposable
 {
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
     private readonly string _path;
+    private readonly ModelSet _models;
     private readonly IReadOnlyList<string> _areaLevels;
     private readonly ActiveRules _active;
     private readonly ILogger _log;
@@ -16,10 +18,11 @@ public sealed partial class RuleReloader : IDisposable
     private readonly ITimer _settled;
     private readonly Lock _reloading = new();
 
-    /// <summary>Watches a folder, or the folder of a file.</summary>
-    public RuleReloader(string path, IReadOnlyList<string> areaLevels, ActiveRules active, TimeProvider time, ILogger log)
+    /// <summary>Watches a folder, or the folder of a file. The models stay as they were loaded at the start.</summary>
+    public RuleReloader(string path, ModelSet models, IReadOnlyList<string> areaLevels, ActiveRules active, TimeProvider time, ILogger log)
     {
         _path = path;
+        _models = models;
         _areaLevels = areaLevels;
         _active = active;
         _log = log;
@@ -41,7 +44,7 @@ public sealed partial class RuleReloader : IDisposable
         {
             try
             {
-                return PutInForce(RuleFolder.Load(_path, _areaLevels));
+                return PutInForce(RuleFolder.Load(_path, _models, _areaLevels));
             }
             catch (Exception fault) when (fault is RulesException or IOException or UnauthorizedAccessException)
             {

@@ -1,38 +1,50 @@
+using RiskEngine.Models.Catalog;
+
 namespace RiskEngine.Models.Auto;
 
-/// <summary>Weights of the parts of <c>auto</c>. One set serves every series; the defaults are the shipped model.</summary>
+/// <summary>Weights of the parts of <c>auto</c>. One set serves every series; the catalogue gives them, and ships the defaults.</summary>
 public sealed record AutoParameters
 {
     /// <summary>The shipped parameters.</summary>
     public static readonly AutoParameters Default = new();
 
     /// <summary>Weight of the deviation from what the clock lets expect.</summary>
+    [Parameter(Most = 100)]
     public double Season { get; init; } = 1;
 
     /// <summary>Weight of values outside the range seen so far.</summary>
+    [Parameter(Most = 100)]
     public double Range { get; init; } = 2;
 
     /// <summary>Weight of changes from one reading to the next unlike any before.</summary>
+    [Parameter(Most = 100)]
     public double Step { get; init; } = 1;
 
     /// <summary>Weight of a short mean (12 rows) that moved as it never did.</summary>
+    [Parameter(Most = 100)]
     public double ShortPath { get; init; } = 1;
 
     /// <summary>Weight of a short mean unseen at this hour.</summary>
+    [Parameter(Most = 100)]
     public double ShortAtHour { get; init; } = 0.7;
 
     /// <summary>Weight of a long mean (72 rows) that moved as it never did.</summary>
+    [Parameter(Most = 100)]
     public double LongPath { get; init; } = 1;
 
     /// <summary>Weight of a long mean outside all seen before.</summary>
+    [Parameter(Most = 100)]
     public double LongLevel { get; init; } = 0.7;
 
     /// <summary>Weight of unrest or calm unseen at this hour.</summary>
+    [Parameter(Most = 100)]
     public double UnrestAtHour { get; init; } = 1.12;
 
     /// <summary>Weight of unrest or calm unseen in this part of the week.</summary>
+    [Parameter(Most = 100)]
     public double UnrestInWeek { get; init; } = 1;
 
     /// <summary>Rows after a report during which only a markedly stronger finding is reported.</summary>
+    [Parameter(Key = "refractory_rows", Most = 1_000_000)]
     public int Refractory { get; init; } = 90;
 }

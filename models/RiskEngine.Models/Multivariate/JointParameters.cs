@@ -1,3 +1,5 @@
+using RiskEngine.Models.Catalog;
+
 namespace RiskEngine.Models.Multivariate;
 
 /// <summary>Parameters of <c>joint</c>.</summary>
@@ -7,23 +9,30 @@ public sealed record JointParameters
     public static readonly JointParameters Default = new();
 
     /// <summary>Rows that the quick mean of the deviations spans.</summary>
+    [Parameter(Key = "quick_rows", Least = 1, Most = 100_000)]
     public double Quick { get; init; } = 4;
 
     /// <summary>Rows that the slow mean of the deviations spans.</summary>
+    [Parameter(Key = "slow_rows", Least = 1, Most = 1_000_000)]
     public double Slow { get; init; } = 24;
 
     /// <summary>Rows that the correlations remember.</summary>
+    [Parameter(Key = "memory_rows", Least = 10)]
     public double Memory { get; init; } = 5000;
 
     /// <summary>How far correlations are drawn to none, 0 to 1; keeps the distance sane with many or constant channels.</summary>
+    [Parameter(Most = 1)]
     public double Shrinkage { get; init; } = 0.2;
 
     /// <summary>Rarity in powers of ten from which a row is learned slowly.</summary>
+    [Parameter(Most = 15)]
     public double Doubt { get; init; } = 2;
 
     /// <summary>Share of its usual pace at which such a row is learned.</summary>
+    [Parameter(Most = 1)]
     public double LearnInDoubt { get; init; } = 0.01;
 
     /// <summary>Rows before it judges.</summary>
+    [Parameter(Key = "warmup_rows", Least = 2, Most = 1_000_000)]
     public int Warmup { get; init; } = 300;
 }

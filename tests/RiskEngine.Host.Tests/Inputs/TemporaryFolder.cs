@@ -7,6 +7,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("riskengine-inputs-");
 
+    public string Root => _folder.FullName;
+
     public string Write(string name, string content)
     {
         var path = Path.Combine(_folder.FullName, name);

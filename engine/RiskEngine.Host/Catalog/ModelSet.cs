@@ -1,0 +1,43 @@
+using RiskEngine.Core.Scoring;
+using RiskEngine.Host.Options;
+
+namespace RiskEngine.Host.Catalog;
+
+/// <summary>The models that rules and commands can name: the shipped catalogue, and over it the folder of a site. Immutable.</summary>
+public sealed class ModelSet
+{
+    private ModelSet(IReadOnlyList<CatalogModel> models)
+    {
+        Entries = models;
+        All = [.. models.Select(entry => entry.Model)];
+    }
+
+    /// <summary>Where the shipped catalogue lies: beside the program.</summary>
+    public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models", "catalog");
+
+    /// <summary>The models with what the catalogue says of them: the default first, then by name.</summary>
+    public IReadOnlyList<CatalogModel> Entries { get; }
+
+    /// <summary>The models.</summary>
+    public IReadOnlyList<IModel> All { get; }
+
+    /// <summary>Loads the shipped catalogue and, where one is named, the folder of a site, whose entries replace shipped ones of the same name.</summary>
+    /// <exception cref="OptionsException">With every fault of every file.</exception>
+    public static ModelSet Load(string? siteFolder = null)
+    {
+        var faults = new List<string>();
+        var found = new Dictionary<string, CatalogModel>(StringComparer.Ordinal);
+        foreach (var folder in siteFolder is null ? [ShippedFolder] : new[] { ShippedFolder, siteFolder })
+        {
+            foreach (var entry in CatalogFolder.Read(folder, faults)) found[entry.Model.Name] = entry;
+        }
+
+        if (faults.Count > 0) throw new OptionsException(faults);
+        return new ModelSet([.. found.Values.OrderBy(entry => entry.Model.Name != "auto").ThenBy(entry => entry.Model.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Finds a model by its name.</summary>
+    /// <exception cref="OptionsException">There is none; names those there are.</exception>
+    public IModel Find(string name) => All.FirstOrDefault(model => model.Name == name)
+        ?? throw new OptionsException([$"--model {name}: no such model; there are {string.Join(", ", All.Select(one => one.Name))}"]);
+}

@@ -1,0 +1,15 @@
+using RiskEngine.Core.Scoring;
+
+namespace RiskEngine.Host.Catalog;
+
+/// <summary>A model under another name: a site's own parameters beside the shipped ones.</summary>
+internal sealed class NamedModel(IModel model, string name) : IModel
+{
+    public string Name => name;
+
+    public string Version => model.Version;
+
+    public string ParameterHash => model.ParameterHash;
+
+    public IScorer Create(int channels) => model.Create(channels);
+}
