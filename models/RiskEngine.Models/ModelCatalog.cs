@@ -1,5 +1,6 @@
 using RiskEngine.Models.Auto;
 using RiskEngine.Models.Catalog;
+using RiskEngine.Models.Counts;
 using RiskEngine.Models.Multivariate;
 
 namespace RiskEngine.Models;
@@ -12,5 +13,6 @@ public static class ModelCatalog
     [
         ModelKind.Of<AutoParameters>("auto", parameters => new AutoModel(parameters)),
         ModelKind.Of<JointParameters>("joint", parameters => new JointModel(parameters)),
+        ModelKind.Of<CountsParameters>("counts", parameters => new CountsModel(parameters)),
     ];
 }

@@ -23,12 +23,27 @@ internal static class Noise
         }).ToArray();
     }
 
+    /// <summary>The same kinds as whole numbers: what people, vehicles and swipes look like.</summary>
+    public static double[] Counts(string kind, int rows, int seed)
+    {
+        var random = new Random(seed);
+        var carried = 0.0;
+        return Enumerable.Range(0, rows).Select(row => (double)(kind switch
+        {
+            "gaussian" => (int)Math.Max(0, Math.Round(40 + (6 * Normal(random)))),
+            "poisson" => Poisson(random, 4),
+            "heavy-tailed" => Poisson(random, -5 * Math.Log(1 - random.NextDouble())),
+            "autocorrelated" => Poisson(random, 6 * Math.Exp(carried = (0.9 * carried) + (0.2 * Normal(random)))),
+            _ => Poisson(random, 12 + (10 * Math.Sin(2 * Math.PI * row / 288))),
+        })).ToArray();
+    }
+
     public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double Square(Random random) => Math.Pow(Normal(random), 2);
 
-    private static int Poisson(Random random, double mean)
+    public static int Poisson(Random random, double mean)
     {
         double chance = Math.Exp(-mean), sum = chance, at = random.NextDouble();
         var count = 0;

@@ -8,6 +8,9 @@ namespace RiskEngine.Core.Scoring;
 /// <param name="High">Upper end of that band; NaN where it has none.</param>
 public readonly record struct Score(double Value, bool Warming, double Expected, double Low, double High)
 {
+    /// <summary>The device gives no readings where it should: reported as such and not as an anomaly; <see cref="Value"/> is 0.</summary>
+    public bool Outage { get; init; }
+
     /// <summary>The score of a model that has not learned enough.</summary>
     public static readonly Score NotLearned = new(0, true, double.NaN, double.NaN, double.NaN);
 }

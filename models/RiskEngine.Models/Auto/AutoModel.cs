@@ -28,6 +28,6 @@ public sealed class AutoModel : IModel
     {
         < 1 => throw new ArgumentOutOfRangeException(nameof(channels), channels, "auto needs at least one channel"),
         1 => new AutoScorer(_parameters),
-        _ => new ChannelsScorer(_parameters, channels),
+        _ => new ChannelsScorer(channels, () => new AutoScorer(_parameters)),
     };
 }

@@ -20,11 +20,9 @@ internal struct EvidenceCalibrator
     /// <summary>Makes a promised rate hold on average over the noises of the property test, after the refractory period has thinned the reports.</summary>
     private const double Sharpness = 1.18;
 
-    private const double Stronger = 1.1;
     private double _quantile = 1;
     private RunningMean _excess;
-    private double _held;
-    private int _since = int.MaxValue;
+    private Refractory _refractory = new();
     private int _count;
 
     /// <summary>Creates a calibrator that has seen nothing.</summary>
@@ -48,13 +46,7 @@ internal struct EvidenceCalibrator
             : -Math.Log10(Tail) + ((evidence - _quantile) / (mean * 2.3025850929940459));
         if (learn) Learn(evidence + unknown, mean);
         if (Warming) return 0;
-        var held = _since < refractory ? _held : 0;
-        if (_since < int.MaxValue) _since++;
-        rarity *= Sharpness;
-        if (rarity <= held) return 0;
-        _held = rarity * Stronger;
-        _since = 0;
-        return rarity;
+        return _refractory.Pass(rarity * Sharpness, refractory);
     }
 
     /// <summary>Writes the state.</summary>
@@ -62,8 +54,7 @@ internal struct EvidenceCalibrator
     {
         writer.Double(_quantile);
         _excess.Save(writer);
-        writer.Double(_held);
-        writer.Int(_since);
+        _refractory.Save(writer);
         writer.Count(_count);
     }
 
@@ -72,8 +63,7 @@ internal struct EvidenceCalibrator
     {
         _quantile = reader.Double();
         _excess.Restore(ref reader);
-        _held = reader.Double();
-        _since = (int)reader.Int();
+        _refractory.Restore(ref reader);
         _count = reader.Small();
     }
 

@@ -13,6 +13,8 @@ namespace RiskEngine.Models.Univariate;
 /// </remarks>
 internal sealed class ClockProfile
 {
+    private readonly double _offsetDays;
+
     private const int DayBins = 48;
     private const int WeekBins = 168;
     private const double DayMicros = 86_400e6;
@@ -33,6 +35,10 @@ internal sealed class ClockProfile
     private double _dayForecast, _weekForecast;
     private Place _dayPlace, _weekPlace;
     private int _hour, _weekPart;
+
+    /// <summary>Creates a profile that has seen nothing.</summary>
+    /// <param name="offsetDays">Days over which the daily and the weekly profile follow the level; above 0.</param>
+    public ClockProfile(double offsetDays = 0.5) => _offsetDays = offsetDays;
 
     /// <summary>The value expected at the time last given.</summary>
     public double Expected { get; private set; }
@@ -83,7 +89,7 @@ internal sealed class ClockProfile
         _count++;
         if (_count > 50) value = Expected + Math.Clamp(value - Expected, -FarthestLearned * Spread, FarthestLearned * Spread);
         var rows = DayMicros / _step;
-        double levelRate = 1 / (rows + 1), offsetRate = 1 / ((0.5 * rows) + 1), errorRate = 1 / ((2 * rows) + 1);
+        double levelRate = 1 / (rows + 1), offsetRate = 1 / ((_offsetDays * rows) + 1), errorRate = 1 / ((2 * rows) + 1);
         if (_count > 1) _levelError.Add(Math.Abs(value - _level.Value), errorRate);
         if (!double.IsNaN(_dayForecast))
         {

@@ -2,18 +2,18 @@ using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Models.Auto;
+namespace RiskEngine.Models;
 
-/// <summary><c>auto</c> for several channels: each is judged on its own, and the rarest counts, corrected for how many had the chance (Šidák, 1967).</summary>
+/// <summary>A model of one series for several channels: each is judged on its own, and the rarest counts, corrected for how many had the chance (Šidák, 1967).</summary>
 internal sealed class ChannelsScorer : IScorer
 {
-    private readonly AutoScorer[] _channels;
+    private readonly IScorer[] _channels;
     private readonly double[] _scores;
 
-    public ChannelsScorer(AutoParameters parameters, int channels)
+    public ChannelsScorer(int channels, Func<IScorer> create)
     {
-        _channels = new AutoScorer[channels];
-        for (var c = 0; c < channels; c++) _channels[c] = new AutoScorer(parameters);
+        _channels = new IScorer[channels];
+        for (var c = 0; c < channels; c++) _channels[c] = create();
         _scores = new double[channels];
     }
 
@@ -22,6 +22,7 @@ internal sealed class ChannelsScorer : IScorer
     public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
     {
         var warming = true;
+        var outage = false;
         var best = 0.0;
         for (var c = 0; c < _channels.Length; c++)
         {
@@ -29,9 +30,10 @@ internal sealed class ChannelsScorer : IScorer
             _scores[c] = score.Value;
             best = Math.Max(best, score.Value);
             warming &= score.Warming;
+            outage |= score.Outage;
         }
 
-        return new(Math.Pow(best, _channels.Length), warming, double.NaN, double.NaN, double.NaN);
+        return new(Math.Pow(best, _channels.Length), warming, double.NaN, double.NaN, double.NaN) { Outage = outage };
     }
 
     public IReadOnlyList<ScoreShare> Explain()
