@@ -7,7 +7,7 @@ namespace RiskEngine.Models.Counts;
 /// <remarks>
 /// A negative binomial's variance: mean + dispersion · mean². Counts of neighbouring rows move together, so every length learns a dispersion of its
 /// own, from mean absolute deviations with the far ones cut, by the hour of the day, shrunk to that of the whole series.
-/// 16 bytes a row and about 400; a row costs its length.
+/// 8 bytes a row and about 400; a row costs its length.
 /// </remarks>
 internal sealed class CountWindow
 {
@@ -15,7 +15,7 @@ internal sealed class CountWindow
     private const double FarthestLearned = 1.5;
     private const int Hours = 24;
     private const double Prior = 600;
-    private readonly double[] _counts, _means;
+    private readonly float[] _counts, _means;
     private int _next, _filled;
     private double _count, _mean;
     private readonly float[] _hourDeviations = new float[Hours], _hourSums = new float[Hours], _hourWeight = new float[Hours];
@@ -23,7 +23,7 @@ internal sealed class CountWindow
 
     /// <summary>Creates an empty window.</summary>
     /// <param name="rows">Its length, at least 1.</param>
-    public CountWindow(int rows) => (_counts, _means) = (new double[rows], new double[rows]);
+    public CountWindow(int rows) => (_counts, _means) = (new float[rows], new float[rows]);
 
     /// <summary>How much more such sums vary than Poisson counts: variance = mean + dispersion · mean².</summary>
     public double Dispersion { get; private set; }
@@ -41,8 +41,8 @@ internal sealed class CountWindow
     public double Observe(double count, double mean, int hour)
     {
         Dispersion = DispersionAt(hour);
-        _counts[_next] = count;
-        _means[_next] = mean;
+        _counts[_next] = (float)count;
+        _means[_next] = (float)mean;
         _next = (_next + 1) % _counts.Length;
         if (_filled < _counts.Length) _filled++;
         (_count, _mean) = (0, 0);

@@ -61,7 +61,8 @@ internal sealed class CountsScorer : IScorer
         }
 
         _value = Math.Min(_value, Largest);
-        _silence.Observe(at, _value, _mean, Silence.Zero(_mean, _one.Dispersion), learn);
+        if (!Warming(at)) _silence.Observe(at, _value, _mean, Silence.Zero(_mean, _one.Dispersion), learn);
+        else _silence.Recover();
         return _silence.Suspected && _value < 0.5 && Days(_silence.Since, at) <= _parameters.LearnSilenceAfterDays ? Down(at) : Judge(at, learn);
     }
 

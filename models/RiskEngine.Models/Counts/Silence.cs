@@ -13,7 +13,7 @@ internal sealed class Silence
 {
     private const double Enough = 6;
     private const double Suspicious = 2;
-    private const double LeastMean = 2;
+    private const double LeastMean = 4;
     private const double Prior = 40;
     private RunningMean _comes, _stays;
     private double _evidence;
@@ -36,6 +36,9 @@ internal sealed class Silence
         Outage = true;
     }
 
+    /// <summary>Takes in a count that proves nothing but that there are readings.</summary>
+    public void Recover() => (Outage, _evidence) = (false, 0);
+
     /// <summary>Takes in a count.</summary>
     /// <param name="at">When.</param>
     /// <param name="count">At least 0.</param>
@@ -47,7 +50,7 @@ internal sealed class Silence
         var isZero = count < 0.5;
         if (!isZero)
         {
-            (Outage, _evidence) = (false, 0);
+            Recover();
             if (learn) Learn(false, mean);
             _zero = false;
             return;
