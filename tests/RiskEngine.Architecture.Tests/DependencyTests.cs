@@ -26,6 +26,16 @@ public sealed class DependencyTests
         Assert.DoesNotContain(ReferencesOf(project), name => !IsFramework(name) && !name.StartsWith("RiskEngine.", StringComparison.Ordinal) && !packages.Contains(name));
 
     [Fact]
+    public void The_adapter_of_ML_NET_extends_the_models_and_nothing_else_knows_ML_NET()
+    {
+        Assert.DoesNotContain(
+            ReferencesOf("RiskEngine.Models.MlNet"),
+            name => !IsFramework(name) && name is not ("RiskEngine.Core" or "RiskEngine.Models") && !name.StartsWith("Microsoft.ML.", StringComparison.Ordinal));
+        foreach (var project in Middle.Append("RiskEngine.Core").Append("riskengine"))
+            Assert.DoesNotContain(ReferencesOf(project), name => name.StartsWith("Microsoft.ML.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.TaskPump).Assembly)));
 
     [Fact]

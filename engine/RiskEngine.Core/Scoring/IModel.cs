@@ -12,7 +12,10 @@ public interface IModel
     /// <summary>Short stable hash of the parameters.</summary>
     string ParameterHash { get; }
 
+    /// <summary>Why it cannot judge that many channels, with the remedy; null where it can.</summary>
+    string? Refuses(int channels) => null;
+
     /// <summary>Creates the scorer of one series, having learned nothing.</summary>
-    /// <param name="channels">How many channels its observations have.</param>
+    /// <param name="channels">How many channels its observations have; <see cref="Refuses"/> tells which it takes.</param>
     IScorer Create(int channels);
 }

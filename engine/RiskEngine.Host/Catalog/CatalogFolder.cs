@@ -56,16 +56,19 @@ internal static class CatalogFolder
 
     private static CatalogModel? Entry(string file, MappingNode root, MappingFaults notes)
     {
-        root.Allow(EntryKeys);
         var name = root.RequiredText("model");
         var kindName = root.Text("algorithm") ?? name;
-        var version = root.RequiredText("version");
         var purpose = root.RequiredText("purpose");
+        if (kindName == MlNetEntry.Algorithm)
+            return MlNetEntry.Read(file, name, root, notes) is { } trained ? new CatalogModel(trained, kindName, purpose, file) : null;
+
+        root.Allow(EntryKeys);
+        var version = root.RequiredText("version");
         root.RequiredText("inputs");
         var kind = ModelCatalog.Kinds.FirstOrDefault(one => one.Name == kindName);
         if (kind is null)
         {
-            notes.Add(root.LineOf("algorithm"), $"there is no algorithm '{kindName}'; there are {string.Join(", ", ModelCatalog.Kinds.Select(one => one.Name))}");
+            notes.Add(root.LineOf("algorithm"), $"there is no algorithm '{kindName}'; there are {string.Join(", ", ModelCatalog.Kinds.Select(one => one.Name).Append(MlNetEntry.Algorithm))}");
             return null;
         }
 

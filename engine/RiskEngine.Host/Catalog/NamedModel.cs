@@ -11,5 +11,7 @@ internal sealed class NamedModel(IModel model, string name) : IModel
 
     public string ParameterHash => model.ParameterHash;
 
+    public string? Refuses(int channels) => model.Refuses(channels);
+
     public IScorer Create(int channels) => model.Create(channels);
 }

@@ -11,7 +11,7 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>models</c>: names, scores and measures the models that learn on line.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(), Score(), Eval() };
+    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(), Score(), Eval(), ModelsTrainCommand.Create() };
 
     private static Option<string> Model() => new("--model") { Description = "Name of the model, see models list", DefaultValueFactory = _ => "auto" };
 

@@ -6,7 +6,9 @@ namespace RiskEngine.Models.Evaluation;
 public static class SeriesScoring
 {
     /// <summary>One score per row. Every channel is given to the model.</summary>
-    public static double[] Scores(IModel model, ChannelTable table) => Scores(model.Create(table.Channels), table);
+    /// <exception cref="FormatException">The model does not take that many channels.</exception>
+    public static double[] Scores(IModel model, ChannelTable table) =>
+        model.Refuses(table.Channels) is { } reason ? throw new FormatException(reason) : Scores(model.Create(table.Channels), table);
 
     /// <summary>One score per row from a scorer that may have learned before.</summary>
     public static double[] Scores(IScorer scorer, ChannelTable table)

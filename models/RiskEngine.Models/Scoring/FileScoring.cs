@@ -17,7 +17,7 @@ public static class FileScoring
     /// <param name="writer">Gets the same rows in the same order: timestamp and first channel as they were, and the score.</param>
     /// <param name="name">Stands in messages.</param>
     /// <returns>How many rows were scored.</returns>
-    /// <exception cref="FormatException">The header is missing or a row has another number of cells.</exception>
+    /// <exception cref="FormatException">The header is missing, a row has another number of cells, or the model does not take that many channels.</exception>
     public static int Score(IModel model, TextReader reader, TextWriter writer, string name)
     {
         var header = reader.ReadLine() ?? throw new FormatException($"{name}:1: no header; the first line names the columns");
@@ -25,6 +25,7 @@ public static class FileScoring
         var columns = header.Split(separator);
         var channels = Enumerable.Range(1, columns.Length - 1).Where(i => !ChannelTable.LabelColumns.Contains(columns[i].Trim())).ToArray();
         if (channels.Length == 0) throw new FormatException($"{name}:1: no channel; a numeric column must follow the timestamp");
+        if (model.Refuses(channels.Length) is { } reason) throw new FormatException($"{name}:1: {reason}");
         var scorer = model.Create(channels.Length);
         var values = new double[channels.Length];
         var at = EventTime.Epoch;

@@ -1,7 +1,11 @@
 using RiskEngine.Host.Catalog;
+using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Tests.Inputs;
 using RiskEngine.Models;
+using RiskEngine.Models.MlNet;
+using RiskEngine.Rules;
+using RiskEngine.Rules.Diagnostics;
 
 namespace RiskEngine.Host.Tests.Catalog;
 
@@ -48,7 +52,7 @@ public sealed class ModelSetTests
         Assert.Contains(faults, fault => fault.StartsWith($"{first}:2: key 'verison' is not known here", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{first}:1: 'version' is missing; add it", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("season is -4, outside 0 to 100; write e.g. 'season: 1'", StringComparison.Ordinal) && fault.StartsWith(first, StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.StartsWith($"{second}:1: there is no algorithm 'best'; there are auto, joint", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith($"{second}:1: there is no algorithm 'best'; there are auto, ", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{third}:", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{fourth}:3: version is '0", StringComparison.Ordinal) && fault.Contains("but this program's auto is version", StringComparison.Ordinal));
     }
@@ -62,6 +66,59 @@ public sealed class ModelSetTests
         Assert.Equal($"{twice}: model 'auto' is in auto.yaml, too; give one of them another name", Assert.Throws<OptionsException>(() => ModelSet.Load(folder.Root)).Message);
         var missing = Path.Combine(folder.Root, "none");
         Assert.StartsWith($"{missing}: there is no such folder of models", Assert.Throws<OptionsException>(() => ModelSet.Load(missing)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_of_ML_NET_without_a_file_or_without_the_package_is_named_and_says_why_it_cannot_be_used()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("pump.yaml", "model: pump\nalgorithm: mlnet\nversion: \"1\"\npurpose: a pump\ninputs: [flow, power]\nfeatures: [flow, \"avg(power, 10m)\"]\nfile: none.zip\n");
+        var shipped = ModelSet.Load().Find("mlnet");
+        Assert.StartsWith("model mlnet cannot be used: it names no file; 'riskengine models train' writes", shipped.Refuses(1), StringComparison.Ordinal);
+        if (MlNetAdapter.Missing is { } missing)
+        {
+            Assert.Equal("model pump cannot be used: " + missing, ModelSet.Load(folder.Root).Find("pump").Refuses(2));
+            return;
+        }
+
+        Assert.Contains("none.zip", Assert.Throws<OptionsException>(() => ModelSet.Load(folder.Root)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_fault_of_an_entry_of_ML_NET_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("pump.yaml", "model: pump\nalgorithm: mlnet\nversion: \"7\"\npurpose: a pump\ninputs: [flow]\nfeatures: [flaw, \"mean(flow, 1m)\"]\nfile: none.zip\ncalibrate: maybe\n");
+        var faults = Assert.Throws<OptionsException>(() => ModelSet.Load(folder.Root)).Faults;
+        Assert.Equal(
+            [
+                $"{file}:3: version is '7', but this program's mlnet is version 1; check the entry and write 1",
+                $"{file}:6: feature 'flaw': there is no input 'flaw'; inputs are flow",
+                $"{file}:6: feature 'mean(flow, 1m)': 'mean' is no aggregate; write avg, min, max, sum, count or stddev",
+                $"{file}:8: calibrate 'maybe' is neither true nor false",
+            ],
+            faults);
+    }
+
+    [Fact]
+    public void A_rule_that_names_a_model_that_cannot_be_used_is_told_why()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("rule.yaml", """
+            id: pump-odd
+            title: A pump is odd
+            owner: water
+            on: utility.pump
+            by: source
+            detect: {type: score, model: mlnet, measure: value}
+            grades: {yellow: ">= 0.999"}
+            clear: {when: "< 0.9", for: 1m}
+            message: "{{ source }}"
+            """);
+        var result = new RuleLoader(RuleFolder.Options(ModelSet.Load())).LoadFrom(path);
+        var fault = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("RR035", fault.Code);
+        Assert.Contains("model mlnet cannot be used: it names no file", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

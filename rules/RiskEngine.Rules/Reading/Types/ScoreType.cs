@@ -22,6 +22,12 @@ internal static class ScoreType
         var model = FindModel(detect, options);
         var learns = detect.Has(ModelKeys.LearnWhileOpen) ? detect.Switch(ModelKeys.LearnWhileOpen) : true;
         if (inputs is null || model is null || learns is not { } learnWhileOpen) return null;
+        if (model.Refuses(inputs.Count) is { } reason)
+        {
+            detect.Report.Add(DiagnosticCodes.UnknownModel, detect.PlaceOf(detect.Has(ModelKeys.Model) ? ModelKeys.Model : DetectKeys.Type), reason, "or name another model");
+            return null;
+        }
+
         var detection = new ScoreDetection { Model = model, Inputs = inputs, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen };
         return new ReadDetection(_ => detection, isBaseline ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
         {

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Trainers.FastTree;
+using RiskEngine.Models.Evaluation;
+using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Training;
+
+namespace RiskEngine.Models.MlNet.Runtime;
+
+/// <summary>Trains a model on recordings and writes it as ML.NET does.</summary>
+internal static class ModelTraining
+{
+    private const int FewestRows = 50;
+    private const string Verdict = "Prediction";
+
+    public static int Run(TrainingRequest request)
+    {
+        var isSeries = request.Trainer is TrainerKind.SsaSpike or TrainerKind.SsaChange;
+        if (isSeries && request.Features.Count != 1) throw new FormatException($"SSA looks at one feature, but {request.Features.Count} are named; name one with --features");
+        if (request.Trainer == TrainerKind.Pca && request.Features.Count < 2) throw new FormatException("PCA needs at least two features; name more with --features, or use --trainer ssa");
+        var (rows, labels) = Rows(request);
+        if (rows.Count < FewestRows) throw new FormatException($"{rows.Count} rows have all features; at least {FewestRows} are needed");
+        var context = MlNetModel.NewContext(request.Seed);
+        var feature = request.Features[0];
+        FeatureColumn[] columns = isSeries
+            ? [new(feature.Column, Microsoft.ML.Data.NumberDataViewType.Single, 0)]
+            : [FeatureColumn.Vector("Features", request.Features.Count), new("Label", Microsoft.ML.Data.BooleanDataViewType.Instance, IsLabel: true)];
+        var view = new FeatureView(columns, rows, labels);
+        var model = Fit(request, context, view, rows.Count, feature.Column);
+        if (Path.GetDirectoryName(request.Out) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        context.Model.Save(model, view.Schema, request.Out);
+        return rows.Count;
+    }
+
+    private static ITransformer Fit(TrainingRequest request, MLContext context, FeatureView view, int rows, string column)
+    {
+        // More is not better: the covariance of the lags is rows * season wide.
+        var train = Math.Min(rows, 20_000);
+        return request.Trainer switch
+        {
+            TrainerKind.Pca => context.Transforms.NormalizeMeanVariance("Features")
+                .Append(context.AnomalyDetection.Trainers.RandomizedPca(rank: Rank(request), seed: request.Seed)).Fit(view),
+            TrainerKind.SsaSpike => context.Transforms.DetectSpikeBySsa(Verdict, column, 95.0, request.History, train, Season(request, train)).Fit(view),
+            TrainerKind.SsaChange => context.Transforms.DetectChangePointBySsa(Verdict, column, 95.0, request.History, train, Season(request, train)).Fit(view),
+            _ => context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1, Seed = request.Seed }).Fit(view),
+        };
+    }
+
+    private static int Rank(TrainingRequest request)
+    {
+        var most = request.Features.Count - 1;
+        var rank = request.Rank ?? Math.Clamp(request.Features.Count / 3, 1, most);
+        return rank >= 1 && rank <= most ? rank : throw new FormatException($"--rank {rank} is outside 1 to {most}: fewer components than features");
+    }
+
+    private static int Season(TrainingRequest request, int train) => request.Season >= 2 && request.Season * 2 < train
+        ? request.Season
+        : throw new FormatException($"--season {request.Season} is outside 2 to {(train / 2) - 1}: the recording must hold more than two seasons");
+
+    private static (List<float[]> Rows, List<bool> Labels) Rows(TrainingRequest request)
+    {
+        var rows = new List<float[]>();
+        var labels = new List<bool>();
+        foreach (var recording in request.Recordings)
+        {
+            var features = new FeatureRow(request.Features);
+            var label = Label(request, recording);
+            for (var row = 0; row < recording.Rows; row++)
+            {
+                if (!features.Observe(recording.Times[row], recording.Row(row))) continue;
+                rows.Add([.. features.Values]);
+                labels.Add(label is not null && label[row] > 0);
+            }
+        }
+
+        if (request.Trainer == TrainerKind.FastTree && (labels.TrueForAll(one => one) || labels.TrueForAll(one => !one)))
+            throw new FormatException($"the label {request.Label} is the same in all {labels.Count} rows; both kinds are needed");
+        return (rows, labels);
+    }
+
+    private static double[]? Label(TrainingRequest request, ChannelTable recording)
+    {
+        if (request.Trainer != TrainerKind.FastTree) return null;
+        if (request.Label is { } name && recording.Labels.TryGetValue(name, out var label)) return label;
+        throw new FormatException($"FastTree learns from labels, and there is no label column '{request.Label}'; name one of {string.Join(", ", recording.Labels.Keys.DefaultIfEmpty("(none in the recording)"))} with --label");
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using RiskEngine.Core.State;
+using RiskEngine.Models.Evaluation;
+using RiskEngine.Models.MlNet.Training;
+using Xunit;
+
+namespace RiskEngine.Models.MlNet.Tests.Runtime;
+
+/// <summary>The adapter on the real ML.NET; compiled only where its package could be restored.</summary>
+public sealed class MlNetModelTests
+{
+    public static TheoryData<TrainerKind, string[]> Trainers => new()
+    {
+        { TrainerKind.Pca, ["flow", "pressure", "power", "avg(flow, 2h)"] },
+        { TrainerKind.FastTree, ["flow", "power", "stddev(power, 3h)"] },
+        { TrainerKind.SsaSpike, ["power"] },
+        { TrainerKind.SsaChange, ["avg(power, 1h)"] },
+    };
+
+    [Theory]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [InlineData(TrainerKind.SsaSpike, new[] { "power" })]
+    public void A_trained_model_scores_the_odd_rows_higher(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var model = trained.Train(trainer, TrainedModel.Plant(2000, 1), features);
+        var fresh = TrainedModel.Plant(2000, 2);
+        var scores = SeriesScoring.Scores(model, fresh);
+        Assert.All(scores, score => Assert.InRange(score, 0, 1));
+        var odd = fresh.Labels["anomaly"];
+        var (oddMean, evenMean) = (Mean(row => odd[row] > 0), Mean(row => odd[row] == 0));
+        Assert.True(oddMean > evenMean + 0.2, $"{trainer}: odd {oddMean:F3}, even {evenMean:F3}");
+
+        double Mean(Func<int, bool> which) => Enumerable.Range(600, 1400).Where(which).Average(row => scores[row]);
+    }
+
+    [Fact]
+    public void A_change_of_level_is_a_change_point()
+    {
+        using var trained = new TrainedModel();
+        var table = TrainedModel.Plant(1400, 1);
+        for (var row = 1000; row < table.Rows; row++) table.Values[(row * 3) + 1] += 4;
+        var scores = SeriesScoring.Scores(trained.Train(TrainerKind.SsaChange, TrainedModel.Plant(1000, 2), "pressure"), table);
+        var (before, after) = (scores[500..1000].Average(), scores[1000..1200].Average());
+        Assert.True(after > 0.7 && after > before + 0.3, $"before {before:F3}, after {after:F3}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainers))]
+    public void A_restored_scorer_goes_on_as_the_saved_one(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var model = trained.Train(trainer, TrainedModel.Plant(1500, 1), features);
+        var table = TrainedModel.Plant(1200, 3);
+        foreach (var stop in new[] { 1, 77, 640 })
+        {
+            var kept = model.Create(3);
+            for (var row = 0; row < stop; row++) kept.Observe(table.Times[row], table.Row(row));
+            var writer = new StateWriter();
+            kept.Save(writer);
+            var reader = new StateReader(writer.Written);
+            var restored = model.Create(3);
+            restored.Restore(ref reader);
+            Assert.True(reader.AtEnd);
+            for (var row = stop; row < table.Rows; row++)
+                Assert.Equal(kept.Observe(table.Times[row], table.Row(row)), restored.Observe(table.Times[row], table.Row(row)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainers))]
+    public void Nothing_that_is_fed_disturbs_it(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var table = TrainedModel.Plant(1000, 1);
+        var scorer = trained.Train(trainer, table, features).Create(3);
+        double[][] odd = [[double.NaN, 1, 2], [double.PositiveInfinity, double.NegativeInfinity, 0], [1e300, -1e300, 1e-300], [0, 0, 0], [double.NaN, double.NaN, double.NaN]];
+        for (var row = 0; row < 600; row++)
+        {
+            var score = scorer.Observe(table.Times[row * 37 % 1000], row % 5 == 0 ? odd[row / 5 % odd.Length] : table.Row(row), row % 3 != 0);
+            Assert.InRange(score.Value, 0, 1);
+            Assert.True(scorer.Explain().Count == 0 || Math.Abs(scorer.Explain().Sum(share => share.Share) - 1) < 1e-9);
+        }
+
+        Assert.Throws<StateFormatException>(() =>
+        {
+            var reader = new StateReader([9, 9, 9]);
+            scorer.Restore(ref reader);
+        });
+    }
+
+    [Fact]
+    public void Training_twice_gives_the_same_scores_and_row_by_row_equals_a_batch_of_ML_NET()
+    {
+        using TrainedModel first = new(), second = new();
+        var table = TrainedModel.Plant(800, 1);
+        string[] features = ["flow", "pressure", "power"];
+        var scorer = first.Train(TrainerKind.FastTree, table, features);
+        var scores = SeriesScoring.Scores(scorer, table);
+        Assert.Equal(scores, SeriesScoring.Scores(second.Train(TrainerKind.FastTree, table, features), table));
+
+        var context = new MLContext(1);
+        context.ComponentCatalog.RegisterAssembly(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer).Assembly);
+        var rows = Enumerable.Range(0, table.Rows).Select(row => new Batch { Features = [.. table.Row(row).ToArray().Select(value => (float)value)] });
+        var scored = context.Model.Load(first.File, out _).Transform(context.Data.LoadFromEnumerable(rows));
+        Assert.Equal(scores, scored.GetColumn<float>("Probability").Select(value => (double)value));
+    }
+
+    [Fact]
+    public void A_model_of_someone_else_takes_features_by_the_names_of_its_columns()
+    {
+        using var trained = new TrainedModel();
+        var table = TrainedModel.Plant(1000, 1);
+        var context = new MLContext(1);
+        var rows = Enumerable.Range(0, table.Rows)
+            .Select(row => new Named { Flow = (float)table.Row(row)[0], Power = (float)table.Row(row)[2], Site = "north" }).ToArray();
+        var pipeline = context.Transforms.Concatenate("Features", "Flow", "Power").Append(context.Transforms.NormalizeMeanVariance("Features"))
+            .Append(context.AnomalyDetection.Trainers.RandomizedPca(rank: 1, seed: 1));
+        var view = context.Data.LoadFromEnumerable(rows);
+        context.Model.Save(pipeline.Fit(view), view.Schema, trained.File);
+        var model = trained.Load(TrainedModel.Inputs, TrainedModel.Parse(TrainedModel.Inputs, "Power = power", "Flow = flow"));
+        Assert.Contains(SeriesScoring.Scores(model, table), score => score > 0.9);
+        var fault = Assert.Throws<FormatException>(() => trained.Load(TrainedModel.Inputs, TrainedModel.Parse(TrainedModel.Inputs, "Power = power", "pressure")));
+        Assert.Contains("no column takes the feature 'pressure'; the model was trained on Flow (Single), Power (Single), Site (String)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_model_and_a_wrong_count_of_inputs_are_told()
+    {
+        using var trained = new TrainedModel();
+        File.WriteAllText(trained.File, "not a zip");
+        var features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "power");
+        Assert.Contains("no model of ML.NET that can be loaded", Assert.Throws<FormatException>(() => trained.Load(TrainedModel.Inputs, features)).Message, StringComparison.Ordinal);
+        var model = trained.Train(TrainerKind.Pca, TrainedModel.Plant(300, 1), "flow", "power");
+        Assert.Equal("model plant has 3 inputs (flow, pressure, power), but is given 2; give them in this order", model.Refuses(2));
+        Assert.Null(model.Refuses(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Create(2));
+    }
+
+    [Fact]
+    public void Observing_allocates_next_to_nothing()
+    {
+        using var trained = new TrainedModel();
+        var table = TrainedModel.Plant(2000, 1);
+        var scorer = trained.Train(TrainerKind.Pca, table, "flow", "pressure", "avg(power, 2h)").Create(3);
+        for (var row = 0; row < 1000; row++) scorer.Observe(table.Times[row], table.Row(row));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var row = 1000; row < 2000; row++) scorer.Observe(table.Times[row], table.Row(row));
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, 0, 512);
+    }
+
+    private sealed class Batch
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class Named
+    {
+        public float Flow { get; set; }
+
+        public float Power { get; set; }
+
+        public string Site { get; set; } = "";
+    }
+}
