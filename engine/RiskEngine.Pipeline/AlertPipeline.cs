@@ -13,5 +13,6 @@ public static class AlertPipeline
         .DecodeEvents(task)
         .SplitLateEvents(task)
         .EvaluateRules(task)
+        .WithholdReplayed(task)
         .RouteTransitions(task);
 }

@@ -28,6 +28,17 @@ public sealed record TaskParts
     /// <summary>When silent keys are forgotten; default after 30 days of event time.</summary>
     public KeyExpiry Expiry { get; init; } = KeyExpiry.Default;
 
+    /// <summary>How much event time must be replayed so that windows and dwell times of all rules are as they were; one hour at the least.</summary>
+    /// <remarks>Alerts that have been open for longer start anew then, and models learn anew.</remarks>
+    public TimeSpan RebuildSpan
+    {
+        get
+        {
+            var dwell = Rules.Select(rule => rule.For + rule.Clear.For + rule.KeepFiringFor).DefaultIfEmpty().Max();
+            return new[] { TimeSpan.FromHours(1), RuleMemory.Of(Rules) + dwell + (2 * AllowedLateness) }.Max();
+        }
+    }
+
     /// <summary>Sees all measurements; null in live tasks.</summary>
     public IMeasurementObserver? Observer { get; init; }
 

@@ -52,6 +52,9 @@ public sealed class TaskState
     /// <summary>Offset of the next record.</summary>
     public long NextOffset { get; private set; }
 
+    /// <summary>The replay that brings lost state back; null for a task that has its state.</summary>
+    public Rebuild? Rebuild { get; private set; }
+
     /// <summary>Records below this offset were read before the restart; see <see cref="WasHandled"/>.</summary>
     public long ReplayedBelow { get; private set; }
 
@@ -113,13 +116,40 @@ public sealed class TaskState
     public long? Restore(StoredTask stored, Action<string, string, string> refused)
     {
         if (stored.Checkpoint is not { } checkpoint) return null;
-        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, refused);
-        return GoOnFrom(checkpoint, checkpoint.OldestSegment);
+        var orphans = new OrphanedParts();
+        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, refused, orphans);
+        var resume = GoOnFrom(checkpoint, checkpoint.OldestSegment);
+        Evaluator.ResolveOrphans(orphans);
+        _segments.Drop(orphans.Ids);
+        return resume;
     }
 
     /// <summary>Takes over only the place in log and time of a checkpoint whose segments cannot be read: windows and alerts start empty.</summary>
     /// <returns>The offset to read from.</returns>
     public long RestorePlace(TaskCheckpoint checkpoint) => GoOnFrom(checkpoint, checkpoint.NewestSegment + 1);
+
+    /// <summary>Begins to bring lost state back by replaying the log. Nothing may be stored before <see cref="EndRebuild"/>.</summary>
+    /// <param name="start">Offset of the first record to replay.</param>
+    /// <param name="end">Offset of the first record that is new.</param>
+    /// <param name="lost">The checkpoint whose segments cannot be read; null where that is lost too.</param>
+    public void BeginRebuild(long start, long end, TaskCheckpoint? lost)
+    {
+        NextOffset = start;
+        Rebuild = new Rebuild(start, end, lost?.Ledger ?? default);
+        if (lost is not null) _segments.ContinueAfter(lost.NewestSegment + 1, lost.NewestSegment);
+    }
+
+    /// <summary>Ends the replay: from here on events are new. The counts go on where they were.</summary>
+    /// <returns>The last transition of every open alert, to be published once more.</returns>
+    public IReadOnlyList<AlertTransition> EndRebuild()
+    {
+        if (Rebuild is not { } rebuild) return [];
+        Rebuild = null;
+        var before = rebuild.Before;
+        _consumedBefore = before.Consumed - before.Waiting + Waiting.Count;
+        _counted = before with { Consumed = 0, Waiting = 0, Evaluated = before.Evaluated - Evaluator.Evaluated, Filtered = before.Filtered - Evaluator.Filtered };
+        return [.. rebuild.OpenAlerts];
+    }
 
     private long GoOnFrom(TaskCheckpoint checkpoint, long oldestSegment)
     {

@@ -95,6 +95,13 @@ internal sealed class TaskRig : IDisposable
         return stored.Epoch;
     }
 
+    /// <summary>Ends a rebuild as a session does: alerts that are open are published once more.</summary>
+    public void EndRebuild()
+    {
+        _batch.Candidates.AddRange(State.EndRebuild());
+        Push();
+    }
+
     public void Dispose()
     {
         _batches.Dispose();
@@ -106,7 +113,7 @@ internal sealed class TaskRig : IDisposable
         var before = State.Watermark.Value;
         _batches.OnNext(_batch);
         WatermarkWentBack |= State.Watermark.Value < before;
-        Assert.True(State.Ledger.Balances, State.Ledger.ToString());
+        Assert.True(State.Rebuild is not null || State.Ledger.Balances, State.Ledger.ToString());
         _batch.Clear();
     }
 

@@ -179,6 +179,10 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(now.Micros - 1));
     }
 
+    /// <summary>Reads what <see cref="TrySave"/> wrote for an open alert.</summary>
+    /// <returns>Null for another kind of entry.</returns>
+    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() == Open ? Episode.Restored(ref reader) : null;
+
     private void Forget(int slot)
     {
         _open.Remove(slot);

@@ -89,6 +89,7 @@ public sealed class AlertJson : IDisposable
         WriteTime("first_evidence", t.FirstEvidence);
         WriteTime("time", t.At);
         if (t.OnIdleClock) _json.WriteString("clock", "idle");
+        if (t.Rebuilt) _json.WriteBoolean("rebuilt", true);
     }
 
     private void WriteMeasurement(AlertTransition t)

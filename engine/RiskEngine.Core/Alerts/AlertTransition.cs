@@ -58,6 +58,9 @@ public sealed record AlertTransition
     /// <summary>Whether the idle clock, and not an event, moved time to this transition: no record of the log shows it.</summary>
     public bool OnIdleClock { get; init; }
 
+    /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
+    public bool Rebuilt { get; init; }
+
     /// <summary>Identity of this transition: an alert consumer that drops repeated ids sees each exactly once.</summary>
     public string Id => $"{Fingerprint}-{Number}";
 

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
 
@@ -11,6 +12,7 @@ namespace RiskEngine.Core.Detection;
 public sealed class RuleEvaluator
 {
     private readonly Vocabulary _vocabulary;
+    private readonly TaskId _task;
     private readonly EventCursor _cursor;
     private readonly EventTimers _timers = new();
     private readonly List<AlertTransition> _transitions = [];
@@ -43,6 +45,7 @@ public sealed class RuleEvaluator
 
         _states.AddRange(_directories.Values);
         _vocabulary = vocabulary;
+        _task = task;
         _cursor = new EventCursor(vocabulary);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused]);
@@ -212,6 +215,43 @@ public sealed class RuleEvaluator
         return new RuleChange(
             [.. theirs.Where(id => !mine.ContainsKey(id))],
             [.. mine.Keys.Where(id => !theirs.Contains(id) && !id.StartsWith("alerts:", StringComparison.Ordinal))]);
+    }
+
+    /// <summary>Ends the alerts of rules that are gone, at the time that has been reached.</summary>
+    public void ResolveOrphans(OrphanedParts orphans)
+    {
+        foreach (var (ruleId, by, key, episode) in orphans.OpenAlerts())
+        {
+            var directory = _directories.Values.FirstOrDefault(directory => directory.By.ToString() == by);
+            var rule = RetiredRule.Of(ruleId, directory?.By ?? KeyOf(by));
+            var site = directory is not null && directory.TrySlotOf(key, out var slot) ? directory.SiteOf(slot) : rule.By.Kind == KeyKind.Site ? key : "";
+            _transitions.Add(new AlertTransition
+            {
+                Fingerprint = Fingerprint.Of(ruleId, by, key, episode.FirstEvidence),
+                Number = episode.Transitions + 1,
+                Rule = rule,
+                Task = _task,
+                State = AlertState.Resolved,
+                Grade = episode.Current,
+                PreviousGrade = episode.Current,
+                Reason = TransitionReason.RuleRemoved,
+                Key = key,
+                Site = site,
+                Onset = episode.Onset,
+                FirstEvidence = episode.FirstEvidence,
+                At = Now,
+                Measurement = episode.Measurement,
+                Evidence = episode.Evidence,
+                FirstRecords = episode.FirstRecords,
+            });
+        }
+
+        static KeyBy KeyOf(string by) => by switch
+        {
+            "source" => KeyBy.Source,
+            "site" => KeyBy.Site,
+            _ => new KeyBy(KeyKind.Attribute, by),
+        };
     }
 
     /// <summary>Sets the clock and the timers after the state was restored.</summary>

@@ -51,6 +51,9 @@ public sealed class SegmentEncoder
         (_part, _slot) = (0, 0);
     }
 
+    /// <summary>Says in the next segment that parts are gone.</summary>
+    public void Drop(IEnumerable<string> parts) => _dropped.AddRange(parts);
+
     /// <summary>Writes the next segment and forgets which keys had changed.</summary>
     /// <returns>The segment's bytes, valid until the next call.</returns>
     public ReadOnlySpan<byte> Next()
@@ -71,8 +74,9 @@ public sealed class SegmentEncoder
     /// <param name="bytes">The segment.</param>
     /// <param name="evaluator">Receives the state; its clock and timers are set later by <see cref="Complete"/>.</param>
     /// <param name="refused">Called with part, key and reason for every entry that cannot be read; the rest is kept.</param>
+    /// <param name="orphans">Receives what the evaluator has no part for; null where nobody asks.</param>
     /// <exception cref="StateFormatException">The segment as a whole cannot be read.</exception>
-    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused)
+    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused, OrphanedParts? orphans = null)
     {
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         var reader = new StateReader(Checksum.Open(bytes));
@@ -88,14 +92,19 @@ public sealed class SegmentEncoder
             var id = reader.String();
             parts.TryGetValue(id, out var part);
             var left = reader.Count();
-            if (left == 0) part?.Clear();
+            if (left == 0)
+            {
+                part?.Clear();
+                if (part is null) orphans?.Drop(id);
+            }
+
             for (; left > 0; left--)
             {
                 var key = reader.String();
                 var live = reader.Bool();
                 var payload = live ? reader.Bytes() : default;
-                if (part is null) continue;
-                if (live) RestoreEntry(part, key, payload, refused);
+                if (part is null) orphans?.Take(id, key, live, payload);
+                else if (live) RestoreEntry(part, key, payload, refused);
                 else part.Forget(key);
             }
         }

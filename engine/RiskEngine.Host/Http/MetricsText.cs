@@ -72,6 +72,7 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is.", task => (now - task.ReportedAt).TotalSeconds);
         Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read.", task => task.Lag ?? double.NaN);
         Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were read.", task => task.LostRecords);
+        Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.", task => task.RebuildRemaining);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
         Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);

@@ -53,6 +53,9 @@ public sealed record EngineOptions
     /// <summary>How long a task reads on while its checkpoint cannot be stored.</summary>
     public required TimeSpan MaxUnsaved { get; init; }
 
+    /// <summary>How much event time is replayed at the most where state is lost; zero replays nothing.</summary>
+    public required TimeSpan RebuildAtMost { get; init; }
+
     /// <summary>Where health and metrics are served, e.g. <c>http://127.0.0.1:8080</c>.</summary>
     public required string HttpUrl { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record EngineOptions
             PseudonymKeyId = privacy.Text("PseudonymKeyId", "1"),
             CheckpointInterval = checkpoints.Span("Interval", TimeSpan.FromSeconds(1)),
             MaxUnsaved = checkpoints.Span("MaxUnsaved", TimeSpan.FromMinutes(1)),
+            RebuildAtMost = checkpoints.Span("RebuildAtMost", TimeSpan.FromDays(7)),
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
             HttpToken = http.OptionalText("Token"),
         };
@@ -109,6 +113,7 @@ public sealed record EngineOptions
         foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
+        if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
         if (!Uri.TryCreate(HttpUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
         {

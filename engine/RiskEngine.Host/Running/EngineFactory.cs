@@ -41,6 +41,8 @@ public static class EngineFactory
             Rules = rules,
             Store = store,
             Publisher = publisher,
+            History = new LogHistory(options.Kafka),
+            RebuildAtMost = options.RebuildAtMost,
             Time = time,
             CheckpointInterval = options.CheckpointInterval,
             MaxUnsaved = options.MaxUnsaved,

@@ -19,6 +19,12 @@ public sealed record EngineParts
     /// <summary>Where alerts and side outputs go.</summary>
     public required KafkaPublisher Publisher { get; init; }
 
+    /// <summary>Finds what must be replayed where state is lost; null replays nothing.</summary>
+    public LogHistory? History { get; init; }
+
+    /// <summary>How much event time is replayed at the most where state is lost; default 7 d.</summary>
+    public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Which sites were seen where.</summary>
     public SitePlacement Sites { get; } = new();
 

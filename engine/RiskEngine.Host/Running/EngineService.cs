@@ -95,7 +95,11 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _parts.History?.Dispose();
+    }
 
     private List<TaskRunner> Take(IReadOnlyList<TaskId> tasks)
     {

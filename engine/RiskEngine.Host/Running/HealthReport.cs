@@ -19,7 +19,8 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         if (tasks.Count == 0) reasons.Add("tasks: no partition is assigned");
         foreach (var task in tasks)
         {
-            if (task.Phase is not TaskPhase.Running) reasons.Add($"task {task.Id}: {task.Phase.ToString().ToLowerInvariant()}");
+            if (task.Phase is TaskPhase.Rebuilding) reasons.Add($"task {task.Id}: brings lost state back, {task.RebuildRemaining} records to go");
+            else if (task.Phase is not TaskPhase.Running) reasons.Add($"task {task.Id}: {task.Phase.ToString().ToLowerInvariant()}");
             else if (now - task.ReportedAt > Stalled) reasons.Add($"task {task.Id}: no progress for {(now - task.ReportedAt).TotalSeconds:0} s");
             else if (task.UnsavedSince is { } since && now - since > Unsaved) reasons.Add($"task {task.Id}: not saved for {(now - since).TotalSeconds:0} s; is Redis reached?");
         }

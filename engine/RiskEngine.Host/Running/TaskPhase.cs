@@ -9,6 +9,9 @@ public enum TaskPhase
     /// <summary>It loads its state.</summary>
     Restoring,
 
+    /// <summary>Its state is lost: it replays the log to bring it back.</summary>
+    Rebuilding,
+
     /// <summary>It evaluates events.</summary>
     Running,
 

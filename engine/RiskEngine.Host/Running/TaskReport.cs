@@ -34,6 +34,9 @@ public sealed record TaskReport
     /// <summary>Records that retention removed before they were read.</summary>
     public long LostRecords { get; init; }
 
+    /// <summary>Records that are still to be replayed before lost state is back; 0 where none is lost.</summary>
+    public long RebuildRemaining { get; init; }
+
     /// <summary>Sources that the task follows.</summary>
     public int Sources { get; init; }
 

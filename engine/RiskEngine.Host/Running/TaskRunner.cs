@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.State;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
 
@@ -103,7 +106,7 @@ public sealed partial class TaskRunner
         var stored = await Acquire().ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
         var rules = _parts.Rules.Current;
-        var (task, resume) = Restored(stored, _parts.Tasks with { Rules = rules.Rules });
+        var (task, resume) = await Restored(stored, _parts.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
@@ -112,20 +115,66 @@ public sealed partial class TaskRunner
         return makesRoom;
     }
 
-    /// <summary>The state as it was stored; where it cannot be read, an empty one at the same place in the log.</summary>
-    private (TaskState Task, long? Resume) Restored(StoredTask stored, TaskParts parts)
+    /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
+    private async Task<(TaskState Task, long? Resume)> Restored(StoredTask stored, TaskParts parts)
     {
         if (stored.Fault is { } lost) LogUnreadable(_partition.Id, lost);
-        var task = new TaskState(_partition.Id, parts);
+        if (stored.Checkpoint is null) return await Rebuilt(null, parts).ConfigureAwait(false);
         try
         {
+            var task = new TaskState(_partition.Id, parts);
             return (task, task.Restore(stored, (part, key, reason) => LogRefused(_partition.Id, part, key, reason)));
         }
-        catch (StateFormatException fault) when (!fault.IsNewer && stored.Checkpoint is not null)
+        catch (StateFormatException fault) when (!fault.IsNewer)
         {
             LogUnreadable(_partition.Id, fault.Message);
-            task = new TaskState(_partition.Id, parts);
-            return (task, task.RestorePlace(stored.Checkpoint));
+            return await Rebuilt(stored.Checkpoint, parts).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A task that is to bring its state back from the log; one that starts empty where the log holds nothing that it has handled.</summary>
+    private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskParts parts)
+    {
+        var task = new TaskState(_partition.Id, parts);
+        if (await FindHistory(lost?.ResumeOffset, parts).ConfigureAwait(false) is not { } stretch)
+        {
+            return (task, lost is null ? null : task.RestorePlace(lost));
+        }
+
+        task.BeginRebuild(stretch.Start, stretch.End, lost);
+        LogRebuilds(_partition.Id, stretch.Start, stretch.End);
+        return (task, stretch.Start);
+    }
+
+    private async Task<LogStretch?> FindHistory(long? place, TaskParts parts)
+    {
+        if (_parts.History is not { } history || _parts.RebuildAtMost == TimeSpan.Zero) return null;
+        var span = parts.RebuildSpan < _parts.RebuildAtMost ? parts.RebuildSpan : _parts.RebuildAtMost;
+        var decoder = new EventDecoder(parts.Decoding, new Vocabulary(), parts.CreatePseudonymizer());
+        while (true)
+        {
+            try
+            {
+                return await Task.Factory.StartNew(() => history.Find(_partition.Id, place, span, LatestTime), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            }
+            catch (DependencyException fault)
+            {
+                LogStore(_partition.Id, fault.Message);
+                await Pause(RestartDelay).ConfigureAwait(false);
+            }
+        }
+
+        EventTime? LatestTime(RecordBatch records)
+        {
+            var events = new EventBatch();
+            decoder.Decode(records, events, []);
+            EventTime? latest = null;
+            foreach (ref readonly var e in events.Events)
+            {
+                if (latest is null || e.Time > latest) latest = e.Time;
+            }
+
+            return latest;
         }
     }
 
@@ -162,12 +211,15 @@ public sealed partial class TaskRunner
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
     private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: its stored state cannot be read; windows and alerts start empty: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: its stored state cannot be read: {Reason}")]
     private partial void LogUnreadable(TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} has lost its state and brings it back: it replays records {Start} to {End} and publishes nothing meanwhile")]
+    private partial void LogRebuilds(TaskId task, long start, long end);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: state of '{Key}' in '{Part}' is refused and will be rebuilt: {Reason}")]
     private partial void LogRefused(TaskId task, string part, string key, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits for the checkpoint store: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits: {Reason}")]
     private partial void LogStore(TaskId task, string reason);
 }

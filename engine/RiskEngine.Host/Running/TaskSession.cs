@@ -4,6 +4,7 @@ using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
 
@@ -62,7 +63,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     {
         using var abandoned = abandon.UnsafeRegister(static session => ((TaskSession?)session)?._cancelSaving.Cancel(), this);
         _idle.StartFrom(_task.Watermark.Value);
-        Report(TaskPhase.Running);
+        Report(Phase);
         Task<bool>? waiting = null;
         var makesRoom = false;
         while (!stop.IsCancellationRequested && !makesRoom)
@@ -91,6 +92,12 @@ internal sealed partial class TaskSession : IAsyncDisposable
         }
 
         if (abandon.IsCancellationRequested) return false;
+        if (_task.Rebuild is not null)
+        {
+            Report(TaskPhase.Stopped);
+            return false;
+        }
+
         Report(TaskPhase.Stopping);
         await SaveLast(abandon).ConfigureAwait(false);
         return makesRoom && !stop.IsCancellationRequested;
@@ -107,19 +114,63 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
     private void Push(RecordBatch records)
     {
-        var empty = _batch.Records;
-        _batch.Records = records;
-        _pump.Push(_batch);
-        _batch.Clear();
-        _batch.Records = empty;
+        if (_task.Rebuild is { } rebuild)
+        {
+            PushReplayed(records, rebuild);
+        }
+        else
+        {
+            PushThrough(records);
+        }
+
         _partition.Return(records);
         _idle.StartFrom(_task.Watermark.Value);
         _changed = true;
         RegisterSites();
     }
 
+    private void PushThrough(RecordBatch records)
+    {
+        var empty = _batch.Records;
+        _batch.Records = records;
+        _pump.Push(_batch);
+        _batch.Clear();
+        _batch.Records = empty;
+    }
+
+    /// <summary>Of the batch in which the replay ends, the first records are past and the others new.</summary>
+    private void PushReplayed(RecordBatch records, Rebuild rebuild)
+    {
+        var (past, current) = (new RecordBatch(), new RecordBatch());
+        for (var i = 0; i < records.Count; i++)
+        {
+            var part = records.Offset(i) < rebuild.End ? past : current;
+            part.Add(records.Offset(i), records.Value(i), records.AppendedUnixMillis(i), records.Headers(i));
+        }
+
+        PushThrough(past);
+        if (current.Count == 0) return;
+        EndRebuild();
+        PushThrough(current);
+    }
+
+    private TaskPhase Phase => _task.Rebuild is null ? TaskPhase.Running : TaskPhase.Rebuilding;
+
+    /// <summary>Goes on with new events; alerts that are open are published once more, for nobody knows which of them were.</summary>
+    private void EndRebuild()
+    {
+        if (_task.Rebuild is not { } rebuild) return;
+        var open = _task.EndRebuild();
+        _batch.Candidates.AddRange(open);
+        _pump.Push(_batch);
+        _batch.Clear();
+        _changed = true;
+        LogRebuilt(_task.Id, rebuild.Start, rebuild.End, _task.Watermark.Value, open.Count);
+    }
+
     private void TickWhenIdle()
     {
+        if (_task.Rebuild is not null) return;
         if (!_partition.AtEnd) _idle.StartFrom(_task.Watermark.Value);
         if (_idle.Tick() is not { } tick) return;
         _batch.Tick = tick;
@@ -152,7 +203,15 @@ internal sealed partial class TaskSession : IAsyncDisposable
         if (_saving.IsFaulted) await _saving.ConfigureAwait(false);
         ChangeRulesWhenReady();
         var now = _parts.Time.GetUtcNow();
-        if (now >= _nextReport) Report(TaskPhase.Running);
+        if (now >= _nextReport) Report(Phase);
+        if (_task.Rebuild is { } rebuild)
+        {
+            // Before the first record comes, an end of the log is one that was seen before the reader went back.
+            var logEnds = _partition.AtEnd && _task.NextOffset > rebuild.Start;
+            if (rebuild.Remaining(_task.NextOffset) > 0 && !logEnds) return;
+            EndRebuild();
+        }
+
         if (!_saving.IsCompleted)
         {
             if (now - _savingSince <= _parts.MaxUnsaved) return;
@@ -260,6 +319,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
             Watermark = _task.Watermark.Value,
             Lag = _partition.Lag,
             LostRecords = _partition.LostRecords,
+            RebuildRemaining = _task.Rebuild?.Remaining(_task.NextOffset) ?? 0,
             Sources = _task.Vocabulary.Sources.Count - 1,
             SourceLimit = _task.Vocabulary.Sources.Limit,
             ExpiredKeys = _task.Evaluator.ExpiredKeys,
@@ -287,6 +347,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules within {Millis:0.0} ms; started empty (new, or reset because their shape changed): {Started}")]
     private partial void LogRules(TaskId task, double millis, string started);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
+    private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);

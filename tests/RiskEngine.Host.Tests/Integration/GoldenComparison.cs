@@ -6,18 +6,23 @@ namespace RiskEngine.Host.Tests.Integration;
 /// <summary>Finds where the output topics differ from the golden run, after repeated records are dropped as a consumer would.</summary>
 internal sealed class GoldenComparison(GoldenRun golden, TopicNames topics, string servers)
 {
+    private const string RebuiltMark = ",\"rebuilt\":true";
     private readonly List<string> _differences = [];
 
     /// <summary>Records that were published more than once.</summary>
     public int Repeated { get; private set; }
+
+    /// <summary>Alerts that were published once more after lost state was brought back.</summary>
+    public int Rebuilt { get; private set; }
 
     /// <summary>All differences; none where everything is as it must be.</summary>
     public IReadOnlyList<string> FindDifferences()
     {
         var alerts = TopicRecord.ReadAll(servers, topics.Alerts);
         CheckOrder(alerts);
-        Compare("alert", golden.Alerts, Distinct("alert", alerts, record => record.Headers["ce_id"], record => record.Text));
-        Compare("shadow alert", golden.Shadow, Distinct("shadow alert", TopicRecord.ReadAll(servers, topics.Shadow), record => record.Headers["ce_id"], record => record.Text));
+        Compare("alert", golden.Alerts, Distinct("alert", alerts, record => record.Headers["ce_id"], Unmarked));
+        Rebuilt = alerts.Count(record => record.Text.Contains(RebuiltMark, StringComparison.Ordinal));
+        Compare("shadow alert", golden.Shadow, Distinct("shadow alert", TopicRecord.ReadAll(servers, topics.Shadow), record => record.Headers["ce_id"], Unmarked));
         Compare("dead letter", golden.DeadLetters, Distinct("dead letter", TopicRecord.ReadAll(servers, topics.DeadLetters), PlaceOf, record => record.Headers["reason"]));
         Compare("late event", golden.Late, Distinct("late event", TopicRecord.ReadAll(servers, topics.Late), PlaceOf, record => record.Text));
         return _differences;
@@ -28,6 +33,8 @@ internal sealed class GoldenComparison(GoldenRun golden, TopicNames topics, stri
         new TaskId(record.Headers["topic"], int.Parse(record.Headers["partition"])),
         long.Parse(record.Headers["offset"]),
         record.Headers.TryGetValue("line", out var line) ? int.Parse(line) : -1);
+
+    private static string Unmarked(TopicRecord record) => record.Text.Replace(RebuiltMark, "", StringComparison.Ordinal);
 
     private Dictionary<string, string> Distinct(string what, List<TopicRecord> records, Func<TopicRecord, string> identity, Func<TopicRecord, string> content)
     {

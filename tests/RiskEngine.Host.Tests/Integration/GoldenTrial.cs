@@ -85,6 +85,9 @@ internal sealed class GoldenTrial : IDisposable
         return comparison.Repeated;
     }
 
+    /// <summary>What is still missing or wrong in the output topics; null where nothing is.</summary>
+    public string? FirstDifference() => new GoldenComparison(Golden, Topics, _cluster.BootstrapServers).FindDifferences() is [var first, ..] ? first : null;
+
     /// <summary>All records of one of the trial's topics.</summary>
     public List<TopicRecord> Read(string topic) => TopicRecord.ReadAll(_cluster.BootstrapServers, topic);
 
