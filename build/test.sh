@@ -5,10 +5,15 @@ test_help() {
 Builds everything and runs the tests, one test project after the other.
 
   ./riskengine test [FILTER...]
+  ./riskengine test --torture [N]
 
 A FILTER is a part of a test's full name, e.g. Watermark or RiskEngine.Kafka.Tests; several mean any of them. One with
 an operator is passed on as it is, e.g. 'Category!=Slow' (see dotnet test --filter). Tests that need Redis are skipped
 where there is no redis-server. RISKENGINE_TEST_KAFKA=host:port runs the integration tests on that cluster.
+
+--torture plays a stream of events through real engines N times (200) while engines are killed, N/4 times while Redis
+is killed and restarted, N/4 times while brokers fail, N/10 times while instances join and leave, all at random moments, and
+compares the alerts with the golden ones. It takes about N/5 minutes. RISKENGINE_TEST_TORTURE_SEED=S (1) tries other moments.
 
 Ends with a line "N passed, N failed". Exit codes: 0 all passed, 1 a test failed or none ran, 3 this machine lacks something.
 TEXT
@@ -23,8 +28,25 @@ sum_counters() {
         END { print total + 0, executed + 0, passed + 0, failed + 0 }'
 }
 
+# torture_report FILE: a line for each kind of trouble; the file has a line for each run that came out golden.
+torture_report() {
+    [ -s "$1" ] || return 0
+    awk '
+        { runs[$1]++; repeats[$1] += $3; if ($3 > 0) repeating[$1]++; if ($3 > most[$1]) most[$1] = $3; engines[$1] += $4; seconds[$1] += $5 }
+        END {
+            printf "%-16s %11s %16s %14s %13s %14s %11s\n", "trouble", "golden runs", "engines started", "repeats, total", "most in a run", "runs with some", "seconds/run"
+            for (kind in runs)
+                printf "%-16s %11d %16d %14d %13d %14d %11.1f\n", kind, runs[kind], engines[kind], repeats[kind], most[kind], repeating[kind], seconds[kind] / runs[kind]
+        }' "$1"
+}
+
 run_tests() {
-    local filter='' part results code=0 total executed passed failed skipped
+    local filter='' part results code=0 total executed passed failed skipped torture=
+    if [ "${1:-}" = --torture ]; then
+        torture=${2:-200}
+        [[ $# -le 2 && $torture =~ ^[1-9][0-9]{0,5}$ ]] || fail 3 "test --torture takes one whole number above 0, not '${*:2}'"
+        set -- TortureTests
+    fi
     for part in "$@"; do
         case $part in
             -h | --help) test_help; exit 0 ;;
@@ -41,6 +63,10 @@ run_tests() {
 
     results=$root/artifacts/test-results/$(date +%Y%m%d-%H%M%S)-$$
     mkdir -p "$results"
+    if [ -n "$torture" ]; then
+        export RISKENGINE_TEST_TORTURE=$torture RISKENGINE_TEST_TORTURE_REPORT=$results/torture.txt
+        RISKENGINE_TEST_HANG=${RISKENGINE_TEST_HANG:-30m}
+    fi
     # What the runner says for every project, whether or not anything happened.
     local noise='^(Test run for |VSTest version |A total of |Starting test execution|Results File: |WARNING: Overwriting|No test '
     noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
@@ -56,6 +82,7 @@ run_tests() {
     local files=("$results"/**/*.trx)
     read -r total executed passed failed < <(if [ ${#files[@]} -gt 0 ]; then sum_counters "${files[@]}"; else echo 0 0 0 0; fi)
     skipped=$((total - executed))
+    [ -z "$torture" ] || torture_report "$RISKENGINE_TEST_TORTURE_REPORT"
     if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
         say "the test run ended early (exit $code); its output is above"
     fi

@@ -10,16 +10,18 @@ namespace RiskEngine.Redis;
 public sealed class PrivateRedis : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
-    private readonly string _folder;
     private readonly string _program;
     private Process? _process;
 
     private PrivateRedis(string program, string folder, int port)
     {
         _program = program;
-        _folder = folder;
+        Folder = folder;
         Port = port;
     }
+
+    /// <summary>Its folder, with its log; gone with this object.</summary>
+    public string Folder { get; }
 
     /// <summary>Its port.</summary>
     public int Port { get; }
@@ -43,7 +45,7 @@ public sealed class PrivateRedis : IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec" })
+        foreach (var argument in new[] { "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec" })
         {
             start.ArgumentList.Add(argument);
         }
@@ -75,7 +77,7 @@ public sealed class PrivateRedis : IDisposable
     public void Dispose()
     {
         Kill();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.State;
@@ -10,24 +11,36 @@ namespace RiskEngine.Redis;
 /// <remarks>
 /// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>newest</c> (number of the checkpoint's newest segment), <c>checkpoint</c> and one
 /// <c>s:number</c> per segment. A step that arrives again, behind its successor, changes nothing; one whose predecessor Redis has lost (a replica that
-/// lagged, a log that missed a second) is refused, so that state and offset move back together. The braces keep a task in one slot of Redis
-/// Cluster. May be shared by tasks and threads.
+/// lagged, a log that missed a second) is refused, so that state and offset move back together. An epoch is the one before it plus a random number: the
+/// epoch of an acquisition that Redis lost is not given to anybody else. The braces keep a task in one slot of Redis Cluster. May be shared by tasks
+/// and threads.
 /// </remarks>
 public sealed class RedisCheckpointStore : ICheckpointStore
 {
     private const string AcquireScript = """
-        local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
-        return {epoch, redis.call('HGET', KEYS[1], 'checkpoint')}
+        redis.call('HINCRBY', KEYS[1], 'epoch', ARGV[1])
+        return redis.call('HMGET', KEYS[1], 'epoch', 'checkpoint')
         """;
 
+    // Core's SaveRule, in the store's own language.
     private const string SaveScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
         local number = tonumber(ARGV[2])
-        if number < newest then return 1 end
         if number > newest + 1 then return 0 end
+        if number < newest then return 1 end
         redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], ARGV[4])
         for i = 5, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+        return 1
+        """;
+
+    // Ends an acquisition: segments outside of those that the checkpoint names go; were left behind where Redis lost a step but not the ones before it.
+    private const string SettleScript = """
+        if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+        for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+            local number = tonumber(string.match(field, '^s:(%d+)$'))
+            if number and (number < tonumber(ARGV[2]) or number > tonumber(ARGV[3])) then redis.call('HDEL', KEYS[1], field) end
+        end
         return 1
         """;
 
@@ -57,7 +70,8 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     {
         var key = KeyOf(task);
         var database = _redis.GetDatabase();
-        var answer = await Guarded(() => database.ScriptEvaluateAsync(AcquireScript, [key]), cancellationToken).ConfigureAwait(false);
+        var step = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        var answer = await Guarded(() => database.ScriptEvaluateAsync(AcquireScript, [key], [step]), cancellationToken).ConfigureAwait(false);
         var parts = (RedisValue[]?)answer ?? [];
         var epoch = (long)parts[0];
         if (parts[1].IsNull) return new StoredTask(epoch, null, []);
@@ -65,7 +79,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         {
             var checkpoint = TaskCheckpoint.Decode((byte[]?)parts[1]);
             var segments = await ReadSegments(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
-            await DropOrphans(database, key, checkpoint, cancellationToken).ConfigureAwait(false);
+            await StillOwned(database, SettleScript, key, [epoch, checkpoint.OldestSegment, checkpoint.NewestSegment], cancellationToken).ConfigureAwait(false);
             return new StoredTask(epoch, checkpoint, segments);
         }
         catch (StateFormatException fault) when (fault.IsNewer)
@@ -74,7 +88,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         }
         catch (StateFormatException fault)
         {
-            await Guarded(() => database.ScriptEvaluateAsync(ForgetScript, [key], [epoch]), cancellationToken).ConfigureAwait(false);
+            await StillOwned(database, ForgetScript, key, [epoch], cancellationToken).ConfigureAwait(false);
             return new StoredTask(epoch, null, []) { Fault = $"Redis key '{key}': {fault.Message}" };
         }
     }
@@ -105,18 +119,12 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         return segments;
     }
 
-    /// <summary>Removes segments that no checkpoint needs: left behind when Redis lost a step but not the ones before it.</summary>
-    private async Task DropOrphans(IDatabase database, RedisKey key, TaskCheckpoint checkpoint, CancellationToken cancellationToken)
+    /// <summary>Runs a script that does nothing for anybody but the newest owner: what was read of a task that another one has is no basis for anything.</summary>
+    private async Task StillOwned(IDatabase database, string script, RedisKey key, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        var fields = await Guarded(() => database.HashKeysAsync(key), cancellationToken).ConfigureAwait(false);
-        var needless = fields.Where(field => IsOrphan(field.ToString(), checkpoint)).ToArray();
-        if (needless.Length > 0) await Guarded(() => database.HashDeleteAsync(key, needless), cancellationToken).ConfigureAwait(false);
+        var answer = await Guarded(() => database.ScriptEvaluateAsync(script, [key], arguments), cancellationToken).ConfigureAwait(false);
+        if ((long)answer != 1) throw new DependencyException($"Redis key '{key}' was taken over by another owner while it was read");
     }
-
-    private static bool IsOrphan(string field, TaskCheckpoint checkpoint) =>
-        field.StartsWith("s:", StringComparison.Ordinal)
-        && long.TryParse(field.AsSpan(2), out var number)
-        && (number < checkpoint.OldestSegment || number > checkpoint.NewestSegment);
 
     private async Task<T> Guarded<T>(Func<Task<T>> step, CancellationToken cancellationToken)
     {

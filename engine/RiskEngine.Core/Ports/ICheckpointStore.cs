@@ -10,12 +10,13 @@ public interface ICheckpointStore
     bool IsReachable => true;
 
     /// <summary>Takes over a task: raises its epoch, so that no earlier owner can save any more, and reads what is stored.</summary>
-    /// <exception cref="DependencyException">The store cannot be reached.</exception>
+    /// <remarks>No epoch is ever given twice, also where the store loses its last steps: two owners with one epoch could not be told apart.</remarks>
+    /// <exception cref="DependencyException">The store cannot be reached, or another owner took the task over while it was read.</exception>
     Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken);
 
     /// <summary>Stores a checkpoint and its segment, and drops the segments that it makes needless, in one atomic step.</summary>
     /// <remarks>Saving the same checkpoint again changes nothing, so a step whose answer was lost is repeated.</remarks>
-    /// <returns>False where the epoch is not the newest one: another owner has taken over and this one must stop.</returns>
+    /// <returns>False where <see cref="SaveRule"/> refuses the step: another owner has taken over, or the store has lost a step, and this owner must stop.</returns>
     /// <exception cref="DependencyException">The store cannot be reached or refuses writes; it is unknown whether the step took place.</exception>
     Task<bool> TrySaveAsync(TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken);
 }

@@ -27,7 +27,9 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         var entry = _tasks.GetOrAdd(task, _ => new Entry());
         lock (entry)
         {
-            if (entry.Epoch != epoch) return Task.FromResult(false);
+            var newest = entry.Segments.Count > 0 ? entry.Segments.Keys.Last() : (long?)null;
+            var verdict = SaveRule.Judge(entry.Epoch, newest, epoch, checkpoint.NewestSegment);
+            if (verdict != SaveVerdict.Stored) return Task.FromResult(verdict != SaveVerdict.Refused);
             entry.Checkpoint = checkpoint.Encode();
             entry.Segments[checkpoint.NewestSegment] = segment.ToArray();
             foreach (var old in entry.Segments.Keys.Where(number => number < checkpoint.OldestSegment).ToList()) entry.Segments.Remove(old);

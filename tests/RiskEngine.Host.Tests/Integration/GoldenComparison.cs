@@ -18,13 +18,18 @@ internal sealed class GoldenComparison(GoldenRun golden, TopicNames topics, stri
     /// <summary>All differences; none where everything is as it must be.</summary>
     public IReadOnlyList<string> FindDifferences()
     {
-        var alerts = TopicRecord.ReadAll(servers, topics.Alerts);
+        var (alerts, shadow, deadLetters, late) = ((List<TopicRecord>)[], (List<TopicRecord>)[], (List<TopicRecord>)[], (List<TopicRecord>)[]);
+        Parallel.Invoke(
+            () => alerts = TopicRecord.ReadAll(servers, topics.Alerts),
+            () => shadow = TopicRecord.ReadAll(servers, topics.Shadow),
+            () => deadLetters = TopicRecord.ReadAll(servers, topics.DeadLetters),
+            () => late = TopicRecord.ReadAll(servers, topics.Late));
         CheckOrder(alerts);
         Compare("alert", golden.Alerts, Distinct("alert", alerts, record => record.Headers["ce_id"], Unmarked));
         Rebuilt = alerts.Count(record => record.Text.Contains(RebuiltMark, StringComparison.Ordinal));
-        Compare("shadow alert", golden.Shadow, Distinct("shadow alert", TopicRecord.ReadAll(servers, topics.Shadow), record => record.Headers["ce_id"], Unmarked));
-        Compare("dead letter", golden.DeadLetters, Distinct("dead letter", TopicRecord.ReadAll(servers, topics.DeadLetters), PlaceOf, record => record.Headers["reason"]));
-        Compare("late event", golden.Late, Distinct("late event", TopicRecord.ReadAll(servers, topics.Late), PlaceOf, record => record.Text));
+        Compare("shadow alert", golden.Shadow, Distinct("shadow alert", shadow, record => record.Headers["ce_id"], Unmarked));
+        Compare("dead letter", golden.DeadLetters, Distinct("dead letter", deadLetters, PlaceOf, record => record.Headers["reason"]));
+        Compare("late event", golden.Late, Distinct("late event", late, PlaceOf, record => record.Text));
         return _differences;
     }
 

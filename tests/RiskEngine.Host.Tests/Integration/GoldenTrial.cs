@@ -31,6 +31,12 @@ internal sealed class GoldenTrial : IDisposable
     /// <summary>Publishes the stream.</summary>
     public StreamFeed Feed { get; }
 
+    /// <summary>Consumer group of the trial's engines.</summary>
+    public string Group => $"{_prefix}group";
+
+    /// <summary>How many engines were started.</summary>
+    public int EngineCount => _engines.Count;
+
     /// <summary>Output of all engines, for failures.</summary>
     public string Outputs => string.Join('\n', _engines.Select(engine => engine.Output));
 
@@ -40,7 +46,7 @@ internal sealed class GoldenTrial : IDisposable
     /// <summary>Starts an engine of the trial's group.</summary>
     /// <param name="rules">Folder of its rules; those of the golden run without it.</param>
     /// <param name="idleAfter">When its clocks tick by themselves; not during a test, unless given.</param>
-    /// <param name="settings">Further environment variables.</param>
+    /// <param name="settings">Environment variables beyond or instead of the trial's own.</param>
     public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h", IReadOnlyDictionary<string, string>? settings = null)
     {
         var variables = new Dictionary<string, string>
@@ -59,7 +65,7 @@ internal sealed class GoldenTrial : IDisposable
         string[] arguments =
         [
             "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", rules ?? GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
-            "--topic-prefix", _prefix, "--group", $"{_prefix}group",
+            "--topic-prefix", _prefix, "--group", Group,
         ];
         var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables);
         _engines.Add(engine);
@@ -67,12 +73,28 @@ internal sealed class GoldenTrial : IDisposable
     }
 
     /// <summary>Waits until the engines' ledgers say that every line of the stream has met its fate.</summary>
-    public Task WaitUntilAllIsEvaluated() => Eventually.Holds(Patience, FindUnfinished, () => Outputs);
+    /// <param name="restart">Called where no engine runs any more, to start one; without it that is a failure.</param>
+    public Task WaitUntilAllIsEvaluated(Action? restart = null) => Eventually.Holds(Patience, () => FindUnfinished(restart), () => Outputs);
 
     /// <summary>Stops all engines that run, each with exit code 0.</summary>
     public async Task StopAll()
     {
         foreach (var engine in _engines.Where(engine => !engine.HasEnded)) Assert.True(await engine.Stop() == 0, engine.Output);
+    }
+
+    /// <summary>Stops all engines that run.</summary>
+    /// <returns>Whether each could save; a failure is any other end.</returns>
+    public async Task<bool> StopAllSaved()
+    {
+        var saved = true;
+        foreach (var engine in _engines.Where(engine => !engine.HasEnded))
+        {
+            var code = await engine.Stop();
+            Assert.True(code is ExitCode.Ok or ExitCode.DependencyUnreachable, engine.Output);
+            saved &= code == ExitCode.Ok;
+        }
+
+        return saved;
     }
 
     /// <summary>Compares all that was published with what must have been, repeated ids dropped.</summary>
@@ -97,7 +119,7 @@ internal sealed class GoldenTrial : IDisposable
         Feed.Dispose();
     }
 
-    private async Task<string?> FindUnfinished()
+    private async Task<string?> FindUnfinished(Action? restart)
     {
         var ledgers = new Dictionary<string, Ledger>();
         foreach (var engine in _engines.Where(engine => !engine.HasEnded))
@@ -106,7 +128,12 @@ internal sealed class GoldenTrial : IDisposable
             foreach (var (task, ledger) in LedgersOf(metrics)) ledgers[task] = ledger;
         }
 
-        if (_engines.All(engine => engine.HasEnded)) throw new InvalidOperationException($"no engine runs\n{Outputs}");
+        if (_engines.All(engine => engine.HasEnded))
+        {
+            if (restart is null) throw new InvalidOperationException($"no engine runs\n{Outputs}");
+            restart();
+        }
+
         var wrong = Golden.Ledgers.Where(golden => !ledgers.TryGetValue(golden.Key, out var ledger) || ledger != golden.Value)
             .Select(golden => $"{golden.Key}: expected {golden.Value}, found {(ledgers.TryGetValue(golden.Key, out var ledger) ? ledger : "no such task")}").ToList();
         return wrong.Count == 0 ? null : string.Join('\n', wrong);

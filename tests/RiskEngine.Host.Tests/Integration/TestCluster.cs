@@ -32,10 +32,10 @@ internal sealed class TestCluster : IDisposable
     /// <remarks>The in-process broker makes every hand-over of partitions last about as long as this.</remarks>
     public TimeSpan SessionTimeout => TimeSpan.FromSeconds(Broker is null ? 6 : 2);
 
-    public static TestCluster Start()
+    public static TestCluster Start(int brokers = 1)
     {
         if (External is { } servers) return new TestCluster(servers, null);
-        var broker = InProcessBroker.Start();
+        var broker = InProcessBroker.Start(brokers);
         return new TestCluster(broker.BootstrapServers, broker);
     }
 
