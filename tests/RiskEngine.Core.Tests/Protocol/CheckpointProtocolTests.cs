@@ -1,0 +1,40 @@
+using Xunit.Abstractions;
+
+namespace RiskEngine.Core.Tests.Protocol;
+
+/// <summary>Every interleaving of owners, zombies, crashes, lost answers and a store that loses its last steps, within the bounds named.</summary>
+public sealed class CheckpointProtocolTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(4, 1, 0, 1)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(3, 3, 0, 0)]
+    [InlineData(2, 3, 1, 1)]
+    [InlineData(3, 2, 0, 1)]
+    public void No_interleaving_loses_an_event_stores_a_wrong_state_or_publishes_a_wrong_alert(int events, int acquisitions, int crashes, int losses)
+    {
+        var search = new ProtocolSearch(new ProtocolModel(ProtocolMutation.None, events, acquisitions, crashes, losses));
+        var fault = search.FindFault();
+
+        output.WriteLine($"{search.Worlds:N0} worlds, {search.Steps:N0} steps");
+        Assert.Null(fault);
+    }
+
+    [Theory]
+    [InlineData(ProtocolMutation.SavesBeforeKafkaAcknowledged, 2, 1, 0, "past alerts that Kafka lacks")]
+    [InlineData(ProtocolMutation.OffsetLagsBehindTheState, 2, 1, 0, "the stored state holds")]
+    [InlineData(ProtocolMutation.StoreIgnoresEpoch, 3, 2, 0, "starts with an empty state")]
+    [InlineData(ProtocolMutation.StoreTakesOutdatedSteps, 4, 1, 0, "which is not there")]
+    [InlineData(ProtocolMutation.StoreTakesStepsWhosePredecessorIsLost, 3, 1, 1, "which is not there")]
+    [InlineData(ProtocolMutation.SegmentsAreDroppedByOldOwners, 2, 3, 0, "which is not there")]
+    [InlineData(ProtocolMutation.ReaderThatWasOvertakenGoesOn, 2, 3, 0, "starts with an empty state")]
+    [InlineData(ProtocolMutation.EpochsAreCounted, 3, 3, 1, "starts with an empty state")]
+    public void Every_mistake_in_the_protocol_is_found_with_the_way_to_its_harm(ProtocolMutation mutation, int events, int acquisitions, int losses, string harm)
+    {
+        var search = new ProtocolSearch(new ProtocolModel(mutation, events, acquisitions, 0, losses));
+        var fault = search.FindFault();
+
+        output.WriteLine($"{search.Worlds:N0} worlds until: {fault}");
+        Assert.Contains(harm, fault, StringComparison.Ordinal);
+    }
+}
