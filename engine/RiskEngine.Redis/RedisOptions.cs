@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace RiskEngine.Redis;
 
 /// <summary>How the engine reaches Redis.</summary>
@@ -5,6 +7,13 @@ public sealed record RedisOptions
 {
     /// <summary>Connection string of StackExchange.Redis, e.g. <c>redis1:6379,redis2:6379,password=…,ssl=true</c>.</summary>
     public required string Configuration { get; init; }
+
+    /// <summary>Password, beside the connection string so that it may hold any character; null where none is needed or the string has it.</summary>
+    /// <remarks>The client library sends no user name: it is the password of the default user.</remarks>
+    public string? Password { get; init; }
+
+    /// <summary>File with the certificates (PEM) of the authorities that the server's certificate may come from; null trusts those of the system.</summary>
+    public string? CaFile { get; init; }
 
     /// <summary>First part of every key; default <c>riskengine</c>. Engines of one Redis that must not see each other use different ones.</summary>
     public string KeyPrefix { get; init; } = "riskengine";
@@ -19,6 +28,23 @@ public sealed record RedisOptions
         if (string.IsNullOrWhiteSpace(Configuration)) faults.Add("Redis:Configuration is empty; write e.g. 'localhost:6379'");
         if (KeyPrefix.Length is 0 or > 64 || KeyPrefix.AsSpan().ContainsAny("{} \t\r\n")) faults.Add("Redis:KeyPrefix must be 1 to 64 characters without braces and blanks");
         if (Timeout < TimeSpan.FromMilliseconds(100)) faults.Add("Redis:Timeout must be at least 00:00:00.1");
+        if (CaFile is not null) faults.AddRange(CaFaults(CaFile));
         return faults;
+    }
+
+    private IEnumerable<string> CaFaults(string file)
+    {
+        if (!Configuration.Replace(" ", "").Contains("ssl=true", StringComparison.OrdinalIgnoreCase)) yield return "Redis:CaFile is set, but Redis:Configuration does not say ssl=true";
+        string? fault = null;
+        try
+        {
+            if (ServerCertificates.Read(file).Count == 0) fault = "it holds no certificate";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            fault = unreadable.Message;
+        }
+
+        if (fault is not null) yield return $"Redis:CaFile '{file}' cannot be used: {fault}; name a file with certificates in PEM format";
     }
 }

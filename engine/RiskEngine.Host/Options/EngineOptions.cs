@@ -148,6 +148,8 @@ public sealed record EngineOptions
         var options = new RedisOptions
         {
             Configuration = configuration,
+            Password = reader.OptionalText("Password"),
+            CaFile = reader.OptionalText("CaFile"),
             KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
             Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
         };

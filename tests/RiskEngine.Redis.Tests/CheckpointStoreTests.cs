@@ -1,0 +1,110 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
+using RiskEngine.Redis.Tests.Servers;
+
+namespace RiskEngine.Redis.Tests;
+
+public sealed class CheckpointStoreTests
+{
+    private static readonly TaskId Id = StoredSteps.Task(0);
+
+    /// <summary>The script and Core's rule are one: equal answers and equal contents on random ways, with old owners, late, repeated and lost steps.</summary>
+    [RedisFact]
+    public async Task Store_in_Redis_does_what_the_store_in_memory_does()
+    {
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address };
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        var (store, twin) = (new RedisCheckpointStore(connection, options), new InMemoryCheckpointStore());
+        var answers = new Dictionary<bool, int>();
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var (random, id, owners) = (new Random(seed), StoredSteps.Task(seed), new List<(long Redis, long Twin)>());
+            var newest = -1L;
+            for (var step = 0; step < 60; step++)
+            {
+                if (owners.Count == 0 || random.Next(6) == 0)
+                {
+                    var (left, right) = (await store.AcquireAsync(id, CancellationToken.None), await twin.AcquireAsync(id, CancellationToken.None));
+                    Same(right, left);
+                    Assert.True(owners.Count == 0 || left.Epoch > owners[^1].Redis);
+                    owners.Add((left.Epoch, right.Epoch));
+                    continue;
+                }
+
+                var owner = owners[random.Next(Math.Max(0, owners.Count - 2), owners.Count)];
+                var number = Math.Max(0, newest - 2 + random.Next(5));
+                var (checkpoint, segment) = (CheckpointOf(random, number), new byte[random.Next(1, 50)]);
+                random.NextBytes(segment);
+                var saved = await twin.TrySaveAsync(id, owner.Twin, checkpoint, segment, CancellationToken.None);
+                Assert.Equal(saved, await store.TrySaveAsync(id, owner.Redis, checkpoint, segment, CancellationToken.None));
+                answers[saved] = answers.GetValueOrDefault(saved) + 1;
+                if (saved) newest = Math.Max(newest, number);
+            }
+        }
+
+        Assert.True(answers[true] > 300 && answers[false] > 300);
+    }
+
+    [RedisFact]
+    public async Task Epoch_that_Redis_has_lost_is_not_given_to_another_owner()
+    {
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address };
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        var store = new RedisCheckpointStore(connection, options);
+        var first = new StoredSteps(store, Id);
+        await first.Acquire();
+        Assert.True(await first.Save());
+        var key = $"riskengine:{{{Id}}}:task";
+        var before = redis.Ask("HGET", key, "epoch");
+
+        var second = new StoredSteps(store, Id);
+        await second.Acquire();
+        redis.Ask("HSET", key, "epoch", before);
+        var third = new StoredSteps(store, Id);
+        await third.Acquire();
+
+        Assert.False(await second.Save());
+        Assert.True(await third.Save());
+    }
+
+    [RedisFact]
+    public async Task Segment_that_is_missing_is_reported_and_what_is_left_is_dropped()
+    {
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address };
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        var store = new RedisCheckpointStore(connection, options);
+        var steps = new StoredSteps(store, Id);
+        await steps.Acquire();
+        for (var step = 0; step < 3; step++) Assert.True(await steps.Save());
+        var key = $"riskengine:{{{Id}}}:task";
+        redis.Ask("HDEL", key, "s:1");
+
+        var stored = await store.AcquireAsync(Id, CancellationToken.None);
+
+        Assert.Contains("segment 1 is missing", stored.Fault, StringComparison.Ordinal);
+        Assert.Equal("epoch", redis.Ask("HKEYS", key));
+    }
+
+    private static TaskCheckpoint CheckpointOf(Random random, long number) => new()
+    {
+        NextOffset = random.Next(1000),
+        ResumeOffset = random.Next(1000),
+        Watermark = new EventTime(random.Next(1000)),
+        Ledger = new Ledger { Consumed = random.Next(1000) },
+        OldestBefore = 0,
+        OldestSegment = number,
+        NewestSegment = number,
+    };
+
+    private static void Same(StoredTask expected, StoredTask actual)
+    {
+        Assert.Equal(expected.Checkpoint?.Encode(), actual.Checkpoint?.Encode());
+        Assert.Equal(expected.Segments.Select(segment => segment.ToArray()), actual.Segments.Select(segment => segment.ToArray()));
+        Assert.Null(actual.Fault);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RiskEngine.Redis.Tests.Servers;
+
+/// <summary>A redis-server of a test's own, with any settings, in a folder of its own.</summary>
+internal sealed class RedisNode : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly string[] _settings;
+    private Process? _process;
+
+    private RedisNode(string[] settings, int port)
+    {
+        _settings = settings;
+        Port = port;
+        Folder = Directory.CreateTempSubdirectory("riskengine-redis-test-").FullName;
+    }
+
+    /// <summary>The program; null where it is not installed.</summary>
+    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+
+    public int Port { get; }
+
+    public string Folder { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">As on its command line, e.g. <c>--appendonly</c>, <c>yes</c>.</param>
+    public static Task<RedisNode> StartAsync(params string[] settings) => StartAsync(FreePort(), settings);
+
+    public static async Task<RedisNode> StartAsync(int port, string[] settings)
+    {
+        var node = new RedisNode(settings, port);
+        await node.StartAsync();
+        return node;
+    }
+
+    /// <summary>Starts it again after <see cref="Kill"/>.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException("redis-server is not installed")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] always = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--repl-diskless-sync-delay", "0"];
+        foreach (var argument in always.Concat(_settings)) start.ArgumentList.Add(argument);
+        _process = Process.Start(start);
+        _process?.BeginOutputReadLine();
+        _process?.BeginErrorReadLine();
+        await Eventually(() => Answers() ? null : $"redis-server at {Port} does not answer");
+    }
+
+    /// <summary>Sends a command.</summary>
+    public string Ask(params string[] command) => RespClient.Ask(Port, command);
+
+    public void Kill()
+    {
+        if (_process is not { } process) return;
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        _process = null;
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Waits until an attempt finds nothing wrong.</summary>
+    public static async Task Eventually(Func<string?> attempt)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (attempt() is { } wrong)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, wrong);
+            await Task.Delay(20);
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private bool Answers()
+    {
+        try
+        {
+            return Ask("PING").Length > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+}
