@@ -31,6 +31,7 @@ internal sealed class LoadGenerator
     public long Published => Interlocked.Read(ref _published);
 
     private long _published;
+    private int _next;
 
     /// <summary>Publishes until the time is over; what a slow moment held up is made up for.</summary>
     public void Run(EventFeed feed, TimeSpan duration, CancellationToken cancellationToken)
@@ -38,22 +39,37 @@ internal sealed class LoadGenerator
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
         using var pause = new ManualResetEventSlim();
-        var next = 0;
         while (true)
         {
             var elapsed = time.GetElapsedTime(started);
             if (elapsed >= duration || cancellationToken.IsCancellationRequested) return;
             var due = (long)(elapsed.TotalSeconds * _profile.Rate);
             var millis = time.GetUtcNow().ToUnixTimeMilliseconds();
-            while (_published < due)
-            {
-                feed.Publish((EventFamily)(next % 4), _sites[next], Record(next, millis), cancellationToken);
-                next = (next + 1) % _profile.Sources;
-                Interlocked.Add(ref _published, _profile.EventsPerRecord);
-            }
-
+            while (_published < due) PublishNext(feed, millis, cancellationToken);
             pause.Wait(1, cancellationToken);
         }
+    }
+
+    /// <summary>Publishes a number of events at the profile's rate, every source in turn.</summary>
+    public void Publish(EventFeed feed, long events, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var (started, before) = (time.GetTimestamp(), _published);
+        using var pause = new ManualResetEventSlim();
+        while (_published < before + events)
+        {
+            var due = Math.Min(before + events, before + (long)(time.GetElapsedTime(started).TotalSeconds * _profile.Rate));
+            var millis = time.GetUtcNow().ToUnixTimeMilliseconds();
+            while (_published < due) PublishNext(feed, millis, cancellationToken);
+            pause.Wait(1, cancellationToken);
+        }
+    }
+
+    private void PublishNext(EventFeed feed, long millis, CancellationToken cancellationToken)
+    {
+        feed.Publish((EventFamily)(_next % 4), _sites[_next], Record(_next, millis), cancellationToken);
+        _next = (_next + 1) % _profile.Sources;
+        Interlocked.Add(ref _published, _profile.EventsPerRecord);
     }
 
     private byte[] Record(int source, long millis)

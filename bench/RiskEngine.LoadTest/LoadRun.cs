@@ -73,10 +73,10 @@ internal static class LoadRun
         return events >= 0.98 * profile.Rate * elapsed.TotalSeconds ? 0 : 1;
     }
 
-    private static async Task Ready(HttpClient client, string http, ProcessProbe engine, CancellationToken cancellationToken)
+    internal static async Task Ready(HttpClient client, string http, ProcessProbe engine, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
             if (engine.HasExited) throw new InvalidOperationException($"the engine ended:\n{engine.LastLines}");
@@ -94,13 +94,13 @@ internal static class LoadRun
         }
     }
 
-    private static async Task<string> AddressIn(string file, CancellationToken cancellationToken)
+    internal static async Task<string> AddressIn(string file, CancellationToken cancellationToken)
     {
         while (!File.Exists(file) || new FileInfo(file).Length == 0) await Task.Delay(20, cancellationToken).ConfigureAwait(false);
         return await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

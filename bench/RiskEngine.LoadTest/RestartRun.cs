@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net.Sockets;
+using RiskEngine.Core.Events;
+using RiskEngine.Kafka;
+using RiskEngine.Redis;
+
+namespace RiskEngine.LoadTest;
+
+/// <summary>How long an engine takes from its start to its first event with the state of many sources in Redis, and how large that state is.</summary>
+/// <remarks>A first engine reads some events of each source and is stopped gracefully; a second one is started and timed from outside.</remarks>
+internal static class RestartRun
+{
+    private const int EventsPerSource = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public static async Task<int> RunAsync(LoadProfile profile, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("riskengine-restart-").FullName;
+        using var redis = await PrivateRedis.TryStartAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("redis-server is not installed");
+        var addressFile = Path.Combine(folder, "kafka");
+        using var broker = ProcessProbe.Start("broker", "--partitions", $"{profile.Partitions}", "--address-file", addressFile);
+        var kafka = await LoadRun.AddressIn(addressFile, cancellationToken).ConfigureAwait(false);
+        var rules = LoadRules.WriteTo(Directory.CreateDirectory(Path.Combine(folder, "rules")).FullName);
+        using var client = new HttpClient();
+        using var feed = new EventFeed(new KafkaOptions { BootstrapServers = kafka });
+        var generator = new LoadGenerator(profile);
+        var events = (long)profile.Sources * EventsPerSource;
+
+        using (var first = StartEngine(kafka, redis.Address, rules, out var http))
+        {
+            await LoadRun.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => generator.Publish(feed, events, cancellationToken), cancellationToken).ConfigureAwait(false);
+            feed.Flush(cancellationToken);
+            await Consumed(client, http, first, events, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(FormattableString.Invariant($"first    {first.WorkingSet / 1048576.0:0} MB of memory with {profile.Sources:N0} sources"));
+            await first.StopAsync().ConfigureAwait(false);
+        }
+
+        var stored = UsedMemory(redis);
+        Console.WriteLine(FormattableString.Invariant($"redis    {stored / 1048576.0:0} MB, {(double)stored / profile.Sources:0} bytes a source"));
+        var started = TimeProvider.System.GetTimestamp();
+        using var second = StartEngine(kafka, redis.Address, rules, out var address);
+        await LoadRun.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
+        var ready = TimeProvider.System.GetElapsedTime(started);
+        generator.Publish(feed, 1000, cancellationToken);
+        feed.Flush(cancellationToken);
+        await Consumed(client, address, second, events + 1000, cancellationToken).ConfigureAwait(false);
+        var processing = TimeProvider.System.GetElapsedTime(started);
+        Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
+        await second.StopAsync().ConfigureAwait(false);
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    private static ProcessProbe StartEngine(string kafka, string redis, string rules, out string http)
+    {
+        http = $"http://127.0.0.1:{LoadRun.FreePort()}";
+        return ProcessProbe.Start(
+            "run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}", "--lateness", "100ms");
+    }
+
+    private static async Task Consumed(HttpClient client, string http, ProcessProbe engine, long events, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
+        while (true)
+        {
+            if (engine.HasExited) throw new InvalidOperationException($"the engine ended:\n{engine.LastLines}");
+            var figures = await EngineFigures.ReadAsync(client, http, deadline.Token).ConfigureAwait(false);
+            if (figures.Lost > 0) throw new InvalidOperationException("records were lost; ask for a lower rate");
+            if (figures.Consumed >= events && figures.LedgerBalances) return;
+            await Task.Delay(20, deadline.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static long UsedMemory(PrivateRedis redis)
+    {
+        using var client = new TcpClient("127.0.0.1", redis.Port);
+        using var stream = client.GetStream();
+        stream.Write("INFO memory\r\n"u8);
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith("used_memory:", StringComparison.Ordinal)) return long.Parse(line["used_memory:".Length..], CultureInfo.InvariantCulture);
+        }
+
+        throw new InvalidOperationException("Redis did not tell its memory");
+    }
+}
