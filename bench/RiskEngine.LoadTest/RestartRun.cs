@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using RiskEngine.Core.Events;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 

@@ -6,10 +6,12 @@ internal sealed class TortureRun : IDisposable
     private static readonly TimeSpan StreamLength = TimeSpan.FromSeconds(2);
     private readonly string _kind;
     private readonly int _seed;
+    private readonly int _sessionMillis;
     private readonly long _started = TimeProvider.System.GetTimestamp();
 
-    private TortureRun(string kind, int seed, TestCluster cluster, GoldenTrial trial)
+    private TortureRun(string kind, int seed, TestCluster cluster, GoldenTrial trial, int sessionMillis)
     {
+        _sessionMillis = sessionMillis;
         _kind = kind;
         _seed = seed;
         Cluster = cluster;
@@ -31,17 +33,21 @@ internal sealed class TortureRun : IDisposable
     /// <param name="seed">Seed of the moments.</param>
     /// <param name="redis">Address of the Redis.</param>
     /// <param name="brokers">Number of brokers.</param>
-    public static async Task<TortureRun> PrepareAsync(string kind, int seed, string redis, int brokers = 1)
+    /// <param name="sessionMillis">
+    /// The group's session time-out. The in-process broker gives the members of a group this time less one second to join again, and a member tries once a
+    /// second: for several members it must be above 2,000, or they miss each other for ever.
+    /// </param>
+    public static async Task<TortureRun> PrepareAsync(string kind, int seed, string redis, int brokers = 1, int sessionMillis = 1200)
     {
         var cluster = TestCluster.Start(brokers);
-        return new TortureRun(kind, seed, cluster, await GoldenTrial.PrepareAsync(cluster, redis));
+        return new TortureRun(kind, seed, cluster, await GoldenTrial.PrepareAsync(cluster, redis), cluster.Broker is null ? 6000 : sessionMillis);
     }
 
     /// <summary>Starts an engine that saves ten times a second and is missed soon when it dies.</summary>
     public EngineProcess StartEngine() => Trial.StartEngine(settings: new Dictionary<string, string>
     {
         ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "100ms",
-        ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = Cluster.Broker is null ? "6000" : "1200",
+        ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_sessionMillis}",
         ["RISKENGINE__KAFKA__CONSUMER__HEARTBEAT__INTERVAL__MS"] = "200",
     });
 

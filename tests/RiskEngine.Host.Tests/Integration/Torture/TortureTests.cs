@@ -92,7 +92,7 @@ public sealed class TortureTests(ClusterFixture fixture)
     public async Task Instances_that_join_and_leave_all_the_time_give_the_golden_alerts(int seed)
     {
         const int Changes = 5;
-        using var run = await TortureRun.PrepareAsync("rebalance-storm", seed, fixture.Redis.Address);
+        using var run = await TortureRun.PrepareAsync("rebalance-storm", seed, fixture.Redis.Address, sessionMillis: 2200);
         var running = new List<EngineProcess> { run.StartEngine() };
         await running[0].WaitUntilReady();
         var publishing = run.Publish(slower: 5);
