@@ -51,6 +51,17 @@ public sealed partial class SourceTests
         where match.Success && Vague().IsMatch(match.Groups["name"].Value)
         select $"{file.Key}: {match.Groups["name"].Value}");
 
+    [Fact]
+    public void A_benchmark_that_a_comment_names_is_there()
+    {
+        var named = (from file in Sources.All
+                     from line in file.Value
+                     from Match match in Benchmark().Matches(line)
+                     select match.Groups["name"].Value).ToHashSet();
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.True(File.Exists(Path.Combine(Sources.Root, "bench", "RiskEngine.Benchmarks", name + ".cs")), name));
+    }
+
     private static string NamespaceOf(string path)
     {
         var folders = path.Split('/')[1..^1];
@@ -62,6 +73,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*(public |internal |private |file |static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum) (?<name>\w+)")]
     private static partial Regex AnyType();
+
+    [GeneratedRegex(@"Benchmark: (?<name>\w+)")]
+    private static partial Regex Benchmark();
 
     [GeneratedRegex("(Helper|Helpers|Manager|Util|Utils|Utilities|Processor|Common)$")]
     private static partial Regex Vague();

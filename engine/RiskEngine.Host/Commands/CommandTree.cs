@@ -21,6 +21,7 @@ internal static class CommandTree
             CelCommand.Create(),
             ModelsCommand.Create(),
             BrokerCommand.Create(),
+            BenchCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -7,7 +7,7 @@ using RiskEngine.Models.Univariate;
 namespace RiskEngine.Models.Auto;
 
 /// <summary>The scorer of one series under <c>auto</c>: small detectors give evidence in powers of ten, its sum is calibrated on the series itself.</summary>
-/// <remarks>Benchmark: AutoScorerBenchmark. About 4 kB, no allocation while observing.</remarks>
+/// <remarks>Benchmark: ScorerBenchmarks. About 4 kB, no allocation while observing.</remarks>
 internal sealed class AutoScorer(AutoParameters parameters) : IScorer
 {
     private const byte Format = 1;

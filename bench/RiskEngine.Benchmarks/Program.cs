@@ -1,0 +1,3 @@
+using RiskEngine.Benchmarks;
+
+return MicroRun.Run(args);
