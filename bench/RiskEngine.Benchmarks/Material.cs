@@ -4,7 +4,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Benching;
-using RiskEngine.Models;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
 
 namespace RiskEngine.Benchmarks;
@@ -13,6 +13,9 @@ namespace RiskEngine.Benchmarks;
 internal static class Material
 {
     public const int Events = 10_000;
+
+    /// <summary>The shipped models.</summary>
+    public static readonly ModelSet Models = ModelSet.Load();
 
     public static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -43,7 +46,7 @@ internal static class Material
         var on = detect.Contains("sequence", StringComparison.Ordinal) ? "" : "on: sensor.gas\n";
         var text = new StringBuilder("id: measured\ntitle: Measured\n").Append(on).Append("by: source\n").Append("detect: ").Append(detect).Append('\n')
             .Append(grades.Length > 0 ? $"grades: {grades}\n" : "").Append(more).Append("\nmessage: \"measured\"\n").ToString();
-        var result = new RuleLoader(RuleLoadOptions.Default with { Models = ModelCatalog.All }).LoadText("measured.yaml", text);
+        var result = new RuleLoader(RuleLoadOptions.Default with { Models = Models.All }).LoadText("measured.yaml", text);
         return result.HasErrors ? throw new InvalidOperationException(string.Join('\n', result.Diagnostics)) : result.Rules[0];
     }
 }

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Models;
 
 namespace RiskEngine.Benchmarks;
 
@@ -16,7 +15,10 @@ public class ScorerBenchmarks
     private double _squares;
     private long _count;
 
-    [Params("auto", "auto of 3", "joint of 3")]
+    /// <summary>Every model of the catalogue, with as many channels as it is for.</summary>
+    public static IEnumerable<string> Names => Material.Models.All.Select(model => model.Name == "joint" ? "joint of 3" : model.Name).Append("auto of 3");
+
+    [ParamsSource(nameof(Names))]
     public string Model { get; set; } = "";
 
     [GlobalSetup]
@@ -24,8 +26,7 @@ public class ScorerBenchmarks
     {
         var noise = new Random(1);
         for (var i = 0; i < _series.Length; i++) _series[i] = 20 + (5 * Math.Sin(i * 2 * Math.PI / Day)) + noise.NextDouble();
-        if (!ModelCatalog.TryFind(Model.Split(' ')[0], out var model)) throw new InvalidOperationException($"no model '{Model}'");
-        _scorer = model.Create(Channels);
+        _scorer = Material.Models.Find(Model.Split(' ')[0]).Create(Channels);
         Engine();
     }
 

@@ -4,7 +4,7 @@ namespace RiskEngine.LoadTest;
 
 /// <summary>The engine's own counts, read from <c>/metrics</c>.</summary>
 internal sealed record EngineFigures(
-    long Consumed, long Accounted, double Lag, bool LedgerBalances, long Late, long Candidates, long Published, long Lost, double CheckpointSeconds)
+    long Consumed, long Accounted, double Lag, bool LedgerBalances, long Late, long Candidates, long Published, long Lost, double CheckpointSeconds, long Allocated, long OldCollections)
 {
     public static async Task<EngineFigures> ReadAsync(HttpClient http, string address, CancellationToken cancellationToken)
     {
@@ -22,7 +22,9 @@ internal sealed record EngineFigures(
             (long)Sum("riskengine_transitions_total", "outcome=\"candidate\""),
             (long)Sum("riskengine_transitions_total", "outcome=\"published\""),
             (long)Sum("riskengine_lost_records"),
-            samples.Where(s => s.Name == "riskengine_checkpoint_duration_seconds").Select(s => s.Value).DefaultIfEmpty().Max());
+            samples.Where(s => s.Name == "riskengine_checkpoint_duration_seconds").Select(s => s.Value).DefaultIfEmpty().Max(),
+            (long)Sum("riskengine_allocated_bytes_total"),
+            (long)Sum("riskengine_collections_total", "generation=\"2\""));
     }
 
     private static (string Name, string Labels, double Value) Parse(string line)

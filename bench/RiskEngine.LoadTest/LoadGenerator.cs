@@ -1,96 +1,134 @@
-using System.Buffers.Text;
-using System.Text;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+using RiskEngine.Host.Benching;
 using RiskEngine.Kafka;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>Publishes events of about 190 bytes at a steady rate; event time is the wall clock, every source in turn.</summary>
-internal sealed class LoadGenerator
+/// <summary>Publishes the events of a profile: at a steady rate by the clock, or as fast as they are taken. Event time is the time at which an event was due.</summary>
+internal sealed class LoadGenerator : IDisposable
 {
-    private readonly LoadProfile _profile;
-    private readonly byte[][] _heads;
-    private readonly byte[][] _sites;
-    private readonly Random _random = new(20_260_101);
+    private const int PlantEvery = 997;
+    private const int PlantPauseMillis = 20_000;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(3);
+    private readonly BenchProfile _profile;
+    private readonly int _partitions;
+    private readonly SyntheticEvents _events;
+    private readonly WireProducer? _wire;
+    private readonly EventFeed? _feed;
+    private readonly EventFamily[] _families;
+    private readonly byte[] _key = new byte[64];
+    private readonly Dictionary<int, long> _plantedAt = [];
+    private readonly TimeProvider _time = TimeProvider.System;
+    private long _published;
+    private long _planted;
 
-    public LoadGenerator(LoadProfile profile)
+    public LoadGenerator(LoadRequest request, string kafka)
     {
-        _profile = profile;
-        _heads = new byte[profile.Sources][];
-        _sites = new byte[profile.Sources][];
-        for (var i = 0; i < profile.Sources; i++)
-        {
-            var site = $"district{i % 7}/c{i % 50:D2}/g{i % 200:D3}/b{i / 8:D5}";
-            _sites[i] = Encoding.UTF8.GetBytes(site);
-            _heads[i] = Encoding.UTF8.GetBytes(
-                $"{{\"kind\":\"{LoadRules.Kinds[i % 4]}\",\"source\":\"device-{i:D7}\",\"site\":\"{site}\",\"unit\":\"unit\",\"attributes\":{{\"location\":\"indoor\",\"phase\":\"night\"}},\"time\":");
-        }
+        _profile = request.Profile;
+        _partitions = request.Partitions;
+        _events = new SyntheticEvents(_profile, EventTime.From(_time.GetUtcNow()));
+        _families = [.. _profile.Kinds.Select(kind => Enum.Parse<EventFamily>(kind.Split('.')[0], ignoreCase: true))];
+        if (request.Kafka is null) _wire = new WireProducer(kafka, new TopicNames().Events, _partitions);
+        else _feed = new EventFeed(new KafkaOptions { BootstrapServers = kafka });
     }
 
     /// <summary>Events published so far.</summary>
     public long Published => Interlocked.Read(ref _published);
 
-    private long _published;
-    private int _next;
+    /// <summary>Alerts that the events published so far must raise, of those that are counted.</summary>
+    public long Planted => Interlocked.Read(ref _planted);
 
-    /// <summary>Publishes until the time is over; what a slow moment held up is made up for.</summary>
-    public void Run(EventFeed feed, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Publishes at a steady rate; what a slow moment held up is made up for, and keeps the time at which it was due.</summary>
+    public void RunSteadily(int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
+        var startMillis = _time.GetUtcNow().ToUnixTimeMilliseconds();
         using var pause = new ManualResetEventSlim();
+        long sent = 0;
         while (true)
         {
-            var elapsed = time.GetElapsedTime(started);
+            var elapsed = _time.GetElapsedTime(started);
             if (elapsed >= duration || cancellationToken.IsCancellationRequested) return;
-            var due = (long)(elapsed.TotalSeconds * _profile.Rate);
-            var millis = time.GetUtcNow().ToUnixTimeMilliseconds();
-            while (_published < due) PublishNext(feed, millis, cancellationToken);
-            pause.Wait(1, cancellationToken);
+            var due = (long)(elapsed.TotalSeconds * rate);
+            while (sent < due)
+            {
+                for (var burst = 0; sent < due && burst < 20_000; burst += _profile.EventsPerRecord, sent += _profile.EventsPerRecord)
+                {
+                    Publish(startMillis + (sent * 1000 / rate), canPlant: true, cancellationToken);
+                }
+
+                Flush(cancellationToken);
+            }
+
+            pause.Wait(Tick, cancellationToken);
         }
     }
 
-    /// <summary>Publishes a number of events at the profile's rate, every source in turn.</summary>
-    public void Publish(EventFeed feed, long events, CancellationToken cancellationToken)
+    /// <summary>Publishes as fast as it can while no more than <paramref name="window"/> events are untaken.</summary>
+    public void RunBehind(Func<long> taken, long window, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
-        var (started, before) = (time.GetTimestamp(), _published);
+        var started = _time.GetTimestamp();
         using var pause = new ManualResetEventSlim();
-        while (_published < before + events)
+        while (_time.GetElapsedTime(started) < duration && !cancellationToken.IsCancellationRequested)
         {
-            var due = Math.Min(before + events, before + (long)(time.GetElapsedTime(started).TotalSeconds * _profile.Rate));
-            var millis = time.GetUtcNow().ToUnixTimeMilliseconds();
-            while (_published < due) PublishNext(feed, millis, cancellationToken);
-            pause.Wait(1, cancellationToken);
+            if (_published - taken() >= window)
+            {
+                pause.Wait(TimeSpan.FromMilliseconds(1), cancellationToken);
+                continue;
+            }
+
+            var millis = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            for (var burst = 0; burst < 4_000; burst += _profile.EventsPerRecord) Publish(millis, canPlant: false, cancellationToken);
+            Flush(cancellationToken);
         }
     }
 
-    private void PublishNext(EventFeed feed, long millis, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        feed.Publish((EventFamily)(_next % 4), _sites[_next], Record(_next, millis), cancellationToken);
-        _next = (_next + 1) % _profile.Sources;
-        Interlocked.Add(ref _published, _profile.EventsPerRecord);
+        _wire?.Dispose();
+        _feed?.Dispose();
     }
 
-    private byte[] Record(int source, long millis)
+    private void Flush(CancellationToken cancellationToken)
     {
-        var head = _heads[source];
-        var record = new byte[_profile.EventsPerRecord * (head.Length + 40)];
+        if (_wire is not null) _wire.Flush();
+        else cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Publish(long millis, bool canPlant, CancellationToken cancellationToken)
+    {
+        var source = _events.NextSource();
+        var family = (int)_families[source % _families.Length];
+        var site = SyntheticEvents.WriteSite(_key, 0, source);
+        var most = _profile.EventsPerRecord * (_events.Room + 1);
+        var own = _feed is null ? [] : new byte[most];
+        var room = _wire is null ? own : _wire.Reserve(most);
         var length = 0;
         for (var i = 0; i < _profile.EventsPerRecord; i++)
         {
-            if (i > 0) record[length++] = (byte)'\n';
-            head.CopyTo(record, length);
-            length += head.Length;
-            Utf8Formatter.TryFormat(millis, record.AsSpan(length), out var written);
-            length += written;
-            ",\"value\":"u8.CopyTo(record.AsSpan(length));
-            length += 9;
-            Utf8Formatter.TryFormat(_random.NextDouble() * 100, record.AsSpan(length), out written, new System.Buffers.StandardFormat('F', 3));
-            length += written;
-            record[length++] = (byte)'}';
+            if (i > 0) room[length++] = (byte)'\n';
+            var behind = Behind();
+            var plants = canPlant && i == 0 && behind == 0 && MayPlant(source, millis);
+            length += _events.Write(room[length..], source, EventTime.FromUnixMilliseconds(millis - behind), plants ? BenchRules.Planted : null);
         }
 
-        return record.AsSpan(0, length).ToArray();
+        Interlocked.Add(ref _published, _profile.EventsPerRecord);
+        if (_wire is not null) _wire.Commit(family, source / 8 % _partitions, _key.AsSpan(0, site), length, millis);
+        else _feed?.Publish((EventFamily)family, _key.AsSpan(0, site).ToArray(), own.AsMemory(0, length).ToArray(), cancellationToken);
+    }
+
+    /// <summary>Milliseconds by which an event comes out of order.</summary>
+    private long Behind() =>
+        _profile.DisorderedShare > 0 && _events.Count % 100 < (long)(_profile.DisorderedShare * 100) ? _events.Count * 7919 % (long)_profile.Lateness.TotalMilliseconds : 0;
+
+    /// <summary>Whether this event shall raise an alert of its own: not of a source whose last one may be open.</summary>
+    private bool MayPlant(int source, long millis)
+    {
+        if (_events.Count % PlantEvery != 0 || _profile.RulesPerKind < 3) return false;
+        if (_plantedAt.TryGetValue(source, out var last) && millis - last < PlantPauseMillis) return false;
+        _plantedAt[source] = millis;
+        Interlocked.Increment(ref _planted);
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RiskEngine.Host.Benching;
 
 namespace RiskEngine.LoadTest;
 
@@ -7,31 +8,61 @@ internal static class LoadTestCommand
 {
     public static Task<int> InvokeAsync(string[] args)
     {
-        var rate = new Option<int>("--rate") { Description = "Events per second", DefaultValueFactory = _ => 100_000 };
-        var seconds = new Option<int>("--seconds") { Description = "Length of the measured stretch", DefaultValueFactory = _ => 60 };
-        var sources = new Option<int>("--sources") { Description = "Devices", DefaultValueFactory = _ => 10_000 };
+        var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Small.Name };
+        var rate = new Option<int?>("--rate") { Description = "Events per second; without it the highest that is sustained is searched" };
+        var seconds = new Option<int>("--seconds") { Description = "Length of a sustained stretch", DefaultValueFactory = _ => 60 };
+        var soak = new Option<bool>("--soak") { Description = "Sustain it for 30 minutes" };
+        var trial = new Option<int>("--trial") { Description = "Length of the stretch in which the limit is looked for, and of each latency run", DefaultValueFactory = _ => 15 };
+        var sources = new Option<int?>("--sources") { Description = "Devices, where not as the profile says" };
         var partitions = new Option<int>("--partitions") { Description = "Partitions of each input topic", DefaultValueFactory = _ => 2 };
-        var perRecord = new Option<int>("--events-per-record") { Description = "Events in one Kafka record", DefaultValueFactory = _ => 1 };
-        var kafka = new Option<string?>("--kafka") { Description = "Brokers of a real cluster; a broker in a process of its own without it" };
-        var root = new RootCommand("Sustained load, end to end: generator, broker, Redis and engine as processes apart; figures taken from outside the engine. The engine takes RISKENGINE__... variables.")
+        var kafka = new Option<string?>("--kafka") { Description = "Brokers of a real cluster, host:port; a broker in a process of its own without it" };
+        var ceilings = new Option<bool>("--ceilings") { Description = "Also measure a bare consume loop, one that decodes, and the engine with the stock client's call" };
+        var latency = new Option<bool>("--latency") { Description = "Also measure the latency of alerts at half and at nine tenths of the rate" };
+        var results = new Option<string?>("--results") { Description = "Write the result into this folder, e.g. bench/results" };
+        var root = new RootCommand("Sustained load, end to end: generator, broker, Redis, engine and alert consumer; figures taken from outside the engine.")
         {
-            rate, seconds, sources, partitions, perRecord, kafka,
+            profile, rate, seconds, soak, trial, sources, partitions, kafka, ceilings, latency, results, Consume(), Watch(),
         };
-        root.SetAction((parsed, cancellationToken) => LoadRun.RunAsync(ProfileOf(parsed), cancellationToken));
-        var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.") { rate, sources, partitions };
-        restart.SetAction((parsed, cancellationToken) => RestartRun.RunAsync(ProfileOf(parsed), cancellationToken));
-        root.Subcommands.Add(restart);
-
-        LoadProfile ProfileOf(ParseResult parsed) => new()
+        root.SetAction((parsed, cancellationToken) =>
         {
-            Rate = parsed.GetValue(rate),
-            Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-            Sources = parsed.GetValue(sources),
-            Partitions = parsed.GetValue(partitions),
-            EventsPerRecord = Math.Max(1, parsed.GetValue(perRecord)),
-            Kafka = parsed.GetValue(kafka),
-        };
-
+            var load = BenchProfiles.Named(parsed.GetValue(profile) ?? "");
+            return LoadTest.RunAsync(
+                new LoadRequest
+                {
+                    Profile = load with { Sources = parsed.GetValue(sources) ?? load.Sources },
+                    Rate = parsed.GetValue(rate),
+                    Duration = parsed.GetValue(soak) ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                    Trial = TimeSpan.FromSeconds(parsed.GetValue(trial)),
+                    Partitions = parsed.GetValue(partitions),
+                    Kafka = parsed.GetValue(kafka),
+                    WithCeilings = parsed.GetValue(ceilings),
+                    WithLatency = parsed.GetValue(latency),
+                    Results = parsed.GetValue(results),
+                },
+                cancellationToken);
+        });
         return root.Parse(args).InvokeAsync();
+    }
+
+    /// <summary>Started by the load test itself.</summary>
+    private static Command Consume()
+    {
+        var kafka = new Option<string>("--kafka") { Required = true };
+        var decode = new Option<bool>("--decode");
+        var command = new Command("consume", "A ceiling: the stock client's consume loop.") { kafka, decode };
+        command.Hidden = true;
+        command.SetAction(parsed => BareConsumer.Run(parsed.GetValue(kafka) ?? "", parsed.GetValue(decode)));
+        return command;
+    }
+
+    /// <summary>Started by the load test itself.</summary>
+    private static Command Watch()
+    {
+        var kafka = new Option<string>("--kafka") { Required = true };
+        var kinds = new Option<string>("--kinds") { Required = true };
+        var command = new Command("watch", "The alert consumer.") { kafka, kinds };
+        command.Hidden = true;
+        command.SetAction(parsed => AlertWatch.Run(parsed.GetValue(kafka) ?? "", (parsed.GetValue(kinds) ?? "").Split(',')));
+        return command;
     }
 }

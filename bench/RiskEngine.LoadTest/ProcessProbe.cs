@@ -38,19 +38,36 @@ internal sealed class ProcessProbe : IDisposable
         }
     }
 
-    public static ProcessProbe Start(params IReadOnlyList<string> arguments)
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">File name of its assembly, beside this one.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="onLine">Takes the lines of its standard output, on another thread; null keeps them with the errors.</param>
+    /// <param name="variables">Environment variables.</param>
+    public static ProcessProbe Start(string program, IReadOnlyList<string> arguments, Action<string>? onLine = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "riskengine.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        program = Path.Combine(AppContext.BaseDirectory, program);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"'dotnet {program}' did not start");
         var probe = new ProcessProbe(process);
-        process.OutputDataReceived += (_, line) => probe.Keep(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (onLine is null || line.Data is null) probe.Keep(line.Data);
+            else onLine(line.Data);
+        };
         process.ErrorDataReceived += (_, line) => probe.Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return probe;
+    }
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public void Tell(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
     }
 
     public async Task StopAsync()

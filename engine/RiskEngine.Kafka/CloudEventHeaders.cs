@@ -5,6 +5,9 @@ namespace RiskEngine.Kafka;
 /// <summary>The headers of a record that the decoder may want.</summary>
 internal static class CloudEventHeaders
 {
+    /// <summary>Whether the decoder may want a header of this name.</summary>
+    public static bool IsWanted(string name) => name.StartsWith("ce_", StringComparison.Ordinal) || name == "content-type";
+
     /// <summary>Picks them; null for the usual record that has none.</summary>
     public static IReadOnlyList<KeyValuePair<string, byte[]>>? Of(Headers? headers)
     {
@@ -12,8 +15,7 @@ internal static class CloudEventHeaders
         List<KeyValuePair<string, byte[]>>? kept = null;
         foreach (var header in headers)
         {
-            if (!header.Key.StartsWith("ce_", StringComparison.Ordinal) && header.Key != "content-type") continue;
-            (kept ??= []).Add(new(header.Key, header.GetValueBytes() ?? []));
+            if (IsWanted(header.Key)) (kept ??= []).Add(new(header.Key, header.GetValueBytes() ?? []));
         }
 
         return kept;

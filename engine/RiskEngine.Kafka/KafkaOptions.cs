@@ -30,6 +30,9 @@ public sealed record KafkaOptions
     /// <summary>Most records of one batch; default 2,000.</summary>
     public int BatchRecords { get; init; } = 2_000;
 
+    /// <summary>Whether records are taken from the client by the batch, straight from its memory; default true. Off reads them one by one with the stock client's call.</summary>
+    public bool BatchConsume { get; init; } = true;
+
     /// <summary>How long a revoked partition's task may take for its last checkpoint; default 10 s.</summary>
     public TimeSpan RevokeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

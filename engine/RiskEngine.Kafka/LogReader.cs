@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Kafka.Native;
 
 namespace RiskEngine.Kafka;
 
@@ -24,6 +25,7 @@ public sealed partial class LogReader : IDisposable
     private readonly Dictionary<TopicPartition, LogPartition> _partitions = [];
     private readonly LastValue _value = new();
     private readonly IConsumer<Ignore, int> _consumer;
+    private readonly MessageBatch? _batch;
     private readonly BrokerContact _contact;
     private readonly ManualResetEventSlim _room = new();
     private readonly Queue<Action> _retry = new();
@@ -47,7 +49,13 @@ public sealed partial class LogReader : IDisposable
             .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
             .Build();
         _contact = new BrokerContact(_consumer.Handle, time);
+        if (!options.BatchConsume) return;
+        _batch = MessageBatch.TryBind(_consumer.Handle, options.BatchRecords);
+        if (_batch is null) LogNoBatches();
     }
+
+    /// <summary>Whether records are taken from the client by the batch.</summary>
+    public bool ReadsBatches => _batch is not null;
 
     /// <summary>Whether a broker could be reached at the last attempt.</summary>
     public bool IsConnected => _contact.IsConnected;
@@ -74,6 +82,7 @@ public sealed partial class LogReader : IDisposable
         }
         finally
         {
+            _batch?.Dispose();
             _consumer.Close();
         }
     }
@@ -81,6 +90,7 @@ public sealed partial class LogReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _batch?.Dispose();
         _contact.Dispose();
         _consumer.Dispose();
         _room.Dispose();
@@ -128,49 +138,8 @@ public sealed partial class LogReader : IDisposable
     private void ReadRound()
     {
         while (_retry.TryDequeue(out var again)) _commands.Enqueue(again);
-        var wait = PollWait;
-        for (var left = _options.BatchRecords; left > 0; left--)
-        {
-            ConsumeResult<Ignore, int>? result;
-            try
-            {
-                result = _consumer.Consume(wait);
-            }
-            catch (ConsumeException fault)
-            {
-                LogConsume(fault.Error.Reason);
-                if (fault.Error.IsFatal) _fatal = fault.Error;
-                return;
-            }
-
-            if (result is null) return;
-            wait = TimeSpan.Zero;
-            Accept(result);
-        }
-    }
-
-    private void Accept(ConsumeResult<Ignore, int> result)
-    {
-        _contact.Heard();
-        if (PartitionOf(result.TopicPartition) is not { } partition) return;
-        partition.Offered(result.Offset.Value);
-        if (!partition.Started) return;
-        if (result.IsPartitionEOF)
-        {
-            partition.ReachedEnd();
-            return;
-        }
-
-        if (partition.Expected < result.Offset.Value) CountLost(partition, result);
-        partition.Take(result.Offset.Value, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
-        if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
-    }
-
-    private void CountLost(LogPartition partition, ConsumeResult<Ignore, int> result)
-    {
-        if (partition.Expected is not { } expected || RetentionGap.Of(_consumer, result, expected) is not (> 0 and var lost)) return;
-        partition.CountLost(lost);
-        LogLost(partition.Id, lost, expected);
+        if (_batch is { } batch) ReadBatch(batch);
+        else ReadOneByOne();
     }
 
     private LogPartition? PartitionOf(TopicPartition key)
@@ -179,6 +148,14 @@ public sealed partial class LogReader : IDisposable
         _partitions.TryGetValue(key, out _last);
         _lastKey = key;
         return _last;
+    }
+
+    /// <summary>Forgets what was found in <see cref="_partitions"/>, after it changed.</summary>
+    private void ForgetFound()
+    {
+        _lastKey = null;
+        _found.Clear();
+        _lastFound = default;
     }
 
     private void FlushAll()
@@ -227,7 +204,7 @@ public sealed partial class LogReader : IDisposable
             _tasks.Assigned(partition);
         }
 
-        _lastKey = null;
+        ForgetFound();
     }
 
     private void PauseUntilStarted(TopicPartition key, LogPartition partition)
@@ -241,14 +218,14 @@ public sealed partial class LogReader : IDisposable
         _tasks.Revoked(ids, _options.RevokeTimeout);
         while (_commands.TryDequeue(out var command)) command();
         foreach (var key in keys) _partitions.Remove(key.TopicPartition);
-        _lastKey = null;
+        ForgetFound();
     }
 
     private void OnLost(List<TopicPartitionOffset> keys)
     {
         var ids = Remove(keys);
         foreach (var key in keys) _partitions.Remove(key.TopicPartition);
-        _lastKey = null;
+        ForgetFound();
         _tasks.Lost(ids);
     }
 
@@ -290,6 +267,9 @@ public sealed partial class LogReader : IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]
     private partial void LogClient(string level, string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This version of the Kafka client cannot be read by the batch; records are read one by one, which costs more of the processor")]
+    private partial void LogNoBatches();
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Seek of {Task} is tried again: {Reason}")]
     private partial void LogSeekRetry(TaskId task, string reason);

@@ -9,14 +9,15 @@ internal static class RetentionGap
 
     /// <summary>How many records retention removed before a record. A gap behind the log's start is none of ours (compaction, transaction marks).</summary>
     /// <param name="consumer">Asks where the log starts. Where nobody says, the whole gap counts: better told once too often.</param>
-    /// <param name="result">The record that came.</param>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="offset">Offset of the record that came.</param>
     /// <param name="expected">The offset that should have come.</param>
-    public static long Of<TKey, TValue>(IConsumer<TKey, TValue> consumer, ConsumeResult<TKey, TValue> result, long expected)
+    public static long Of<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartition partition, long offset, long expected)
     {
-        var start = result.Offset.Value;
+        var start = offset;
         try
         {
-            start = Math.Min(start, consumer.QueryWatermarkOffsets(result.TopicPartition, Patience).Low.Value);
+            start = Math.Min(start, consumer.QueryWatermarkOffsets(partition, Patience).Low.Value);
         }
         catch (KafkaException)
         {

@@ -54,7 +54,7 @@ public static class BenchRules
     /// <summary>The compiled rules of a profile.</summary>
     public static IReadOnlyList<Rule> Of(BenchProfile profile)
     {
-        var loader = new RuleLoader(RuleFolder.Options);
+        var loader = new RuleLoader();
         var rules = new List<Rule>(profile.Rules);
         foreach (var (id, text) in TextsOf(profile))
         {

@@ -29,6 +29,10 @@ internal sealed class MetricsText
         text.Sample("riskengine_rule_reloads_total", "outcome=\"refused\"", rules.Failures);
         text.Family("riskengine_rules_refused", "gauge", "1 where the last reload was refused and older rules are in force.");
         text.Sample("riskengine_rules_refused", "", rules.LastFault is null ? 0 : 1);
+        text.Family("riskengine_allocated_bytes_total", "counter", "Managed memory that the process has allocated since its start.");
+        text.Sample("riskengine_allocated_bytes_total", "", GC.GetTotalAllocatedBytes());
+        text.Family("riskengine_collections_total", "counter", "Garbage collections since the start, by generation.");
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++) text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
         text.Family("riskengine_ready", "gauge", "1 where /health/ready answers 200.");
         text.Sample("riskengine_ready", "", HealthReport.Of(engine, now).Ready ? 1 : 0);
         return text._text.ToString();

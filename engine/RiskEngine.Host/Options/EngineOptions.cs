@@ -135,6 +135,7 @@ public sealed record EngineOptions
             Producer = reader.Map("Producer"),
             QueuedBatches = reader.Number("QueuedBatches", 8),
             BatchRecords = reader.Number("BatchRecords", 2_000),
+            BatchConsume = reader.Flag("BatchConsume", true),
             RevokeTimeout = reader.Span("RevokeTimeout", TimeSpan.FromSeconds(10)),
             Topics = new TopicNames().WithPrefix(prefix),
         };

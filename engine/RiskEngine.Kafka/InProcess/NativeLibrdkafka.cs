@@ -13,6 +13,12 @@ internal static partial class NativeLibrdkafka
 
     static NativeLibrdkafka() => NativeLibrary.SetDllImportResolver(typeof(NativeLibrdkafka).Assembly, Resolve);
 
+    /// <summary>Makes sure that the library of this name is found, for other bindings of this assembly.</summary>
+    internal static void Bind()
+    {
+        // The static constructor does it, once.
+    }
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_conf_new")]
     internal static partial nint NewConfiguration();
 

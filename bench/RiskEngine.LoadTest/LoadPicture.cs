@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace RiskEngine.LoadTest;
+
+/// <summary>Rate and latency over the time of a stretch, as SVG.</summary>
+internal static class LoadPicture
+{
+    private const int Width = 720;
+    private const int Height = 180;
+    private const int Left = 70;
+    private const int Gap = 60;
+
+    public static string Of(LoadRequest request, LoadFigure figure)
+    {
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 30}\" height=\"{(2 * Height) + (2 * Gap) + 20}\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        var rates = figure.Samples.Select(sample => (sample.Second, sample.Rate)).ToList();
+        Panel(svg, 30, FormattableString.Invariant($"{request.Profile.Name}: events per second taken ({figure.Asked:#,0} asked for)"), figure.Seconds, [("#1f6feb", "rate", rates)]);
+        Panel(svg, Height + Gap + 30, "milliseconds from the time an event was due to its alert at the consumer", figure.Seconds,
+        [
+            ("#d29922", "p99", [.. figure.Samples.Select(sample => (sample.Second, sample.P99))]),
+            ("#2da44e", "p50", [.. figure.Samples.Select(sample => (sample.Second, sample.P50))]),
+        ]);
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private static void Panel(StringBuilder svg, int top, string title, double seconds, IReadOnlyList<(string Colour, string Name, List<(double Second, double Value)> Points)> lines)
+    {
+        var most = Math.Max(1, lines.SelectMany(line => line.Points).Max(point => point.Value) * 1.1);
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{top - 10}\" font-size=\"14\">{title}</text>\n");
+        for (var step = 0; step <= 4; step++)
+        {
+            var y = top + Height - (Height * step / 4.0);
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{most * step / 4:#,0}</text>\n");
+        }
+
+        for (var step = 0; step <= 6; step++)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / 6)}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{seconds * step / 6:0} s</text>\n");
+        }
+
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var (colour, name, points) = lines[i];
+            var path = string.Join(' ', points.Select(point => FormattableString.Invariant($"{Left + (Width * point.Second / seconds):0.#},{top + Height - (Height * point.Value / most):0.#}")));
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/><text x=\"{Left + Width - 10 - (50 * i)}\" y=\"{top - 10}\" fill=\"{colour}\" text-anchor=\"end\">{name}</text>\n");
+        }
+    }
+}

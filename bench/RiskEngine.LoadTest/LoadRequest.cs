@@ -1,0 +1,33 @@
+using RiskEngine.Host.Benching;
+
+namespace RiskEngine.LoadTest;
+
+/// <summary>What a load test is asked for.</summary>
+internal sealed record LoadRequest
+{
+    public required BenchProfile Profile { get; init; }
+
+    /// <summary>Events per second; null searches for the highest that is sustained.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>Length of a sustained stretch.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Length of the stretch in which the limit is looked for.</summary>
+    public required TimeSpan Trial { get; init; }
+
+    /// <summary>Partitions of each of the four input topics.</summary>
+    public required int Partitions { get; init; }
+
+    /// <summary>Brokers of a real cluster; null for a broker in a process of its own.</summary>
+    public string? Kafka { get; init; }
+
+    /// <summary>Whether the latency is measured at half and at nine tenths of the rate.</summary>
+    public required bool WithLatency { get; init; }
+
+    /// <summary>Whether the ceilings are measured too: a bare consume loop, and one that also decodes.</summary>
+    public required bool WithCeilings { get; init; }
+
+    /// <summary>Where results are written; null for nowhere.</summary>
+    public string? Results { get; init; }
+}
