@@ -5,7 +5,7 @@ using RiskEngine.Kafka;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>Publishes the events of a profile: at a steady rate by the clock, or as fast as they are taken. Event time is the time at which an event was due.</summary>
+/// <summary>Publishes the events of a profile: at a steady rate by the clock. Event time is the time at which an event was due.</summary>
 internal sealed class LoadGenerator : IDisposable
 {
     private const int PlantEvery = 997;
@@ -55,32 +55,13 @@ internal sealed class LoadGenerator : IDisposable
             {
                 for (var burst = 0; sent < due && burst < 20_000; burst += _profile.EventsPerRecord, sent += _profile.EventsPerRecord)
                 {
-                    Publish(startMillis + (sent * 1000 / rate), canPlant: true, cancellationToken);
+                    Publish(startMillis + (sent * 1000 / rate), cancellationToken);
                 }
 
                 Flush(cancellationToken);
             }
 
             pause.Wait(Tick, cancellationToken);
-        }
-    }
-
-    /// <summary>Publishes as fast as it can while no more than <paramref name="window"/> events are untaken.</summary>
-    public void RunBehind(Func<long> taken, long window, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        var started = _time.GetTimestamp();
-        using var pause = new ManualResetEventSlim();
-        while (_time.GetElapsedTime(started) < duration && !cancellationToken.IsCancellationRequested)
-        {
-            if (_published - taken() >= window)
-            {
-                pause.Wait(TimeSpan.FromMilliseconds(1), cancellationToken);
-                continue;
-            }
-
-            var millis = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            for (var burst = 0; burst < 4_000; burst += _profile.EventsPerRecord) Publish(millis, canPlant: false, cancellationToken);
-            Flush(cancellationToken);
         }
     }
 
@@ -96,7 +77,7 @@ internal sealed class LoadGenerator : IDisposable
         else cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void Publish(long millis, bool canPlant, CancellationToken cancellationToken)
+    private void Publish(long millis, CancellationToken cancellationToken)
     {
         var source = _events.NextSource();
         var family = (int)_families[source % _families.Length];
@@ -109,7 +90,7 @@ internal sealed class LoadGenerator : IDisposable
         {
             if (i > 0) room[length++] = (byte)'\n';
             var behind = Behind();
-            var plants = canPlant && i == 0 && behind == 0 && MayPlant(source, millis);
+            var plants = i == 0 && behind == 0 && MayPlant(source, millis);
             length += _events.Write(room[length..], source, EventTime.FromUnixMilliseconds(millis - behind), plants ? BenchRules.Planted : null);
         }
 

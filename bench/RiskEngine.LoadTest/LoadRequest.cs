@@ -10,6 +10,9 @@ internal sealed record LoadRequest
     /// <summary>Events per second; null searches for the highest that is sustained.</summary>
     public int? Rate { get; init; }
 
+    /// <summary>Where the search for the limit begins, events per second.</summary>
+    public required int FirstRate { get; init; }
+
     /// <summary>Length of a sustained stretch.</summary>
     public required TimeSpan Duration { get; init; }
 

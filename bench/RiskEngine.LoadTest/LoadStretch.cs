@@ -5,16 +5,8 @@ namespace RiskEngine.LoadTest;
 /// <summary>Runs one stretch of load on a rig of its own and watches it from outside.</summary>
 internal static class LoadStretch
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
-
-    /// <summary>Most events on their way where the generator goes as fast as they are taken: the in-process broker holds 5 MB of a partition.</summary>
-    private const int WindowPerPartition = 14_000;
-
-    /// <summary>As fast as the events are taken.</summary>
-    public static Task<LoadFigure> LimitAsync(LoadRequest request, LoadSubject subject, CancellationToken cancellationToken) => RunAsync(
-        request, subject, "limit", null, withLatency: false,
-        (rig, stop) => rig.Generator.RunBehind(() => rig.Taken, WindowPerPartition * 4L * request.Partitions, WarmUp + request.Trial, stop), cancellationToken);
 
     /// <summary>At a steady rate.</summary>
     public static Task<LoadFigure> SteadyAsync(LoadRequest request, LoadSubject subject, string name, int rate, TimeSpan duration, CancellationToken cancellationToken) => RunAsync(
@@ -78,7 +70,12 @@ internal static class LoadStretch
             WorstBehind = samples.Max(sample => sample.Behind),
             Samples = samples,
         };
-        if (first is null || last is null) return figure;
+        if (first is null || last is null)
+        {
+            await Task.Delay(Between, cancellationToken).ConfigureAwait(false);
+            return rig.Taken == rig.Generator.Published ? figure : figure with { Fault = $"{rig.Generator.Published:N0} events were published and {rig.Taken:N0} taken" };
+        }
+
         return await Checked(rig, figure, first, last, events, withLatency, cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,10 +9,12 @@ internal static class LoadTestCommand
     public static Task<int> InvokeAsync(string[] args)
     {
         var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Small.Name };
+        profile.AcceptOnlyFromAmong([.. BenchProfiles.All.Select(one => one.Name)]);
         var rate = new Option<int?>("--rate") { Description = "Events per second; without it the highest that is sustained is searched" };
+        var from = new Option<int>("--from") { Description = "Where the search begins, events per second", DefaultValueFactory = _ => 200_000 };
         var seconds = new Option<int>("--seconds") { Description = "Length of a sustained stretch", DefaultValueFactory = _ => 60 };
         var soak = new Option<bool>("--soak") { Description = "Sustain it for 30 minutes" };
-        var trial = new Option<int>("--trial") { Description = "Length of the stretch in which the limit is looked for, and of each latency run", DefaultValueFactory = _ => 15 };
+        var trial = new Option<int>("--trial") { Description = "Length of the stretch in which the limit is looked for, and of each latency run", DefaultValueFactory = _ => 6 };
         var sources = new Option<int?>("--sources") { Description = "Devices, where not as the profile says" };
         var partitions = new Option<int>("--partitions") { Description = "Partitions of each input topic", DefaultValueFactory = _ => 2 };
         var kafka = new Option<string?>("--kafka") { Description = "Brokers of a real cluster, host:port; a broker in a process of its own without it" };
@@ -21,8 +23,17 @@ internal static class LoadTestCommand
         var results = new Option<string?>("--results") { Description = "Write the result into this folder, e.g. bench/results" };
         var root = new RootCommand("Sustained load, end to end: generator, broker, Redis, engine and alert consumer; figures taken from outside the engine.")
         {
-            profile, rate, seconds, soak, trial, sources, partitions, kafka, ceilings, latency, results, Consume(), Watch(),
+            profile, rate, from, seconds, soak, trial, sources, partitions, kafka, ceilings, latency, results, Consume(), Watch(),
         };
+        root.Validators.Add(parsed =>
+        {
+            foreach (var option in new[] { seconds, trial, from, partitions })
+            {
+                if (parsed.GetValue(option) < 1) parsed.AddError($"{option.Name} must be at least 1");
+            }
+
+            if (parsed.GetValue(rate) < 1 || parsed.GetValue(sources) < 8) parsed.AddError("--rate must be at least 1, and --sources at least 8");
+        });
         root.SetAction((parsed, cancellationToken) =>
         {
             var load = BenchProfiles.Named(parsed.GetValue(profile) ?? "");
@@ -31,6 +42,7 @@ internal static class LoadTestCommand
                 {
                     Profile = load with { Sources = parsed.GetValue(sources) ?? load.Sources },
                     Rate = parsed.GetValue(rate),
+                    FirstRate = Math.Max(1000, parsed.GetValue(from)),
                     Duration = parsed.GetValue(soak) ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                     Trial = TimeSpan.FromSeconds(parsed.GetValue(trial)),
                     Partitions = parsed.GetValue(partitions),

@@ -9,6 +9,7 @@ internal static class BenchCommand
     public static Command Create()
     {
         var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Window.Name };
+        profile.AcceptOnlyFromAmong([.. BenchProfiles.All.Select(one => one.Name)]);
         var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 };
         var allCores = new Option<bool>("--all-cores") { Description = "Leave compiler and garbage collector the other processors; without it the program keeps to one" };
         var results = new Option<string?>("--results") { Description = "Also write the result into this folder, e.g. bench/results" };
@@ -24,6 +25,7 @@ internal static class BenchCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Pipeline(
             BenchProfiles.Named(parsed.GetValue(profile) ?? ""), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(allCores), parsed.GetValue(results), parsed.GetValue(json), cancellationToken)));
         command.Subcommands.Add(BenchGuardCommand.Create());
+        command.Subcommands.Add(BenchCurvesCommand.Create());
         return command;
     }
 

@@ -6,11 +6,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RiskEngine.Host.Benching;
 using RiskEngine.Host.Running;
 
 namespace RiskEngine.Host.Http;
 
-/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>.</summary>
+/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>; and <c>/bench</c>.</summary>
 internal static class HttpEndpoints
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
@@ -34,6 +35,7 @@ internal static class HttpEndpoints
         server.MapGet("/health/ready", () => Ready(engine));
         server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader));
+        new BenchEndpoints(new BenchService(engine.Parts.Time), () => HealthReport.Of(engine, engine.Parts.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
         await server.StartAsync(cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? url);

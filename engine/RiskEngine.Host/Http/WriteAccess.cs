@@ -21,6 +21,9 @@ internal sealed class WriteAccess
     /// <summary>Guards with a token, or by loopback where it is null.</summary>
     public WriteAccess(string? token) => _tokenHash = token is null ? null : HashOf(token);
 
+    /// <summary>Whether there is a token.</summary>
+    public bool HasToken => _tokenHash is not null;
+
     /// <summary>Middleware: passes on what may go on, answers 401 or 403 with the remedy otherwise.</summary>
     public Task Guard(HttpContext context, RequestDelegate next)
     {
