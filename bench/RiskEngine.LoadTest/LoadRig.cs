@@ -10,7 +10,7 @@ namespace RiskEngine.LoadTest;
 /// <summary>One load test set up: broker, Redis, the one that is measured, the alert consumer, each a process of its own, and the generator in this one.</summary>
 internal sealed class LoadRig : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly string _folder = Directory.CreateTempSubdirectory("riskengine-load-").FullName;
@@ -98,7 +98,7 @@ internal sealed class LoadRig : IAsyncDisposable
             ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", _address, "--group", $"load-{Environment.ProcessId}-{Path.GetFileName(_folder)}",
                 "--lateness", FormattableString.Invariant($"{request.Profile.Lateness.TotalMilliseconds:0}ms")],
             variables: new Dictionary<string, string> { ["RISKENGINE__KAFKA__BATCHCONSUME"] = subject.ByTheBatch ? "true" : "false" });
-        await Ready(cancellationToken).ConfigureAwait(false);
+        await Ready(_http, _address, Measured, cancellationToken).ConfigureAwait(false);
         var watching = new TaskCompletionSource();
         _watch = ProcessProbe.Start("RiskEngine.LoadTest.dll", ["watch", "--kafka", kafka, "--kinds", string.Join(',', request.Profile.Kinds)], line =>
         {
@@ -120,16 +120,17 @@ internal sealed class LoadRig : IAsyncDisposable
         }
     }
 
-    private async Task Ready(CancellationToken cancellationToken)
+    /// <summary>Waits until an engine says that it is ready.</summary>
+    internal static async Task Ready(HttpClient http, string address, ProcessProbe engine, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartPatience);
         while (true)
         {
-            if (Measured.HasExited) throw new InvalidOperationException($"the engine ended:\n{Measured.LastLines}");
+            if (engine.HasExited) throw new InvalidOperationException($"the engine ended:\n{engine.LastLines}");
             try
             {
-                using var answer = await _http.GetAsync($"{_address}/health/ready", deadline.Token).ConfigureAwait(false);
+                using var answer = await http.GetAsync($"{address}/health/ready", deadline.Token).ConfigureAwait(false);
                 if (answer.StatusCode == HttpStatusCode.OK) return;
             }
             catch (HttpRequestException)
@@ -141,7 +142,7 @@ internal sealed class LoadRig : IAsyncDisposable
         }
     }
 
-    private static async Task<string> AddressIn(string file, CancellationToken cancellationToken)
+    internal static async Task<string> AddressIn(string file, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartPatience);
@@ -149,7 +150,7 @@ internal sealed class LoadRig : IAsyncDisposable
         return await File.ReadAllTextAsync(file, deadline.Token).ConfigureAwait(false);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

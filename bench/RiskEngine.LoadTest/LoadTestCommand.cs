@@ -34,25 +34,29 @@ internal static class LoadTestCommand
 
             if (parsed.GetValue(rate) < 1 || parsed.GetValue(sources) < 8) parsed.AddError("--rate must be at least 1, and --sources at least 8");
         });
-        root.SetAction((parsed, cancellationToken) =>
+        root.SetAction((parsed, cancellationToken) => LoadTest.RunAsync(RequestOf(parsed), cancellationToken));
+        var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.") { profile, rate, from, sources, partitions };
+        restart.SetAction((parsed, cancellationToken) => RestartRun.RunAsync(RequestOf(parsed), cancellationToken));
+        root.Subcommands.Add(restart);
+
+        LoadRequest RequestOf(ParseResult parsed)
         {
-            var load = BenchProfiles.Named(parsed.GetValue(profile) ?? "");
-            return LoadTest.RunAsync(
-                new LoadRequest
-                {
-                    Profile = load with { Sources = parsed.GetValue(sources) ?? load.Sources },
-                    Rate = parsed.GetValue(rate),
-                    FirstRate = Math.Max(1000, parsed.GetValue(from)),
-                    Duration = parsed.GetValue(soak) ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                    Trial = TimeSpan.FromSeconds(parsed.GetValue(trial)),
-                    Partitions = parsed.GetValue(partitions),
-                    Kafka = parsed.GetValue(kafka),
-                    WithCeilings = parsed.GetValue(ceilings),
-                    WithLatency = parsed.GetValue(latency),
-                    Results = parsed.GetValue(results),
-                },
-                cancellationToken);
-        });
+            var load = BenchProfiles.Named(parsed.GetValue(profile) ?? BenchProfiles.Small.Name);
+            return new LoadRequest
+            {
+                Profile = load with { Sources = parsed.GetValue(sources) ?? load.Sources },
+                Rate = parsed.GetValue(rate),
+                FirstRate = Math.Max(1000, parsed.GetValue(from)),
+                Duration = parsed.GetValue(soak) ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                Trial = TimeSpan.FromSeconds(parsed.GetValue(trial)),
+                Partitions = parsed.GetValue(partitions),
+                Kafka = parsed.GetValue(kafka),
+                WithCeilings = parsed.GetValue(ceilings),
+                WithLatency = parsed.GetValue(latency),
+                Results = parsed.GetValue(results),
+            };
+        }
+
         return root.Parse(args).InvokeAsync();
     }
 

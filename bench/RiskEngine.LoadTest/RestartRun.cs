@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using RiskEngine.Kafka;
+using RiskEngine.Host.Benching;
 using RiskEngine.Redis;
 
 namespace RiskEngine.LoadTest;
@@ -12,41 +12,41 @@ internal static class RestartRun
     private const int EventsPerSource = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static async Task<int> RunAsync(LoadProfile profile, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LoadRequest request, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("riskengine-restart-").FullName;
         using var redis = await PrivateRedis.TryStartAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("redis-server is not installed");
         var addressFile = Path.Combine(folder, "kafka");
-        using var broker = ProcessProbe.Start("broker", "--partitions", $"{profile.Partitions}", "--address-file", addressFile);
-        var kafka = await LoadRun.AddressIn(addressFile, cancellationToken).ConfigureAwait(false);
-        var rules = LoadRules.WriteTo(Directory.CreateDirectory(Path.Combine(folder, "rules")).FullName);
+        using var broker = ProcessProbe.Start("riskengine.dll", ["broker", "--partitions", $"{request.Partitions}", "--address-file", addressFile]);
+        var kafka = await LoadRig.AddressIn(addressFile, cancellationToken).ConfigureAwait(false);
+        var rules = Directory.CreateDirectory(Path.Combine(folder, "rules")).FullName;
+        BenchRules.WriteTo(rules, request.Profile);
         using var client = new HttpClient();
-        using var feed = new EventFeed(new KafkaOptions { BootstrapServers = kafka });
-        var generator = new LoadGenerator(profile);
-        var events = (long)profile.Sources * EventsPerSource;
+        using var generator = new LoadGenerator(request, kafka);
+        var rate = request.Rate ?? request.FirstRate;
+        var events = (long)request.Profile.Sources * EventsPerSource;
 
         using (var first = StartEngine(kafka, redis.Address, rules, out var http))
         {
-            await LoadRun.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
-            await Task.Run(() => generator.Publish(feed, events, cancellationToken), cancellationToken).ConfigureAwait(false);
-            feed.Flush(cancellationToken);
+            await LoadRig.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => generator.RunSteadily(rate, TimeSpan.FromSeconds((double)events / rate), cancellationToken), cancellationToken).ConfigureAwait(false);
+            events = generator.Published;
             await Consumed(client, http, first, events, cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(FormattableString.Invariant($"first    {first.WorkingSet / 1048576.0:0} MB of memory with {profile.Sources:N0} sources"));
+            Console.WriteLine(FormattableString.Invariant($"first    {first.WorkingSet / 1048576.0:0} MB of memory with {request.Profile.Sources:N0} sources"));
             await first.StopAsync().ConfigureAwait(false);
         }
 
         var stored = UsedMemory(redis);
-        Console.WriteLine(FormattableString.Invariant($"redis    {stored / 1048576.0:0} MB, {(double)stored / profile.Sources:0} bytes a source"));
+        Console.WriteLine(FormattableString.Invariant($"redis    {stored / 1048576.0:0} MB, {(double)stored / request.Profile.Sources:0} bytes a source"));
         var started = TimeProvider.System.GetTimestamp();
         using var second = StartEngine(kafka, redis.Address, rules, out var address);
-        await LoadRun.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
+        await LoadRig.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
         var ready = TimeProvider.System.GetElapsedTime(started);
-        generator.Publish(feed, 1000, cancellationToken);
-        feed.Flush(cancellationToken);
-        await Consumed(client, address, second, events + 1000, cancellationToken).ConfigureAwait(false);
+        generator.RunSteadily(10_000, TimeSpan.FromMilliseconds(100), cancellationToken);
+        await Consumed(client, address, second, generator.Published, cancellationToken).ConfigureAwait(false);
         var processing = TimeProvider.System.GetElapsedTime(started);
-        Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
+        Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until some 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
         await second.StopAsync().ConfigureAwait(false);
         Directory.Delete(folder, recursive: true);
         return 0;
@@ -54,9 +54,9 @@ internal static class RestartRun
 
     private static ProcessProbe StartEngine(string kafka, string redis, string rules, out string http)
     {
-        http = $"http://127.0.0.1:{LoadRun.FreePort()}";
+        http = $"http://127.0.0.1:{LoadRig.FreePort()}";
         return ProcessProbe.Start(
-            "run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}", "--lateness", "100ms");
+            "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}", "--lateness", "100ms"]);
     }
 
     private static async Task Consumed(HttpClient client, string http, ProcessProbe engine, long events, CancellationToken cancellationToken)
