@@ -104,6 +104,41 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         return (long)answer == 1;
     }
 
+    /// <summary>Lists the tasks that have a key, by walking over all keys of every primary (SCAN).</summary>
+    /// <exception cref="DependencyException">Redis does not serve, or the user may not SCAN.</exception>
+    public async Task<IReadOnlyList<TaskId>> ListAsync(CancellationToken cancellationToken)
+    {
+        var (start, end) = ($"{_options.KeyPrefix}:{{", "}:task");
+        var keys = await Guarded(() => Task.Run(() => _redis.GetEndPoints().Select(endpoint => _redis.GetServer(endpoint))
+            .Where(server => server is { IsConnected: true, IsSlave: false })
+            .SelectMany(server => server.Keys(pattern: $"{start}*{end}", pageSize: 1000)).Select(key => key.ToString()).Distinct().ToList()), cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => TaskIdOf(key[start.Length..^end.Length])).OfType<TaskId>().OrderBy(task => task.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads what is stored of a task and leaves it with its owner.</summary>
+    /// <returns>Null where nothing is stored.</returns>
+    /// <exception cref="DependencyException">Redis does not serve.</exception>
+    /// <exception cref="StateFormatException">What is stored cannot be read.</exception>
+    public async Task<StoredTask?> ReadAsync(TaskId task, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(task);
+        var database = _redis.GetDatabase();
+        var fields = await Guarded(() => database.HashGetAllAsync(key), cancellationToken).ConfigureAwait(false);
+        var byName = fields.ToDictionary(field => field.Name.ToString(), field => field.Value);
+        if (!byName.TryGetValue("checkpoint", out var bytes)) return null;
+        var checkpoint = TaskCheckpoint.Decode((byte[]?)bytes);
+        var segments = new List<ReadOnlyMemory<byte>>();
+        for (var number = checkpoint.OldestSegment; number <= checkpoint.NewestSegment; number++)
+        {
+            segments.Add(byName.TryGetValue($"s:{number}", out var segment) ? (byte[]?)segment : throw new StateFormatException($"segment {number} is missing"));
+        }
+
+        return new StoredTask(byName.TryGetValue("epoch", out var epoch) ? (long)epoch : 0, checkpoint, segments);
+    }
+
+    private static TaskId? TaskIdOf(string text) =>
+        text.LastIndexOf('/') is > 0 and var slash && int.TryParse(text.AsSpan(slash + 1), out var partition) ? new TaskId(text[..slash], partition) : null;
+
     private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadSegments(
         IDatabase database, RedisKey key, TaskCheckpoint checkpoint, CancellationToken cancellationToken)
     {

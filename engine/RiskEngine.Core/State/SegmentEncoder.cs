@@ -10,6 +10,9 @@ namespace RiskEngine.Core.State;
 /// </remarks>
 public sealed class SegmentEncoder
 {
+    /// <summary>Takes one entry of a segment; a key of null says that the whole part was dropped.</summary>
+    internal delegate void EntryReader(string part, string? key, bool live, ReadOnlySpan<byte> payload);
+
     private const byte FormatVersion = 3;
     private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
@@ -79,6 +82,33 @@ public sealed class SegmentEncoder
     public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused, OrphanedParts? orphans = null)
     {
         var parts = evaluator.States.ToDictionary(part => part.StateId);
+        Read(bytes, (id, key, live, payload) =>
+        {
+            var part = parts.GetValueOrDefault(id);
+            if (key is null)
+            {
+                part?.Clear();
+                if (part is null) orphans?.Drop(id);
+            }
+            else if (part is null)
+            {
+                orphans?.Take(id, key, live, payload);
+            }
+            else if (live)
+            {
+                RestoreEntry(part, key, payload, refused);
+            }
+            else
+            {
+                part.Forget(key);
+            }
+        });
+    }
+
+    /// <summary>Reads a segment entry by entry.</summary>
+    /// <exception cref="StateFormatException">The segment as a whole cannot be read.</exception>
+    internal static void Read(ReadOnlySpan<byte> bytes, EntryReader entry)
+    {
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
         if (version is < OldestFormat or > FormatVersion)
@@ -86,26 +116,16 @@ public sealed class SegmentEncoder
             throw new StateFormatException($"segment of format {version}; this engine reads formats {OldestFormat} to {FormatVersion}", version > FormatVersion);
         }
 
-
         while (!reader.AtEnd)
         {
             var id = reader.String();
-            parts.TryGetValue(id, out var part);
             var left = reader.Count();
-            if (left == 0)
-            {
-                part?.Clear();
-                if (part is null) orphans?.Drop(id);
-            }
-
+            if (left == 0) entry(id, null, false, default);
             for (; left > 0; left--)
             {
                 var key = reader.String();
                 var live = reader.Bool();
-                var payload = live ? reader.Bytes() : default;
-                if (part is null) orphans?.Take(id, key, live, payload);
-                else if (live) RestoreEntry(part, key, payload, refused);
-                else part.Forget(key);
+                entry(id, key, live, live ? reader.Bytes() : default);
             }
         }
     }

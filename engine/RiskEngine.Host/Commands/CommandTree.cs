@@ -20,6 +20,7 @@ internal static class CommandTree
             RulesCommand.Create(),
             CelCommand.Create(),
             ModelsCommand.Create(),
+            StateCommand.Create(),
             BrokerCommand.Create(),
             BenchCommand.Create(),
         };

@@ -88,6 +88,54 @@ public sealed class SegmentTests
         }
     }
 
+    /// <summary>No damage, which the checksum tells, but what a fault of ours or a hand could store: whatever it says, evaluation goes on and ends.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task Wrong_bytes_under_a_right_checksum_are_refused_or_evaluated_in_bounded_time(string type)
+    {
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var done = Task.Run(() => EvaluateAfterWrongBytes(type, seed));
+            try
+            {
+                await done.WaitAsync(TimeSpan.FromSeconds(60));
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"{type} {seed} does not end");
+            }
+        }
+    }
+
+    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types];
+
+    private static void EvaluateAfterWrongBytes(string type, int seed)
+    {
+        var random = new Random(seed);
+        var unit = TimeSpan.FromSeconds(1);
+        List<Rule> rules = NewerRules.Types.Contains(type) ? NewerRules.Make(type, random, unit) : [RandomRules.Make(type, random, unit)];
+        var stream = RandomStream.InOrder(random, unit, 60);
+        var rig = new EvaluatorRig(rules);
+        foreach (var reading in stream.Take(40)) rig.Observe(reading);
+        var body = new SegmentEncoder(rig.Evaluator).Next()[..^Checksum.Size].ToArray();
+        for (var wrong = random.Next(1, 6); wrong > 0; wrong--) body[random.Next(1, body.Length)] = (byte)random.Next(256);
+        var restored = new EvaluatorRig(rules);
+        try
+        {
+            SegmentEncoder.Restore(Sealed(body), restored.Evaluator, (_, _, _) => { });
+        }
+        catch (StateFormatException)
+        {
+            return;
+        }
+
+        SegmentEncoder.Complete(restored.Evaluator, rig.Evaluator.Now);
+        foreach (var reading in stream.Skip(40)) restored.Observe(reading);
+        restored.AdvanceTo(stream[^1].At + 3_600_000_000L);
+        restored.Drain();
+        new SegmentEncoder(restored.Evaluator).Next();
+    }
+
     private static byte[] SegmentOf(int seed, out IReadOnlyList<Rule> rules)
     {
         var random = new Random(seed);

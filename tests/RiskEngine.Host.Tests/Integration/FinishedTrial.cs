@@ -11,6 +11,9 @@ public sealed class FinishedTrial(ClusterFixture fixture) : IAsyncLifetime
     /// <summary>The engine's metrics after the last event.</summary>
     internal PrometheusText Metrics => _metrics!;
 
+    /// <summary>Where its state is.</summary>
+    internal string Redis => fixture.Redis.Address;
+
     public async Task InitializeAsync()
     {
         if (RealRedis.WhySkipped is not null) return;
