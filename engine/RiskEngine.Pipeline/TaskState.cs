@@ -117,7 +117,7 @@ public sealed class TaskState
     {
         if (stored.Checkpoint is not { } checkpoint) return null;
         var orphans = new OrphanedParts();
-        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, refused, orphans);
+        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, checkpoint.Watermark, refused, orphans);
         var resume = GoOnFrom(checkpoint, checkpoint.OldestSegment);
         Evaluator.ResolveOrphans(orphans);
         _segments.Drop(orphans.Ids);

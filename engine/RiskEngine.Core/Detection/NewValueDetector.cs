@@ -57,7 +57,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        _findings.Restore(slot, reader.Bool() ? reader.Time() : null);
+        _findings.Restore(slot, reader.Bool() ? reader.TimeAhead() : null);
         _memories[slot] = Memory.Restored(ref reader);
     }
 

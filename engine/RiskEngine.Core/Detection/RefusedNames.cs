@@ -66,7 +66,7 @@ internal sealed class RefusedNames : IKeyedState
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) => _findings.Restore(_keys.SlotOf(key), reader.Time());
+    public void Restore(string key, ref StateReader reader) => _findings.Restore(_keys.SlotOf(key), reader.TimeAhead());
 
     public void Forget(string key)
     {

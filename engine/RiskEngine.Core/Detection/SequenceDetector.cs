@@ -82,7 +82,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     public void Restore(string key, ref StateReader reader)
     {
         var slot = _keys.SlotOf(key);
-        _findings.Restore(slot, reader.Bool() ? reader.Time() : null);
+        _findings.Restore(slot, reader.Bool() ? reader.TimeAhead() : null);
         var restored = new Key();
         for (var left = reader.Count(); left > 0; left--) restored.Partials.Add(PartialMatch.Restored(ref reader, _steps));
         if (restored.Partials.Count > 0) _partials[slot] = restored;

@@ -76,10 +76,11 @@ public sealed class SegmentEncoder
     /// <summary>Adds the entries of one segment to an evaluator; of two entries of one key the later stays.</summary>
     /// <param name="bytes">The segment.</param>
     /// <param name="evaluator">Receives the state; its clock and timers are set later by <see cref="Complete"/>.</param>
+    /// <param name="now">Where its clock stood when the checkpoint was taken.</param>
     /// <param name="refused">Called with part, key and reason for every entry that cannot be read; the rest is kept.</param>
     /// <param name="orphans">Receives what the evaluator has no part for; null where nobody asks.</param>
     /// <exception cref="StateFormatException">The segment as a whole cannot be read.</exception>
-    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Action<string, string, string> refused, OrphanedParts? orphans = null)
+    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Time.EventTime now, Action<string, string, string> refused, OrphanedParts? orphans = null)
     {
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         Read(bytes, (id, key, live, payload) =>
@@ -96,7 +97,7 @@ public sealed class SegmentEncoder
             }
             else if (live)
             {
-                RestoreEntry(part, key, payload, refused);
+                RestoreEntry(part, key, payload, now, refused);
             }
             else
             {
@@ -133,11 +134,11 @@ public sealed class SegmentEncoder
     /// <summary>Sets clock and timers after the last segment.</summary>
     public static void Complete(RuleEvaluator evaluator, Time.EventTime now) => evaluator.Resume(now);
 
-    private static void RestoreEntry(IKeyedState part, string key, ReadOnlySpan<byte> payload, Action<string, string, string> refused)
+    private static void RestoreEntry(IKeyedState part, string key, ReadOnlySpan<byte> payload, Time.EventTime now, Action<string, string, string> refused)
     {
         try
         {
-            var entry = new StateReader(payload);
+            var entry = new StateReader(payload, now);
             part.Restore(key, ref entry);
             if (!entry.AtEnd) throw new StateFormatException($"{entry.Remaining} bytes too many");
         }

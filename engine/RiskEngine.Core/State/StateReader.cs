@@ -13,10 +13,20 @@ public ref struct StateReader
 
     /// <summary>Reads from the start of <paramref name="bytes"/>.</summary>
     public StateReader(ReadOnlySpan<byte> bytes)
+        : this(bytes, EventTime.MaxValue)
+    {
+    }
+
+    /// <summary>Reads state that was stored when the clock stood at <paramref name="latest"/>.</summary>
+    public StateReader(ReadOnlySpan<byte> bytes, EventTime latest)
     {
         _bytes = bytes;
         _at = 0;
+        Latest = latest;
     }
+
+    /// <summary>The time that no event of the state can lie after.</summary>
+    public EventTime Latest { get; }
 
     /// <summary>Whether everything was read.</summary>
     public readonly bool AtEnd => _at == _bytes.Length;
@@ -70,8 +80,16 @@ public ref struct StateReader
         return value <= int.MaxValue ? (int)value : throw new StateFormatException($"byte {_at}: {value} is too large");
     }
 
-    /// <summary>Reads a time by its distance in microseconds from another one; a time beyond <see cref="EventTime"/>'s bounds is damage.</summary>
+    /// <summary>Reads the time of something that has happened, by its distance in microseconds from another one.</summary>
+    /// <remarks>A time beyond <see cref="EventTime"/>'s bounds, or after <see cref="Latest"/>, is damage: a clock that ran up to it would never end.</remarks>
     public EventTime Time(EventTime from = default)
+    {
+        var time = TimeAhead(from);
+        return time <= Latest ? time : throw new StateFormatException($"byte {_at}: {time} lies after {Latest}, when the state was stored");
+    }
+
+    /// <summary>Reads a time that may be still to come.</summary>
+    public EventTime TimeAhead(EventTime from = default)
     {
         var micros = unchecked(from.Micros + Int());
         return micros >= EventTime.MinValue.Micros && micros <= EventTime.MaxValue.Micros

@@ -138,7 +138,7 @@ public sealed class PaneTable
     public void Restore(int slot, ref StateReader reader)
     {
         var newest = reader.Int();
-        if (newest < PaneOf(EventTime.MinValue) || newest > PaneOf(EventTime.MaxValue)) throw new StateFormatException($"pane {newest} is at no time");
+        if (newest < PaneOf(EventTime.MinValue) || newest > PaneOf(reader.Latest)) throw new StateFormatException($"pane {newest} is at no time");
         if (_rows.TryGet(slot, out var row)) ClearRow(row);
         else row = NewRow(slot, newest);
         _newest[row] = newest;

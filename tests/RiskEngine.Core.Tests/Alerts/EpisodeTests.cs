@@ -66,7 +66,7 @@ public sealed class EpisodeTests
         var before = new EvaluatorRig(Above(5));
         foreach (var value in new[] { 9, 1 }) before.Observe(At(0, value, 0));
         var after = new EvaluatorRig(Above(5));
-        SegmentEncoder.Restore(new SegmentEncoder(before.Evaluator).Next(), after.Evaluator, (_, _, _) => Assert.Fail("refused"));
+        SegmentEncoder.Restore(new SegmentEncoder(before.Evaluator).Next(), after.Evaluator, before.Evaluator.Now, (_, _, _) => Assert.Fail("refused"));
         SegmentEncoder.Complete(after.Evaluator, before.Evaluator.Now);
         after.Observe(At(0, 9, 1));
         after.Drain();

@@ -89,7 +89,7 @@ public sealed class RosterTests
         var segment = new SegmentEncoder(before).Next().ToArray();
         _vocabulary = new Vocabulary();
         var evaluator = Start(rule);
-        SegmentEncoder.Restore(segment, evaluator, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
+        SegmentEncoder.Restore(segment, evaluator, EventTime.MaxValue, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
         SegmentEncoder.Complete(evaluator, before.Now);
         return evaluator;
     }

@@ -20,7 +20,7 @@ public sealed class EarlierFormatTests
         expected.Transitions.Clear();
 
         var actual = new EvaluatorRig(Rules());
-        SegmentEncoder.Restore(Stored(), actual.Evaluator, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
+        SegmentEncoder.Restore(Stored(), actual.Evaluator, expected.Evaluator.Now, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
         SegmentEncoder.Complete(actual.Evaluator, expected.Evaluator.Now);
 
         Assert.Equal(expected.Evaluator.OpenAlerts, actual.Evaluator.OpenAlerts);

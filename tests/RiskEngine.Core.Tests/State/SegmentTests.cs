@@ -2,6 +2,7 @@ using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Tests.State;
 
@@ -18,7 +19,7 @@ public sealed class SegmentTests
             var bytes = segment.ToArray();
             if (i % 2 == 0) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             else bytes = bytes[..random.Next(bytes.Length)];
-            Assert.Throws<StateFormatException>(() => SegmentEncoder.Restore(bytes, new EvaluatorRig(rules).Evaluator, (_, _, _) => { }));
+            Assert.Throws<StateFormatException>(() => SegmentEncoder.Restore(bytes, new EvaluatorRig(rules).Evaluator, EventTime.MaxValue, (_, _, _) => { }));
         }
     }
 
@@ -27,7 +28,7 @@ public sealed class SegmentTests
     {
         var segment = SegmentOf(1, out var rules)[..^Checksum.Size];
         segment[0] = 99;
-        var fault = Assert.Throws<StateFormatException>(() => SegmentEncoder.Restore(Sealed(segment), new EvaluatorRig(rules).Evaluator, (_, _, _) => { }));
+        var fault = Assert.Throws<StateFormatException>(() => SegmentEncoder.Restore(Sealed(segment), new EvaluatorRig(rules).Evaluator, EventTime.MaxValue, (_, _, _) => { }));
         Assert.Contains("format 99", fault.Message, StringComparison.Ordinal);
     }
 
@@ -43,7 +44,7 @@ public sealed class SegmentTests
         bytes[at] = 0x80;
         var refused = new List<string>();
         var restored = new EvaluatorRig(rule);
-        SegmentEncoder.Restore(Sealed(bytes), restored.Evaluator, (part, key, _) => refused.Add($"{part}/{key}"));
+        SegmentEncoder.Restore(Sealed(bytes), restored.Evaluator, EventTime.MaxValue, (part, key, _) => refused.Add($"{part}/{key}"));
         Assert.Equal($"absence:r1:source/source-4", Assert.Single(refused));
         SegmentEncoder.Complete(restored.Evaluator, RandomStream.Start);
         restored.AdvanceTo((RandomStream.Start + TimeSpan.FromHours(1)).Micros);
@@ -59,7 +60,7 @@ public sealed class SegmentTests
         for (var i = 0; i < 5; i++) rig.Observe(new Reading(RandomStream.Start.Micros, $"source-{i}", "a/b", 1, i));
         var refused = 0;
         var small = new RuleEvaluator([rule], EvaluatorRig.Task, new Core.Events.Vocabulary(maxSources: 3));
-        SegmentEncoder.Restore(new SegmentEncoder(rig.Evaluator).Next(), small, (_, _, _) => refused++);
+        SegmentEncoder.Restore(new SegmentEncoder(rig.Evaluator).Next(), small, EventTime.MaxValue, (_, _, _) => refused++);
         Assert.Equal(4, refused);
     }
 
@@ -77,7 +78,7 @@ public sealed class SegmentTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                SegmentEncoder.Restore(Sealed(body), evaluator, (_, _, _) => { });
+                SegmentEncoder.Restore(Sealed(body), evaluator, EventTime.MaxValue, (_, _, _) => { });
             }
             catch (StateFormatException)
             {
@@ -93,7 +94,7 @@ public sealed class SegmentTests
     [MemberData(nameof(Types))]
     public async Task Wrong_bytes_under_a_right_checksum_are_refused_or_evaluated_in_bounded_time(string type)
     {
-        for (var seed = 0; seed < 150; seed++)
+        for (var seed = 0; seed < 1000; seed++)
         {
             var done = Task.Run(() => EvaluateAfterWrongBytes(type, seed));
             try
@@ -122,7 +123,7 @@ public sealed class SegmentTests
         var restored = new EvaluatorRig(rules);
         try
         {
-            SegmentEncoder.Restore(Sealed(body), restored.Evaluator, (_, _, _) => { });
+            SegmentEncoder.Restore(Sealed(body), restored.Evaluator, rig.Evaluator.Now, (_, _, _) => { });
         }
         catch (StateFormatException)
         {

@@ -91,7 +91,7 @@ internal sealed class EvaluatorRig
         var next = new EvaluatorRig(_rules, _expiry, new Vocabulary());
         foreach (var segment in _segments.Skip(first))
         {
-            SegmentEncoder.Restore(segment, next.Evaluator, (part, key, reason) => throw new InvalidOperationException($"{part} {key}: {reason}"));
+            SegmentEncoder.Restore(segment, next.Evaluator, Evaluator.Now, (part, key, reason) => throw new InvalidOperationException($"{part} {key}: {reason}"));
         }
 
         SegmentEncoder.Complete(next.Evaluator, Evaluator.Now);
