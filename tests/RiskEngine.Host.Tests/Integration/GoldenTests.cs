@@ -86,16 +86,14 @@ public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<Finished
     public async Task State_show_reads_what_the_engine_stored()
     {
         var (task, ledger) = finished.Trial.Golden.Ledgers.OrderByDescending(entry => entry.Value.Evaluated).First();
-        var overview = await StateShow();
+        var overview = await StateShow(ExitCode.Ok);
         Assert.All(finished.Trial.Golden.Ledgers.Keys, id => Assert.Contains($"{id} ", overview, StringComparison.Ordinal));
 
-        var one = await StateShow("--task", task);
+        var one = await StateShow(ExitCode.Ok, "--task", task);
         Assert.Contains(FormattableString.Invariant($"{ledger.Consumed:N0} consumed = {ledger.Evaluated:N0} evaluated"), one, StringComparison.Ordinal);
-        Assert.Contains("keys:source", await StateShow("--stats"), StringComparison.Ordinal);
-        Assert.Contains("last seen at hx/", await StateShow("--task", task, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
+        Assert.Contains("keys:source", await StateShow(ExitCode.Ok, "--stats"), StringComparison.Ordinal);
+        Assert.Contains("last seen at hx/", await StateShow(ExitCode.Ok, "--task", task, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
         await StateShow(ExitCode.Findings, "--source", "nobody");
-
-        Task<string> StateShow(params string[] arguments) => this.StateShow(ExitCode.Ok, arguments);
     }
 
     private async Task<string> StateShow(int exitCode, params string[] arguments)
