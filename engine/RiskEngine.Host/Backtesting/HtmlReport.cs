@@ -20,7 +20,8 @@ internal static class HtmlReport
         stream.Write(Utf8.GetBytes(page));
     }
 
-    private static string Part(string name)
+    /// <summary>A part of the page that is kept as a file of its own.</summary>
+    internal static string Part(string name)
     {
         using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"backtest/{name}")
             ?? throw new InvalidOperationException($"the program was built without {name}");

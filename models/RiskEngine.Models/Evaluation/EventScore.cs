@@ -8,7 +8,8 @@ namespace RiskEngine.Models.Evaluation;
 /// <param name="FalseAlerts">Merged alerts that touch no event.</param>
 /// <param name="Days">Days of recording that were judged, summed over the series.</param>
 /// <param name="MedianDelay">Median time from an event's first row to its first alarm, of the events found.</param>
-public sealed record EventScore(double Threshold, int Found, int Events, int FalseAlerts, double Days, TimeSpan MedianDelay)
+/// <param name="MedianLead">Median time from that alarm to the event's last row.</param>
+public sealed record EventScore(double Threshold, int Found, int Events, int FalseAlerts, double Days, TimeSpan MedianDelay, TimeSpan MedianLead)
 {
     /// <summary>Share of the events that were found.</summary>
     public double Recall => Events == 0 ? 0 : (double)Found / Events;
@@ -28,6 +29,7 @@ public sealed record EventScore(double Threshold, int Found, int Events, int Fal
         int found = 0, events = 0, falseAlerts = 0;
         var days = 0.0;
         var delays = new List<TimeSpan>();
+        var leads = new List<TimeSpan>();
         for (var s = 0; s < corpus.Count; s++)
         {
             var series = corpus[s];
@@ -41,13 +43,13 @@ public sealed record EventScore(double Threshold, int Found, int Events, int Fal
                 if (hit < 0) continue;
                 found++;
                 delays.Add(series.Table.Times[hit] - series.Table.Times[window.First]);
+                leads.Add(series.Table.Times[window.Last] - series.Table.Times[hit]);
             }
 
             falseAlerts += FalseAlertsOf(series, scores[s], rows, threshold, merge);
         }
 
-        delays.Sort();
-        return new(threshold, found, events, falseAlerts, days, delays.Count == 0 ? TimeSpan.Zero : delays[delays.Count / 2]);
+        return new(threshold, found, events, falseAlerts, days, Median(delays), Median(leads));
     }
 
     /// <summary>The lowest threshold whose false alerts stay within a limit, and what it finds.</summary>
@@ -65,6 +67,12 @@ public sealed record EventScore(double Threshold, int Found, int Events, int Fal
         }
 
         return At(levels[high], corpus, scores, merge, span);
+    }
+
+    private static TimeSpan Median(List<TimeSpan> spans)
+    {
+        spans.Sort();
+        return spans.Count == 0 ? TimeSpan.Zero : spans[spans.Count / 2];
     }
 
     private static int FirstAlarm(double[] scores, RowRange window, double threshold)
