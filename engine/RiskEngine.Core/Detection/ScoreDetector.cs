@@ -15,6 +15,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
     private readonly KeyDirectory _keys;
     private readonly AlertBook _alerts;
     private readonly double[] _values;
+    private readonly string _subject;
 
     public ScoreDetector(ScoreDetection detection, KeyDirectory keys, AlertBook alerts)
     {
@@ -23,7 +24,8 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
         _alerts = alerts;
         _values = new double[detection.Inputs.Count];
         var model = detection.Model;
-        StateId = $"score:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}:{model.Version}:{model.ParameterHash}";
+        _subject = $"{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}";
+        StateId = $"score:{_subject}:{model.Version}:{model.ParameterHash}";
     }
 
     public KeyDirectory Keys => _keys;
@@ -45,7 +47,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
 
         if (!any) return;
         ref readonly var e = ref cursor.Event;
-        if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _detection.Model.Create(_values.Length));
+        if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _detection.Model.Create(_values.Length, new SeriesName(_subject, _keys.KeyOf(slot))));
         Dirty.Mark(slot);
         var score = scorer.Observe(e.Time, _values, _detection.LearnWhileOpen || !_alerts.IsOpen(slot));
         if (score.Warming) return;

@@ -18,4 +18,9 @@ public interface IModel
     /// <summary>Creates the scorer of one series, having learned nothing.</summary>
     /// <param name="channels">How many channels its observations have; <see cref="Refuses"/> tells which it takes.</param>
     IScorer Create(int channels);
+
+    /// <summary>Creates the scorer of a series that has none yet; one that knows the series may have learned from its history.</summary>
+    /// <param name="channels">How many channels its observations have.</param>
+    /// <param name="series">The series.</param>
+    IScorer Create(int channels, SeriesName series) => Create(channels);
 }

@@ -36,6 +36,19 @@ public sealed class ModelSet
         return new ModelSet([.. found.Values.OrderBy(entry => entry.Model.Name != "auto").ThenBy(entry => entry.Model.Name, StringComparer.Ordinal)]);
     }
 
+    /// <summary>The same models; a series that the start file knows begins with what its history taught.</summary>
+    /// <exception cref="OptionsException">With every fault of the file.</exception>
+    public ModelSet StartingFrom(string startFile)
+    {
+        var start = StartFile.Read(startFile);
+        var faults = start.FaultsFor(All).Select(fault => $"{startFile}: {fault}").ToArray();
+        if (faults.Length > 0) throw new OptionsException(faults);
+        return new ModelSet([.. Entries.Select(entry => entry with { Model = new StartedModel(entry.Model, start) })]);
+    }
+
+    /// <summary>The same models; each remembers the scorers that it creates.</summary>
+    internal ModelSet Recorded(ScorerRecord record) => new([.. Entries.Select(entry => entry with { Model = new RecordedModel(entry.Model, record) })]);
+
     /// <summary>Finds a model by its name.</summary>
     /// <exception cref="OptionsException">There is none; names those there are.</exception>
     public IModel Find(string name) => All.FirstOrDefault(model => model.Name == name)

@@ -24,7 +24,7 @@ internal static class BacktestCommand
             rules, events, mapping, output, lateness, compare, figures, html,
         };
         labels.AddTo(command);
-        var flags = new ModelFlags().AddTo(command);
+        var flags = new ModelFlags().AddTo(command, withStart: true);
         command.SetAction((parsed, cancellationToken) =>
         {
             var models = flags.Models(parsed);

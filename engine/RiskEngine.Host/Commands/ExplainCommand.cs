@@ -26,7 +26,7 @@ internal static class ExplainCommand
         {
             rules, events, mapping, lateness, one, alert, key, rule, at, format,
         };
-        var flags = new ModelFlags().AddTo(command);
+        var flags = new ModelFlags().AddTo(command, withStart: true);
         command.Validators.Add(parsed =>
         {
             var asked = new[] { parsed.GetValue(one), parsed.GetValue(alert), parsed.GetValue(key) }.Count(value => value is not null);

@@ -8,13 +8,22 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _catalog = new("--catalog") { Description = "Folder with models of your own; they replace shipped ones of the same name" };
 
+    private readonly Option<string?> _start = new("--start") { Description = "Start file of 'models fit': series without a state of their own start from it" };
+
     /// <summary>Adds them to a command.</summary>
-    public ModelFlags AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="withStart">Whether it can start from a history.</param>
+    public ModelFlags AddTo(Command command, bool withStart = false)
     {
         command.Options.Add(_catalog);
+        if (withStart) command.Options.Add(_start);
         return this;
     }
 
     /// <summary>Loads the models.</summary>
-    public ModelSet Models(ParseResult parsed) => ModelSet.Load(parsed.GetValue(_catalog));
+    public ModelSet Models(ParseResult parsed)
+    {
+        var models = ModelSet.Load(parsed.GetValue(_catalog));
+        return parsed.CommandResult.Command.Options.Contains(_start) && parsed.GetValue(_start) is { } start ? models.StartingFrom(start) : models;
+    }
 }

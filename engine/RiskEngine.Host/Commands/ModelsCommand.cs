@@ -7,7 +7,7 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>models</c>: names, scores and measures the models that learn on line.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(), Score(), ModelsEvalCommand.Create(), ModelsTrainCommand.Create() };
+    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(), Score(), ModelsFitCommand.Create(), ModelsEvalCommand.Create(), ModelsTrainCommand.Create() };
 
     internal static Option<string> Model() => new("--model") { Description = "Name of the model, see models list", DefaultValueFactory = _ => "auto" };
 
@@ -29,7 +29,7 @@ internal static class ModelsCommand
         var input = new Option<string>("--in") { Description = "CSV file or folder: a header, first column a timestamp, the others numbers", Required = true };
         var output = new Option<string>("--out") { Description = "File or folder to write; a folder keeps the tree of the input", Required = true };
         var command = new Command("score", "Score recordings row by row from past rows only: timestamp,value,anomaly_score.") { model, input, output };
-        var flags = new ModelFlags().AddTo(command);
+        var flags = new ModelFlags().AddTo(command, withStart: true);
         command.SetAction(parsed =>
         {
             try

@@ -24,6 +24,7 @@ internal static class RunCommand
         ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
+        ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
         ("--http", "Http:Url", "Address for health and metrics"),
         ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
     ];
@@ -51,6 +52,7 @@ internal static class RunCommand
     private static async Task RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
     {
         var models = ModelSet.Load(options.ModelCatalog);
+        if (options.ModelStart is { } start) models = models.StartingFrom(start);
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         using var logs = LoggerFactory.Create(builder => builder
             .AddConfiguration(logging)

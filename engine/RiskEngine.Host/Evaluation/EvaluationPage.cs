@@ -43,8 +43,8 @@ internal static class EvaluationPage
         page.Append("</div></div></section>\n");
         page.Append("<div id=\"legend\"><span><i class=\"swatch\" style=\"background:var(--k0)\"></i>value</span><span><i class=\"swatch\" style=\"background:var(--blue)\"></i>score, in powers of ten of rarity</span>"
             + "<span><i class=\"swatch\" style=\"background:var(--orange)\"></i>threshold</span><span><i class=\"swatch\" style=\"background:var(--clear)\"></i>labelled, and alarms inside</span>"
-            + "<span><i class=\"swatch\" style=\"background:var(--red)\"></i>alarms outside</span><span><i class=\"swatch\" style=\"background:var(--muted);opacity:.3\"></i>not judged</span></div>\n");
-        for (var s = 0; s < run.Series.Count; s++) WriteSeries(page, run, s);
+            + "<span><i class=\"swatch\" style=\"background:var(--red)\"></i>alarms outside</span><span><i class=\"swatch\" style=\"background:var(--muted);opacity:.3\"></i>not judged</span><span>series with most misses and false alerts first</span></div>\n");
+        foreach (var s in Enumerable.Range(0, run.Series.Count).OrderByDescending(s => Trouble(run.Of(s)))) WriteSeries(page, run, s);
     }
 
     private static void WriteSeries(StringBuilder page, BenchmarkRun run, int s)
@@ -59,6 +59,9 @@ internal static class EvaluationPage
         new SeriesChart(run, s).Write(page);
         page.Append("</section>\n");
     }
+
+    /// <summary>What a reader wants to see first: events missed and false alerts.</summary>
+    private static int Trouble(EventScore at) => at.Events - at.Found + at.FalseAlerts;
 
     private static string Span(TimeSpan span) => span.TotalDays >= 2 ? FormattableString.Invariant($"{span.TotalDays:0.#} d")
         : span.TotalHours >= 2 ? FormattableString.Invariant($"{span.TotalHours:0.#} h")

@@ -119,7 +119,7 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
         for (var part = 0; part <= 4; part++)
         {
             var row = (int)((long)(_series.Table.Rows - 1) * part / 4);
-            var stamp = _series.Table.Times[row].ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            var stamp = _series.Table.Times[row].ToString() is { Length: > 16 } text ? text[..16].Replace('T', ' ') : "";
             var anchor = part switch { 0 => "start", 4 => "end", _ => "middle" };
             page.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(row):0.#}\" y=\"{ScoreBottom + 15}\" text-anchor=\"{anchor}\">{stamp}</text>\n");
         }

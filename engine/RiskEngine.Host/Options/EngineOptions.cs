@@ -26,6 +26,9 @@ public sealed record EngineOptions
     /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
     public string? ModelCatalog { get; init; }
 
+    /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
+    public string? ModelStart { get; init; }
+
     /// <summary>How far behind the newest event an event may be.</summary>
     public required TimeSpan AllowedLateness { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record EngineOptions
             RulesPath = rules.Text("Path", "rules/packs"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
             ModelCatalog = models.OptionalText("Catalog"),
+            ModelStart = models.OptionalText("Start"),
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),
             MaxSources = events.Number("MaxSourcesPerTask", 2_000_000),

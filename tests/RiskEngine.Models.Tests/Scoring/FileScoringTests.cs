@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using RiskEngine.Models.Auto;
 using RiskEngine.Models.Scoring;
@@ -39,6 +40,29 @@ public sealed class FileScoringTests
         var all = Score("time,a\n" + string.Concat(rows));
         var first = Score("time,a\n" + string.Concat(rows[..600]));
         Assert.StartsWith(first, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packed_recordings_are_read_and_written_and_a_folder_keeps_its_tree()
+    {
+        var folder = Directory.CreateTempSubdirectory("riskengine-scoring-").FullName;
+        try
+        {
+            var text = "time,a\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{Noise.Time(row)},{row % 7}\n"));
+            Directory.CreateDirectory(Path.Combine(folder, "in", "deep"));
+            File.WriteAllText(Path.Combine(folder, "in", "plain.csv"), text);
+            using (var packed = new GZipStream(File.Create(Path.Combine(folder, "in", "deep", "packed.csv.gz")), CompressionLevel.Fastest)) packed.Write(Encoding.UTF8.GetBytes(text));
+            Assert.Equal((2, 600L), FileScoring.ScorePath(new AutoModel(), Path.Combine(folder, "in"), Path.Combine(folder, "out")));
+            Assert.Equal(Score(text), File.ReadAllText(Path.Combine(folder, "out", "plain.csv")));
+            Assert.Equal(Score(text), File.ReadAllText(Path.Combine(folder, "out", "deep", "packed.csv")));
+            FileScoring.ScorePath(new AutoModel(), Path.Combine(folder, "in", "deep", "packed.csv.gz"), Path.Combine(folder, "one.csv.gz"));
+            using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(folder, "one.csv.gz")), CompressionMode.Decompress));
+            Assert.Equal(Score(text), reader.ReadToEnd());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

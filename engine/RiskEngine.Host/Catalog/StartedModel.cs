@@ -1,0 +1,27 @@
+using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
+
+namespace RiskEngine.Host.Catalog;
+
+/// <summary>A model whose new scorers begin with what a start file holds for their series.</summary>
+internal sealed class StartedModel(IModel model, StartFile start) : IModel
+{
+    public string Name => model.Name;
+
+    public string Version => model.Version;
+
+    public string ParameterHash => model.ParameterHash;
+
+    public string? Refuses(int channels) => model.Refuses(channels);
+
+    public IScorer Create(int channels) => model.Create(channels);
+
+    public IScorer Create(int channels, SeriesName series)
+    {
+        var scorer = model.Create(channels, series);
+        if (start.Find(model.Name, channels, series) is not { } state) return scorer;
+        var reader = new StateReader(state);
+        scorer.Restore(ref reader);
+        return scorer;
+    }
+}
