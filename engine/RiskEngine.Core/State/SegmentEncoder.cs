@@ -20,6 +20,7 @@ public sealed class SegmentEncoder
     private RuleEvaluator _evaluator;
     private readonly StateWriter _segment = new(64 * 1024);
     private readonly StateWriter _entry = new();
+    private readonly StateWriter _block = new();
     private int _part;
     private int _slot;
 
@@ -190,20 +191,27 @@ public sealed class SegmentEncoder
 
     private bool RefreshPart(IKeyedState part, int end)
     {
-        while (_slot < part.SlotBound)
+        _block.Clear();
+        var entries = 0;
+        while (_slot < part.SlotBound && _segment.Length + _block.Length < end)
         {
-            if (_segment.Length >= end) return false;
             var slot = _slot++;
             if (part.Dirty.Contains(slot)) continue;
             _entry.Clear();
             if (!part.TrySave(slot, _entry)) continue;
-            _segment.String(part.StateId);
-            _segment.Count(1);
-            _segment.String(part.KeyOf(slot));
-            _segment.Bool(true);
-            _segment.Bytes(_entry.Written);
+            _block.String(part.KeyOf(slot));
+            _block.Bool(true);
+            _block.Bytes(_entry.Written);
+            entries++;
         }
 
-        return true;
+        if (entries > 0)
+        {
+            _segment.String(part.StateId);
+            _segment.Count(entries);
+            _segment.Raw(_block.Written);
+        }
+
+        return _slot >= part.SlotBound;
     }
 }

@@ -25,7 +25,32 @@ public sealed class OutageTests(ClusterFixture fixture)
         await trial.WaitUntilAllIsEvaluated();
         await trial.StopAll();
 
-        Assert.Equal(0, trial.Compare());
+        trial.Compare();
+    }
+
+    [IntegrationFact]
+    public async Task Redis_gone_for_longer_than_may_be_unsaved_stops_the_reading_until_it_is_back()
+    {
+        using var redis = await RealRedis.StartAsync();
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, redis.Address);
+        var engine = trial.StartEngine(settings: new Dictionary<string, string> { ["RISKENGINE__CHECKPOINTS__MAXUNSAVED"] = "1s" });
+        await engine.WaitUntilReady();
+        await trial.Feed.PublishUpTo(0.3, TimeSpan.FromSeconds(1));
+
+        redis.Kill();
+        await trial.Feed.PublishUpTo(0.5, TimeSpan.FromSeconds(3));
+        await Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (503, var text) && text.Contains("blocked", StringComparison.Ordinal) ? null : "not blocked", () => engine.Output);
+        var consumed = await Consumed(engine);
+        await trial.Feed.PublishUpTo(0.8, TimeSpan.FromSeconds(2));
+        Assert.Equal(consumed, await Consumed(engine));
+        await IsAlive(engine);
+        await redis.StartAsync(CancellationToken.None);
+        await IsReady(engine);
+        await trial.Feed.PublishUpTo(1, TimeSpan.FromSeconds(1));
+        await trial.WaitUntilAllIsEvaluated();
+        await trial.StopAll();
+
+        trial.Compare();
     }
 
     [InProcessFact]
@@ -56,6 +81,9 @@ public sealed class OutageTests(ClusterFixture fixture)
 
         trial.Compare();
     }
+
+    private static async Task<double> Consumed(EngineProcess engine) =>
+        await engine.Metrics() is { } metrics ? metrics.By("task", "riskengine_events_total", "outcome", "consumed").Values.Sum() : double.NaN;
 
     private static Task IsReady(EngineProcess engine) =>
         Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (200, _) ? null : "not ready", () => engine.Output);
