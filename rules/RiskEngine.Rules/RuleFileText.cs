@@ -39,7 +39,29 @@ internal static class RuleFileText
         var odd = bytes.IndexOfAnyInRange((byte)0, (byte)8);
         if (odd < 0) odd = bytes.IndexOfAnyInRange((byte)14, (byte)31);
         if (odd < 0 && System.Text.Unicode.Utf8.IsValid(bytes)) return new FileReport(new SourceText(file, Strict.GetString(bytes)));
-        return Refused(file, DiagnosticCodes.NotText, "the file is not UTF-8 text", "save it as UTF-8; rules are plain text files");
+        return NotText(file, bytes, odd);
+    }
+
+    /// <summary>Says which other encoding it probably is, and where the first byte stands that is no UTF-8.</summary>
+    private static FileReport NotText(string file, ReadOnlySpan<byte> bytes, int control)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return Refused(file, DiagnosticCodes.NotText, "the file is UTF-16 text, not UTF-8", "save it as UTF-8; rules are plain text files");
+        var valid = control >= 0 ? control : ValidLength(bytes);
+        var start = bytes[..valid].LastIndexOf((byte)'\n') + 1;
+        var line = bytes[..valid].Count((byte)'\n') + 1;
+        var report = new FileReport(new SourceText(file, control >= 0 ? "" : Encoding.Latin1.GetString(bytes)));
+        report.Add(DiagnosticCodes.NotText, new SourceSpan(line, valid - start + 1, 1),
+            control >= 0 ? "the file is not text: a control character stands here" : "the file is not UTF-8 text: this sign was saved in another encoding",
+            control >= 0 ? "write a rule as a plain text file" : "save the file as UTF-8");
+        return report;
+    }
+
+    private static int ValidLength(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out var taken) == System.Buffers.OperationStatus.Done) at += taken;
+        return at;
     }
 
     private static FileReport Refused(string file, DiagnosticCode code, string message, string remedy)

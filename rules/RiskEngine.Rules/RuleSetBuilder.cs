@@ -34,7 +34,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         FindUnknownRules();
         FindTwins();
         AddTestsFromBeside();
-        foreach (var entry in _entries) Lints.CheckTests(entry.Document.Tests, entry.TestsPlace, entry.Report);
+        foreach (var entry in _entries) TestLints.Check(entry.Document.Rule, entry.Document.Tests, entry.TestsPlace, entry.Report);
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
             .OrderBy(document => document.Rule.Id, StringComparer.Ordinal);
         var diagnostics = _reports.SelectMany(report => report.Found)

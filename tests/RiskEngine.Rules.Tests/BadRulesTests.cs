@@ -8,8 +8,10 @@ public sealed class BadRulesTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "golden", "bad-rules");
 
-    public static TheoryData<string> Names() =>
-        [.. Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)[..^5]).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names() => [.. All];
+
+    /// <summary>The names of the broken files.</summary>
+    internal static IEnumerable<string> All => Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)[..^5]).Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -41,7 +41,7 @@ public sealed class RuleTestRunnerTests
             """);
 
         Assert.False(result.Passed);
-        Assert.Equal(["= yellow at 20s", "- resolved at 50s", "+ red at 40s for gm-1 because condition (measure 20)"], result.Lines);
+        Assert.Equal(["= yellow at 20s", "- resolved at 50s (line 11)", "+ red at 40s for gm-1 because condition (measure 20)"], result.Lines);
     }
 
     [Fact]
@@ -56,6 +56,95 @@ public sealed class RuleTestRunnerTests
 
         Assert.False(result.Passed);
         Assert.Equal(["+ yellow at 0s for source-1 because condition (measure 10)"], result.Lines);
+    }
+
+    [Fact]
+    public void A_line_that_was_not_expected_can_be_pasted_as_it_stands()
+    {
+        var result = RunOne("""
+            tests:
+              - name: pasted
+                events: [{value: 10}]
+                expect: [yellow at 0s for source-1 because condition (measure 10)]
+            """);
+
+        Assert.True(result.Passed, result.ToString());
+    }
+
+    [Fact]
+    public void A_pasted_line_holds_the_reason_too()
+    {
+        var result = RunOne("""
+            tests:
+              - name: another reason
+                events: [{value: 10}]
+                expect: [yellow at 0s for source-1 because no_data]
+            """);
+
+        Assert.False(result.Passed);
+        Assert.Equal(["- yellow at 0s for source-1 because no_data (line 11)", "+ yellow at 0s for source-1 because condition (measure 10)"], result.Lines);
+    }
+
+    [Fact]
+    public void A_quiet_test_that_no_event_reaches_says_so_and_passes()
+    {
+        var result = RunOne("""
+            tests:
+              - name: another kind
+                events: [{kind: sensor.smoke, value: 25x60 every 10s}]
+                expect: nothing
+            """);
+
+        Assert.True(result.Passed);
+        Assert.True(result.IsVacuous);
+        Assert.Equal(["! none of the 60 events reaches the rule: 60 of other kinds"], result.Lines);
+    }
+
+    [Fact]
+    public void A_quiet_test_that_the_condition_keeps_out_is_a_good_test()
+    {
+        var result = RunOne("""
+            where: attributes.location == "basement"
+            tests:
+              - name: another place
+                events: [{attributes: {location: roof}, value: 25x6 every 10s}]
+                expect: nothing
+            """);
+
+        Assert.True(result.Passed);
+        Assert.False(result.IsVacuous);
+        Assert.Empty(result.Lines);
+    }
+
+    [Fact]
+    public void A_quiet_test_whose_condition_fails_on_every_event_says_so()
+    {
+        var result = RunOne("""
+            where: attributes.location == "basement"
+            tests:
+              - name: no place
+                events: [{value: 25x6 every 10s}]
+                expect: nothing
+            """);
+
+        Assert.True(result.IsVacuous);
+        Assert.Contains(result.Lines, line => line.StartsWith("! none of the 6 events reaches the rule: 6 for which where could not be evaluated", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_test_that_fails_outside_the_schedule_says_so()
+    {
+        var result = RunOne("""
+            schedule: {hours: "22:00-23:00"}
+            tests:
+              - name: at noon
+                start: 2026-01-05T12:00:00Z
+                events: [{value: 25}]
+                expect: red at 0s
+            """);
+
+        Assert.False(result.Passed);
+        Assert.Equal(["- red at 0s (line 13)", "! none of the 1 events reaches the rule: 1 outside its schedule"], result.Lines);
     }
 
     [Fact]

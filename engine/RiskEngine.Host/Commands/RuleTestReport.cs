@@ -9,7 +9,7 @@ internal static class RuleTestReport
     /// <summary>The test with its place, then expected and actual changes side by side.</summary>
     public static string Text(RuleTestResult result)
     {
-        var head = $"{(result.Passed ? "ok  " : "FAIL")} {result.RuleId}: {result.Test.Name} ({result.Test.File}:{result.Test.Line})";
+        var head = $"{(!result.Passed ? "FAIL" : result.IsVacuous ? "warn" : "ok  ")} {result.RuleId}: {result.Test.Name} ({result.Test.File}:{result.Test.Line})";
         var lines = result.Lines.Count > 0 ? result.Lines : ["= nothing"];
         return string.Join(Environment.NewLine, [head, .. lines.Select(line => "       " + line)]);
     }

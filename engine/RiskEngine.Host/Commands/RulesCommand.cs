@@ -66,11 +66,12 @@ internal static class RulesCommand
 
         var errors = loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Console.Out.Write(DiagnosticText.Render(errors));
-        foreach (var result in results.Where(result => verbose || !result.Passed)) Console.Out.WriteLine(RuleTestReport.Text(result));
+        foreach (var result in results.Where(result => verbose || !result.Passed || result.IsVacuous)) Console.Out.WriteLine(RuleTestReport.Text(result));
         foreach (var untested in loaded.Documents.Where(document => document.Tests.Count == 0)) Console.Out.WriteLine($"none {untested.Rule.Id} has no tests");
         if (junit is not null) File.WriteAllText(junit, RuleTestReport.Junit(results));
 
         var failed = results.Count(result => !result.Passed);
+        if (results.Any(result => !result.Passed)) Console.Out.WriteLine("signs: = as expected, - expected and did not happen, + happened and was not expected, ! a fault");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{results.Count} tests of {loaded.Documents.Count} rules: {results.Count - failed} passed, {failed} failed, {errors.Count} errors in rule files, {elapsed.TotalSeconds:0.00} s"));
         return errors.Count > 0 ? ExitCode.BadRules : failed > 0 ? ExitCode.Findings : ExitCode.Ok;

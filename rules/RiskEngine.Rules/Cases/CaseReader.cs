@@ -15,8 +15,8 @@ internal static class CaseReader
 
     /// <summary>The tests of a rule, or of a file of tests.</summary>
     /// <param name="map">The rule or the file.</param>
-    /// <param name="on">The rule's kinds; the first one without a '*' is that of events that name none.</param>
-    public static IReadOnlyList<RuleTestCase> Read(MapReader map, IReadOnlyList<string> on)
+    /// <param name="on">The rule's kinds; the first one without a '*' is that of events that name none. Null where they have a fault of their own.</param>
+    public static IReadOnlyList<RuleTestCase> Read(MapReader map, IReadOnlyList<string>? on)
     {
         if (map.Node(RuleKeys.Tests) is not { } node) return [];
         if (node is not YamlList list)
@@ -26,7 +26,7 @@ internal static class CaseReader
         }
 
         if (list.Items.Count > MostCases) map.Report.Add(DiagnosticCodes.TooLong, list.Span, $"tests has {list.Items.Count} items", $"write at most {MostCases}");
-        var kind = on.FirstOrDefault(pattern => !pattern.Contains('*', StringComparison.Ordinal));
+        var kind = on is null ? "" : on.FirstOrDefault(pattern => !pattern.Contains('*', StringComparison.Ordinal));
         var cases = new List<RuleTestCase>();
         foreach (var item in list.Items.Take(MostCases))
         {

@@ -11,11 +11,12 @@ internal static class EventReader
 {
     public static TestSeries? Read(YamlNode item, EventTime start, string? ruleKind, FileReport report)
     {
+        item = UnquotedSeries.Join(item, report);
         if (MapReader.Open(item, CaseKeys.Event, "events", report) is not { } map) return null;
         var kind = map.Text(CaseKeys.Kind) ?? ruleKind;
         if (kind is null && !map.Has(CaseKeys.Kind))
         {
-            report.Add(DiagnosticCodes.TestEvents, item.Span, "the event has no kind, and the rule's kinds hold a '*'", "add e.g. kind: sensor.gas");
+            report.Add(DiagnosticCodes.TestEvents, item.Span, "the event has no kind, and each kind of the rule holds a '*' or comes from other rules", "add e.g. kind: sensor.gas");
             return null;
         }
 
@@ -68,7 +69,10 @@ internal static class EventReader
 
         if (SeriesNotation.LacksInterval(scalar.Value))
         {
-            map.Report.Add(DiagnosticCodes.TestEvents, scalar.Span, "events.value: the series does not say how often its values come", $"write e.g. {scalar.Value} every 10s");
+            var meant = SeriesNotation.WithEvery(scalar.Value);
+            map.Report.Add(DiagnosticCodes.TestEvents, scalar.Span, "events.value: the series does not say how often its values come",
+                meant is null ? $"write e.g. {scalar.Value} every 10s, with the time between two values" : $"write {meant}",
+                meant is null ? null : map.Replace(CaseKeys.Value, YamlText.Quoted(meant)));
             return null;
         }
 

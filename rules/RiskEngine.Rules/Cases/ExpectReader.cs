@@ -48,7 +48,8 @@ internal static class ExpectReader
     /// <summary><c>GRADE [at TIME [to TIME]] [for KEY]</c>.</summary>
     private static ExpectedChange? ReadLine(YamlScalar line, EventTime start, FileReport report)
     {
-        var words = line.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (text, reason) = CutReason(line.Value);
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var grade = words.Length > 0 ? words[0] : "";
         if (!Grades.Contains(grade))
         {
@@ -62,11 +63,34 @@ internal static class ExpectReader
         var key = end < words.Length ? string.Join(' ', words[(end + 1)..]) : null;
         if ((end > 1 && (words[1] != "at" || end < 3)) || key is "")
         {
-            report.Add(DiagnosticCodes.TestExpectation, line.Span, $"expect {Quote.Of(line.Value)} is not understood", "write e.g. yellow at 2m30s for gm-1");
+            var meant = Mend(words, start);
+            report.Add(DiagnosticCodes.TestExpectation, line.Span, $"expect {Quote.Of(line.Value)} is not understood", meant is null ? "write e.g. yellow at 2m30s for gm-1" : $"write {meant}",
+                meant is null || line.Span.Length < line.Value.Length ? null : TextEdit.Replace(line.Span, meant));
             return null;
         }
 
-        return Create(grade, end > 2 ? string.Join(' ', words[2..end]) : null, key, null, line, start, report);
+        return Create(grade, end > 2 ? string.Join(' ', words[2..end]) : null, key, reason, line, start, report);
+    }
+
+    /// <summary>A line as <c>rules test</c> shows it also says why: <c>because condition (measure 12)</c>.</summary>
+    private static (string Text, string? Reason) CutReason(string line)
+    {
+        var at = line.IndexOf(" because ", StringComparison.Ordinal);
+        if (at < 0) return (line, null);
+        var reason = line[(at + 9)..].Trim();
+        var measure = reason.IndexOf(" (measure ", StringComparison.Ordinal);
+        return (line[..at], measure < 0 ? reason : reason[..measure]);
+    }
+
+    /// <summary><c>yellow after 1m on gm-1</c>; null where it cannot be told.</summary>
+    private static string? Mend(string[] words, EventTime start)
+    {
+        var time = Array.FindIndex(words, 1, word => TestTime.Parse(word, start) is not null);
+        if (time is < 1 or > 2) return null;
+        var rest = words[(time + 1)..];
+        if (rest.Length == 0) return $"{words[0]} at {words[time]}";
+        return rest.Length == 2 && rest[0] is "on" or "for" or "from" or "by" or "of" or "at" or "in" ? $"{words[0]} at {words[time]} for {rest[1]}"
+            : rest.Length == 1 ? $"{words[0]} at {words[time]} for {rest[0]}" : null;
     }
 
     private static ExpectedChange? Create(string grade, string? at, string? key, string? reason, YamlScalar place, EventTime start, FileReport report)

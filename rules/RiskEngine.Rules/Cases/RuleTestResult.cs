@@ -24,6 +24,9 @@ public sealed record RuleTestResult
     /// <summary>How often a condition of the rule could not be evaluated.</summary>
     public long ConditionErrors { get; init; }
 
+    /// <summary>Whether it expects nothing, and could not have given anything: no event reached the rule.</summary>
+    public bool IsVacuous { get; init; }
+
     /// <summary>Whether everything expected happened, and nothing else.</summary>
     public required bool Passed { get; init; }
 
@@ -35,7 +38,8 @@ public sealed record RuleTestResult
     }
 
     internal static RuleTestResult Compare(
-        Rule rule, RuleTestCase test, IReadOnlyList<AlertTransition> happened, IReadOnlyList<Rejection> rejections, long errors, Func<string, string> keyOf)
+        Rule rule, RuleTestCase test, IReadOnlyList<AlertTransition> happened, IReadOnlyList<Rejection> rejections, long errors, Func<string, string> keyOf,
+        TestReach reach)
     {
         var lines = new List<string>();
         var left = happened.ToList();
@@ -43,13 +47,14 @@ public sealed record RuleTestResult
         {
             var keyed = expected.Key is { } key ? expected with { Key = keyOf(key) } : expected;
             var found = left.FindIndex(transition => keyed.Fits(GradeOf(transition), transition.At, transition.Key, ReasonOf(transition)));
-            lines.Add((found < 0 ? "- " : "= ") + Describe(expected, test.Start));
+            lines.Add(found < 0 ? $"- {Describe(expected, test.Start)} (line {expected.Line})" : $"= {Describe(expected, test.Start)}");
             if (found >= 0) left.RemoveAt(found);
         }
 
         lines.AddRange(left.Select(transition => "+ " + Describe(transition, test.Start)));
         lines.AddRange(rejections.Select(rejection => $"! event {rejection.Offset + 1} is no valid event: {rejection.Detail}"));
         if (errors > 0) lines.Add($"! a condition could not be evaluated {errors} times");
+        if (reach.Explain() is { } away && (test.Fires || reach.IsVacuous)) lines.Add($"! {away}");
         return new RuleTestResult
         {
             Test = test,
@@ -57,6 +62,7 @@ public sealed record RuleTestResult
             Transitions = happened,
             Lines = lines,
             ConditionErrors = errors,
+            IsVacuous = !test.Fires && reach.IsVacuous,
             Passed = left.Count == 0 && rejections.Count == 0 && lines.TrueForAll(line => line[0] != '-'),
         };
     }

@@ -47,6 +47,7 @@ public static class RuleTestRunner
         transitions.RemoveAll(transition => transition.Rule.Id != rule.Id);
 
         string KeyOf(string key) => rule.By.Kind == KeyKind.Attribute ? pseudonymizer.Of(Encoding.UTF8.GetBytes(key)) : key;
-        return RuleTestResult.Compare(rule, test, transitions, rejections, evaluator.ConditionErrors().Values.Sum(), KeyOf);
+        var reach = TestReach.Of(rule, batch, vocabulary, test.End);
+        return RuleTestResult.Compare(rule, test, transitions, rejections, evaluator.ConditionErrors().Values.Sum(), KeyOf, reach);
     }
 }

@@ -20,6 +20,20 @@ internal static class SeriesNotation
         return x > 0 && Numbers.TryParse(text.AsSpan(0, x), out _) && text.AsSpan(x + 1).TrimStart() is [>= '0' and <= '9', ..];
     }
 
+    /// <summary>A series that says <c>each 10s</c> or <c>per 10s</c> with the word that is known; null where it says nothing of the kind.</summary>
+    public static string? WithEvery(string text)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["each", "per", "in", "alle", "@"])
+        {
+            var at = text.LastIndexOf($" {word} ", StringComparison.Ordinal);
+            if (at < 0) continue;
+            var meant = $"{text[..at]} every {text[(at + word.Length + 2)..]}";
+            if (Parse(meant, null, out _) is not null) return meant;
+        }
+
+        return null;
+    }
+
     /// <summary>Reads a series.</summary>
     /// <param name="text">As written.</param>
     /// <param name="every">The distance, where it stands beside the text; null where the text says it.</param>

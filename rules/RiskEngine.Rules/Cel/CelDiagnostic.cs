@@ -8,6 +8,9 @@ namespace RiskEngine.Rules.Cel;
 /// <param name="Remedy">What to write instead, or an empty text when nothing useful can be said.</param>
 public sealed record CelDiagnostic(CelDiagnosticKind Kind, CelPosition Position, int Length, string Message, string Remedy)
 {
+    /// <summary>The remedy carried out; null where it cannot be told for certain.</summary>
+    public CelFix? Fix { get; init; }
+
     /// <summary>Writes <c>line:column: message; remedy</c>.</summary>
     public override string ToString() => Remedy.Length == 0 ? $"{Position}: {Message}" : $"{Position}: {Message}; {Remedy}";
 }

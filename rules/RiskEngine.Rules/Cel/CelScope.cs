@@ -10,10 +10,12 @@ namespace RiskEngine.Rules.Cel;
 public sealed class CelScope<TContext>
 {
     private readonly Dictionary<string, CelVariable<TContext>> _variables = [];
+    private readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly DeclarationView _view;
+    private string? _otherwise;
 
     /// <summary>Creates a scope without variables.</summary>
-    public CelScope() => _view = new DeclarationView(_variables);
+    public CelScope() => _view = new DeclarationView(this);
 
     /// <summary>Declares a variable of any type.</summary>
     public CelScope<TContext> Variable(string name, CelType type, Func<TContext, CelValue> read) =>
@@ -49,6 +51,20 @@ public sealed class CelScope<TContext>
     public CelScope<TContext> Object(string name, CelFields<TContext> fields, Func<TContext, CelValue>? map = null) =>
         Add(new CelVariable<TContext>(name, CelType.Map(CelType.String, CelType.Dyn)) { Fields = fields, Value = map });
 
+    /// <summary>Names what authors probably mean by words that are not declared, for remedies.</summary>
+    public CelScope<TContext> Synonyms(string name, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words) _synonyms[word] = name;
+        return this;
+    }
+
+    /// <summary>Names what any other word probably stands for, for remedies.</summary>
+    public CelScope<TContext> Otherwise(string name)
+    {
+        _otherwise = name;
+        return this;
+    }
+
     /// <summary>Parses, checks and compiles an expression. Never throws for anything an author can write.</summary>
     public CelCompilation<TContext> Compile(string expression, CelOptions? options = null)
     {
@@ -76,13 +92,17 @@ public sealed class CelScope<TContext>
         return this;
     }
 
-    private sealed class DeclarationView(Dictionary<string, CelVariable<TContext>> variables) : IDeclarations
+    private sealed class DeclarationView(CelScope<TContext> scope) : IDeclarations
     {
-        public IEnumerable<string> Names => variables.Keys;
+        public IEnumerable<string> Names => scope._variables.Keys;
+
+        public string? Otherwise => scope._otherwise;
+
+        public string? Synonym(string word) => scope._synonyms.GetValueOrDefault(word);
 
         public bool TryFind(string name, [MaybeNullWhen(false)] out Declaration declaration)
         {
-            var found = variables.TryGetValue(name, out var variable);
+            var found = scope._variables.TryGetValue(name, out var variable);
             declaration = variable;
             return found;
         }

@@ -103,6 +103,20 @@ public sealed class CelType : IEquatable<CelType>
         _ => Name,
     };
 
+    /// <summary>What it is, in the words of somebody who does not program.</summary>
+    internal string InWords => Kind switch
+    {
+        CelKind.Int or CelKind.Uint => "whole number",
+        CelKind.Double => "number",
+        CelKind.String => "text",
+        CelKind.Bool => "condition",
+        CelKind.Timestamp => "point in time",
+        CelKind.List => "list",
+        CelKind.Map => "map",
+        CelKind.Absent => "value of any kind",
+        _ => ToString(),
+    };
+
     internal static CelType Parameter(int index) => new(CelKind.Absent, index == 0 ? "A" : "B", parameter: index);
 
     internal static CelType OfKind(CelKind kind) => kind switch

@@ -27,6 +27,9 @@ public sealed record Diagnostic
     /// <summary>What to write instead.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>The remedy as an editor can carry it out; empty where only the author knows what is meant.</summary>
+    public IReadOnlyList<TextEdit> Edits { get; init; } = [];
+
     /// <summary>The line as it stands in the file; empty where there is none.</summary>
     public string SourceLine { get; init; } = "";
 

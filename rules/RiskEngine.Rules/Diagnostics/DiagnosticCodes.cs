@@ -134,6 +134,21 @@ public static class DiagnosticCodes
     /// <summary>An alert that is cleared while its grade still holds.</summary>
     public static readonly DiagnosticCode ClearOverlap = new("RR108", Warning, "clear condition overlaps a grade");
 
+    /// <summary>A clear condition that no measurement fulfils.</summary>
+    public static readonly DiagnosticCode ClearNever = new("RR109", Warning, "clear condition that never holds");
+
+    /// <summary>A condition or value that is the same for every event.</summary>
+    public static readonly DiagnosticCode Constant = new("RR110", Warning, "condition that never changes");
+
+    /// <summary>A setting that changes nothing in this rule.</summary>
+    public static readonly DiagnosticCode NoEffect = new("RR111", Warning, "setting without effect");
+
+    /// <summary>A test whose events cannot reach the rule.</summary>
+    public static readonly DiagnosticCode VacuousTest = new("RR112", Warning, "test that tests nothing");
+
+    /// <summary>A text that ends before a '#'.</summary>
+    public static readonly DiagnosticCode CutText = new("RR113", Warning, "text cut off by a comment");
+
     /// <summary>All codes, by number.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -142,5 +157,6 @@ public static class DiagnosticCodes
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
         UnknownRule, UnknownModel, Steps,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
+        ClearNever, Constant, NoEffect, VacuousTest, CutText,
     ];
 }

@@ -35,6 +35,23 @@ public static class DiagnosticJson
         json.WriteString("message", diagnostic.Message);
         json.WriteString("remedy", diagnostic.Remedy);
         json.WriteString("sourceLine", diagnostic.SourceLine);
+        if (diagnostic.Edits.Count > 0) Write(json, diagnostic.Edits);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<TextEdit> edits)
+    {
+        json.WriteStartArray("edits");
+        foreach (var edit in edits)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", edit.Line);
+            json.WriteNumber("column", edit.Column);
+            json.WriteNumber("length", edit.Length);
+            json.WriteString("text", edit.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

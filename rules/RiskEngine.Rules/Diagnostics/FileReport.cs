@@ -17,14 +17,21 @@ internal sealed class FileReport(SourceText source)
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>What the reader took for the text where that broke the syntax; null where nothing had to be repaired.</summary>
+    public RepairedText? Repaired { get; set; }
+
+    /// <summary>Whether there is a finding of this kind.</summary>
+    public bool HasFound(DiagnosticCode code) => _found?.Exists(found => found.Code == code.Id) == true;
+
     /// <summary>Several keys can be missing at one place.</summary>
-    public void AddMissing(SourceSpan at, string message, string remedy)
+    public void AddMissing(SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null)
     {
-        Add(DiagnosticCodes.MissingKey, at, message, remedy);
+        Add(DiagnosticCodes.MissingKey, at, message, remedy, edits);
         _places?.Remove((DiagnosticCodes.MissingKey.Id, at.Line, at.Column));
     }
 
-    public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy)
+    /// <summary>Adds a finding; the edits carry out its remedy.</summary>
+    public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null)
     {
         HasErrors |= code.Severity == DiagnosticSeverity.Error;
         _found ??= [];
@@ -41,6 +48,7 @@ internal sealed class FileReport(SourceText source)
             Message = message,
             Remedy = remedy,
             SourceLine = Source.Line(at.Line),
+            Edits = edits is null || (code != DiagnosticCodes.Syntax && Repaired?.Touches(edits) == true) ? [] : edits,
         });
     }
 }

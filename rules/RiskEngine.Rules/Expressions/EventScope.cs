@@ -14,7 +14,12 @@ internal static class EventScope
         .Text("unit", static e => e.Unit)
         .Text("id", static e => e.Id)
         .Variable("time", CelType.Timestamp, static e => CelValue.OfTimestampMicros(e.Event.Time.Micros))
-        .Object("attributes", new CelFields<EventCursor>().Dynamic(Attribute));
+        .Object("attributes", new CelFields<EventCursor>().Dynamic(Attribute))
+        .Synonyms("source", "sensor", "device", "meter", "sensor_id", "device_id", "meter_id", "source_id", "sensorId", "deviceId")
+        .Synonyms("value", "measure", "measurement", "reading", "val")
+        .Synonyms("time", "timestamp", "datetime", "date", "ts")
+        .Synonyms("attributes", "attribute", "attrs", "attr", "tags", "labels", "properties")
+        .Synonyms("kind", "event_type", "eventType", "event_kind");
 
     private static bool TryNumber(EventCursor e, out double number)
     {

@@ -10,5 +10,6 @@ internal static class MeasureScope
         .Double("measure", static m => m.Measure)
         .Int("count", static m => m.Count)
         .Variable("from", CelType.Timestamp, static m => CelValue.OfTimestampMicros(m.From.Micros))
-        .Variable("to", CelType.Timestamp, static m => CelValue.OfTimestampMicros(m.To.Micros));
+        .Variable("to", CelType.Timestamp, static m => CelValue.OfTimestampMicros(m.To.Micros))
+        .Otherwise("measure");
 }

@@ -11,6 +11,12 @@ internal sealed class NumberSet
 
     public bool IsEmpty => _parts.Count == 0;
 
+    /// <summary>The lowest and the highest number, whether in it or not; null where it is empty.</summary>
+    public (double Low, double High)? Bounds => IsEmpty ? null : (_parts.Min(part => part.Low), _parts.Max(part => part.High));
+
+    /// <summary>Its stretches.</summary>
+    public IReadOnlyList<Interval> Parts => _parts;
+
     public static NumberSet Of(params ReadOnlySpan<Interval> parts)
     {
         var kept = new List<Interval>(parts.Length);

@@ -21,9 +21,14 @@ internal static class RuleExpressions
     }
 
     /// <summary>A condition over a measurement; a comparison without a left side compares the measure.</summary>
-    public static MeasureCondition? Measure(ExpressionText text)
+    /// <param name="text">The expression.</param>
+    /// <param name="holds">The numbers for which it holds; null where only an evaluation can tell.</param>
+    public static MeasureCondition? Measure(ExpressionText text, out NumberSet? holds)
     {
+        holds = null;
         if (Compile(MeasureScope.Instance, text, OverMeasure) is not { } program) return null;
+        if (program.Constant is { Kind: CelKind.Bool } constant) holds = constant.AsBool() ? NumberSet.Of(Interval.All) : NumberSet.Of();
+        else if (program.Comparison is { Variable: "measure" } comparison) holds = NumberSet.Of(Comparisons.Parse(comparison.Sign), comparison.Number);
         return new MeasureCondition(text.Text, null, double.NaN,
             m => program.TryEvaluateBool(m, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error)
         {
@@ -41,7 +46,7 @@ internal static class RuleExpressions
         var type = program.ResultType;
         if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool) && !(orText && type.Equals(CelType.String)))
         {
-            text.Add(DiagnosticCodes.Types, $"a number is needed here, and this is a {type}", orText ? "write a number or a text of the event" : "write value, or a number such as attributes.level");
+            text.Add(DiagnosticCodes.Types, $"a number is needed here, and this is a {type.InWords}", orText ? "write a number or a text of the event" : "write value, or a number such as attributes.level");
             return null;
         }
 
@@ -70,10 +75,13 @@ internal static class RuleExpressions
         var compiled = scope.Compile(text.Text, options);
         foreach (var found in compiled.Diagnostics)
         {
+            if (ExpressionSlips.Report(found, text)) continue;
             var remedy = found.Remedy.Length > 0 ? found.Remedy : "see docs/cel.md";
-            text.Add(CodeOf(found.Kind), found.Position.Offset, found.Length, found.Message, remedy);
+            var edits = found.Fix is { } fix ? text.Replace(fix.Offset, fix.Length, ExpressionSlips.InQuotesFor(text.Scalar.Style, fix.Text)) : null;
+            text.Add(CodeOf(found.Kind), found.Position.Offset, found.Length, found.Message, remedy, edits);
         }
 
+        if (compiled.Program?.Constant is { } constant) ExpressionSlips.ReportConstant(constant, text);
         return compiled.Program;
     }
 

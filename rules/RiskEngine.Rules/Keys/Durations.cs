@@ -61,6 +61,13 @@ internal static class Durations
         return text;
     }
 
+    /// <summary>A bare number with the units that it may have, as a remedy: only the author knows which one is meant.</summary>
+    public static string WithUnits(string number)
+    {
+        var written = number.Trim().TrimStart('+', '-');
+        return $"{written}s for seconds, {written}m for minutes or {written}h for hours";
+    }
+
     /// <summary>What the author probably meant: <c>5 minuts</c> gives <c>5m</c>; null where it cannot be told.</summary>
     public static string? Guess(string text)
     {

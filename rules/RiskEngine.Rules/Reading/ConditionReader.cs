@@ -15,16 +15,17 @@ internal sealed class ConditionReader(bool inDurations)
         if (!Scalar.Fits(scalar, path, Shapes.OverMeasure, report)) return null;
         var whole = new ExpressionText(path, scalar, report);
         var text = whole.Part(0, whole.Text.Length);
-        if (FindSlip(text)) return null;
+        if (!IsRight(text.Text) && FindSlip(text)) return null;
         if (inDurations && Durations.TryParse(text.Text, out var silence)) return Simple(text, Comparison.GreaterOrEqual, silence.TotalSeconds);
         if (IsShort(text.Text)) return ReadShort(text);
         if (inDurations)
         {
-            text.Add(DiagnosticCodes.Condition, $"{Quote.Of(text.Text)} is not a length of silence", "write e.g. \">= 5m\"");
+            if (Durations.Guess(text.Text) is { } guess) text.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(text.Text)} is not a length of time", $"write {guess}", guess);
+            else text.Add(DiagnosticCodes.Condition, $"{Quote.Of(text.Text)} is not a length of time", "write e.g. 5m, which means that long or longer");
             return null;
         }
 
-        return RuleExpressions.Measure(text) is { } condition ? new ReadCondition(condition, null, scalar.Span) : null;
+        return RuleExpressions.Measure(text, out var holds) is { } condition ? new ReadCondition(condition, holds, scalar.Span) : null;
     }
 
     /// <summary>A condition that a grade can have: a silence can only have lasted so long or longer.</summary>
@@ -32,29 +33,40 @@ internal sealed class ConditionReader(bool inDurations)
     {
         var read = Read(scalar, path, report);
         if (read is null || !inDurations || read.Condition.Comparison == Comparison.GreaterOrEqual) return read;
-        report.Add(DiagnosticCodes.Condition, scalar.Span, $"{path}: {Quote.Of(scalar.Value)} is no length that a silence reaches", "write e.g. \">= 5m\"");
+        report.Add(DiagnosticCodes.Condition, scalar.Span, $"{path}: {Quote.Of(scalar.Value)} is no length that a silence reaches",
+            $"write {Durations.Write(TimeSpan.FromSeconds(Math.Max(0.001, double.IsNaN(read.Condition.Threshold) ? 300 : read.Condition.Threshold)))}: that long or longer");
         return null;
     }
+
+    /// <summary>Most conditions are one sign and one number; no slip has to be looked for then.</summary>
+    private bool IsRight(string text) =>
+        !inDurations && Comparisons.Leading(text) is { } sign && Numbers.TryParse(text.AsSpan(sign.Sign.Length), out _);
 
     /// <summary>Whether it consists of comparisons without a left side, as in <c>&gt;= 5 &amp;&amp; &lt; 10</c>.</summary>
     private static bool IsShort(string text) =>
         text.AsSpan().IndexOfAny("()[]\"'?:") < 0
         && text.Split(["&&", "||"], StringSplitOptions.TrimEntries).All(part => Comparisons.Leading(part) is not null);
 
-    private static bool FindSlip(ExpressionText text)
+    private bool FindSlip(ExpressionText text)
     {
         var written = text.Text;
-        string? remedy = null;
-        if (Numbers.TryParse(written, out _)) remedy = $"say how to compare, e.g. \">= {written}\"";
-        else if (written.StartsWith("=>", StringComparison.Ordinal)) remedy = $"write \">={written[2..]}\"";
-        else if (written.StartsWith("=<", StringComparison.Ordinal)) remedy = $"write \"<={written[2..]}\"";
-        else if (written.StartsWith('≥')) remedy = $"write \">={written[1..]}\"";
-        else if (written.StartsWith('≤')) remedy = $"write \"<={written[1..]}\"";
-        else if (written.StartsWith("> =", StringComparison.Ordinal) || written.StartsWith("< =", StringComparison.Ordinal))
-            remedy = $"write \"{written[0]}={written[3..]}\", without a blank inside the sign";
-        else if (written.StartsWith('=') && !written.StartsWith("==", StringComparison.Ordinal)) remedy = $"write \"=={written[1..]}\"";
-        if (remedy is null) return false;
-        text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} is not a comparison", remedy);
+        if (Numbers.TryParse(written, out _))
+        {
+            if (inDurations) text.Add(DiagnosticCodes.Duration, $"{Quote.Of(written)} has no unit", $"write {Durations.WithUnits(written)}");
+            else text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} is not a comparison", $"say how to compare, e.g. \">= {written}\" or \"<= {written}\"");
+            return true;
+        }
+
+        if (!inDurations && ConditionSlips.Ambiguous(written) is var (thousands, decimals))
+        {
+            text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} holds a number with a comma", $"write \"{thousands}\" for thousands, which are not separated, or \"{decimals}\" for decimals, which follow a point");
+            return true;
+        }
+
+        if ((Durations.TryParse(written, out _) && inDurations) || ConditionSlips.Mend(written, inDurations) is not { } mended) return false;
+        var alternative = mended.Contains(">= ", StringComparison.Ordinal) && mended.Contains("&& <", StringComparison.Ordinal) && !written.Contains('<', StringComparison.Ordinal)
+            ? mended.Contains("&& <=", StringComparison.Ordinal) ? $"; the upper end belongs to it, with < it does not" : $"; the upper end does not belong to it, with <= it does" : "";
+        text.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(written)} is not a comparison", $"write \"{mended}\"{alternative}", mended);
         return true;
     }
 
@@ -110,19 +122,19 @@ internal sealed class ConditionReader(bool inDurations)
         if (inDurations)
         {
             if (Durations.TryParse(operand.Text, out var duration)) return (sign.Comparison, duration.TotalSeconds);
-            operand.Add(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write e.g. \"{sign.Sign} {Durations.Guess(operand.Text) ?? "5m"}\"");
+            if (Numbers.TryParse(operand.Text, out _)) operand.Add(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} has no unit", $"write {Durations.WithUnits(operand.Text)}");
+            else if (Durations.Guess(operand.Text) is { } guess) operand.AddInstead(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write \"{sign.Sign} {guess}\"", guess);
+            else operand.Add(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write a number and a unit, e.g. \"{sign.Sign} 5m\"");
             return null;
         }
 
         if (Numbers.TryParse(operand.Text, out var number)) return (sign.Comparison, number);
-        operand.Add(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number", $"write e.g. \"{sign.Sign} {LeadingNumber(operand.Text)}\"; a unit goes into the key unit");
+        var end = operand.Text.AsSpan().IndexOfAnyExcept("+-0123456789.");
+        if (end > 0 && Numbers.TryParse(operand.Text.AsSpan(0, end), out _))
+            operand.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number alone", $"write \"{sign.Sign} {operand.Text[..end]}\"; a unit goes into the key unit", operand.Text[..end]);
+        else
+            operand.Add(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number", $"write a number in digits, e.g. \"{sign.Sign} 5\"");
         return null;
-    }
-
-    private static string LeadingNumber(string text)
-    {
-        var end = text.AsSpan().IndexOfAnyExcept("+-0123456789.");
-        return end > 0 && Numbers.TryParse(text.AsSpan(0, end), out _) ? text[..end] : "5";
     }
 
     private static IEnumerable<ExpressionText> Split(ExpressionText text, string sign)

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 
@@ -11,7 +12,21 @@ internal static class EventInput
     public static EventNumber? Number(MapReader detect, KeySpec key, bool orText = false)
     {
         if (!detect.Has(key)) return key.Required ? null : EventNumber.Value;
-        return Text(detect, key) is { } text ? RuleExpressions.Number(text, orText) : null;
+        if (Text(detect, key) is not { } text) return null;
+        return !orText && ReportAggregate(detect, key, text) ? null : RuleExpressions.Number(text, orText);
+    }
+
+    /// <summary><c>max(value)</c> in a type that looks at single events.</summary>
+    private static bool ReportAggregate(MapReader detect, KeySpec key, ExpressionText text)
+    {
+        var open = text.Text.IndexOf('(', StringComparison.Ordinal);
+        if (open <= 0 || !text.Text.EndsWith(')')) return false;
+        var name = text.Text[..open];
+        if (!AggregateName.TryFind(name, out _) && AggregateName.Synonym(name) is null) return false;
+        var type = detect.SpecName["detect (type ".Length..^1];
+        text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {type} looks at single events",
+            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
+        return true;
     }
 
     /// <summary>A condition.</summary>

@@ -25,9 +25,22 @@ internal sealed record ExpressionText(string Path, YamlScalar Scalar, int Offset
     }
 
     /// <summary>Reports a finding about some characters of the expression.</summary>
-    public void Add(DiagnosticCode code, int at, int length, string message, string remedy) =>
-        Report.Add(code, ScalarPlace.Within(Report.Source, Scalar, Offset + at, length), $"{Path}: {message}", remedy);
+    public void Add(DiagnosticCode code, int at, int length, string message, string remedy, TextEdit[]? edits = null) =>
+        Report.Add(code, ScalarPlace.Within(Report.Source, Scalar, Offset + at, length), $"{Path}: {message}", remedy, edits);
 
     /// <summary>Reports a finding about all of it.</summary>
-    public void Add(DiagnosticCode code, string message, string remedy) => Add(code, 0, Text.Length, message, remedy);
+    public void Add(DiagnosticCode code, string message, string remedy, TextEdit[]? edits = null) => Add(code, 0, Text.Length, message, remedy, edits);
+
+    /// <summary>Reports that all of it is to be replaced by another text.</summary>
+    public void AddInstead(DiagnosticCode code, string message, string remedy, string instead) => Add(code, message, remedy, Replace(0, Text.Length, instead));
+
+    /// <summary>Some characters of the expression replaced; null where the place in the file cannot be told.</summary>
+    public TextEdit[]? Replace(int at, int length, string text)
+    {
+        if (Scalar.Style == YamlScalarStyle.Plain && Scalar.Span.Length != Scalar.Value.Length) return null;
+        var whole = string.Concat(Scalar.Value.AsSpan(0, Offset + at), text, Scalar.Value.AsSpan(Offset + at + length));
+        if (Scalar.Style == YamlScalarStyle.Plain && YamlText.Written(whole) is var written && written != whole) return TextEdit.Replace(Scalar.Span, written);
+        var place = ScalarPlace.Within(Report.Source, Scalar, Offset + at, Math.Max(1, length));
+        return TextEdit.Replace(length == 0 ? place with { Length = 0 } : place, YamlText.Inside(text, Scalar.Style));
+    }
 }

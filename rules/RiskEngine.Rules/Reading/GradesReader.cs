@@ -15,8 +15,12 @@ internal static class GradesReader
         if (detection.ShortForm is { } given)
         {
             if (!rule.Has(RuleKeys.Grades)) return given;
-            rule.Report.Add(DiagnosticCodes.Conflict, rule.PlaceOf(RuleKeys.Grades), "grades stand beside a detect that gives the grade itself",
-                "delete grades, or write it without the short form in detect where the type allows it");
+            if (!rule.Report.HasFound(DiagnosticCodes.Conflict))
+            {
+                rule.Report.Add(DiagnosticCodes.Conflict, rule.PlaceOf(RuleKeys.Grades), "grades stand beside a detect that gives the grade itself",
+                    "delete grades, or take the short form (after, count, grade) out of detect");
+            }
+
             return null;
         }
 

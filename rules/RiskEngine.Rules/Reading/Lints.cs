@@ -13,6 +13,8 @@ internal static class Lints
     public static void Check(ReadRule read, RuleLoadOptions options)
     {
         NoClear(read);
+        ClearNever(read);
+        EffectLints.Check(read);
         UnreachableGrades(read);
         ClearOverlap(read);
         ShortWindow(read, options);
@@ -22,11 +24,25 @@ internal static class Lints
 
     private static void NoClear(ReadRule read)
     {
-        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection or FlatlineDetection) return;
-        read.Report.Add(DiagnosticCodes.NoClear, read.Map.PlaceOf(RuleKeys.Grades),
-            "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
-            "add e.g. clear: {when: \"< 4\", for: 2m}");
+        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection or FlatlineDetection or NewValueDetection or SequenceDetection) return;
+        var at = read.Map.PlaceOf(RuleKeys.Grades);
+        var clear = ClearAdvice.WithDistance(read) is { } when ? $"clear: {{when: \"{when}\", for: 2m}}" : "clear: {for: 2m}";
+        read.Report.Add(DiagnosticCodes.NoClear, at, "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
+            $"add e.g. {clear}, with a number and a time that suit what is measured", at.Column == 1 ? TextEdit.Insert(at.Line, 1, $"{clear}\n") : null);
     }
+
+    /// <summary>A clear condition that no measurement fulfils: the alert would stay open for ever.</summary>
+    private static void ClearNever(ReadRule read)
+    {
+        if (read.Clear is not { Holds: { } clears } clear || !clears.Intersect(read.Detection.Range).IsEmpty) return;
+        var instead = ClearAdvice.PartOf(clear.Condition.Text, read) ?? ClearAdvice.WithDistance(read);
+        read.Report.Add(DiagnosticCodes.ClearNever, clear.Span, $"clear.when never holds, so the alert would never end: the measure takes no such value{RangeOf(read)}",
+            instead is null ? "check the comparison and the number, or leave when out" : $"write e.g. \"{instead}\", or leave when out",
+            instead is null || clear.Span.Length < 2 ? null : TextEdit.Replace(clear.Span, YamlText.Quoted(instead)));
+    }
+
+    private static string RangeOf(ReadRule read) => read.Detection.Range.Bounds is not var (low, high) || (double.IsInfinity(low) && double.IsInfinity(high)) ? ""
+        : double.IsInfinity(high) ? $", it is {Numbers.Write(low)} or more" : double.IsInfinity(low) ? $", it is {Numbers.Write(high)} or less" : $", it goes from {Numbers.Write(low)} to {Numbers.Write(high)}";
 
     /// <summary>A grade is hidden where graver ones hold for all its numbers, or where the measure never takes them.</summary>
     private static void UnreachableGrades(ReadRule read)
@@ -36,15 +52,18 @@ internal static class Lints
         {
             if (!read.Grades.TryGetValue(grade, out var condition) || condition.Holds is not { } holds) continue;
             var name = grade.ToString().ToLowerInvariant();
+            if (holds.IsEmpty && read.Report.HasFound(DiagnosticCodes.Constant)) continue;
             if (holds.Intersect(read.Detection.Range).IsEmpty)
             {
-                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} never holds: the measure takes no such value",
-                    "check the comparison and the number");
+                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} never holds: the measure takes no such value{RangeOf(read)}",
+                    read.Rule.Detection is CorrelationDetection { Kind: CorrelationKind.Rules or CorrelationKind.Ordered } correlation
+                        ? $"write \">= {correlation.RuleIds.Count}\" for all of the rules, a smaller number for some of them, or name more rules"
+                        : "check the comparison and the number");
             }
             else if (holds.Intersect(read.Detection.Range).Except(graver).IsEmpty)
             {
-                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} is never reached: a graver grade holds whenever it does",
-                    "give the graver grade the harder condition");
+                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} is never reached: whenever its condition holds, that of a graver grade holds as well",
+                    $"give {name} a condition that holds earlier than those of the graver grades");
             }
 
             graver = graver.Union(holds);
@@ -59,7 +78,8 @@ internal static class Lints
             if (!read.Grades.TryGetValue(grade, out var condition) || condition.Holds is not { } holds) continue;
             if (holds.Intersect(clears).Intersect(read.Detection.Range).IsEmpty) continue;
             read.Report.Add(DiagnosticCodes.ClearOverlap, clear.Span, $"clear.when holds for values that still reach {grade.ToString().ToLowerInvariant()}",
-                "clear on the other side of the lowest threshold");
+                ClearAdvice.Exact(read) is { } exact ? $"write \"{exact}\", or a number further away from the grades" : "clear on the other side of the lowest threshold",
+                clear.Span.Length > 1 && ClearAdvice.Exact(read) is { } instead ? TextEdit.Replace(clear.Span, YamlText.Quoted(instead)) : null);
             return;
         }
     }
@@ -104,17 +124,5 @@ internal static class Lints
     {
         if (read.Rule.Owner is not null) return;
         read.Report.Add(DiagnosticCodes.NoOwner, read.Map.PlaceOf(RuleKeys.Id), "nobody is named who answers for the rule", "add owner: a team or an address");
-    }
-
-    /// <summary>Every rule wants one test that fires and one that must not.</summary>
-    public static void CheckTests(IReadOnlyList<RuleTestCase> tests, SourceSpan at, FileReport report)
-    {
-        if (report.HasErrors) return;
-        var fires = tests.Any(test => test.Fires);
-        var quiet = tests.Any(test => !test.Fires);
-        if (fires && quiet) return;
-        var lacking = fires ? "no test in which it must stay quiet" : quiet ? "no test in which it fires" : "no tests";
-        report.Add(DiagnosticCodes.Untested, at, $"the rule has {lacking}",
-            fires ? "add a test with expect: nothing" : "add a test with events and the alerts they must give");
     }
 }

@@ -9,15 +9,19 @@ internal sealed class MapReader
 {
     private readonly YamlMap _map;
 
-    private MapReader(YamlMap map, string path, FileReport report)
+    private MapReader(YamlMap map, string path, string specName, FileReport report)
     {
         _map = map;
         Path = path;
+        SpecName = specName;
         Report = report;
     }
 
     /// <summary>Dotted name of the map, empty for the rule itself.</summary>
     public string Path { get; }
+
+    /// <summary>What the map is called in messages, e.g. <c>detect (type metric)</c>.</summary>
+    public string SpecName { get; }
 
     public FileReport Report { get; }
 
@@ -26,6 +30,7 @@ internal sealed class MapReader
     /// <summary>Opens a map and reports unknown and missing keys; null where it is no map.</summary>
     public static MapReader? Open(YamlNode node, MapSpec spec, string path, FileReport report)
     {
+        if (node is YamlList list) node = MapRepair.FromList(list, spec, path.Length == 0 ? "a rule" : path, report) ?? node;
         if (node is not YamlMap map)
         {
             var name = path.Length == 0 ? "a rule" : path;
@@ -33,18 +38,13 @@ internal sealed class MapReader
             return null;
         }
 
-        List<string>? meant = null;
-        foreach (var entry in map.Entries)
-        {
-            if (spec.Find(entry.Key.Value) is null && UnknownKey.Report(entry.Key, spec, map, report) is { } name) (meant ??= []).Add(name);
-        }
-
+        map = MapRepair.Read(map, spec, report);
         foreach (var key in spec.Keys)
         {
-            if (key.Required && map.Find(key.Name) is null && meant?.Contains(key.Name) != true) ReportMissing(key, map, path, report);
+            if (key.Required && map.Find(key.Name) is null) ReportMissing(key, map, path, report);
         }
 
-        return new MapReader(map, path, report);
+        return new MapReader(map, path, spec.Name, report);
     }
 
     public string PathOf(KeySpec key) => Path.Length == 0 ? key.Name : $"{Path}.{key.Name}";
@@ -53,6 +53,14 @@ internal sealed class MapReader
 
     /// <summary>Where the key stands; the first key of the map where it does not.</summary>
     public SourceSpan PlaceOf(KeySpec key) => _map.Find(key.Name)?.Key.Span ?? (_map.Entries is [var first, ..] ? first.Key.Span : _map.Span);
+
+    /// <summary>The value of the key replaced by another text; null where it is not one line of text.</summary>
+    public TextEdit[]? Replace(KeySpec key, string text) =>
+        _map.Find(key.Name) is { Value: YamlScalar scalar } && scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, text) : null;
+
+    /// <summary>Reports a duration that does not go with others.</summary>
+    public void AddDuration(KeySpec key, string message, string remedy, string instead) =>
+        Report.Add(DiagnosticCodes.DurationRange, PlaceOf(key), $"{PathOf(key)} {message}", remedy, Replace(key, instead));
 
     /// <summary>The value as it stands; null where the key is missing, or empty, which is reported.</summary>
     public YamlNode? Node(KeySpec key)
@@ -112,7 +120,9 @@ internal sealed class MapReader
     {
         var at = map.Entries is [var first, ..] ? first.Key.Span : map.Span;
         var name = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
-        report.AddMissing(at, $"{name} is missing: {Lower(key.Description)}", key.Examples is [var example, ..] ? $"add e.g. {key.Name}: {example}" : $"add {key.Name}");
+        var choices = key == RuleKeys.By ? "add by: source (each device), by: site (each place) or a level of the site path" : key == RuleKeys.Id ? $"add id: {RuleId.Suggest(map, report.Source.File)}" : null;
+        report.AddMissing(at, $"{name} is missing: {Lower(key.Description)}", choices ?? (key.Examples is [var example, ..] ? $"add e.g. {key.Name}: {example}" : $"add {key.Name}"),
+            key == RuleKeys.Id && at.Column == 1 ? TextEdit.Insert(at.Line, 1, $"id: {RuleId.Suggest(map, report.Source.File)}\n") : null);
     }
 
     private static string Lower(string sentence)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
@@ -6,24 +7,34 @@ using RiskEngine.Rules.Yaml;
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>Reads <c>message</c> and finds places that nothing fills.</summary>
-internal static class MessageReader
+internal static partial class MessageReader
 {
     public static readonly MessageTemplate Default = MessageTemplate.Parse(RuleKeys.Message.Default ?? "");
+
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["value"] = "measure", ["reading"] = "measure", ["measurement"] = "measure", ["val"] = "measure", ["device"] = "source", ["sensor"] = "source", ["meter"] = "source",
+        ["place"] = "site", ["level"] = "grade", ["severity"] = "grade", ["limit"] = "threshold", ["id"] = "rule", ["name"] = "title", ["units"] = "unit", ["area"] = "key",
+    };
 
     public static MessageTemplate Read(MapReader rule)
     {
         if (rule.Text(RuleKeys.Message) is not { } text || rule.Scalar(RuleKeys.Message) is not { } scalar) return Default;
+        var message = new ExpressionText(RuleKeys.Message.Name, scalar, rule.Report);
+        FindSingleBraces(message);
         var at = 0;
         while ((at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0)
         {
             var close = text.IndexOf("}}", at, StringComparison.Ordinal);
-            if (close < 0)
+            var next = text.IndexOf("{{", at + 2, StringComparison.Ordinal);
+            if (close < 0 || (next >= 0 && next < close))
             {
-                Add(rule, scalar, at, 2, "'{{' is not closed", "write '{{ measure }}'");
-                break;
+                ReportOpen(message, at);
+                at = next < 0 ? text.Length : next;
+                continue;
             }
 
-            Check(rule, scalar, text, at, close);
+            Check(message, at, close);
             at = close + 2;
         }
 
@@ -38,16 +49,48 @@ internal static class MessageReader
         return at < 0 ? scalar.Span : ScalarPlace.Within(report.Source, scalar, at, name.Length);
     }
 
-    private static void Check(MapReader rule, YamlScalar scalar, string text, int open, int close)
+    /// <summary><c>{source}</c>, <c>${source}</c>: the places of other tools.</summary>
+    private static void FindSingleBraces(ExpressionText message)
     {
-        var inside = text[(open + 2)..close];
-        var name = inside.Trim();
-        if (MessageTemplate.Names.Contains(name)) return;
-        var near = Spelling.Nearest(name, MessageTemplate.Names);
-        Add(rule, scalar, open + 2 + Math.Max(0, inside.IndexOf(name, StringComparison.Ordinal)), name.Length, $"there is no {Quote.Of(name)} to name in a message",
-            near is null ? $"names are {Quote.List(MessageTemplate.Names)}" : $"did you mean '{{{{ {near} }}}}'?");
+        foreach (Match match in SingleBraces().Matches(message.Text))
+        {
+            var name = match.Groups["name"].Value;
+            if (Known(name) is not { } known) continue;
+            message.Add(DiagnosticCodes.Template, match.Index, match.Length, $"{Quote.Of(match.Value)} is not a place to fill: places have two braces", $"write {{{{ {known} }}}}",
+                message.Replace(match.Index, match.Length, $"{{{{ {known} }}}}"));
+        }
     }
 
-    private static void Add(MapReader rule, YamlScalar scalar, int at, int length, string message, string remedy) =>
-        rule.Report.Add(DiagnosticCodes.Template, ScalarPlace.Within(rule.Report.Source, scalar, at, length), $"message: {message}", remedy);
+    private static void ReportOpen(ExpressionText message, int at)
+    {
+        var match = OpenPlace().Match(message.Text, at);
+        var known = match.Success ? Known(match.Groups["name"].Value) : null;
+        message.Add(DiagnosticCodes.Template, at, 2, "'{{' is not closed", $"write {{{{ {known ?? "measure"} }}}}",
+            known is null ? null : message.Replace(at, match.Length, $"{{{{ {known} }}}}"));
+    }
+
+    private static void Check(ExpressionText message, int open, int close)
+    {
+        var inside = message.Text[(open + 2)..close];
+        var name = inside.Trim();
+        if (MessageTemplate.Names.Contains(name)) return;
+        var word = FirstWord().Match(name).Value;
+        var known = Known(name) ?? (word.Length < name.Length && word.Length > 0 && name[word.Length] is ' ' or '|' ? Known(word) : null) ?? Spelling.Nearest(name, MessageTemplate.Names);
+        var at = open + 2 + Math.Max(0, inside.IndexOf(name, StringComparison.Ordinal));
+        message.Add(DiagnosticCodes.Template, at, name.Length, $"there is no {Quote.Of(name)} to name in a message",
+            known is null ? $"names are {Quote.List(MessageTemplate.Names)}; attributes cannot be shown, so take it out or write one of them" : $"write {{{{ {known} }}}}",
+            known is null ? null : message.Replace(at, name.Length, known));
+    }
+
+    private static string? Known(string name) =>
+        MessageTemplate.Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? Synonyms.GetValueOrDefault(name);
+
+    [GeneratedRegex(@"(?<!\{)\$?\{ *(?<name>[A-Za-z_]+) *\}(?!\})", RegexOptions.CultureInvariant)]
+    private static partial Regex SingleBraces();
+
+    [GeneratedRegex(@"\G\{\{ *(?<name>[A-Za-z_]+) *\}?", RegexOptions.CultureInvariant)]
+    private static partial Regex OpenPlace();
+
+    [GeneratedRegex(@"^[A-Za-z_]+", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstWord();
 }

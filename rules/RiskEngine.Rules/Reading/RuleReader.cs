@@ -14,8 +14,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
     /// <summary>The rule and its tests; null where it has an error.</summary>
     public ReadRule? Read(YamlNode root, FileReport report)
     {
-        if (MapReader.Open(root, RuleKeys.Rule, "", report) is not { } map) return null;
-        var id = RuleId(map);
+        if (MapReader.Open(DetectRepair.Read(root, report), RuleKeys.Rule, "", report) is not { } map) return null;
+        var id = RuleId.Read(map);
         var title = map.Text(RuleKeys.Title);
         var written = KindsReader.Read(map, RuleKeys.On);
         var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
@@ -30,6 +30,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
                 "delete schedule");
         var detection = type is null ? null : DetectReader.Read(map, type, options);
         CheckKinds(map, type);
+        CheckGrades(map, type);
         var on = detection?.Kinds ?? written;
         var by = ByReader.Read(map, on, options);
         var conditions = new ConditionReader(type?.InDurations ?? false);
@@ -37,7 +38,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
-        var tests = CaseReader.Read(map, on);
+        var tests = CaseReader.Read(map, report.HasFound(DiagnosticCodes.Kind) || (written.Count == 0 && type is not { NamesItsKinds: true }) ? null : on);
         var details = RuleDetails.Read(map);
         if (report.HasErrors || id is null || title is null || by is null || detection is null || grades is null) return null;
 
@@ -87,27 +88,11 @@ internal sealed class RuleReader(RuleLoadOptions options)
             map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(key), $"{key.Name} does not go with {type.Name}, which {reason}", $"delete {key.Name}");
     }
 
-    private static string? RuleId(MapReader map)
+    /// <summary>Types whose finding has one grade take no ladder; said even where the rest of <c>detect</c> is wrong.</summary>
+    private static void CheckGrades(MapReader map, RuleType? type)
     {
-        if (map.Scalar(RuleKeys.Id) is not { } scalar) return null;
-        var id = scalar.Value;
-        if (IsId(id)) return id;
-        map.Report.Add(DiagnosticCodes.RuleId, scalar.Span, $"id {Quote.Of(id)} is not made of small letters, digits and single hyphens, or longer than 80",
-            $"write e.g. id: {Suggest(id)}");
-        return null;
-    }
-
-    private static bool IsId(string id)
-    {
-        if (id.Length is 0 or > 80 || id[0] == '-' || id[^1] == '-' || id.Contains("--", StringComparison.Ordinal)) return false;
-        return id.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") < 0;
-    }
-
-    private static string Suggest(string id)
-    {
-        var words = id.ToLowerInvariant().Split([' ', '_', '-', '.', '/', ':', ','], StringSplitOptions.RemoveEmptyEntries);
-        var joined = string.Join('-', words.Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
-        return IsId(joined) ? joined : RuleKeys.Id.Examples[0];
+        if (type is { HasOneGrade: true } && map.Has(RuleKeys.Grades))
+            map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.Grades), $"grades does not go with {type.Name}, whose finding has one grade", "delete grades, and write grade: yellow (or another one) in detect");
     }
 
     /// <summary>Outside its schedule a rule sees no events.</summary>
@@ -126,6 +111,13 @@ internal sealed class RuleReader(RuleLoadOptions options)
 
     private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
     {
+        if (map.Has(RuleKeys.Clear) && map.Node(RuleKeys.Clear) is YamlScalar { IsNull: false } text)
+        {
+            var instead = Durations.TryParse(text.Value, out _) ? $"{{for: {text.Value}}}" : $"{{when: {YamlText.Quoted(text.Value)}}}";
+            map.Report.Add(DiagnosticCodes.WrongShape, text.Span, $"clear is {text.Describe()}", $"write clear: {instead}", map.Replace(RuleKeys.Clear, instead));
+            return null;
+        }
+
         if (!map.Has(RuleKeys.Clear) || map.Map(RuleKeys.Clear, RuleKeys.ClearKeys) is not { } clear) return null;
         var when = conditions is not null && clear.Scalar(RuleKeys.ClearWhen) is { } scalar
             ? conditions.Read(scalar, clear.PathOf(RuleKeys.ClearWhen), map.Report)

@@ -17,6 +17,9 @@ internal sealed record RuleType(
     /// <summary>Whether its kinds of events are named inside <c>detect</c>, or it looks at none.</summary>
     public bool NamesItsKinds { get; init; }
 
+    /// <summary>Whether it finds or does not find, with one grade that stands in <c>detect</c>.</summary>
+    public bool HasOneGrade { get; init; }
+
     /// <summary>Whether it looks at alerts, not at events.</summary>
     public bool LooksAtAlerts { get; init; }
 }

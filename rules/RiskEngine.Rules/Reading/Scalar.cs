@@ -11,8 +11,24 @@ internal static class Scalar
     public static YamlScalar? Of(YamlNode node, string path, Shape shape, FileReport report)
     {
         if (node is YamlScalar { IsNull: false } scalar) return scalar;
-        report.Add(DiagnosticCodes.WrongShape, node.Span, $"{path} is {node.Describe()}", $"expected {shape.Wants}");
+        report.Add(DiagnosticCodes.WrongShape, node.Span, $"{path} is {node.Describe()}", Joined(node, shape) is { } joined ? $"write {joined}" : $"expected {shape.Wants}");
         return null;
+    }
+
+    /// <summary>The condition that a list or a map of conditions over the event stands for: all of them.</summary>
+    private static string? Joined(YamlNode node, Shape shape)
+    {
+        if (shape != Shapes.OverEvent) return null;
+        var parts = node switch
+        {
+            YamlList list => list.Items.Select(item => (item as YamlScalar)?.Value),
+            YamlMap map => map.Entries.Select(entry => entry.Value is YamlScalar value
+                ? $"{(entry.Key.Value is "value" or "source" or "site" or "kind" or "unit" ? entry.Key.Value : entry.Key.Value.StartsWith("attributes.", StringComparison.Ordinal) ? entry.Key.Value : "attributes." + entry.Key.Value)} == {(value.Style == YamlScalarStyle.Plain && (Numbers.TryParse(value.Value, out _) || value.Value is "true" or "false") ? value.Value : $"\"{value.Value}\"")}"
+                : null),
+            _ => [null],
+        };
+        var all = parts.ToArray();
+        return all.Length > 0 && all.All(part => part is not null) ? $"all of it on one line: {string.Join(" && ", all)}" : null;
     }
 
     /// <summary>Whether a text keeps to the length of its shape.</summary>
@@ -42,8 +58,11 @@ internal static class Scalar
         if (!Durations.TryParse(text, out var duration))
         {
             var negative = text.TrimStart().StartsWith('-') && Durations.TryParse(text.TrimStart().AsSpan(1), out _);
-            var remedy = negative ? "write a duration above zero" : $"write e.g. '{Durations.Guess(text) ?? "5m"}'";
-            report.Add(DiagnosticCodes.Duration, scalar.Span, $"{path} {Quote.Of(text)} is not a duration", remedy);
+            var isBare = Numbers.TryParse(text, out var bare) && bare > 0;
+            var guess = isBare || negative ? null : Durations.Guess(text.Replace(',', '.'));
+            var remedy = negative ? "write a duration above zero" : isBare ? $"write {Durations.WithUnits(text)}" : guess is null ? "write numbers with units, the larger unit first, e.g. 5m or 1h30m" : $"write {guess}";
+            report.Add(DiagnosticCodes.Duration, scalar.Span, $"{path} {Quote.Of(text)} {(isBare ? "has no unit" : "is not a duration")}", remedy,
+                guess is null || scalar.Span.Length < scalar.Value.Length ? null : TextEdit.Replace(scalar.Span, guess));
             return null;
         }
 
@@ -58,7 +77,10 @@ internal static class Scalar
         var bounds = shape as NumberShape ?? new NumberShape(double.MinValue, double.MaxValue);
         if (!Numbers.TryParse(scalar.Value, out var number) || (bounds.Whole && number != Math.Floor(number)))
         {
-            report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}", $"write {bounds.Wants}, e.g. 5");
+            var pointed = scalar.Value.Replace(',', '.');
+            var isComma = pointed != scalar.Value && Numbers.TryParse(pointed, out _) && !bounds.Whole && ConditionSlips.Ambiguous(scalar.Value) is null;
+            report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}", isComma ? $"write {pointed}, with a point" : $"write {bounds.Wants} in digits, e.g. 5",
+                isComma && scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, pointed) : null);
             return null;
         }
 
@@ -72,8 +94,10 @@ internal static class Scalar
     {
         var all = words as IReadOnlyList<string> ?? [.. words];
         if (all.Contains(scalar.Value)) return scalar.Value;
+        var near = Spelling.Nearest(scalar.Value, all);
         report.Add(DiagnosticCodes.UnknownWord, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not one of {Quote.List(all)}",
-            Spelling.Nearest(scalar.Value, all) is { } near ? $"did you mean '{near}'?" : "write one of them");
+            near is not null ? $"did you mean '{near}'?" : "write one of them",
+            near is not null && scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, near) : null);
         return null;
     }
 }

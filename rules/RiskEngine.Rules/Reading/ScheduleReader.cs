@@ -2,6 +2,7 @@ using System.Globalization;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -16,15 +17,23 @@ internal static class ScheduleReader
         var hours = new List<HourRange>();
         foreach (var scalar in map.Scalars(ScheduleKeys.Hours, Shapes.Line, 24))
         {
-            if (Hours(scalar.Value) is { } range) hours.Add(range);
-            else map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.hours {Quote.Of(scalar.Value)} is not a stretch of the day", "write e.g. \"22:00-06:00\"");
+            if (Hours(scalar.Value) is { } range)
+            {
+                hours.Add(range);
+                if (range.From == range.To)
+                {
+                    map.Report.Add(DiagnosticCodes.NoEffect, scalar.Span, $"schedule.hours {Quote.Of(scalar.Value)} is the whole day, as it ends where it starts",
+                        "take hours out for the whole day, or write other ends, e.g. \"22:00-06:00\"");
+                }
+            }
+            else Report(map, scalar, $"schedule.hours {Quote.Of(scalar.Value)} is not a stretch of the day", ScheduleSlips.Hours(scalar.Value) is { } meant ? $"\"{meant}\"" : null, "write two times from 00:00 to 24:00, e.g. \"22:00-06:00\"");
         }
 
         var days = new SortedSet<DayOfWeek>();
         foreach (var scalar in map.Scalars(ScheduleKeys.Days, Shapes.Line, 7))
         {
             if (!AddDays(scalar.Value, days))
-                map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.days {Quote.Of(scalar.Value)} names no days", "write e.g. mon-fri, or [mon, wed, sat]");
+                Report(map, scalar, $"schedule.days {Quote.Of(scalar.Value)} names no days", ScheduleSlips.DaysOf(scalar.Value), "days are mon, tue, wed, thu, fri, sat, sun and ranges such as mon-fri");
         }
 
         var zone = Zone(map);
@@ -40,9 +49,13 @@ internal static class ScheduleReader
     {
         if (map.Scalar(ScheduleKeys.TimeZone) is not { } scalar) return TimeZoneInfo.Utc;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(scalar.Value.Trim(), out var zone)) return zone;
-        map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here", "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
+        Report(map, scalar, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here", ScheduleSlips.Zone(scalar.Value), "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
         return TimeZoneInfo.Utc;
     }
+
+    private static void Report(MapReader map, YamlScalar scalar, string message, string? meant, string otherwise) =>
+        map.Report.Add(DiagnosticCodes.Schedule, scalar.Span, message, meant is null ? otherwise : $"write {meant}",
+            meant is null || scalar.Span.Length < scalar.Value.Length ? null : TextEdit.Replace(scalar.Span, meant));
 
     private static HourRange? Hours(string text)
     {

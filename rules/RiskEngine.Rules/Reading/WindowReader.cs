@@ -27,7 +27,7 @@ internal static class WindowReader
         {
             detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
                 $"window.every {Durations.Write(every.Value)} is longer than window.size {Durations.Write(size.Value)}, so events between would be missed",
-                $"write every: {Durations.Write(size.Value)} or less");
+                $"write every: {Durations.Write(size.Value)} or less", map.Replace(DetectKeys.WindowEvery, Durations.Write(size.Value)));
             return null;
         }
 

@@ -20,6 +20,20 @@ internal sealed class SourceText(string file, string text)
         return Text[start..end];
     }
 
+    /// <summary>How many lines there are.</summary>
+    public int LineCount => (_starts ??= FindLines(Text)).Count;
+
+    /// <summary>Where a place stands in the text; a column past the end of the line is the start of the next line.</summary>
+    public int Offset(int line, int column)
+    {
+        var starts = _starts ??= FindLines(Text);
+        if (line < 1) return 0;
+        if (line > starts.Count) return Text.Length;
+        var next = line < starts.Count ? starts[line] : Text.Length;
+        var length = Line(line).Length;
+        return column - 1 > length ? next : starts[line - 1] + Math.Max(0, column - 1);
+    }
+
     /// <summary>What ends a line in YAML 1.1, which the scanner counts by.</summary>
     private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 

@@ -49,6 +49,6 @@ public sealed class RulesTestCommandTests
         Assert.Equal(("warm", "2", "1"), (suite.Attribute("name")!.Value, suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value));
         var failed = Assert.Single(suite.Elements("testcase"), test => test.Element("failure") is not null);
         Assert.Equal("warm", failed.Attribute("name")!.Value);
-        Assert.Equal(["= yellow at 1m for t-1", "- red at 2m", "+ resolved at 2m for t-1 because cleared (measure 20)"], failed.Value.Split('\n'));
+        Assert.Equal(["= yellow at 1m for t-1", "- red at 2m (line 12)", "+ resolved at 2m for t-1 because cleared (measure 20)"], failed.Value.Split('\n'));
     }
 }

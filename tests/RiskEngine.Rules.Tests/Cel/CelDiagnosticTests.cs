@@ -29,7 +29,27 @@ public class CelDiagnosticTests
     [InlineData("Point{x: 1}.x == 1", CelDiagnosticKind.Syntax, "1:6", "use a map")]
     [InlineData("for == 1", CelDiagnosticKind.Syntax, "1:1", "use another name")]
     [InlineData("online ? 1", CelDiagnosticKind.Syntax, "1:11", "condition ? one value : another")]
+    [InlineData("measure => 3", CelDiagnosticKind.Syntax, "1:9", "write >=")]
+    [InlineData("measure <> 3", CelDiagnosticKind.Syntax, "1:9", "write !=")]
+    [InlineData("measure is not 3", CelDiagnosticKind.Syntax, "1:9", "write !=")]
+    [InlineData("measure > 3 OR online", CelDiagnosticKind.Syntax, "1:13", "write ||")]
+    [InlineData("not online", CelDiagnosticKind.Syntax, "1:1", "write !online")]
+    [InlineData("not measure > 3", CelDiagnosticKind.Syntax, "1:1", "write !(measure > 3)")]
+    [InlineData("source like 'gm-%'", CelDiagnosticKind.Syntax, "1:8", "source.startsWith('gm-')")]
+    [InlineData("source like '%gm%'", CelDiagnosticKind.Syntax, "1:8", "source.contains('gm')")]
+    [InlineData("measure between 1 and 2", CelDiagnosticKind.Syntax, "1:9", "measure >= 1 && measure <= 2")]
+    [InlineData("source in ('a', 'b')", CelDiagnosticKind.Syntax, "1:11", "write ['a', 'b']")]
+    [InlineData("source not in ['a', 'b']", CelDiagnosticKind.Syntax, "1:8", "write !(source in ['a', 'b'])")]
+    [InlineData("measure > 0,5", CelDiagnosticKind.Syntax, "1:12", "write 0.5")]
+    [InlineData("attributes.位置 == 'a'", CelDiagnosticKind.Syntax, "1:12", "['位置']")]
+    [InlineData("measure\u00A0> 3", CelDiagnosticKind.Syntax, "1:8", "type a blank")]
+    [InlineData("measure ＞ 3", CelDiagnosticKind.Syntax, "1:9", "write >")]
     // Names and functions
+    [InlineData("event.value > 3.0", CelDiagnosticKind.UnknownName, "1:1", "write value alone")]
+    [InlineData("room == 'b3'", CelDiagnosticKind.UnknownName, "1:1", "write attributes.room")]
+    [InlineData("source == hall.b3", CelDiagnosticKind.UnknownName, "1:11", "write 'hall.b3' in quotes")]
+    [InlineData("attributes.door-room == 'b3'", CelDiagnosticKind.UnknownName, "1:1", "attributes['door-room']")]
+    [InlineData("attributes.a-b-c == 'b3'", CelDiagnosticKind.UnknownName, "1:1", "attributes['a-b-c']")]
     [InlineData("mesure > 3", CelDiagnosticKind.UnknownName, "1:1", "did you mean 'measure'?")]
     [InlineData("source == indoor", CelDiagnosticKind.UnknownName, "1:11", "'indoor'")]
     [InlineData("locaton == 'indoor'", CelDiagnosticKind.UnknownName, "1:1", "'attributes.location'")]
@@ -41,6 +61,11 @@ public class CelDiagnosticTests
     // Types
     [InlineData("source == 5", CelDiagnosticKind.TypeMismatch, "1:8", "'5' in quotes")]
     [InlineData("measure > '5'", CelDiagnosticKind.TypeMismatch, "1:9", "5 without quotes")]
+    [InlineData("value == '10'", CelDiagnosticKind.TypeMismatch, "1:7", "write 10 without quotes")]
+    [InlineData("value > '10'", CelDiagnosticKind.TypeMismatch, "1:7", "write 10 without quotes")]
+    [InlineData("attributes.level > '10'", CelDiagnosticKind.TypeMismatch, "1:18", "double(attributes.level)")]
+    [InlineData("1 < measure < 3", CelDiagnosticKind.TypeMismatch, "1:13", "write 1 < measure && measure < 3")]
+    [InlineData("time.hour > 22", CelDiagnosticKind.TypeMismatch, "1:6", "time.getHours(")]
     [InlineData("measure * 2 > 5.0", CelDiagnosticKind.TypeMismatch, "1:9", "write 2.0")]
     [InlineData("value * 2 > 5.0", CelDiagnosticKind.TypeMismatch, "1:7", "write 2.0")]
     [InlineData("online > 0", CelDiagnosticKind.TypeMismatch, "1:8", "")]
@@ -70,6 +95,15 @@ public class CelDiagnosticTests
         Assert.Equal($"{kind} {position}", $"{first.Kind} {first.Position}");
         Assert.Contains(remedy, $"{first.Message}; {first.Remedy}", StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("value == 'open'")]
+    [InlineData("attributes.floor_name == '10'")]
+    [InlineData("attributes.level-value > 3.0")]
+    [InlineData("(measure) in [1.0]")]
+    [InlineData("source in (['a', 'b'])")]
+    public void What_only_looks_like_a_mistake_is_none(string expression) =>
+        Assert.Empty(Reading.Scope.Compile(expression, CelOptions.Condition).Diagnostics);
 
     [Fact]
     public void Several_mistakes_are_reported_at_once()

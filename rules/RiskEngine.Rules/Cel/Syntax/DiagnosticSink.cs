@@ -12,7 +12,7 @@ internal sealed class DiagnosticSink(string source)
 
     public bool HasComplexity => _found.Exists(diagnostic => diagnostic.Kind == CelDiagnosticKind.TooComplex);
 
-    public void Report(CelDiagnosticKind kind, int start, int end, string message, string remedy = "")
+    public void Report(CelDiagnosticKind kind, int start, int end, string message, string remedy = "", CelFix? fix = null)
     {
         if (_found.Count >= MaxDiagnostics)
             return;
@@ -21,8 +21,11 @@ internal sealed class DiagnosticSink(string source)
             if (earlier.Position.Offset == start && earlier.Kind == kind)
                 return;
         }
-        _found.Add(new CelDiagnostic(kind, Locate(start), Math.Max(1, end - start), message, remedy));
+        _found.Add(new CelDiagnostic(kind, Locate(start), Math.Max(1, end - start), message, remedy) { Fix = fix });
     }
+
+    // Takes back what was said about a place, because more is known of it now.
+    public void Withdraw(int start) => _found.RemoveAll(diagnostic => diagnostic.Position.Offset == start);
 
     public void Sort() => _found.Sort((a, b) => a.Position.Offset.CompareTo(b.Position.Offset));
 

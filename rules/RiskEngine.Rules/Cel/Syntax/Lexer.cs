@@ -4,7 +4,7 @@ using System.Globalization;
 namespace RiskEngine.Rules.Cel.Syntax;
 
 // Text to tokens (CEL language definition, "Syntax"). Reports what it cannot read and goes on.
-internal sealed class Lexer(string source, DiagnosticSink diagnostics)
+internal sealed partial class Lexer(string source, DiagnosticSink diagnostics)
 {
     private static readonly FrozenDictionary<string, TokenKind> Words = new Dictionary<string, TokenKind>
     {
@@ -58,6 +58,11 @@ internal sealed class Lexer(string source, DiagnosticSink diagnostics)
         {
             if (source[_at] is ' ' or '\t' or '\n' or '\r' or '\f')
             {
+                _at++;
+            }
+            else if (source[_at] is '\u00A0' or '\u3000' or '\u2002' or '\u2003' or '\u202F')
+            {
+                diagnostics.Report(CelDiagnosticKind.Syntax, _at, _at + 1, "a no-break blank stands here, which looks like a blank and is none", "delete it and type a blank", new CelFix(_at, 1, " "));
                 _at++;
             }
             else if (source[_at] == '/' && Peek(1) == '/')
@@ -215,6 +220,8 @@ internal sealed class Lexer(string source, DiagnosticSink diagnostics)
 
     private void ReadSymbol(int start, char c)
     {
+        if (ReadForeignOperator(start) || ReadCurlyQuotes(start, c) || ReadForeignName(start, c))
+            return;
         var next = Peek(1);
         var (kind, length) = c switch
         {
@@ -266,6 +273,16 @@ internal sealed class Lexer(string source, DiagnosticSink diagnostics)
             '≠' => (TokenKind.NotEqual, "!=", 1),
             '×' => (TokenKind.Star, "*", 1),
             '÷' => (TokenKind.Slash, "/", 1),
+            '（' => (TokenKind.LeftParen, "(", 1),
+            '）' => (TokenKind.RightParen, ")", 1),
+            '，' => (TokenKind.Comma, ",", 1),
+            '＝' => (TokenKind.Equal, "==", Peek(1) == '＝' ? 2 : 1),
+            '＞' => (TokenKind.Greater, ">", 1),
+            '＜' => (TokenKind.Less, "<", 1),
+            '＆' => (TokenKind.And, "&&", Peek(1) == '＆' ? 2 : 1),
+            '｜' => (TokenKind.Or, "||", Peek(1) == '｜' ? 2 : 1),
+            '！' => (TokenKind.Not, "!", 1),
+            '－' or '–' or '—' or '−' => (TokenKind.Minus, "-", 1),
             _ => (TokenKind.Bad, "", char.IsHighSurrogate(c) && char.IsLowSurrogate(Peek(1)) ? 2 : 1),
         };
         _at += length;
@@ -275,7 +292,7 @@ internal sealed class Lexer(string source, DiagnosticSink diagnostics)
             TokenKind.Bad when c is '“' or '”' or '‘' or '’' or '„' => "use the straight quotes \" or '",
             TokenKind.Bad => "remove it, or put text in quotes",
             _ => $"write {symbol}",
-        });
+        }, meant == TokenKind.Bad ? null : new CelFix(start, _at - start, symbol));
         Add(meant, start);
     }
 }

@@ -143,6 +143,11 @@ internal sealed partial class Parser
     private Node ParseSelect(Node operand)
     {
         var name = Current;
+        if (name.Kind == TokenKind.Bad)
+        {
+            Next();
+            return new BadNode(operand.First, name.End);
+        }
         if (name.Kind is not (TokenKind.Identifier or TokenKind.Reserved or TokenKind.QuotedIdentifier))
         {
             Report(name.Start, name.End, $"a field name is missing before '{Show(name)}'",

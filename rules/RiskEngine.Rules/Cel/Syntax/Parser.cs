@@ -19,8 +19,11 @@ internal sealed partial class Parser
     // Offset of the last reported syntax error: one mistake is reported once.
     private int _lastError = -1;
 
-    private Parser(List<Token> tokens, DiagnosticSink diagnostics, string? subject)
+    private readonly string _source;
+
+    private Parser(string source, List<Token> tokens, DiagnosticSink diagnostics, string? subject)
     {
+        _source = source;
         _tokens = tokens;
         _diagnostics = diagnostics;
         _subject = subject;
@@ -42,7 +45,7 @@ internal sealed partial class Parser
             diagnostics.Report(CelDiagnosticKind.Syntax, 0, 1, "the expression is empty", "write a condition, e.g. value > 20.0");
             return null;
         }
-        var parser = new Parser(tokens, diagnostics, subject);
+        var parser = new Parser(source, tokens, diagnostics, subject);
         var node = parser.ParseExpression();
         if (parser.Current.Kind != TokenKind.End && !parser._tooDeep)
             parser.ReportTrailing();
@@ -111,7 +114,7 @@ internal sealed partial class Parser
         var left = ParseUnary();
         while (true)
         {
-            var kind = Current.Kind;
+            var kind = OperatorKind(ref left);
             var precedence = Precedence(kind);
             if (precedence == 0 || precedence < least || _tooDeep)
                 return left;
@@ -121,7 +124,7 @@ internal sealed partial class Parser
                 continue;
             }
             var symbol = Next();
-            var right = ParseBinary(precedence + 1);
+            var right = kind == TokenKind.In ? ParseInItems() : ParseBinary(precedence + 1);
             left = Bounded(new CallNode(symbol.Start, symbol.End, OperatorNames[(int)kind], null, [left, right]) { First = left.First });
         }
     }
@@ -130,7 +133,7 @@ internal sealed partial class Parser
     {
         var symbol = Current;
         var operands = new List<Node> { left };
-        while (Take(kind))
+        while (OperatorKind(ref left) == kind && Take(kind))
             operands.Add(ParseBinary(precedence + 1));
         return Bounded(new LogicalNode(symbol.Start, symbol.End, kind == TokenKind.And, [.. operands]) { First = left.First });
     }
@@ -138,6 +141,8 @@ internal sealed partial class Parser
     private Node ParseUnary()
     {
         var token = Current;
+        if (token.Kind == TokenKind.Identifier && TryNot(out var negated))
+            return negated;
         if (token.Kind is not (TokenKind.Not or TokenKind.Minus))
             return ParsePostfix(ParseOperand());
         Next();
@@ -190,12 +195,12 @@ internal sealed partial class Parser
         _at = _tokens.Count - 1;
     }
 
-    private void Report(int start, int end, string message, string remedy)
+    private void Report(int start, int end, string message, string remedy, CelFix? fix = null)
     {
         if (_tooDeep || start == _lastError)
             return;
         _lastError = start;
-        _diagnostics.Report(CelDiagnosticKind.Syntax, start, end, message, remedy);
+        _diagnostics.Report(CelDiagnosticKind.Syntax, start, end, message, remedy, fix);
     }
 
     private bool Expect(TokenKind kind, string what, string remedy)
@@ -223,12 +228,10 @@ internal sealed partial class Parser
     private void ReportTrailing()
     {
         var token = Current;
+        if (ReportDecimalComma(token))
+            return;
         var remedy = token.Kind switch
         {
-            TokenKind.Identifier when token.Text is "and" or "AND" => "write && for 'and'",
-            TokenKind.Identifier when token.Text is "or" or "OR" => "write || for 'or'",
-            TokenKind.Identifier when token.Text is "not" or "NOT" => "write ! for 'not'",
-            TokenKind.Identifier when token.Text is "is" => "write == for 'is'",
             TokenKind.RightParen or TokenKind.RightBracket or TokenKind.RightBrace => "remove it, or add the bracket that it closes",
             TokenKind.Colon => "a condition is written test ? one value : another",
             _ => "put an operator such as && or == before it",

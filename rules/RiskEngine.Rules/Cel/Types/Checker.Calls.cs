@@ -1,3 +1,4 @@
+using System.Globalization;
 using RiskEngine.Rules.Cel.Syntax;
 
 namespace RiskEngine.Rules.Cel.Types;
@@ -8,6 +9,7 @@ internal sealed partial class Checker
     private void CheckCall(CallNode node)
     {
         var arguments = node.Arguments;
+        ExpectTexts(node);
         if (node.Target is { } target && NamespacedFunction(node, target) is { } namespaced)
         {
             node.Entry = namespaced;
@@ -28,7 +30,17 @@ internal sealed partial class Checker
         }
         else
         {
-            CheckChildren(node, arguments);
+            if (node is { Function: "_-_", Arguments: [var minuend, NameNode] })
+            {
+                CheckChildren(node, [minuend]);
+                if (ReportHyphen(node))
+                    return;
+                CheckChildren(node, [arguments[1]]);
+            }
+            else
+            {
+                CheckChildren(node, arguments);
+            }
             node.Entry = StandardLibrary.Find(node.Function, isMember: false);
         }
         if (node.Entry is null)
@@ -86,14 +98,18 @@ internal sealed partial class Checker
             case "_==_" or "_!=_" when types.Length == 2:
                 node.Type = CelType.Bool;
                 RequireValues(arguments);
+                if (ReportNumberAsText(node))
+                    return;
                 if (!TypeRules.Comparable(types[0], types[1]))
-                    Mismatch(node, arguments, ComparisonRemedy(arguments[0], arguments[1]));
+                    MismatchedComparison(node, arguments);
                 return;
             case "_<_" or "_<=_" or "_>_" or "_>=_":
                 node.Type = CelType.Bool;
                 RequireValues(arguments);
+                if (ReportChain(node) || ReportNumberAsText(node))
+                    return;
                 if (!TypeRules.Comparable(types[0], types[1]) || !TypeRules.Ordered(types[0]) || !TypeRules.Ordered(types[1]))
-                    Mismatch(node, arguments, ComparisonRemedy(arguments[0], arguments[1]));
+                    MismatchedComparison(node, arguments);
                 return;
             case "@in":
                 node.Type = CelType.Bool;
@@ -140,43 +156,53 @@ internal sealed partial class Checker
             RequireValue(argument);
     }
 
-    private void Mismatch(CallNode node, Node[] arguments, string remedy)
+    private void MismatchedComparison(CallNode node, Node[] arguments)
     {
-        var types = arguments.Select(argument => argument.Type.ToString()).ToArray();
+        var (remedy, fix) = ComparisonRemedy(node, arguments[0], arguments[1]);
+        Mismatch(node, arguments, remedy, fix);
+    }
+
+    private void Mismatch(CallNode node, Node[] arguments, string remedy, CelFix? fix = null)
+    {
+        var types = arguments.Select(argument => argument.Type.InWords).ToArray();
         var symbol = Symbols.OfFunction(node.Function);
         var message = node.Function switch
         {
-            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" when types[0] == types[1] => $"'{symbol}' cannot order two values of type {types[0]}",
-            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" => $"'{symbol}' cannot compare {types[0]} with {types[1]}",
+            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" when types[0] == types[1] => $"'{symbol}' cannot order two values of this kind: {types[0]}",
+            "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" => $"'{symbol}' cannot compare a {types[0]} with a {types[1]}",
             "!_" => $"'!' negates a condition, and this is a {types[0]}",
-            _ when types.Length == 2 && node.Function[0] is '_' or '@' => $"'{symbol}' does not take {types[0]} and {types[1]}",
+            _ when types.Length == 2 && node.Function[0] is '_' or '@' => $"'{symbol}' does not take a {types[0]} and a {types[1]}",
             _ => $"{symbol}() does not take ({string.Join(", ", types)})",
         };
-        Report(CelDiagnosticKind.TypeMismatch, node, message, remedy);
+        Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, message, remedy, fix);
     }
 
-    private static string ComparisonRemedy(Node left, Node right)
+    private static (string Remedy, CelFix? Fix) ComparisonRemedy(CallNode node, Node left, Node right)
     {
         foreach (var (one, other) in new[] { (left, right), (right, left) })
         {
             if (one.Type.Kind == CelKind.String && other.Type.IsNumeric)
             {
-                return one is LiteralNode literal && double.TryParse(literal.Value.AsString(), out _)
-                    ? $"write {literal.Value.AsString()} without quotes"
-                    : other is LiteralNode number ? $"write '{number.Value}' in quotes, or double(...) around the text" : "convert one side, e.g. double(text)";
+                if (one is LiteralNode literal && double.TryParse(literal.Value.AsString(), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                    return ($"write {literal.Value.AsString()} without quotes", new CelFix(literal.Start, literal.End - literal.Start, literal.Value.AsString()));
+                if (node.Function is "_==_" or "_!=_" && other is LiteralNode written)
+                    return ($"write '{written.Value}' in quotes", new CelFix(written.Start, written.End - written.Start, $"'{written.Value}'"));
+                return ($"a text has no order among numbers: compare a number such as value; double({(Dotted(one) is { } name ? name : "text")}) reads a text that holds a number", null);
             }
             if (one.Type.Kind == CelKind.Null)
-                return "ask has(attributes.name) to test for a missing field";
+                return ("ask has(attributes.name) to test for a missing attribute", null);
             if (one.Type.Kind == CelKind.Duration && other.Type.Kind == CelKind.String)
-                return "write duration('5m')";
+                return ("write duration('5m')", null);
             if (one.Type.Kind == CelKind.Timestamp && other.Type.Kind == CelKind.String)
-                return "write timestamp('2026-11-21T10:00:00Z')";
+                return ("write timestamp('2026-11-21T10:00:00Z')", null);
             if (one.Type.Kind == CelKind.Duration && other.Type.IsNumeric)
-                return "write the span as duration('30s')";
+                return ("write the span as duration('30s')", null);
             if (one.Type.Kind == CelKind.Bool && other.Type.Kind == CelKind.String)
-                return "write true or false without quotes";
+                return ("write true or false without quotes", null);
         }
-        return left.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()" : "give both sides the same type";
+        if (right is ListNode && node.Function is "_==_")
+            return ("write in instead of == for one of several", new CelFix(node.Start, node.End - node.Start, "in"));
+        return (left.Type.Kind is CelKind.List or CelKind.Map || right.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()" : "compare values of one kind", null);
     }
 
     private static string OverloadRemedy(CallNode node, FunctionEntry entry, Node[] arguments)
@@ -194,6 +220,8 @@ internal sealed partial class Checker
             return "convert the other side to text: string(...)";
         if (node.Function == "!_")
             return "compare it with something, e.g. == 0";
+        if (node.Function[0] == '_')
+            return "use numbers of one kind on both sides";
         var receiver = entry.IsMember ? "x." : "";
         var forms = entry.Signatures.Take(4).Select(signature =>
             $"{receiver}{Symbols.OfFunction(entry.Name)}({string.Join(", ", signature.Parameters.Skip(entry.IsMember ? 1 : 0).Select(parameter => parameter.ToString()))})"
@@ -210,7 +238,7 @@ internal sealed partial class Checker
         {
             if (arguments[i] is not NameNode { Resolution.Declaration.PrefersDouble: true } name || arguments[1 - i].Type.Kind is not (CelKind.Int or CelKind.Uint))
                 continue;
-            Report(CelDiagnosticKind.TypeMismatch, node, $"'{Symbols.OfFunction(node.Function)}' does not take a double ('{name.Name}') and {arguments[1 - i].Type}",
+            Report(CelDiagnosticKind.TypeMismatch, node, $"'{Symbols.OfFunction(node.Function)}' does not take a number with a point ('{name.Name}') and a whole number",
                 arguments[1 - i] is LiteralNode literal ? $"write {literal.Value}.0" : "convert the other side: double(...)");
             return strict;
         }
@@ -232,7 +260,7 @@ internal sealed partial class Checker
         if (collection.Kind is not (CelKind.List or CelKind.Map))
             Mismatch(node, arguments, collection.Kind == CelKind.String ? "write text.contains(part)" : "write x in [a, b]");
         else if (collection.First is { } element && !TypeRules.Comparable(types[0], element))
-            Report(CelDiagnosticKind.TypeMismatch, node, $"a {types[0]} is never in a {collection}",
+            Report(CelDiagnosticKind.TypeMismatch, node, $"a {types[0].InWords} is never in a list of another kind",
                 "give both the same type, e.g. x in ['a', 'b']");
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class Checker
         RequireValue(node.Range);
         var range = node.Range.Type;
         if (range.Kind is not (CelKind.Absent or CelKind.List or CelKind.Map))
-            Report(CelDiagnosticKind.TypeMismatch, node.Range, $"a {range} has no elements to go through", "use a list or a map");
+            Report(CelDiagnosticKind.TypeMismatch, node.Range, $"a {range.InWords} has no elements to go through", "use a list or a map");
         var depth = _locals.Count;
         node.Slot = depth;
         var first = range.First ?? CelType.Dyn;
@@ -61,7 +61,7 @@ internal sealed partial class Checker
                 return CelType.Map(node.Range.Type.Kind == CelKind.List ? CelType.Int : element, transform);
             default:
                 if (transform.Kind is not (CelKind.Absent or CelKind.Map))
-                    Report(CelDiagnosticKind.TypeMismatch, node, $"transformMapEntry() needs a map for each entry, and this is a {transform}",
+                    Report(CelDiagnosticKind.TypeMismatch, node, $"transformMapEntry() needs a map for each entry, and this is a {transform.InWords}",
                         "write {key: value}");
                 return transform.Kind == CelKind.Map ? transform : CelType.Map(CelType.Dyn, CelType.Dyn);
         }

@@ -63,7 +63,7 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
             return;
         if (wanted.Kind == CelKind.Double ? !node.Type.IsNumeric : !TypeRules.Agree(wanted, node.Type))
         {
-            diagnostics.Report(CelDiagnosticKind.WrongResultType, node.Start, node.End, $"the expression gives a {node.Type}, and a {wanted} is needed here",
+            diagnostics.Report(CelDiagnosticKind.WrongResultType, node.Start, node.End, $"the expression gives a {node.Type.InWords}, and a {wanted.InWords} is needed here",
                 wanted.Kind == CelKind.Bool ? "compare it with something, e.g. > 20.0" : "");
         }
     }
@@ -140,23 +140,10 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
         else
         {
             node.UsesContext = true;
-            Report(CelDiagnosticKind.UnknownName, node, $"'{node.Name}' is not known here", UnknownNameRemedy(node.Name));
+            var (remedy, instead) = NameAdvice.For(node.Name, _texts.Contains(node), declarations, _locals.Select(known => known.Name), _references);
+            Report(CelDiagnosticKind.UnknownName, node.Start, node.End, $"'{node.Name}' is not known here", remedy,
+                instead is null ? null : new CelFix(node.Start, node.End - node.Start, instead));
         }
-    }
-
-    private string UnknownNameRemedy(string name)
-    {
-        var known = declarations.Names.Concat(_locals.Select(local => local.Name)).Concat(["true", "false"]).ToList();
-        if (Spelling.Nearest(name, known) is { } near)
-            return $"did you mean '{near}'?";
-        foreach (var candidate in declarations.Names)
-        {
-            if (declarations.TryFind(candidate, out var declaration) && declaration.IsObject
-                && Spelling.Nearest(name, declaration.FieldNames) is { } field)
-                return $"did you mean '{candidate}.{field}'?";
-        }
-        var names = string.Join(", ", declarations.Names.Order(StringComparer.Ordinal).Take(12));
-        return names.Length == 0 ? $"if it is a text, write '{name}' in quotes" : $"known here: {names}; a text is written in quotes: '{name}'";
     }
 
     private bool TryDeclared(string name, Node node, out Resolution resolution, out CelType type)
@@ -190,6 +177,8 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
             node.Type = type;
             return;
         }
+        if (ReportDottedText(node) || ReportPrefix(node))
+            return;
         Check(node.Operand);
         Absorb(node, node.Operand);
         if (DeclaredObject(node.Operand) is { } declaration)
@@ -201,8 +190,10 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
         if (operand.Kind == CelKind.Map && operand.Second is { } value)
             node.Type = value;
         else if (!operand.IsDyn)
-            Report(CelDiagnosticKind.TypeMismatch, node, $"a {operand} has no field '{node.Field}'",
-                "fields exist on maps such as attributes");
+            Report(CelDiagnosticKind.TypeMismatch, node, $"a {operand.InWords} has no part '{node.Field}'",
+                operand.Kind == CelKind.Timestamp && TimeParts.TryGetValue(node.Field, out var part)
+                    ? $"write {Printer.Print(node.Operand)}.{part}('Asia/Shanghai') with your time zone, or use the key schedule"
+                    : "only maps such as attributes have parts");
         if (node.TestOnly)
             node.Type = CelType.Bool;
     }
@@ -255,7 +246,7 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
     private void RequireBool(Node node, string reason)
     {
         if (!node.Type.IsDyn && node.Type.Kind != CelKind.Bool)
-            Report(CelDiagnosticKind.TypeMismatch, node, $"{reason}, and this is a {node.Type}", "compare it with something, e.g. > 0");
+            Report(CelDiagnosticKind.TypeMismatch, node, $"{reason}, and this is a {node.Type.InWords}", "compare it with something, e.g. > 0");
     }
 
     private void CheckConditional(ConditionalNode node)
@@ -265,7 +256,7 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
         node.Type = TypeRules.Join(node.WhenTrue.Type, node.WhenFalse.Type);
         if (!TypeRules.Agree(node.WhenTrue.Type, node.WhenFalse.Type))
         {
-            Report(CelDiagnosticKind.TypeMismatch, node, $"the two values of '? :' differ in type: {node.WhenTrue.Type} and {node.WhenFalse.Type}",
+            Report(CelDiagnosticKind.TypeMismatch, node, $"the two values of '? :' are a {node.WhenTrue.Type.InWords} and a {node.WhenFalse.Type.InWords}",
                 node.WhenTrue.Type.IsNumeric && node.WhenFalse.Type.IsNumeric ? "write both as doubles, e.g. 1.0" : "give both the same type");
         }
     }
@@ -277,7 +268,7 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
         foreach (var key in node.Keys)
         {
             if (key.Type.Kind is not (CelKind.Absent or CelKind.String or CelKind.Int or CelKind.Uint or CelKind.Bool))
-                Report(CelDiagnosticKind.TypeMismatch, key, $"a {key.Type} cannot be a map key", "use a text, a whole number or a bool");
+                Report(CelDiagnosticKind.TypeMismatch, key, $"a {key.Type.InWords} cannot be a map key", "use a text, a whole number, true or false");
         }
         node.Type = CelType.Map(Join(node.Keys), Join(node.Values));
     }

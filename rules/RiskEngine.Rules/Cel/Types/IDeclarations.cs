@@ -7,4 +7,10 @@ internal interface IDeclarations
     IEnumerable<string> Names { get; }
 
     bool TryFind(string name, [MaybeNullWhen(false)] out Declaration declaration);
+
+    // The declared name for a word that authors use instead; null where there is none.
+    string? Synonym(string word);
+
+    // The name that any other word probably stands for; null where there is none.
+    string? Otherwise { get; }
 }

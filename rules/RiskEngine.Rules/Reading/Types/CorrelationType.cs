@@ -1,5 +1,6 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 
 namespace RiskEngine.Rules.Reading.Types;
@@ -27,7 +28,7 @@ internal static class CorrelationType
         }
 
         var detection = new CorrelationDetection { RuleIds = ids, Within = time, Kind = KindOf(measure) };
-        return new ReadDetection(_ => detection, Finding.Range)
+        return new ReadDetection(_ => detection, measure is "rules" or "in_order" ? NumberSet.Of(new Interval(0, true, ids.Length, true)) : Finding.Range)
         {
             Meaning = $"correlation of {detection.Measure} within {Durations.Write(time)}",
             ShortForm = grades,

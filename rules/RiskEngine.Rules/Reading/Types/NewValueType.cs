@@ -7,7 +7,7 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class NewValueType
 {
     public static readonly RuleType Type =
-        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, static (detect, _) => Read(detect));
+        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, static (detect, _) => Read(detect)) { HasOneGrade = true };
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -64,7 +64,7 @@ internal static class ScoreType
         if (options.Models.FirstOrDefault(model => model.Name == name) is { } found) return found;
         var names = options.Models.Select(model => model.Name).ToArray();
         detect.Report.Add(DiagnosticCodes.UnknownModel, scalar?.Span ?? detect.PlaceOf(DetectKeys.Type), $"there is no model {Quote.Of(name ?? "")}",
-            names.Length == 0 ? "this engine has no models; use another rule type" : $"models are {Quote.List(names)}");
+            names.Length == 0 ? "this engine has no models; use another rule type" : $"models are {Quote.List(names)}; left out it is {ModelKeys.Model.Default}");
         return null;
     }
 }

@@ -11,7 +11,7 @@ internal static class SequenceType
     private const int MostSteps = 20;
 
     public static readonly RuleType Type =
-        new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.Sequence, static (detect, _) => Read(detect)) { NamesItsKinds = true };
+        new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.Sequence, static (detect, _) => Read(detect)) { NamesItsKinds = true, HasOneGrade = true };
 
     private static ReadDetection? Read(MapReader detect)
     {
@@ -51,6 +51,13 @@ internal static class SequenceType
 
     private static SequenceStep? ReadStep(YamlNode item, FileReport report)
     {
+        if (item is YamlScalar { IsNull: false } kind)
+        {
+            report.Add(DiagnosticCodes.WrongShape, kind.Span, $"a step is {kind.Describe()}, and needs its key on", $"write {{on: {kind.Value}}}",
+                kind.Span.Length < kind.Value.Length ? null : TextEdit.Replace(kind.Span, $"{{on: {YamlText.Written(kind.Value)}}}"));
+            return null;
+        }
+
         if (MapReader.Open(item, SequenceKeys.Step, "steps", report) is not { } map) return null;
         var kinds = KindsReader.Read(map, SequenceKeys.StepOn);
         var where = EventInput.Condition(map, SequenceKeys.StepWhere);
@@ -66,7 +73,7 @@ internal static class SequenceType
         var (at, message, remedy) = steps switch
         {
             { Count: 0 or 1 } => (list.Span, "a sequence has two steps or more", "add a step, or use another rule type"),
-            [{ IsNegated: true } or { IsOptional: true }, ..] => (list.Items[0].Span, "the first step must come, so it is neither not nor optional", "start with the event that begins the sequence"),
+            [{ IsNegated: true } or { IsOptional: true }, ..] => (list.Items[0].Span, "the first step begins the sequence, so it must come", "take not and optional away from it, or start with the event that begins the sequence"),
             [.., { IsOptional: true, IsNegated: false }] => (list.Items[^1].Span, "an optional last step changes nothing", "delete it, or make it a step that must come"),
             _ when steps.Exists(step => step is { IsNegated: true, IsOptional: true }) => (list.Span, "a step is both not and optional", "keep one of the two"),
             _ => (list.Span, "", ""),
