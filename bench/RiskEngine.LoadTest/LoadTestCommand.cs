@@ -38,6 +38,9 @@ internal static class LoadTestCommand
         var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.") { profile, rate, from, sources, partitions };
         restart.SetAction((parsed, cancellationToken) => RestartRun.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(restart);
+        var checkpoints = new Command("checkpoints", "Times one task at full speed with and without checkpoints to Redis, in turn, for --seconds each.") { profile, seconds, sources };
+        checkpoints.SetAction((parsed, cancellationToken) => CheckpointCost.RunAsync(RequestOf(parsed), cancellationToken));
+        root.Subcommands.Add(checkpoints);
 
         LoadRequest RequestOf(ParseResult parsed)
         {

@@ -27,7 +27,7 @@ internal static class RestartRun
         var rate = request.Rate ?? request.FirstRate;
         var events = (long)request.Profile.Sources * EventsPerSource;
 
-        using (var first = StartEngine(kafka, redis.Address, rules, out var http))
+        using (var first = StartEngine("before", kafka, redis.Address, rules, out var http))
         {
             await LoadRig.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
             await Task.Run(() => generator.RunSteadily(rate, TimeSpan.FromSeconds((double)events / rate), cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal static class RestartRun
         var stored = UsedMemory(redis);
         Console.WriteLine(FormattableString.Invariant($"redis    {stored / 1048576.0:0} MB, {(double)stored / request.Profile.Sources:0} bytes a source"));
         var started = TimeProvider.System.GetTimestamp();
-        using var second = StartEngine(kafka, redis.Address, rules, out var address);
+        using var second = StartEngine("after", kafka, redis.Address, rules, out var address);
         await LoadRig.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
         var ready = TimeProvider.System.GetElapsedTime(started);
         generator.RunSteadily(10_000, TimeSpan.FromMilliseconds(100), cancellationToken);
@@ -52,11 +52,12 @@ internal static class RestartRun
         return 0;
     }
 
-    private static ProcessProbe StartEngine(string kafka, string redis, string rules, out string http)
+    /// <summary>The second engine has a group of its own: state and offsets are in Redis, and how long a group takes to form is Kafka's affair.</summary>
+    private static ProcessProbe StartEngine(string group, string kafka, string redis, string rules, out string http)
     {
         http = $"http://127.0.0.1:{LoadRig.FreePort()}";
         return ProcessProbe.Start(
-            "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}", "--lateness", "100ms"]);
+            "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}-{group}", "--lateness", "100ms"]);
     }
 
     private static async Task Consumed(HttpClient client, string http, ProcessProbe engine, long events, CancellationToken cancellationToken)

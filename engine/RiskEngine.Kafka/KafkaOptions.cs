@@ -36,6 +36,9 @@ public sealed record KafkaOptions
     /// <summary>How long a revoked partition's task may take for its last checkpoint; default 10 s.</summary>
     public TimeSpan RevokeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What consumers of the output topics may rely on; default at least once.</summary>
+    public DeliveryMode Delivery { get; init; }
+
     /// <summary>All faults of these options; empty where there is none.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -73,11 +76,14 @@ public sealed record KafkaOptions
         };
     }
 
-    internal ProducerConfig ProducerConfig()
+    /// <summary>Configuration of a producer.</summary>
+    /// <param name="transactionalId">Null for one without transactions.</param>
+    internal ProducerConfig ProducerConfig(string? transactionalId = null)
     {
         var settings = Merged(Producer);
         settings.TryAdd("linger.ms", "2");
-        settings.TryAdd("message.timeout.ms", "0");
+        if (transactionalId is null) settings.TryAdd("message.timeout.ms", "0");
+        else settings["transactional.id"] = transactionalId;
         settings.TryAdd("compression.type", "lz4");
         return new ProducerConfig(settings) { BootstrapServers = BootstrapServers, EnableIdempotence = true, Acks = Acks.All };
     }

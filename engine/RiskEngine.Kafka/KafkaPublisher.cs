@@ -24,14 +24,21 @@ public sealed partial class KafkaPublisher : IDisposable
 
     /// <summary>Creates the producer.</summary>
     public KafkaPublisher(KafkaOptions options, ILogger log)
+        : this(options, log, null)
+    {
+    }
+
+    internal KafkaPublisher(KafkaOptions options, ILogger log, string? transactionalId)
     {
         _topics = options.Topics;
         _log = log;
-        _producer = new ProducerBuilder<byte[], byte[]?>(options.ProducerConfig())
+        _producer = new ProducerBuilder<byte[], byte[]?>(options.ProducerConfig(transactionalId))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => LogClient(message.Level.ToString(), message.Message))
             .Build();
     }
+
+    internal IProducer<byte[], byte[]?> Producer => _producer;
 
     /// <summary>Completes with the reason when the client has failed for good: it sends nothing any more, and only a new process can.</summary>
     public Task<string> Fatal => _fatal.Task;

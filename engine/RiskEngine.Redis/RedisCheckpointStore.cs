@@ -15,7 +15,7 @@ namespace RiskEngine.Redis;
 /// epoch of an acquisition that Redis lost is not given to anybody else. The braces keep a task in one slot of Redis Cluster. May be shared by tasks
 /// and threads.
 /// </remarks>
-public sealed class RedisCheckpointStore : ICheckpointStore
+public sealed partial class RedisCheckpointStore : ITwoStepStore
 {
     private const string AcquireScript = """
         redis.call('HINCRBY', KEYS[1], 'epoch', ARGV[1])

@@ -49,6 +49,41 @@ public sealed class CheckpointStoreTests
     }
 
     [RedisFact]
+    public async Task Step_that_is_pending_is_finished_or_dropped_as_in_memory()
+    {
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address };
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        foreach (var store in new ITwoStepStore[] { new RedisCheckpointStore(connection, options), new InMemoryCheckpointStore() })
+        {
+            var first = await store.AcquireAsync(Id, CancellationToken.None);
+            Assert.True(await store.TryPrepareAsync(Id, first.Epoch, CheckpointOf(new Random(1), 0), new byte[] { 1 }, CancellationToken.None));
+            var pending = await store.FindPendingAsync(Id, CancellationToken.None);
+            Assert.NotNull(pending);
+            Assert.Equal(PendingStep.MarkerOf(first.Epoch, pending.Checkpoint), pending.Marker);
+            Assert.True(pending.WasCommitted(pending.Marker));
+            Assert.False(pending.WasCommitted(pending.Marker - 1) || pending.WasCommitted(null));
+
+            // Nothing of it is current before it is finished; an old owner can finish nothing.
+            var second = await store.AcquireAsync(Id, CancellationToken.None);
+            Assert.Null(second.Checkpoint);
+            Assert.False(await store.TryFinishAsync(Id, first.Epoch, pending, CancellationToken.None));
+            Assert.False(await store.TryDropAsync(Id, first.Epoch, CancellationToken.None));
+            Assert.True(await store.TryFinishAsync(Id, second.Epoch, pending, CancellationToken.None));
+            Assert.True(await store.TryFinishAsync(Id, second.Epoch, pending, CancellationToken.None));
+            Assert.Null(await store.FindPendingAsync(Id, CancellationToken.None));
+
+            Assert.False(await store.TryPrepareAsync(Id, second.Epoch, CheckpointOf(new Random(2), 2), new byte[] { 2 }, CancellationToken.None));
+            Assert.True(await store.TryPrepareAsync(Id, second.Epoch, CheckpointOf(new Random(3), 1), new byte[] { 3 }, CancellationToken.None));
+            Assert.True(await store.TryDropAsync(Id, second.Epoch, CancellationToken.None));
+            var third = await store.AcquireAsync(Id, CancellationToken.None);
+            Assert.Equal(pending.Checkpoint.Encode(), third.Checkpoint?.Encode());
+            Assert.Equal([1], Assert.Single(third.Segments).ToArray());
+            Assert.Null(await store.FindPendingAsync(Id, CancellationToken.None));
+        }
+    }
+
+    [RedisFact]
     public async Task Epoch_that_Redis_has_lost_is_not_given_to_another_owner()
     {
         using var redis = await RedisNode.StartAsync();

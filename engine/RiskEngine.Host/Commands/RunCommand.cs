@@ -86,13 +86,16 @@ internal static class RunCommand
         else throw new DependencyException($"stopped, but {engine.UnsavedTasks} tasks could not save: what they published since is published again at the next start, with the same ids");
     }
 
-    /// <summary>Asks the cluster for its topics once, so that a wrong address is an answer at the start and not a warning for ever.</summary>
-    /// <exception cref="DependencyException">No broker answers.</exception>
+    /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>
+    /// <exception cref="DependencyException">No broker answers, or topics are missing.</exception>
     private static void CheckKafka(KafkaOptions options)
     {
         try
         {
-            KafkaProbe.ListTopics(options, TimeSpan.FromSeconds(10));
+            if (KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10)) is { Count: > 0 } missing)
+            {
+                throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
+            }
         }
         catch (KafkaException fault)
         {

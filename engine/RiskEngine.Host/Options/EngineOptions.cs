@@ -134,6 +134,7 @@ public sealed record EngineOptions
         {
             BootstrapServers = reader.Text("BootstrapServers", ""),
             GroupId = reader.Text("GroupId", "riskengine"),
+            Delivery = reader.Choice("Delivery", DeliveryMode.AtLeastOnce),
             Properties = reader.Map("Properties"),
             Consumer = reader.Map("Consumer"),
             Producer = reader.Map("Producer"),

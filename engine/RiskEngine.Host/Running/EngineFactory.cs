@@ -41,6 +41,9 @@ public static class EngineFactory
             Rules = rules,
             Store = store,
             Publisher = publisher,
+            CreateTransactions = options.Kafka.Delivery == DeliveryMode.Transactional
+                ? task => new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
+                : null,
             History = new LogHistory(options.Kafka),
             RebuildAtMost = options.RebuildAtMost,
             Time = time,

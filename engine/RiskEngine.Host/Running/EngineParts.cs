@@ -1,3 +1,4 @@
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
@@ -24,6 +25,9 @@ public sealed record EngineParts
 
     /// <summary>How much event time is replayed at the most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Makes the transactions of a task; null where alerts are delivered at least once. The store must be an <see cref="ITwoStepStore"/>.</summary>
+    public Func<TaskId, TaskTransactions>? CreateTransactions { get; init; }
 
     /// <summary>Which sites were seen where.</summary>
     public SitePlacement Sites { get; } = new();

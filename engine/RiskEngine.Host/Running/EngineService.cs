@@ -47,13 +47,26 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         var fatal = _parts.Publisher.Fatal;
         if (await Task.WhenAny(reading, fatal).ConfigureAwait(false) == reading)
         {
-            await reading.ConfigureAwait(false);
+            await Read(reading).ConfigureAwait(false);
             return;
         }
 
         await end.CancelAsync().ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
+        await Read(reading).ConfigureAwait(false);
         throw new DependencyException($"the Kafka producer cannot go on: {await fatal.ConfigureAwait(false)}; start the engine again, it continues from its checkpoints");
+    }
+
+    /// <summary>Whatever ends the reader ends the engine, with a message and an exit code that a supervisor understands.</summary>
+    private static async Task Read(Task reading)
+    {
+        try
+        {
+            await reading.ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not (DependencyException or OperationCanceledException))
+        {
+            throw new DependencyException($"reading from Kafka failed: {fault.GetType().Name}: {fault.Message}; start the engine again, it continues from its checkpoints", fault);
+        }
     }
 
     /// <inheritdoc/>

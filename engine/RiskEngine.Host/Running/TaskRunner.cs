@@ -103,13 +103,15 @@ public sealed partial class TaskRunner
     /// <returns>Whether another is to follow.</returns>
     private async Task<bool> RunOnce()
     {
+        using var transactions = _parts.CreateTransactions?.Invoke(_partition.Id);
         var stored = await Acquire().ConfigureAwait(false);
+        if (transactions is not null) stored = await EndPending(transactions, stored).ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
         var rules = _parts.Rules.Current;
         var (task, resume) = await Restored(stored, _parts.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
-        await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, _log);
+        await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, transactions, _log);
         var makesRoom = await session.Run(_stop.Token, _abandon.Token, _mayMakeRoom).ConfigureAwait(false);
         IsSaved = !makesRoom && !_abandon.IsCancellationRequested;
         return makesRoom;
@@ -178,6 +180,23 @@ public sealed partial class TaskRunner
         }
     }
 
+    /// <summary>Ends what the last owner may have left between its two steps: finished where Kafka has committed its alerts, dropped where not.</summary>
+    private async Task<StoredTask> EndPending(TaskTransactions transactions, StoredTask stored)
+    {
+        if (_parts.Store is not ITwoStepStore store) throw new InvalidOperationException("delivery: transactional needs a store of two steps");
+
+        // Not given up in the middle: the client must not be disposed while it works.
+        var marker = await Task.Run(transactions.Open).ConfigureAwait(false);
+        if (await store.FindPendingAsync(_partition.Id, _stop.Token).ConfigureAwait(false) is not { } pending) return stored;
+        var committed = pending.WasCommitted(marker);
+        LogPending(_partition.Id, pending.Checkpoint.NextOffset, committed ? "finished" : "dropped");
+        var ended = committed
+            ? await store.TryFinishAsync(_partition.Id, stored.Epoch, pending, _stop.Token).ConfigureAwait(false)
+            : await store.TryDropAsync(_partition.Id, stored.Epoch, _stop.Token).ConfigureAwait(false);
+        if (!ended) throw new FencedException(_partition.Id);
+        return committed ? await Acquire().ConfigureAwait(false) : stored;
+    }
+
     private async Task<StoredTask> Acquire()
     {
         Report(Status with { Phase = TaskPhase.Acquiring });
@@ -219,6 +238,9 @@ public sealed partial class TaskRunner
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: state of '{Key}' in '{Part}' is refused and will be rebuilt: {Reason}")]
     private partial void LogRefused(TaskId task, string part, string key, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task}: the step to offset {Offset} that the last owner left pending is {Ended}")]
+    private partial void LogPending(TaskId task, long offset, string ended);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits: {Reason}")]
     private partial void LogStore(TaskId task, string reason);

@@ -21,6 +21,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private readonly LogPartition _partition;
     private readonly EngineParts _parts;
     private readonly TaskRunner _runner;
+    private readonly TaskTransactions? _transactions;
+    private readonly KafkaPublisher _output;
     private readonly ILogger _log;
     private readonly TaskPump _pump;
     private readonly TaskBatch _batch = new();
@@ -40,8 +42,10 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private long _failures;
     private Saved? _saved;
 
-    public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, ILogger log)
+    public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
     {
+        _transactions = transactions;
+        _output = transactions?.Publisher ?? parts.Publisher;
         _task = task;
         _epoch = epoch;
         _rulesVersion = rulesVersion;
@@ -182,19 +186,19 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private void Publish(TaskBatch batch)
     {
         var stop = _cancelSaving.Token;
-        foreach (var rejection in batch.Rejections) _parts.Publisher.PublishDeadLetter(_task.Id, rejection, _acks, stop);
+        foreach (var rejection in batch.Rejections) _output.PublishDeadLetter(_task.Id, rejection, _acks, stop);
         foreach (var late in batch.Late)
         {
-            _parts.Publisher.PublishLate(_task.Id, late.Site, late.Offset, late.Line, late.Watermark, late.Json, _acks, stop);
+            _output.PublishLate(_task.Id, late.Site, late.Offset, late.Line, late.Watermark, late.Json, _acks, stop);
         }
 
         foreach (var alert in batch.Alerts)
         {
-            _parts.Publisher.PublishAlert(alert, _json.Encode(alert).ToArray(), _acks, stop);
+            _output.PublishAlert(alert, _json.Encode(alert).ToArray(), _acks, stop);
             _parts.OnAlert?.Invoke(alert);
         }
 
-        foreach (var alert in batch.Shadow) _parts.Publisher.PublishShadow(alert, _json.Encode(alert).ToArray(), _acks, stop);
+        foreach (var alert in batch.Shadow) _output.PublishShadow(alert, _json.Encode(alert).ToArray(), _acks, stop);
     }
 
     /// <summary>What is due between two batches: a checkpoint, a report, and waiting where the store is too far behind.</summary>
@@ -223,6 +227,17 @@ internal sealed partial class TaskSession : IAsyncDisposable
         if (now < _nextCheckpoint || !_changed) return;
         _nextCheckpoint = now + _parts.CheckpointInterval;
         BeginCheckpoint(now);
+        if (_transactions is not null) await WaitUntilCommitted(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Stands still while a transaction is being committed: what the task would publish meanwhile would be in it, and not in its checkpoint.</summary>
+    private async Task WaitUntilCommitted(CancellationToken stop)
+    {
+        while (!_saving.IsCompleted && !stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(_saving, Task.Delay(StoreRetry, _parts.Time, stop)).ConfigureAwait(false);
+            Report(_parts.Time.GetUtcNow() - _savingSince > _parts.MaxUnsaved ? TaskPhase.Blocked : Phase);
+        }
     }
 
     /// <summary>Prepares changed rules beside the task, and changes over between two batches.</summary>
@@ -261,16 +276,32 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private async Task Save(TaskCheckpoint checkpoint, byte[] segment, AckGroup acks, CancellationToken cancellationToken)
     {
         await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_transactions is not null && _parts.Store is ITwoStepStore store)
+        {
+            var step = new PendingStep(PendingStep.MarkerOf(_epoch, checkpoint), checkpoint);
+            await Stored(() => store.TryPrepareAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => _transactions.Commit(step.Marker), CancellationToken.None).ConfigureAwait(false);
+            await Stored(() => store.TryFinishAsync(_task.Id, _epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await Stored(() => _parts.Store.TrySaveAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        var now = _parts.Time.GetUtcNow();
+        Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
+        _partition.Commit(checkpoint.ResumeOffset);
+    }
+
+    /// <summary>Repeats a step of the store until it is served.</summary>
+    private async Task Stored(Func<Task<bool>> step, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
             {
-                if (!await _parts.Store.TrySaveAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken).ConfigureAwait(false))
-                {
-                    throw new FencedException(_task.Id);
-                }
-
-                break;
+                if (await step().ConfigureAwait(false)) return;
+                throw new FencedException(_task.Id);
             }
             catch (DependencyException fault)
             {
@@ -279,10 +310,6 @@ internal sealed partial class TaskSession : IAsyncDisposable
                 await Task.Delay(StoreRetry, _parts.Time, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        var now = _parts.Time.GetUtcNow();
-        Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
-        _partition.Commit(checkpoint.ResumeOffset);
     }
 
     private async Task SaveLast(CancellationToken abandon)

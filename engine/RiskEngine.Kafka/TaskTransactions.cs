@@ -1,0 +1,94 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+
+namespace RiskEngine.Kafka;
+
+/// <summary>The transactions of one task's output: one for each checkpoint, with a marker that is committed or aborted with the records.</summary>
+/// <remarks>
+/// The transactional id is that of the task, so a new owner aborts what an old one left open and fences it (KIP-98). The marker is the committed position of
+/// the task's partition in a group of its own, <c>GROUP.markers</c>: it needs no topic, and is read only after every open transaction on it has ended.
+/// Owned by the task; its calls block.
+/// </remarks>
+public sealed class TaskTransactions : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly IConsumer<Ignore, Ignore> _markers;
+    private readonly TopicPartition _place;
+    private bool _isOpen;
+
+    /// <summary>Creates the clients; nothing is connected before <see cref="Open"/>.</summary>
+    public TaskTransactions(KafkaOptions options, TaskId task, ILogger log)
+    {
+        Publisher = new KafkaPublisher(options, log, $"{options.GroupId}/{task}");
+        _place = new TopicPartition(task.Topic, task.Partition);
+        var config = options.ConsumerConfig();
+        config.GroupId = $"{options.GroupId}.markers";
+        config.EnableAutoCommit = false;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
+        _markers = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    }
+
+    /// <summary>Publishes into the open transaction.</summary>
+    public KafkaPublisher Publisher { get; }
+
+    /// <summary>Fences earlier owners, whose open transaction is aborted, and begins a transaction.</summary>
+    /// <returns>The marker that was committed last; null where there is none.</returns>
+    /// <exception cref="DependencyException">Kafka does not answer.</exception>
+    public long? Open()
+    {
+        try
+        {
+            Publisher.Producer.InitTransactions(Patience);
+            var committed = _markers.Committed([_place], Patience)[0].Offset;
+            Begin();
+            return committed == Offset.Unset ? null : committed.Value;
+        }
+        catch (KafkaException fault)
+        {
+            throw Unserved(fault);
+        }
+    }
+
+    /// <summary>Commits what was published since the last call, and the marker, in one; then begins the next transaction.</summary>
+    /// <exception cref="DependencyException">It is not committed, or nobody knows: the task must restart and compare the marker.</exception>
+    public void Commit(long marker)
+    {
+        try
+        {
+            Publisher.Producer.SendOffsetsToTransaction([new TopicPartitionOffset(_place, marker)], _markers.ConsumerGroupMetadata, Patience);
+            Publisher.Producer.CommitTransaction(Patience);
+            _isOpen = false;
+            Begin();
+        }
+        catch (KafkaException fault)
+        {
+            throw Unserved(fault);
+        }
+    }
+
+    /// <summary>Aborts what is open.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (_isOpen) Publisher.Producer.AbortTransaction(TimeSpan.FromSeconds(2));
+        }
+        catch (KafkaException)
+        {
+            // The next owner aborts it, or the transaction's time-out does.
+        }
+
+        _markers.Dispose();
+        Publisher.Dispose();
+    }
+
+    private void Begin()
+    {
+        Publisher.Producer.BeginTransaction();
+        _isOpen = true;
+    }
+
+    private DependencyException Unserved(KafkaException fault) => new($"Kafka did not serve the transaction of {_place} ({fault.Error.Code}: {fault.Error.Reason})", fault);
+}
