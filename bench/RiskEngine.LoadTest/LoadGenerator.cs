@@ -8,6 +8,7 @@ namespace RiskEngine.LoadTest;
 /// <summary>Publishes the events of a profile: at a steady rate by the clock. Event time is the time at which an event was due.</summary>
 internal sealed class LoadGenerator : IDisposable
 {
+    private const double RiseSeconds = 3;
     private const int PlantEvery = 997;
     private const int PlantPauseMillis = 20_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(3);
@@ -50,12 +51,12 @@ internal sealed class LoadGenerator : IDisposable
         {
             var elapsed = _time.GetElapsedTime(started);
             if (elapsed >= duration || cancellationToken.IsCancellationRequested) return;
-            var due = (long)(elapsed.TotalSeconds * rate);
+            var due = EventsDue(elapsed.TotalSeconds, rate);
             while (sent < due)
             {
                 for (var burst = 0; sent < due && burst < 20_000; burst += _profile.EventsPerRecord, sent += _profile.EventsPerRecord)
                 {
-                    Publish(startMillis + (sent * 1000 / rate), cancellationToken);
+                    Publish(startMillis + (long)(SecondsUntil(sent, rate) * 1000), cancellationToken);
                 }
 
                 Flush(cancellationToken);
@@ -63,6 +64,17 @@ internal sealed class LoadGenerator : IDisposable
 
             pause.Wait(Tick, cancellationToken);
         }
+    }
+
+    /// <summary>The rate rises evenly for some seconds: an engine that has only just started would fall behind what the in-process broker keeps.</summary>
+    private static long EventsDue(double seconds, int rate) =>
+        (long)(rate * (seconds < RiseSeconds ? seconds * seconds / (2 * RiseSeconds) : seconds - (RiseSeconds / 2)));
+
+    /// <summary>The inverse of <see cref="EventsDue"/>.</summary>
+    private static double SecondsUntil(long events, int rate)
+    {
+        var seconds = (double)events / rate;
+        return seconds < RiseSeconds / 2 ? Math.Sqrt(2 * RiseSeconds * seconds) : seconds + (RiseSeconds / 2);
     }
 
     public void Dispose()

@@ -5,7 +5,7 @@ namespace RiskEngine.LoadTest;
 /// <summary>Runs one stretch of load on a rig of its own and watches it from outside.</summary>
 internal static class LoadStretch
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
 
     /// <summary>At a steady rate.</summary>

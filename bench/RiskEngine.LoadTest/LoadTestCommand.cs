@@ -25,15 +25,7 @@ internal static class LoadTestCommand
         {
             profile, rate, from, seconds, soak, trial, sources, partitions, kafka, ceilings, latency, results, Consume(), Watch(),
         };
-        root.Validators.Add(parsed =>
-        {
-            foreach (var option in new[] { seconds, trial, from, partitions })
-            {
-                if (parsed.GetValue(option) < 1) parsed.AddError($"{option.Name} must be at least 1");
-            }
-
-            if (parsed.GetValue(rate) < 1 || parsed.GetValue(sources) < 8) parsed.AddError("--rate must be at least 1, and --sources at least 8");
-        });
+        foreach (var (option, least) in new (Option, int)[] { (rate, 1), (from, 1000), (seconds, 1), (trial, 1), (partitions, 1), (sources, 8) }) AtLeast(option, least);
         root.SetAction((parsed, cancellationToken) => LoadTest.RunAsync(RequestOf(parsed), cancellationToken));
         var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.") { profile, rate, from, sources, partitions };
         restart.SetAction((parsed, cancellationToken) => RestartRun.RunAsync(RequestOf(parsed), cancellationToken));
@@ -49,7 +41,7 @@ internal static class LoadTestCommand
             {
                 Profile = load with { Sources = parsed.GetValue(sources) ?? load.Sources },
                 Rate = parsed.GetValue(rate),
-                FirstRate = Math.Max(1000, parsed.GetValue(from)),
+                FirstRate = parsed.GetValue(from),
                 Duration = parsed.GetValue(soak) ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Trial = TimeSpan.FromSeconds(parsed.GetValue(trial)),
                 Partitions = parsed.GetValue(partitions),
@@ -62,6 +54,11 @@ internal static class LoadTestCommand
 
         return root.Parse(args).InvokeAsync();
     }
+
+    private static void AtLeast(Option option, int least) => option.Validators.Add(given =>
+    {
+        if (given.Tokens is [var word, ..] && int.TryParse(word.Value, out var number) && number < least) given.AddError($"{option.Name} must be at least {least}");
+    });
 
     /// <summary>Started by the load test itself.</summary>
     private static Command Consume()

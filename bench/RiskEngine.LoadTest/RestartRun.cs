@@ -30,7 +30,7 @@ internal static class RestartRun
         using (var first = StartEngine("before", kafka, redis.Address, rules, out var http))
         {
             await LoadRig.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
-            await Task.Run(() => generator.RunSteadily(rate, TimeSpan.FromSeconds((double)events / rate), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => generator.RunSteadily(rate, TimeSpan.FromSeconds(((double)events / rate) + 1.5), cancellationToken), cancellationToken).ConfigureAwait(false);
             events = generator.Published;
             await Consumed(client, http, first, events, cancellationToken).ConfigureAwait(false);
             Console.WriteLine(FormattableString.Invariant($"first    {first.WorkingSet / 1048576.0:0} MB of memory with {request.Profile.Sources:N0} sources"));
@@ -43,7 +43,7 @@ internal static class RestartRun
         using var second = StartEngine("after", kafka, redis.Address, rules, out var address);
         await LoadRig.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
         var ready = TimeProvider.System.GetElapsedTime(started);
-        generator.RunSteadily(10_000, TimeSpan.FromMilliseconds(100), cancellationToken);
+        generator.RunSteadily(10_000, TimeSpan.FromMilliseconds(800), cancellationToken);
         await Consumed(client, address, second, generator.Published, cancellationToken).ConfigureAwait(false);
         var processing = TimeProvider.System.GetElapsedTime(started);
         Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until some 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));

@@ -42,11 +42,9 @@ internal static class BenchCurves
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var threads = axis == "partitions" ? (int)value : 1;
         var ways = Enumerable.Range(0, threads).Select(_ => new PipelineWay(profile, rules)).ToList();
-        var figures = new BenchFigure[threads];
-        var workers = ways.Select((way, index) => new Thread(() => figures[index] = BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken))).ToList();
-        foreach (var worker in workers) worker.Start();
-        foreach (var worker in workers) worker.Join();
-        cancellationToken.ThrowIfCancellationRequested();
+        var working = ways.Select(way => Task.Factory.StartNew(
+            () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var figures = Task.WhenAll(working).GetAwaiter().GetResult();
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / profile.Sources / threads;
         GC.KeepAlive(ways);
         foreach (var way in ways) way.Dispose();

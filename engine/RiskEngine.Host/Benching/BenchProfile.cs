@@ -42,7 +42,7 @@ public sealed record BenchProfile
     /// <summary>Events in one record, one a line.</summary>
     public int EventsPerRecord { get; init; } = 1;
 
-    /// <summary>Bytes of an attribute that makes the events longer.</summary>
+    /// <summary>Bytes of further attributes that make the events longer, in steps of 200, at most 6,000.</summary>
     public int ExtraBytes { get; init; }
 
     /// <summary>All rules.</summary>

@@ -13,6 +13,7 @@ public sealed class SyntheticEvents
     /// <summary>No event is longer, but for <see cref="BenchProfile.ExtraBytes"/>.</summary>
     public const int MostBytes = 256;
 
+    private const int ExtraAttributeBytes = 200;
     private const long AlertPhaseMicros = 60_000_000;
     private readonly BenchProfile _profile;
     private readonly byte[][] _kindHeads;
@@ -32,7 +33,7 @@ public sealed class SyntheticEvents
         _state = seed;
         Start = start;
         _kindHeads = [.. profile.Kinds.Select(kind => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"source\":\"device-"))];
-        _extra = Encoding.UTF8.GetBytes(profile.ExtraBytes > 0 ? $",\"extra\":\"{new string('x', profile.ExtraBytes)}\"" : "");
+        _extra = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, profile.ExtraBytes / ExtraAttributeBytes).Select(n => $",\"extra{n:D2}\":\"{new string('x', ExtraAttributeBytes - 12)}\"")));
         _alertingSources = (long)(profile.Sources * profile.AlertingShare);
     }
 

@@ -10,7 +10,7 @@ internal static class BenchCommand
     {
         var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Window.Name };
         profile.AcceptOnlyFromAmong([.. BenchProfiles.All.Select(one => one.Name)]);
-        var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 };
+        var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 }.Within(1, 3600);
         var allCores = new Option<bool>("--all-cores") { Description = "Leave compiler and garbage collector the other processors; without it the program keeps to one" };
         var results = new Option<string?>("--results") { Description = "Also write the result into this folder, e.g. bench/results" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
@@ -18,10 +18,6 @@ internal static class BenchCommand
         {
             profile, seconds, allCores, results, json,
         };
-        command.Validators.Add(parsed =>
-        {
-            if (parsed.GetValue(seconds) is < 1 or > 3600) parsed.AddError("--seconds must be 1 to 3600");
-        });
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Pipeline(
             BenchProfiles.Named(parsed.GetValue(profile) ?? ""), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(allCores), parsed.GetValue(results), parsed.GetValue(json), cancellationToken)));
         command.Subcommands.Add(BenchGuardCommand.Create());

@@ -9,18 +9,13 @@ internal static class BenchGuardCommand
     public static Command Create()
     {
         var file = new Option<string>("--file") { Description = "Where the ratios are kept", DefaultValueFactory = _ => "bench/results/guard.json" };
-        var margin = new Option<double>("--margin") { Description = "How much lower a ratio may be, in percent of the stored one, 1 to 90", DefaultValueFactory = _ => 20 };
-        var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 };
+        var margin = new Option<double>("--margin") { Description = "How much lower a ratio may be, in percent of the stored one, 1 to 90", DefaultValueFactory = _ => 40 }.Within(1, 90);
+        var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 }.Within(1, 3600);
         var store = new Option<bool>("--store") { Description = "Keep this run's ratios as the ones to compare with" };
         var command = new Command("guard", "Compare the engine's rate, in times of a hand-written loop's, of plain Rx's and of decoding alone, with the ratios of an earlier run. Times are never compared.")
         {
             file, margin, seconds, store,
         };
-        command.Validators.Add(parsed =>
-        {
-            if (parsed.GetValue(seconds) is < 1 or > 3600) parsed.AddError("--seconds must be 1 to 3600");
-            if (parsed.GetValue(margin) is not (>= 1 and <= 90)) parsed.AddError("--margin must be 1 to 90");
-        });
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             var path = parsed.GetValue(file) ?? "";

@@ -48,6 +48,17 @@ public sealed class BenchTests
         Assert.Equal(10, rx.Alerts); // ten sources pass it upwards
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(4000)]
+    public void Longer_events_are_events_too(int extra)
+    {
+        var profile = BenchProfiles.Window with { Sources = 50, ExtraBytes = extra };
+        using var way = new PipelineWay(profile, BenchRules.Of(profile));
+        way.Finish(Feed(profile, way, 1000));
+        Assert.True(way.Task.Decoder.Counters.Bytes > 1000L * extra);
+    }
+
     [Fact]
     public void Equal_seeds_give_equal_events() => Assert.Equal(FirstEvents(1), FirstEvents(1));
 
