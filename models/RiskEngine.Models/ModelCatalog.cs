@@ -1,6 +1,7 @@
 using RiskEngine.Models.Auto;
 using RiskEngine.Models.Catalog;
 using RiskEngine.Models.Counts;
+using RiskEngine.Models.Meters;
 using RiskEngine.Models.Multivariate;
 
 namespace RiskEngine.Models;
@@ -14,5 +15,6 @@ public static class ModelCatalog
         ModelKind.Of<AutoParameters>("auto", parameters => new AutoModel(parameters)),
         ModelKind.Of<JointParameters>("joint", parameters => new JointModel(parameters)),
         ModelKind.Of<CountsParameters>("counts", parameters => new CountsModel(parameters)),
+        ModelKind.Of<MetersParameters>("meters", parameters => new MetersModel(parameters)),
     ];
 }

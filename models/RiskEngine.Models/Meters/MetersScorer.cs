@@ -1,0 +1,152 @@
+using System.Globalization;
+using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+using RiskEngine.Models.Learning;
+using RiskEngine.Models.Univariate;
+
+namespace RiskEngine.Models.Meters;
+
+/// <summary>The scorer of a main meter (first channel) and the meters below it (the others, if any).</summary>
+/// <remarks>About 3.5 kB and 30 bytes for each meter below; no allocation while observing. Benchmark: ScorerBenchmarks.</remarks>
+internal sealed class MetersScorer : IScorer
+{
+    private const byte Format = 1;
+    private const double Largest = 1e15;
+    private const double OffsetDays = 3;
+    private const double BandWidth = 4;
+    private const double MostEvidence = 10;
+    private const double IgnoredEvidence = 0.8;
+    private const double SmoothRows = 3;
+    private readonly MetersParameters _parameters;
+    private readonly Register[] _registers;
+    private readonly ClockProfile _profile = new(OffsetDays);
+    private readonly NightMinimum _night = new();
+    private readonly TailEstimate _useTail = new(), _nightTail = new(), _balanceTail = new();
+    private EvidenceCalibrator _calibrator = new();
+    private Imbalance _balance;
+    private double _deviation, _useEvidence, _nightEvidence, _balanceEvidence, _use = double.NaN;
+
+    public MetersScorer(MetersParameters parameters, int channels)
+    {
+        _parameters = parameters;
+        _registers = new Register[channels];
+        Array.Fill(_registers, new Register());
+    }
+
+    public int Channels => _registers.Length;
+
+    public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
+    {
+        var use = UseOf(0, at, values[0]);
+        var below = 0.0;
+        for (var c = 1; c < values.Length; c++) below += UseOf(c, at, values[c]);
+        _useEvidence = _nightEvidence = _balanceEvidence = 0;
+        if (double.IsNaN(use)) return new(0, _calibrator.Warming, double.NaN, double.NaN, double.NaN);
+        _use = use;
+        _profile.Forecast(at);
+        JudgeUse(learn);
+        JudgeNight(at, learn);
+        if (Channels > 1 && !double.IsNaN(below)) JudgeBalance(below, learn);
+        var rarity = _calibrator.Judge(_useEvidence + _nightEvidence + _balanceEvidence, 0, _parameters.Refractory, learn);
+        var answer = Answer(rarity <= 0 ? 0 : 1 - Math.Pow(10, -rarity));
+        if (learn) _profile.Learn(Math.Sqrt(use));
+        return answer;
+    }
+
+    public IReadOnlyList<ScoreShare> Explain()
+    {
+        var sum = _useEvidence + _nightEvidence + _balanceEvidence;
+        if (!(sum > 0)) return [];
+        var (low, high) = Band();
+        ScoreShare[] parts =
+        [
+            new("use", _useEvidence / sum, Text($"{_use:G4} an hour, usually {low:G3} to {high:G3} at this time")),
+            new("night-minimum", _nightEvidence / sum, Text($"the least of the last 24 hours is {_night.Now:G4} an hour, usually {_night.Usual:G4}: something may run all the time")),
+            new("imbalance", _balanceEvidence / sum, Text($"{_balance.Missing:G4} an hour is missing below the main meter, usually {_balance.Usual:G4}")),
+        ];
+        return parts.Where(part => part.Share > 0).OrderByDescending(part => part.Share).ToArray();
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Byte(Format);
+        foreach (var register in _registers) register.Save(writer);
+        _profile.Save(writer);
+        _night.Save(writer);
+        _useTail.Save(writer);
+        _nightTail.Save(writer);
+        _balanceTail.Save(writer);
+        _calibrator.Save(writer);
+        _balance.Save(writer);
+        writer.Double(_deviation);
+        writer.Double(_use);
+    }
+
+    public void Restore(ref StateReader reader)
+    {
+        if (reader.Byte() is not Format and var other) throw new StateFormatException($"state of meters in format {other}; this version reads {Format}");
+        for (var c = 0; c < _registers.Length; c++) _registers[c].Restore(ref reader);
+        _profile.Restore(ref reader);
+        _night.Restore(ref reader);
+        _useTail.Restore(ref reader);
+        _nightTail.Restore(ref reader);
+        _balanceTail.Restore(ref reader);
+        _calibrator.Restore(ref reader);
+        _balance.Restore(ref reader);
+        _deviation = reader.Double();
+        _use = reader.Double();
+    }
+
+    private double UseOf(int channel, EventTime at, double value)
+    {
+        if (_parameters.Cumulative) return Math.Min(_registers[channel].Read(at, value), Largest);
+        return double.IsFinite(value) ? Math.Clamp(value, 0, Largest) : double.NaN;
+    }
+
+    private void JudgeUse(bool learn)
+    {
+        _deviation += (Math.Clamp((Math.Sqrt(_use) - _profile.Expected) / _profile.Spread, -20, 20) - _deviation) / SmoothRows;
+        var far = Math.Abs(_deviation);
+        _useEvidence = _parameters.Use * Rarity(_useTail, far);
+        if (learn) _useTail.Learn(far, Pace(_useEvidence));
+    }
+
+    private void JudgeNight(EventTime at, bool learn)
+    {
+        if (!_night.Observe(at, _use)) return;
+        _nightEvidence = _parameters.NightMinimum * Rarity(_nightTail, _night.Excess);
+        if (!learn) return;
+        if (_night.Excess > 0) _nightTail.Learn(_night.Excess, Pace(_nightEvidence));
+        _night.Learn(Pace(_nightEvidence));
+    }
+
+    private void JudgeBalance(double below, bool learn)
+    {
+        _balance.Observe(_use, below);
+        _balanceEvidence = _parameters.Imbalance * Rarity(_balanceTail, _balance.Far);
+        if (!learn) return;
+        if (_balance.Far > 0) _balanceTail.Learn(_balance.Far, Pace(_balanceEvidence));
+        _balance.Learn(Pace(_balanceEvidence));
+    }
+
+    private static double Rarity(TailEstimate tail, double far) =>
+        tail.Count < 50 || far <= 0 ? 0 : Math.Clamp(-Math.Log10(tail.Exceedance(far)) - IgnoredEvidence, 0, MostEvidence);
+
+    private double Pace(double evidence) => evidence > _parameters.Doubt ? _parameters.LearnInDoubt : 1;
+
+    private Score Answer(double score)
+    {
+        var (low, high) = Band();
+        var root = Math.Max(0, _profile.Expected);
+        return new(score, _calibrator.Warming, root * root, low, high);
+    }
+
+    private (double Low, double High) Band()
+    {
+        var (low, high) = (_profile.Expected - (BandWidth * _profile.Spread), _profile.Expected + (BandWidth * _profile.Spread));
+        return (low <= 0 ? 0 : low * low, high <= 0 ? 0 : high * high);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
