@@ -1,6 +1,7 @@
 using RiskEngine.Models.Auto;
 using RiskEngine.Models.Catalog;
 using RiskEngine.Models.Counts;
+using RiskEngine.Models.Forest;
 using RiskEngine.Models.Meters;
 using RiskEngine.Models.Multivariate;
 
@@ -16,5 +17,6 @@ public static class ModelCatalog
         ModelKind.Of<JointParameters>("joint", parameters => new JointModel(parameters)),
         ModelKind.Of<CountsParameters>("counts", parameters => new CountsModel(parameters)),
         ModelKind.Of<MetersParameters>("meters", parameters => new MetersModel(parameters)),
+        ModelKind.Of<ForestParameters>("forest", parameters => new ForestModel(parameters)),
     ];
 }
