@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -10,7 +11,9 @@ namespace RiskEngine.Core.Detection;
 /// <summary>Rule types <c>score</c> and <c>baseline</c>: one scorer per key, fed with every event.</summary>
 internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
 {
+    private const double MostStrength = 15;
     private Dictionary<int, IScorer> _scorers = [];
+    private Dictionary<int, AlarmRate> _rates = [];
     private readonly ScoreDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly AlertBook _alerts;
@@ -49,9 +52,11 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
         ref readonly var e = ref cursor.Event;
         if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _detection.Model.Create(_values.Length, new SeriesName(_subject, _keys.KeyOf(slot))));
         Dirty.Mark(slot);
-        var score = scorer.Observe(e.Time, _values, _detection.LearnWhileOpen || !_alerts.IsOpen(slot));
+        var learn = _detection.LearnWhileOpen || !_alerts.IsOpen(slot);
+        var score = scorer.Observe(e.Time, _values, learn);
         if (score.Warming) return;
         var measure = _detection.IsBaseline ? BandsAway(score, _values[0]) : score.Value;
+        if (_detection.FalseAlarmsPerWeek is { } most) measure = AgainstWeek(slot, e.Time, measure, most, learn);
         _alerts.Measure(slot, new Measurement(measure, 1, e.Time, e.Time), Evidence.At(e.Offset));
     }
 
@@ -61,6 +66,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
     {
         if (!_scorers.TryGetValue(slot, out var scorer)) return false;
         scorer.Save(writer);
+        if (_detection.FalseAlarmsPerWeek is not null) CollectionsMarshal.GetValueRefOrAddDefault(_rates, slot, out _).Save(writer);
         return true;
     }
 
@@ -68,12 +74,16 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
     {
         var scorer = _detection.Model.Create(_values.Length);
         scorer.Restore(ref reader);
-        _scorers[_keys.SlotOf(key)] = scorer;
+        var slot = _keys.SlotOf(key);
+        _scorers[slot] = scorer;
+        if (_detection.FalseAlarmsPerWeek is not null) CollectionsMarshal.GetValueRefOrAddDefault(_rates, slot, out _).Restore(ref reader);
     }
 
     public void Forget(string key)
     {
-        if (_keys.TrySlotOf(key, out var slot)) _scorers.Remove(slot);
+        if (!_keys.TrySlotOf(key, out var slot)) return;
+        _scorers.Remove(slot);
+        _rates.Remove(slot);
     }
 
     public void Expire(EventTime now)
@@ -90,13 +100,29 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
     {
         if (before is not ScoreDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _scorers = other._scorers;
+        _rates = other._rates;
         Dirty.MarkAll(other.Dirty);
     }
 
-    public void Clear() => _scorers.Clear();
+    public void Clear()
+    {
+        _scorers.Clear();
+        _rates.Clear();
+    }
 
     public void Resume(EventTime now)
     {
+    }
+
+    /// <summary>The allowed alarms a week for each one that is to be expected at such a finding; NaN while too little is known.</summary>
+    private double AgainstWeek(int slot, EventTime at, double measure, double most, bool learn)
+    {
+        if (double.IsNaN(measure)) return measure;
+        ref var rate = ref CollectionsMarshal.GetValueRefOrAddDefault(_rates, slot, out _);
+        var strength = _detection.IsBaseline ? measure : Math.Min(MostStrength, -Math.Log10(Math.Max(1e-300, 1 - measure)));
+        var against = rate.Warming ? double.NaN : most / rate.PerWeek(strength);
+        if (learn) rate.Learn(at, strength);
+        return against;
     }
 
     private static double BandsAway(in Score score, double value)

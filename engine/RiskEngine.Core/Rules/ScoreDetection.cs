@@ -1,3 +1,4 @@
+using System.Globalization;
 using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Rules;
@@ -12,7 +13,8 @@ public sealed record ScoreDetection : Detection
     public override string Type => IsBaseline ? "baseline" : "score";
 
     /// <inheritdoc/>
-    public override string Measure => $"{Model.Name}({string.Join(", ", Inputs.Select(input => input.Text))})";
+    public override string Measure => string.Create(CultureInfo.InvariantCulture,
+        $"{Model.Name}({string.Join(", ", Inputs.Select(input => input.Text))}){(FalseAlarmsPerWeek is { } most ? $" at {most} false alarms a week" : "")}");
 
     /// <summary>The model.</summary>
     public required IModel Model { get; init; }
@@ -22,6 +24,11 @@ public sealed record ScoreDetection : Detection
 
     /// <summary>Whether the measure is the distance from the expected value.</summary>
     public bool IsBaseline { get; init; }
+
+    /// <summary>How many false alarms a week each key may cost; null where the measure is the model's own.</summary>
+    /// <remarks>The measure then is this number divided by how often in a week the key's series reaches such a score: 1 where an alarm is as rare as
+    /// allowed, 10 where it is ten times rarer. Every key learns that from its own scores; nothing is measured during its first 48 hours.</remarks>
+    public double? FalseAlarmsPerWeek { get; init; }
 
     /// <summary>Whether the model goes on learning while an alert of the key is open, pending or firing.</summary>
     public bool LearnWhileOpen { get; init; } = true;

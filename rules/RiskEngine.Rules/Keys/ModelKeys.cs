@@ -10,10 +10,14 @@ internal static class ModelKeys
     public static readonly KeySpec Inputs = new("inputs", new ListShape(DetectKeys.EventNumber, 64), "The numbers that the model judges together, one for each channel; instead of measure.")
     { Examples = ["[attributes.pressure, attributes.flow]"] };
 
-    public static readonly KeySpec LearnWhileOpen = new("learn_while_open", new SwitchShape(), "Whether the model goes on learning while an alert is open.")
+    public static readonly KeySpec FalseAlarmsPerWeek = new("false_alarms_per_week", new NumberShape(0.001, 1000),
+        "How many false alarms a week each key may cost. Grades then count in times as rare: 1 as allowed, 10 ten times rarer.")
+    { Examples = ["1"] };
+
+    public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")
     { Default = "true", Examples = ["false"] };
 
-    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, DetectKeys.Measure, Inputs, Model, LearnWhileOpen]);
+    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, DetectKeys.Measure, Inputs, Model, FalseAlarmsPerWeek, Learn]);
 
-    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, DetectKeys.Measure, Model, LearnWhileOpen]);
+    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, DetectKeys.Measure, Model, FalseAlarmsPerWeek, Learn]);
 }

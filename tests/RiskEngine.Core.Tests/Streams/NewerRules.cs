@@ -92,6 +92,7 @@ internal static class NewerRules
         Inputs = random.Next(2) == 0 ? [EventNumber.Value] : [EventNumber.Value, new EventNumber("offset", static e => e.Event.Offset)],
         IsBaseline = isBaseline,
         LearnWhileOpen = random.Next(2) == 0,
+        FalseAlarmsPerWeek = random.Next(4) == 0 ? random.Next(1, 4) : null,
     };
 
     private static SequenceDetection Sequence(Random random, TimeSpan unit)

@@ -21,6 +21,7 @@ internal sealed class ScoreTwin(ScoreDetection score, IReadOnlyList<Reading> eve
         var measure = score.IsBaseline
             ? Math.Abs(distance) / (distance >= 0 ? MeanScorer.WidthAbove : MeanScorer.WidthBelow)
             : Math.Min(1, Math.Abs(distance) / MeanScorer.Farthest);
+        if (score.FalseAlarmsPerWeek is not null) measure = double.NaN; // these streams end before the first 48 hours, during which nothing is measured
         Measure(measure, 1, e.At, e.At, Evidence.At(e.Offset));
     }
 }

@@ -20,7 +20,9 @@ internal static class ScoreType
     {
         var inputs = isBaseline ? OneInput(detect) : ReadInputs(detect);
         var model = FindModel(detect, options);
-        var learns = detect.Has(ModelKeys.LearnWhileOpen) ? detect.Switch(ModelKeys.LearnWhileOpen) : true;
+        var learns = detect.Has(ModelKeys.Learn) ? detect.Switch(ModelKeys.Learn) : true;
+        var most = detect.Has(ModelKeys.FalseAlarmsPerWeek) ? detect.Number(ModelKeys.FalseAlarmsPerWeek) : null;
+        if (most is null && detect.Has(ModelKeys.FalseAlarmsPerWeek)) return null;
         if (inputs is null || model is null || learns is not { } learnWhileOpen) return null;
         if (model.Refuses(inputs.Count) is { } reason)
         {
@@ -28,8 +30,8 @@ internal static class ScoreType
             return null;
         }
 
-        var detection = new ScoreDetection { Model = model, Inputs = inputs, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen };
-        return new ReadDetection(_ => detection, isBaseline ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
+        var detection = new ScoreDetection { Model = model, Inputs = inputs, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen, FalseAlarmsPerWeek = most };
+        return new ReadDetection(_ => detection, isBaseline || most is not null ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
         {
             Meaning = $"{detection.Type} {detection.Measure} {model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
         };
