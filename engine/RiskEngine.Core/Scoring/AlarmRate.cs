@@ -81,7 +81,7 @@ internal struct AlarmRate
             return;
         }
 
-        _above = Math.Min(_above + 1, Memory * Tail);
+        _above = Math.Min(_above + 1, Memory);
         _excess += (Math.Min(over, FarthestLearned * mean) - _excess) / _above;
         _quantile += Math.Min(over, pace * (1 - Tail));
     }
