@@ -66,11 +66,11 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
                 if (!all.TryGetValue(named.Value, out var found))
                 {
                     entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"there is no rule {Quote.Of(named.Value)} without errors among those that were loaded",
-                        Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?" : "load it together with this one, or correct the id");
+                        Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?" : "correct the id, or name the folder that holds both rules instead of this file");
                 }
                 else if (found.Rules.Count > 0)
                 {
-                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"{Quote.Of(named.Value)} is a correlation itself", "name the rules that it counts");
+                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another", $"write the rules that it counts in its place: {string.Join(", ", found.Rules.Select(rule => rule.Value))}");
                 }
             }
         }

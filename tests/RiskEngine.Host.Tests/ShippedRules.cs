@@ -3,6 +3,8 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Host.Catalog;
+using RiskEngine.Host.Commands;
 using RiskEngine.Rules;
 
 namespace RiskEngine.Host.Tests;
@@ -13,13 +15,17 @@ internal static class ShippedRules
     /// <summary>The root of the project.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Loads the rules of a pack, with the shipped models.</summary>
+    /// <param name="pack">A folder below rules/packs; empty for all.</param>
+    public static RuleLoadResult Load(string pack = "") => new RuleLoader(RuleFolder.Options(ModelSet.Load())).LoadFrom(Path.Combine(Root, "rules", "packs", pack));
+
     /// <summary>Evaluates a stream.</summary>
     /// <param name="pack">A folder below rules/packs; empty for all.</param>
     /// <param name="lines">The events, at most <paramref name="disorder"/> out of order; later ones are left out as late.</param>
     /// <param name="disorder">How far behind the newest event the watermark is.</param>
     public static List<AlertTransition> Run(string pack, IEnumerable<ReadOnlyMemory<byte>> lines, TimeSpan disorder)
     {
-        var rules = RuleLoader.Load(Path.Combine(Root, "rules", "packs", pack)).Rules;
+        var rules = Load(pack).Rules;
         var vocabulary = new Vocabulary();
         var decoder = new EventDecoder(EventDecoderOptions.Default, vocabulary, new Pseudonymizer(new PseudonymKeys("p1", new byte[32])));
         var evaluator = new RuleEvaluator(rules, default, vocabulary);

@@ -21,6 +21,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
     private MomentaryAlerts _momentary = new();
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
+    private TimerTarget _timerTarget;
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
@@ -35,9 +36,10 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         _timerClass = rule.Detection is CorrelationDetection ? TimerClass.CorrelationAlert : TimerClass.Alert;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _transitions = transitions;
         _observer = observer;
-        StateId = $"alerts:{rule.Id}:{rule.By}";
+        StateId = PartId.OfAlerts(rule);
     }
 
     public Rule Rule { get; }
@@ -48,7 +50,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _open.Count + _momentary.Count == 0 ? 0 : _keys.SlotBound;
 
     /// <summary>How many alerts are pending or firing.</summary>
     public int OpenCount => _open.Count;
@@ -158,14 +160,24 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         if (_keys.TrySlotOf(key, out var slot)) Forget(slot);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not AlertBook other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _open = other._open;
         _momentary = other._momentary;
-        foreach (var episode in _open.Values) episode.TimerAt = null;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
+        _errors = other._errors;
+        if (Rule.HasTimesOf(other.Rule)) return;
+        foreach (var (slot, episode) in _open)
+        {
+            episode.TimerAt = null;
+            SetTimer(slot, episode, new EventTime(now.Micros - 1));
+        }
     }
+
+    public void Retire() => _timerTarget.Drop();
 
     public void Clear()
     {
@@ -234,7 +246,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
     {
         if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt <= next) return;
         episode.TimerAt = next;
-        _timers.Set(next, _timerClass, this, slot);
+        _timers.Set(next, _timerClass, _timerTarget, slot);
     }
 
     private void Raise(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)

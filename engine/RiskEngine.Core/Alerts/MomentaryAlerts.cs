@@ -10,6 +10,8 @@ internal sealed class MomentaryAlerts
     private readonly Dictionary<int, int> _transitions = [];
     private EventTime _at = EventTime.MinValue;
 
+    public int Count => _transitions.Count;
+
     public bool Contains(int slot) => _transitions.Count > 0 && _transitions.ContainsKey(slot);
 
     /// <summary>Notes an alert that ended where it started; alerts of earlier times are forgotten.</summary>

@@ -18,19 +18,21 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
+    private TimerTarget _timerTarget;
 
     public AbsenceDetector(AbsenceDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
     {
         _detection = detection;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _alerts = alerts;
-        StateId = $"absence:{alerts.Rule.Id}:{alerts.Rule.By}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
         Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected) : null;
     }
 
     /// <summary>The keys that ought to speak; null where the rule names none.</summary>
-    public Roster? Roster { get; }
+    public Roster? Roster { get; private set; }
 
     public Rule Rule => _alerts.Rule;
 
@@ -40,7 +42,7 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _lastSeen.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -122,13 +124,24 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         }
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not AbsenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _lastSeen = other._lastSeen;
-        foreach (var key in _lastSeen.Values) key.TimerAt = null;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
+        if (_detection.Thresholds.SequenceEqual(other._detection.Thresholds)) return;
+        Resume(now);
     }
+
+    public void Retire() => _timerTarget.Drop();
+
+    /// <summary>Whether it expects the same keys as another.</summary>
+    public bool Expects(AbsenceDetector other) => _detection.Expected.SequenceEqual(other._detection.Expected);
+
+    /// <summary>Goes on with the roster of the same rule before, which knows the sites that were seen.</summary>
+    public void TakeRoster(AbsenceDetector before) => Roster = before.Roster;
 
     public void Clear() => _lastSeen.Clear();
 
@@ -138,7 +151,9 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         {
             var reached = 0;
             while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < now) reached++;
-            if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
+
+            // One that comes too early finds nothing to do and sets the next, so a longer silence asked for needs none.
+            if (reached < _detection.Thresholds.Count && !(key.TimerAt <= key.At + _detection.Thresholds[reached])) SetTimer(slot, key, reached);
         }
     }
 
@@ -153,7 +168,7 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
     {
         var due = key.At + _detection.Thresholds[threshold];
         key.TimerAt = due;
-        _timers.Set(due, TimerClass.Detector, this, slot);
+        _timers.Set(due, TimerClass.Detector, _timerTarget, slot);
     }
 
     private sealed class Key

@@ -15,6 +15,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
+    private TimerTarget _timerTarget;
     private Dictionary<int, Area> _areas = [];
 
     public CorrelationDetector(CorrelationDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
@@ -22,15 +23,16 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         _detection = detection;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _alerts = alerts;
-        StateId = $"correlation:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}:{detection.Within.Ticks}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _areas.Count == 0 ? 0 : _keys.SlotBound;
 
     /// <summary>Whether the correlation counts the alerts of a rule. Alerts of correlations are not counted.</summary>
     public bool Counts(Rule rule) => rule.Detection is not CorrelationDetection && IndexOf(rule.Id) >= 0;
@@ -96,13 +98,16 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         if (_keys.TrySlotOf(key, out var slot)) _areas.Remove(slot);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not CorrelationDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _areas = other._areas;
-        foreach (var area in _areas.Values) area.TimerAt = null;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
     }
+
+    public void Retire() => _timerTarget.Drop();
 
     public void Clear() => _areas.Clear();
 
@@ -146,7 +151,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
     {
         if (area.TimerAt <= due) return;
         area.TimerAt = due;
-        _timers.Set(due, TimerClass.Correlation, this, slot);
+        _timers.Set(due, TimerClass.Correlation, _timerTarget, slot);
     }
 
     private static int RemoveUntil(List<Signal> signals, EventTime bound)

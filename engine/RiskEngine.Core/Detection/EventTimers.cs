@@ -12,7 +12,7 @@ internal sealed class EventTimers
     /// <summary>Due time of the next timer; <see cref="EventTime.MaxValue"/> where none is set.</summary>
     public EventTime Next { get; private set; } = EventTime.MaxValue;
 
-    public void Set(EventTime due, TimerClass timerClass, ITimed target, int slot)
+    public void Set(EventTime due, TimerClass timerClass, TimerTarget target, int slot)
     {
         _queue.Enqueue(new Timer(target, slot), new Due(due, timerClass, _sequence++));
         if (due < Next) Next = due;
@@ -27,11 +27,11 @@ internal sealed class EventTimers
             if (due.At == now && due.Class != TimerClass.Window) break;
             _queue.Dequeue();
             Next = _queue.TryPeek(out _, out var next) ? next.At : EventTime.MaxValue;
-            timer.Target.OnTimer(timer.Slot, due.At);
+            timer.Target.Part?.OnTimer(timer.Slot, due.At);
         }
     }
 
-    private readonly record struct Timer(ITimed Target, int Slot);
+    private readonly record struct Timer(TimerTarget Target, int Slot);
 
     private readonly record struct Due(EventTime At, TimerClass Class, long Sequence) : IComparable<Due>
     {

@@ -13,11 +13,11 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
 
     public KeyDirectory Keys => keys;
 
-    public string StateId { get; } = $"flatline:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
+    public string StateId { get; } = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => keys.SlotBound;
+    public int SlotBound => _runs.Count == 0 ? 0 : keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -63,11 +63,15 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
         }
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not FlatlineDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _runs = other._runs;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+    }
+
+    public void Retire()
+    {
     }
 
     public void Clear() => _runs.Clear();

@@ -9,7 +9,10 @@ namespace RiskEngine.Core.Detection;
 /// <paramref name="dirty"/>.</remarks>
 internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers timers, DirtySlots dirty) : ITimed
 {
-    private readonly Dictionary<int, EventTime> _until = [];
+    private Dictionary<int, EventTime> _until = [];
+    private TimerTarget? _timerTarget;
+
+    private TimerTarget Target => _timerTarget ??= new TimerTarget(this);
 
     /// <summary>Reports a finding.</summary>
     public void Find(int slot, long count, EventTime from, EventTime at, Evidence evidence)
@@ -20,6 +23,9 @@ internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers ti
         dirty.Mark(slot);
         if (!isHeld) SetTimer(slot, at + hold);
     }
+
+    /// <summary>How many keys have a finding.</summary>
+    public int Count => _until.Count;
 
     /// <summary>When the finding of a key ends; null where it has none.</summary>
     public EventTime? Until(int slot) => _until.TryGetValue(slot, out var until) ? until : null;
@@ -34,8 +40,13 @@ internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers ti
     /// <summary>Takes over all findings of the same detector before.</summary>
     public void Adopt(HoldTimers before)
     {
-        foreach (var (slot, until) in before._until) _until[slot] = until;
+        _until = before._until;
+        _timerTarget = before.Target;
+        _timerTarget.PassTo(this);
     }
+
+    /// <summary>Nobody waits for the ends any more.</summary>
+    public void Retire() => Target.Drop();
 
     public void Clear() => _until.Clear();
 
@@ -64,5 +75,5 @@ internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers ti
         alerts.Measure(slot, new Measurement(0, 0, due, due), Evidence.None);
     }
 
-    private void SetTimer(int slot, EventTime until) => timers.Set(until, TimerClass.Hold, this, slot);
+    private void SetTimer(int slot, EventTime until) => timers.Set(until, TimerClass.Hold, Target, slot);
 }

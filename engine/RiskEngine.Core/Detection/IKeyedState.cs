@@ -12,7 +12,7 @@ internal interface IKeyedState
     /// <summary>The slots changed since the last checkpoint.</summary>
     DirtySlots Dirty { get; }
 
-    /// <summary>One more than the largest slot that may hold state.</summary>
+    /// <summary>One more than the largest slot that may hold state; 0 where none does, so that thousands of quiet rules cost a checkpoint nothing.</summary>
     int SlotBound { get; }
 
     /// <summary>The key of a slot.</summary>
@@ -28,9 +28,13 @@ internal interface IKeyedState
     /// <summary>Removes the state of a key, where there is any.</summary>
     void Forget(string key);
 
-    /// <summary>Takes over the state of the same part in the evaluator of the rules before: keys, and which of them changed.</summary>
-    /// <remarks>The slots are the same, because key directories are taken over too. <paramref name="before"/> is not used any more.</remarks>
-    void Adopt(IKeyedState before);
+    /// <summary>Takes over the state of the same part in the evaluator of the rules before: keys, which of them changed, and the timers that are set.</summary>
+    /// <remarks>Moves references, so that a task does not stand still however many keys there are; timers are set anew only where the rule's times changed.
+    /// The slots are the same, because key directories are taken over too. <paramref name="before"/> is not used any more.</remarks>
+    void Adopt(IKeyedState before, EventTime now);
+
+    /// <summary>Called instead where no rule needs the part any more: its timers come to nothing.</summary>
+    void Retire();
 
     /// <summary>Removes the state of all keys.</summary>
     void Clear();

@@ -202,9 +202,13 @@ internal sealed class KeyDirectory : IKeyedState
         if (TrySlotOf(key, out var slot)) Remove(slot);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before != this) throw new ArgumentException("a key directory is taken over as it is", nameof(before));
+    }
+
+    public void Retire()
+    {
     }
 
     public void Clear()

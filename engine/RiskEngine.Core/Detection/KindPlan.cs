@@ -3,8 +3,11 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>What to do with the events of one kind: its detectors, those with an equal <c>where</c> together so that it is evaluated once.</summary>
-internal sealed class KindPlan(IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<AbsenceDetector> rosters)
+internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<AbsenceDetector> rosters)
 {
+    /// <summary>The kind.</summary>
+    public string Kind { get; } = kind;
+
     public Branch[] Branches { get; } = [.. branches];
 
     /// <summary>Detectors that take on expected keys once their site has been seen.</summary>

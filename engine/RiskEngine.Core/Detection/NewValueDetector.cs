@@ -20,7 +20,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
         _detection = detection;
         _keys = keys;
         _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
-        StateId = $"new:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
     public KeyDirectory Keys => _keys;
@@ -29,7 +29,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _memories.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -78,13 +78,15 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
         }
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not NewValueDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _memories = other._memories;
         _findings.Adopt(other._findings);
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
     }
+
+    public void Retire() => _findings.Retire();
 
     public void Clear()
     {

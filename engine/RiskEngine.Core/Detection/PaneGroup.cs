@@ -7,15 +7,17 @@ using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection;
 
-/// <summary>Rule type <c>metric</c> over hopping and tumbling windows: all rules that aggregate the same number of the same events by the same key
-/// share one set of panes.</summary>
-/// <remarks>Panes are as long as the greatest common divisor of all sizes and hops. When the clock reaches the end of a window, every key that has data in
+/// <summary>Rule type <c>metric</c> over hopping and tumbling windows: rules that aggregate the same number of the same events by the same key, with panes
+/// of one length and equal columns, share one set of panes.</summary>
+/// <remarks>Panes are as long as the greatest common divisor of size and hop of each of the rules: whoever joins or leaves changes nothing for the others but
+/// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
 internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
 {
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
+    private TimerTarget _timerTarget;
     private readonly EventNumber _value;
     private PaneTable _table;
     private readonly PaneSketches? _sketches;
@@ -23,26 +25,27 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
     private readonly Hop[] _hops;
     private EventTime _timerAt = EventTime.MinValue;
 
-    public PaneGroup(string identity, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, AlertBook Alerts)> rules)
+    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, AlertBook Alerts)> rules)
     {
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _value = rules[0].Detection.Value;
-        var layout = new PaneLayout(rules.SelectMany(rule => rule.Detection.Aggregates));
-        var pane = PaneSize.For(rules.Select(rule => rule.Detection.Window));
+        var layout = new PaneLayout(rules[0].Detection.Aggregates);
+        var pane = PaneSize.For([rules[0].Detection.Window]);
         var longest = rules.Max(rule => rule.Detection.Window.Size);
         _table = new PaneTable(layout, pane, (int)(longest / pane));
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
         _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.Alerts))]))];
-        StateId = $"panes:{identity}:{pane.Ticks}:{_table.Panes}:{layout}";
+        StateId = stateId;
     }
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _table.Count == 0 ? 0 : _keys.SlotBound;
 
     /// <summary>How many keys have data.</summary>
     public int KeyCount => _table.Count;
@@ -86,12 +89,17 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         if (_keys.TrySlotOf(key, out var slot) && _table.TryRow(slot, out var row)) _table.RemoveRow(row);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not PaneGroup other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _table = other._table;
-        Dirty.MarkAll(other.Dirty);
+        _table = other._table.Panes >= _table.Panes ? other._table : other._table.Extended(_table.Panes);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
+        Resume(now);
     }
+
+    public void Retire() => _timerTarget.Drop();
 
     public void Clear() => _table.Clear();
 
@@ -159,7 +167,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         var next = EventTime.MaxValue;
         foreach (var hop in _hops) next = EventTime.Min(next, after.FloorTo(hop.Every) + hop.Every);
         _timerAt = next;
-        _timers.Set(next, TimerClass.Window, this, SymbolTable.None);
+        _timers.Set(next, TimerClass.Window, _timerTarget, SymbolTable.None);
     }
 
     private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)

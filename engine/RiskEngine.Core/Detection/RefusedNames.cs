@@ -73,13 +73,15 @@ internal sealed class RefusedNames : IKeyedState
         if (_keys.TrySlotOf(key, out var slot)) _findings.Restore(slot, null);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not RefusedNames other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _findings.Adopt(other._findings);
         _reported = other._reported;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
     }
+
+    public void Retire() => _findings.Retire();
 
     public void Clear() => _findings.Clear();
 

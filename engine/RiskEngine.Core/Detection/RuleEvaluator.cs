@@ -3,7 +3,6 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
-using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection;
 
@@ -14,7 +13,7 @@ public sealed class RuleEvaluator
     private readonly Vocabulary _vocabulary;
     private readonly TaskId _task;
     private readonly EventCursor _cursor;
-    private readonly EventTimers _timers = new();
+    private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions = [];
     private readonly Dictionary<KeyBy, KeyDirectory> _directories = [];
     private readonly List<AlertBook> _books = [];
@@ -25,6 +24,7 @@ public sealed class RuleEvaluator
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
     private KindPlan?[] _plans = new KindPlan?[16];
+    private Succession? _succession;
 
     /// <summary>Prepares the evaluation of a rule set.</summary>
     /// <param name="rules">The rules; those switched off are passed over.</param>
@@ -36,6 +36,7 @@ public sealed class RuleEvaluator
     public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
+        _timers = before?._timers ?? new EventTimers();
         _silence = new SilenceExpiry(_expiry, _timers);
         if (before is not null)
         {
@@ -64,12 +65,14 @@ public sealed class RuleEvaluator
         }
 
         Follow(correlations);
-        foreach (var group in metrics.GroupBy(metric => GroupIdentity(metric.Rule, metric.Detection)))
+        foreach (var group in metrics.GroupBy(metric => PartId.OfPanes(metric.Rule, metric.Detection)))
         {
             var first = group.First().Rule;
             var keys = DirectoryOf(first.By);
             Attach(first, keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.Alerts))]));
         }
+
+        if (before is not null) Follow(before);
     }
 
     /// <summary>The event time that has been reached: windows that end at it have emitted, and timers before it have run.</summary>
@@ -137,7 +140,7 @@ public sealed class RuleEvaluator
     {
         ref readonly var e = ref batch[index];
         AdvanceTo(e.Time);
-        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : PlanOf(e.Kind);
+        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, PlanOf(_vocabulary.Kinds[e.Kind]));
         _cursor.MoveTo(batch, index);
         foreach (var absence in plan.Rosters) WatchSite(absence, e.Site);
         var looked = false;
@@ -170,7 +173,7 @@ public sealed class RuleEvaluator
         if (Now == EventTime.MinValue)
         {
             _silence.Start(now);
-            WatchRosters(now);
+            FollowRosters(now);
         }
 
         if (_timers.Next <= now) _timers.RunUntil(now);
@@ -194,27 +197,23 @@ public sealed class RuleEvaluator
 
     /// <summary>Takes over clock, counts, windows and alerts from the evaluator of the rules before.</summary>
     /// <remarks>
-    /// State stays where its part is the same: windows of an unchanged size over the same number of the same events by the same key, alerts of a rule with
-    /// the same id and key. Alerts of rules that are gone resolve. No event may be observed by <paramref name="before"/> any more.
+    /// State stays where its part is the same (<see cref="PartId"/>): windows of an unchanged size over the same number of the same events by the same key,
+    /// alerts of a rule with the same id and key. Alerts of rules that are gone resolve. Moves references only: what takes time was done by the constructor.
     /// </remarks>
+    /// <param name="before">The one that the constructor was given. No event may be observed by it any more.</param>
     /// <returns>What became of the parts.</returns>
     public RuleChange TakeOver(RuleEvaluator before)
     {
-        var mine = _states.ToDictionary(part => part.StateId);
-        var theirs = before._states.Select(part => part.StateId).ToHashSet();
-        foreach (var book in before._books.Where(book => !mine.ContainsKey(book.StateId))) book.ResolveAll(before.Now);
-        foreach (var part in before._states)
-        {
-            if (mine.TryGetValue(part.StateId, out var heir)) heir.Adopt(part);
-        }
-
+        if (_succession?.Before != before) throw new ArgumentException("not the evaluator that this one was built to follow", nameof(before));
+        var change = _succession.Run(before.Now);
+        _succession = null;
         Evaluated = before.Evaluated;
         Filtered = before.Filtered;
+        Now = before.Now;
         _transitions.AddRange(before._transitions);
-        Resume(before.Now);
-        return new RuleChange(
-            [.. theirs.Where(id => !mine.ContainsKey(id))],
-            [.. mine.Keys.Where(id => !theirs.Contains(id) && !id.StartsWith("alerts:", StringComparison.Ordinal))]);
+        before._silence.Retire();
+        if (Now > EventTime.MinValue) GoOn(before);
+        return change;
     }
 
     /// <summary>Ends the alerts of rules that are gone, at the time that has been reached.</summary>
@@ -261,18 +260,44 @@ public sealed class RuleEvaluator
         foreach (var state in _states) state.Resume(now);
         if (now == EventTime.MinValue) return;
         _silence.Start(now);
-        foreach (var directory in _directories.Values) directory.ForgetExpectations();
-        foreach (var absence in _absences) absence.DropUnexpected(now);
-        WatchRosters(now);
+        FollowRosters(now);
     }
 
-    private void WatchRosters(EventTime now)
+    /// <summary>Where no roster changed, what is expected and which sites were seen stays as it is.</summary>
+    private void GoOn(RuleEvaluator before)
     {
+        _silence.Start(Now);
+        if (!HasRostersOf(before))
+        {
+            FollowRosters(Now);
+            return;
+        }
+
+        var old = before._absences.Where(absence => absence.Roster is not null).ToDictionary(absence => absence.StateId);
+        foreach (var absence in _absences.Where(absence => absence.Roster is not null)) absence.TakeRoster(old[absence.StateId]);
+    }
+
+    private bool HasRostersOf(RuleEvaluator before) =>
+        before._absences.Where(absence => absence.Roster is not null).Select(absence => absence.StateId)
+            .SequenceEqual(_absences.Where(absence => absence.Roster is not null).Select(absence => absence.StateId))
+        && before._absences.Where(absence => absence.Roster is not null).Zip(_absences.Where(absence => absence.Roster is not null))
+            .All(pair => pair.Second.Expects(pair.First));
+
+    /// <summary>Drops keys that are not expected any more, and waits for those that are.</summary>
+    private void FollowRosters(EventTime now)
+    {
+        foreach (var directory in _directories.Values) directory.ForgetExpectations();
         foreach (var absence in _absences)
         {
-            if (absence.Roster is not { } roster) continue;
-            absence.Watch(WatchesFromStart is { } watches ? roster.Entries.Where(entry => watches(absence.Rule, entry)) : roster.Entries, now);
+            absence.DropUnexpected(now);
+            WatchRoster(absence, now);
         }
+    }
+
+    private void WatchRoster(AbsenceDetector absence, EventTime now)
+    {
+        if (absence.Roster is not { } roster) return;
+        absence.Watch(WatchesFromStart is { } watches ? roster.Entries.Where(entry => watches(absence.Rule, entry)) : roster.Entries, now);
     }
 
     private void WatchSite(AbsenceDetector absence, int site)
@@ -293,7 +318,7 @@ public sealed class RuleEvaluator
     {
         ThresholdDetection threshold => new ThresholdDetector(threshold, alerts),
         MetricDetection sliding => new SlidingDetector(sliding, keys, _timers, alerts),
-        FrequencyDetection frequency => new SlidingDetector(CountOver(frequency.Window), keys, _timers, alerts),
+        FrequencyDetection frequency => new SlidingDetector(frequency.AsCount, keys, _timers, alerts),
         AbsenceDetection absence => new AbsenceDetector(absence, keys, _timers, alerts),
         SpikeDetection spike => new SpikeDetector(spike, keys, _timers, alerts),
         FlatlineDetection flatline => new FlatlineDetector(flatline, keys, alerts),
@@ -313,6 +338,17 @@ public sealed class RuleEvaluator
         }
     }
 
+    /// <summary>Prepares the take-over, and the plans of the kinds that were seen, while the evaluator before goes on.</summary>
+    private void Follow(RuleEvaluator before)
+    {
+        _succession = new Succession(before, this);
+        var plans = before._plans;
+        for (var kind = 0; kind < plans.Length; kind++)
+        {
+            if (plans[kind] is { } plan) SetPlan(kind, PlanOf(plan.Kind));
+        }
+    }
+
     private void Attach(Rule rule, KeyDirectory keys, IDetector detector)
     {
         _attachments.Add(new Attachment(rule, keys, detector));
@@ -321,32 +357,22 @@ public sealed class RuleEvaluator
         if (detector is AbsenceDetector absence) _absences.Add(absence);
     }
 
-    private KindPlan PlanOf(int kind)
+    private KindPlan SetPlan(int kind, KindPlan plan)
     {
-        var name = _vocabulary.Kinds[kind];
-        var branches = _attachments
-            .Where(attachment => attachment.Rule.Concerns(name))
-            .GroupBy(attachment => attachment.Rule.Where?.Text)
-            .Select(branch => new KindPlan.Branch(branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector))]));
         if (kind >= _plans.Length) Array.Resize(ref _plans, Math.Max(_plans.Length * 2, kind + 1));
-        var family = name.Split('.')[0];
-        var rosters = _absences.Where(absence => absence.Roster is not null && RuleReach.Families(absence.Rule).Contains(family));
-        return _plans[kind] = new KindPlan([.. branches], [.. rosters]);
+        return _plans[kind] = plan;
     }
 
-    private static MetricDetection CountOver(TimeSpan window) => new()
+    private KindPlan PlanOf(string kind)
     {
-        Text = "count",
-        Value = EveryEvent,
-        Window = new WindowSpec(window, null),
-        Aggregates = [new AggregateCall(AggregateKind.Count)],
-    };
-
-    private static readonly EventNumber EveryEvent = new("1", static _ => 1);
-
-    /// <summary>What rules must agree on to share panes. Two inputs of one text differ where one of them is hashed to be told apart.</summary>
-    private static string GroupIdentity(Rule rule, MetricDetection metric) =>
-        $"{string.Join(',', rule.On.Select(pattern => pattern.Text).Order(StringComparer.Ordinal))}|{rule.Where?.Text}|{rule.By}|{metric.Value.Text}{(metric.Value.Hash is null ? "" : "#")}";
+        var branches = _attachments
+            .Where(attachment => attachment.Rule.Concerns(kind))
+            .GroupBy(attachment => attachment.Rule.Where?.Text)
+            .Select(branch => new KindPlan.Branch(branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector))]));
+        var family = kind.Split('.')[0];
+        var rosters = _absences.Where(absence => absence.Roster is not null && RuleReach.Families(absence.Rule).Contains(family));
+        return new KindPlan(kind, [.. branches], [.. rosters]);
+    }
 
     /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
     private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector);

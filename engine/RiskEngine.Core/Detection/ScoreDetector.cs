@@ -26,9 +26,8 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
         _keys = keys;
         _alerts = alerts;
         _values = new double[detection.Inputs.Count];
-        var model = detection.Model;
         _subject = $"{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}";
-        StateId = $"score:{_subject}:{model.Version}:{model.ParameterHash}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
     public KeyDirectory Keys => _keys;
@@ -37,7 +36,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _scorers.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -96,12 +95,16 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
         }
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not ScoreDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _scorers = other._scorers;
         _rates = other._rates;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+    }
+
+    public void Retire()
+    {
     }
 
     public void Clear()

@@ -21,6 +21,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     private readonly IReadOnlyList<SequenceStep> _steps;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
+    private TimerTarget _timerTarget;
     private readonly HoldTimers _findings;
     private Dictionary<int, Key> _partials = [];
 
@@ -30,15 +31,16 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         _steps = detection.Steps;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
-        StateId = $"sequence:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Measure}:{detection.Within.Ticks}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _partials.Count + _findings.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -96,13 +98,20 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         _findings.Restore(slot, null);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not SequenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _partials = other._partials;
-        foreach (var key in _partials.Values) key.TimerAt = null;
         _findings.Adopt(other._findings);
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
+    }
+
+    public void Retire()
+    {
+        _timerTarget.Drop();
+        _findings.Retire();
     }
 
     public void Clear()
@@ -194,7 +203,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     {
         var due = EndOf(key.Partials[0]);
         key.TimerAt = due;
-        _timers.Set(due, TimerClass.Detector, this, slot);
+        _timers.Set(due, TimerClass.Detector, _timerTarget, slot);
     }
 
     private sealed class Key

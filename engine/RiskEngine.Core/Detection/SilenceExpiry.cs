@@ -12,6 +12,7 @@ internal sealed class SilenceExpiry(KeyExpiry expiry, EventTimers timers) : ITim
     private readonly Dictionary<KeyDirectory, TimeSpan> _memory = [];
     private readonly List<AlertBook> _books = [];
     private readonly List<IExpiring> _parts = [];
+    private TimerTarget? _timerTarget;
     private EventTime _timerAt = EventTime.MinValue;
 
     /// <summary>Watches the keys of a rule.</summary>
@@ -29,8 +30,11 @@ internal sealed class SilenceExpiry(KeyExpiry expiry, EventTimers timers) : ITim
     public void Start(EventTime now)
     {
         _timerAt = expiry.StartOf(expiry.PeriodOf(now) + 1L);
-        timers.Set(_timerAt, TimerClass.Expiry, this, SymbolTable.None);
+        timers.Set(_timerAt, TimerClass.Expiry, _timerTarget ??= new TimerTarget(this), SymbolTable.None);
     }
+
+    /// <summary>Another one goes on.</summary>
+    public void Retire() => _timerTarget?.Drop();
 
     /// <inheritdoc/>
     public void OnTimer(int slot, EventTime due)

@@ -17,6 +17,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
+    private TimerTarget _timerTarget;
     private readonly MetricDetection _detection;
     private readonly TimeSpan _size;
     private readonly PaneLayout _layout;
@@ -29,21 +30,21 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         _detection = detection;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _alerts = alerts;
         _size = detection.Window.Size;
         _layout = new PaneLayout(detection.Aggregates);
         _columns = new double[_layout.Width];
         _results = new double[detection.Aggregates.Count];
         _sketches = _layout.HasSketches ? new PaneSketches(_layout) : null;
-        var rule = alerts.Rule;
-        StateId = $"sliding:{rule.Id}:{rule.By}:{detection.Value.Text}:{_size.Ticks}:{_layout}";
+        StateId = PartId.OfSliding(alerts.Rule, detection);
     }
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _samples.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -105,13 +106,16 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         if (_keys.TrySlotOf(key, out var slot)) _samples.Remove(slot);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not SlidingDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _samples = other._samples;
-        foreach (var key in _samples.Values) key.TimerAt = null;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
     }
+
+    public void Retire() => _timerTarget.Drop();
 
     public void Clear() => _samples.Clear();
 
@@ -143,7 +147,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         var next = (_alerts.IsOpen(slot) ? key.Samples.Oldest : key.Samples.Newest) + _size;
         if (key.TimerAt is { } set && set <= next && !(_alerts.IsOpen(slot) && set < next)) return;
         key.TimerAt = next;
-        _timers.Set(next, TimerClass.Detector, this, slot);
+        _timers.Set(next, TimerClass.Detector, _timerTarget, slot);
     }
 
     private sealed class Key(SlidingSamples samples)

@@ -15,6 +15,7 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
+    private TimerTarget _timerTarget;
     private PaneTable _table;
     private readonly double[] _current;
     private readonly double[] _reference;
@@ -28,6 +29,7 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         _detection = detection;
         _keys = keys;
         _timers = timers;
+        _timerTarget = new TimerTarget(this);
         _alerts = alerts;
         var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
         var layout = new PaneLayout([detection.Aggregate]);
@@ -37,14 +39,14 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         _reference = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
         _scale = detection.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase ? detection.Window / detection.Reference : 1;
-        StateId = $"spike:{alerts.Rule.Id}:{alerts.Rule.By}:{detection.Value.Text}:{pane.Ticks}:{_table.Panes}:{layout}";
+        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => _keys.SlotBound;
+    public int SlotBound => _table.Count == 0 ? 0 : _keys.SlotBound;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -97,13 +99,18 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         if (_table.TryRow(slot, out var row)) _table.RemoveRow(row);
     }
 
-    public void Adopt(IKeyedState before)
+    public void Adopt(IKeyedState before, EventTime now)
     {
         if (before is not SpikeDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
         _firstSeen = other._firstSeen;
         _table = other._table;
-        Dirty.MarkAll(other.Dirty);
+        Dirty.TakeOver(other.Dirty);
+        _timerTarget = other._timerTarget;
+        _timerTarget.PassTo(this);
+        Resume(now);
     }
+
+    public void Retire() => _timerTarget.Drop();
 
     public void Clear()
     {
@@ -132,29 +139,37 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         _table.Merge(row, now - _currentPanes, now - 1, _current, _sketches);
         var current = _table.Layout.Read(_detection.Aggregate, _current, _sketches);
         var count = PaneLayout.CountOf(_current);
+        if (count == 0 && _detection.Aggregate.Kind is (AggregateKind.Sum or AggregateKind.Increase)) current = 0;
         var factor = referenceCount < _detection.MinReference ? double.NaN : Factor(current, reference, count);
         var evidence = PaneLayout.EvidenceOf(count > 0 ? _current : _reference);
         _alerts.Measure(slot, new Measurement(factor, count, due - _detection.Window, due), evidence);
     }
 
-    /// <summary>The factor; a count of nothing is taken as one event, so that a factor stays finite.</summary>
+    /// <summary>The factor; a count of nothing is taken as one event, so that its factor keeps a scale.</summary>
     private double Factor(double current, double reference, long count)
     {
         if (_detection.Aggregate.Kind == AggregateKind.Count) (current, reference) = (Math.Max(current, 1), Math.Max(reference, double.Min(1, _scale)));
-        var up = count >= _detection.MinCurrent ? current / reference : 0;
-        var down = reference / current;
-        var factor = _detection.Direction switch
+        var up = count >= _detection.MinCurrent ? Ratio(current, reference) : 0;
+        var down = Ratio(reference, current);
+        return _detection.Direction switch
         {
             SpikeDirection.Up => up,
             SpikeDirection.Down => down,
             _ => Math.Max(up, down),
         };
-        return double.IsFinite(factor) ? factor : double.NaN;
+    }
+
+    /// <summary>At most <see cref="SpikeDetection.LargestFactor"/>, which also stands for something against nothing; nothing against nothing is unknown.</summary>
+    private static double Ratio(double value, double to)
+    {
+        if (to == 0) return value > 0 ? SpikeDetection.LargestFactor : double.NaN;
+        var ratio = value / to;
+        return double.IsFinite(ratio) ? Math.Min(ratio, SpikeDetection.LargestFactor) : double.NaN;
     }
 
     private void SetTimer(EventTime after)
     {
         _timerAt = after.FloorTo(_detection.Every) + _detection.Every;
-        _timers.Set(_timerAt, TimerClass.Window, this, SymbolTable.None);
+        _timers.Set(_timerAt, TimerClass.Window, _timerTarget, SymbolTable.None);
     }
 }

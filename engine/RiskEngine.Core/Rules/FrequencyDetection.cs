@@ -1,3 +1,5 @@
+using RiskEngine.Core.Windows;
+
 namespace RiskEngine.Core.Rules;
 
 /// <summary><c>frequency</c>: how many matching events lie in the sliding window <c>(t - Window, t]</c> at every event t.</summary>
@@ -9,4 +11,15 @@ public sealed record FrequencyDetection(TimeSpan Window) : Detection
 
     /// <inheritdoc/>
     public override string Measure => "count";
+
+    /// <summary>The same as a metric: how many events.</summary>
+    public MetricDetection AsCount => new()
+    {
+        Text = Measure,
+        Value = EveryEvent,
+        Window = new WindowSpec(Window, null),
+        Aggregates = [new AggregateCall(AggregateKind.Count)],
+    };
+
+    private static readonly EventNumber EveryEvent = new("1", static _ => 1);
 }

@@ -75,6 +75,9 @@ public sealed record Rule
     /// <summary>CAP category (Geo, Met, Safety, Security, Rescue, Fire, Health, Env, Transport, Infra, CBRNE, Other).</summary>
     public string CapCategory { get; init; } = "Safety";
 
+    /// <summary>Whether its alerts change with time as those of another version of it do.</summary>
+    public bool HasTimesOf(Rule other) => For == other.For && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor;
+
     /// <summary>Whether the rule concerns events of a kind.</summary>
     public bool Concerns(string kind)
     {

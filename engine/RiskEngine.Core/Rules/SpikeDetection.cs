@@ -7,11 +7,15 @@ namespace RiskEngine.Core.Rules;
 /// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>.
 /// Counts, sums and increases of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
 /// window ago; a key without data in both windows is forgotten (<c>no_data</c>) and starts anew. The measure is the factor: current / reference for
-/// <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both. A count of nothing is taken as one event, so that it stays finite; a
-/// factor of anything else that is not finite is unknown and changes nothing.
+/// <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both. A count of nothing is taken as one event; a sum
+/// or increase of nothing is 0; any other aggregate of nothing is unknown, and so is the factor. No factor is larger than <see cref="LargestFactor"/>, which
+/// also stands for something divided by 0; 0 divided by 0 is unknown. An unknown factor changes nothing.
 /// </remarks>
 public sealed record SpikeDetection : Detection
 {
+    /// <summary>The largest factor that is measured.</summary>
+    public const double LargestFactor = 1_000_000;
+
     /// <inheritdoc/>
     public override string Type => "spike";
 

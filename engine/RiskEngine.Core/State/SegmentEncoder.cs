@@ -84,6 +84,11 @@ public sealed class SegmentEncoder
     public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Time.EventTime now, Action<string, string, string> refused, OrphanedParts? orphans = null)
     {
         var parts = evaluator.States.ToDictionary(part => part.StateId);
+        foreach (var part in evaluator.States)
+        {
+            if (PartId.InFormat2(part.StateId) is { } earlier) parts.TryAdd(earlier, part);
+        }
+
         Read(bytes, (id, key, live, payload) =>
         {
             var part = parts.GetValueOrDefault(id);

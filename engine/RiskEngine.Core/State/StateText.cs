@@ -34,11 +34,11 @@ public static class StateText
     {
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
         "alerts" => Alert(ref reader),
-        "panes" => Panes(part, ref reader),
+        "panes" => Panes(part, lengths: 1, ref reader),
         "sliding" => Samples(part, ref reader),
         "absence" => Absence(ref reader),
         "flatline" => $"reads {Number(reader.Double())} since {reader.Time()}, from record {reader.Int()}, {reader.Int()} times",
-        "spike" => $"first event at {reader.Time()}; {Panes(part, ref reader)}",
+        "spike" => $"first event at {reader.Time()}; {Panes(part, lengths: 3, ref reader)}",
         "new" => NewValues(ref reader),
         "sequence" => Sequence(ref reader),
         "correlation" => Correlation(ref reader),
@@ -60,11 +60,24 @@ public static class StateText
         return offset < 0 ? $"expected, and missed since {at}" : $"last event at {at}, record {offset}";
     }
 
-    /// <summary>The id ends with the pane's length in ticks, the number of panes, and the columns.</summary>
-    private static string Panes(string part, ref StateReader reader)
+    private static long? PaneTicks(string[] names, int lengths)
+    {
+        if (names.Length < lengths + 3) return null;
+        var windows = new List<WindowSpec>();
+        foreach (var name in names[^(lengths + 1)..^1])
+        {
+            if (!long.TryParse(name, CultureInfo.InvariantCulture, out var ticks) || ticks <= 0) return null;
+            windows.Add(new WindowSpec(TimeSpan.FromTicks(ticks), null));
+        }
+
+        return PaneSize.For(windows).Ticks;
+    }
+
+    /// <summary>The id ends with lengths in ticks, whose greatest common divisor is that of a pane, and the columns.</summary>
+    private static string Panes(string part, int lengths, ref StateReader reader)
     {
         var names = part.Split(':');
-        if (names.Length < 4 || !long.TryParse(names[^3], CultureInfo.InvariantCulture, out var ticks) || ticks <= 0) return $"{reader.Remaining} bytes";
+        if (PaneTicks(names, lengths) is not { } ticks) return $"{reader.Remaining} bytes";
         var micros = ticks / TimeSpan.TicksPerMicrosecond;
         var columns = ColumnsOf(names[^1], out var distinct, out var quantile);
         var newest = reader.Int();

@@ -133,7 +133,7 @@ public sealed class PaneTable
         }
     }
 
-    /// <summary>Adds or replaces one key's panes by saved ones of the same layout.</summary>
+    /// <summary>Adds or replaces one key's panes by saved ones of the same layout; those older than the ring are passed over.</summary>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
     public void Restore(int slot, ref StateReader reader)
     {
@@ -145,14 +145,40 @@ public sealed class PaneTable
         for (var held = reader.Count(); held > 0; held--)
         {
             var back = reader.Small();
-            if (back >= Panes) throw new StateFormatException($"pane {back} of a ring of {Panes}");
             var pane = newest - back;
-            var cells = Cells(row, pane);
+            var cells = back < Panes ? Cells(row, pane) : new double[Layout.Width];
             cells[0] = reader.UInt();
             cells[1] = reader.UInt();
             cells[2] = cells[1] + reader.UInt();
             for (var i = 3; i < cells.Length; i++) cells[i] = reader.Double();
-            if (Layout.HasSketches) SketchesOf(row, pane).Restore(ref reader);
+            if (!Layout.HasSketches) continue;
+            var sketches = back < Panes ? SketchesOf(row, pane) : new PaneSketches(Layout);
+            sketches.Restore(ref reader);
+        }
+    }
+
+    /// <summary>A table with longer rings that holds the same; this one is not used any more.</summary>
+    public PaneTable Extended(int panes)
+    {
+        var longer = new PaneTable(Layout, PaneSize, panes);
+        for (var row = 0; row < _rowCount; row++)
+        {
+            if (_slots[row] != Free) CopyTo(longer, row);
+        }
+
+        return longer;
+    }
+
+    private void CopyTo(PaneTable longer, int row)
+    {
+        var copy = longer.NewRow(_slots[row], _newest[row]);
+        for (var pane = _newest[row] - Panes + 1; pane <= _newest[row]; pane++)
+        {
+            var cells = Cells(row, pane);
+            if (cells[0] == 0) continue;
+            cells.CopyTo(longer.Cells(copy, pane));
+            if (!Layout.HasSketches || _sketches[row >> ChunkBits]?[SketchIndex(row, pane)] is not { } sketches) continue;
+            (longer._sketches[copy >> ChunkBits] ??= new PaneSketches?[ChunkRows * longer.Panes])[longer.SketchIndex(copy, pane)] = sketches;
         }
     }
 

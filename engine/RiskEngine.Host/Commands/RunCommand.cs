@@ -74,7 +74,7 @@ internal static class RunCommand
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            reloader.Reload();
+            reloader.ReloadAsync();
         });
         using var engine = EngineFactory.Create(options, active, store, publisher, logs);
         var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using RiskEngine.Host.Benching;
 using RiskEngine.Host.Running;
 
@@ -14,7 +14,10 @@ namespace RiskEngine.Host.Http;
 /// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>; and <c>/bench</c>.</summary>
 internal static class HttpEndpoints
 {
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     /// <summary>Starts serving.</summary>
     /// <param name="url">Where; port 0 takes a free one.</param>
@@ -26,9 +29,10 @@ internal static class HttpEndpoints
     public static async Task<(WebApplication Server, string Address)> StartAsync(
         string url, WriteAccess access, EngineService engine, RuleReloader reloader, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
+        // The slim builder would read a file of settings, and watch every folder below the working one for it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(url);
+        builder.Services.AddRoutingCore();
         var server = builder.Build();
         server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
@@ -42,9 +46,9 @@ internal static class HttpEndpoints
     }
 
     /// <summary>200 with what changed, or 422 with every fault.</summary>
-    private static IResult Reload(RuleReloader reloader)
+    private static async Task<IResult> Reload(RuleReloader reloader)
     {
-        var result = reloader.Reload();
+        var result = await reloader.ReloadAsync().ConfigureAwait(false);
         return Results.Json(result, JsonOptions, statusCode: result.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

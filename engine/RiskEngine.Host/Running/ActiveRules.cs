@@ -48,12 +48,13 @@ public sealed class ActiveRules
             .Select(rule => (rule.Id, Reason: RuleReach.NeedsSignals(rule, byId)))
             .Where(entry => entry.Reason is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Reason ?? "");
-        return new Snapshot(version, [.. rules.Where(rule => !waiting.ContainsKey(rule.Id))], waiting);
+        return new Snapshot(version, rules, [.. rules.Where(rule => !waiting.ContainsKey(rule.Id))], waiting);
     }
 
     /// <summary>One rule set.</summary>
     /// <param name="Version">1 for the first of the process, then 2, 3, …</param>
+    /// <param name="Loaded">All rules of the folder.</param>
     /// <param name="Rules">The rules that are evaluated.</param>
     /// <param name="NeedSignals">Ids of the rules that need the signals topic and are not evaluated live, with the reason.</param>
-    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Rules, IReadOnlyDictionary<string, string> NeedSignals);
+    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Loaded, IReadOnlyList<Rule> Rules, IReadOnlyDictionary<string, string> NeedSignals);
 }

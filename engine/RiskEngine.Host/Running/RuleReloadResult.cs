@@ -1,3 +1,5 @@
+using RiskEngine.Core.Rules;
+
 namespace RiskEngine.Host.Running;
 
 /// <summary>What a reload of the rules did.</summary>
@@ -14,6 +16,9 @@ public sealed record RuleReloadResult
 
     /// <summary>Ids of rules that changed.</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];
+
+    /// <summary>What becomes of the windows, memories and alerts of each changed rule, by id.</summary>
+    public IReadOnlyDictionary<string, StateFate> State { get; init; } = new Dictionary<string, StateFate>();
 
     /// <summary>All faults of the rules that were refused; null where they were accepted.</summary>
     public string? Fault { get; init; }

@@ -40,6 +40,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private int _rulesVersion;
     private Task<RuleEvaluator>? _nextRules;
     private long _failures;
+    private TimeSpan _ruleChange;
     private Saved? _saved;
 
     public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
@@ -249,7 +250,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
             if (rules.Version == _rulesVersion) return;
             _rulesVersion = rules.Version;
             var before = _task.Evaluator;
-            _nextRules = Task.Run(() => new RuleEvaluator(rules.Rules, _task.Id, _task.Vocabulary, before));
+            _nextRules = BesideTheTasks.Run(() => new RuleEvaluator(rules.Rules, _task.Id, _task.Vocabulary, before));
         }
 
         if (!_nextRules.IsCompleted) return;
@@ -259,7 +260,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _pump.Push(_batch);
         _batch.Clear();
         _changed = true;
-        LogRules(_task.Id, _parts.Time.GetElapsedTime(started).TotalMilliseconds, change.Started.Count == 0 ? "nothing" : string.Join(", ", change.Started));
+        _ruleChange = _parts.Time.GetElapsedTime(started);
+        LogRules(_task.Id, _ruleChange.TotalMilliseconds, change.Started.Count, change.Dropped.Count);
     }
 
     private void BeginCheckpoint(DateTimeOffset now)
@@ -354,6 +356,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
             CheckpointBytes = saved?.Bytes ?? 0,
             CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
             Checkpoints = saved?.Count ?? 0,
+            RuleChange = _ruleChange,
             CheckpointFailures = Interlocked.Read(ref _failures),
             Rejections = RejectionCounts(),
             ConditionErrors = _task.Evaluator.ConditionErrors(),
@@ -372,8 +375,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} reads no further: its checkpoint could not be stored for {MaxUnsaved}")]
     private partial void LogBlocked(TaskId task, TimeSpan maxUnsaved);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules within {Millis:0.0} ms; started empty (new, or reset because their shape changed): {Started}")]
-    private partial void LogRules(TaskId task, double millis, string started);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules within {Millis:0.0} ms; {Started} windows and memories start empty, {Dropped} parts are dropped")]
+    private partial void LogRules(TaskId task, double millis, int started, int dropped);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
     private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);

@@ -42,15 +42,19 @@ public sealed record RuleTestResult
         TestReach reach)
     {
         var lines = new List<string>();
-        var left = happened.ToList();
+        var isTaken = new bool[happened.Count];
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var expected in test.Expected)
         {
             var keyed = expected.Key is { } key ? expected with { Key = keyOf(key) } : expected;
-            var found = left.FindIndex(transition => keyed.Fits(GradeOf(transition), transition.At, transition.Key, ReasonOf(transition)));
+            var found = FirstOf(keyed, happened, isTaken, last);
             lines.Add(found < 0 ? $"- {Describe(expected, test.Start)} (line {expected.Line})" : $"= {Describe(expected, test.Start)}");
-            if (found >= 0) left.RemoveAt(found);
+            if (found < 0) continue;
+            isTaken[found] = true;
+            last[happened[found].Key] = found;
         }
 
+        var left = happened.Where((_, i) => !isTaken[i]).ToList();
         lines.AddRange(left.Select(transition => "+ " + Describe(transition, test.Start)));
         lines.AddRange(rejections.Select(rejection => $"! event {rejection.Offset + 1} is no valid event: {rejection.Detail}"));
         if (errors > 0) lines.Add($"! a condition could not be evaluated {errors} times");
@@ -65,6 +69,19 @@ public sealed record RuleTestResult
             IsVacuous = !test.Fires && reach.IsVacuous,
             Passed = left.Count == 0 && rejections.Count == 0 && lines.TrueForAll(line => line[0] != '-'),
         };
+    }
+
+    /// <summary>The first change that fits and follows those of the same key that were expected before: the order of one key's changes is part of the expectation.</summary>
+    private static int FirstOf(ExpectedChange expected, IReadOnlyList<AlertTransition> happened, bool[] isTaken, Dictionary<string, int> last)
+    {
+        for (var i = 0; i < happened.Count; i++)
+        {
+            var transition = happened[i];
+            if (isTaken[i] || i <= last.GetValueOrDefault(transition.Key, -1)) continue;
+            if (expected.Fits(GradeOf(transition), transition.At, transition.Key, ReasonOf(transition))) return i;
+        }
+
+        return -1;
     }
 
     private static Grade GradeOf(AlertTransition transition) => transition.State == AlertState.Resolved ? Grade.None : transition.Grade;

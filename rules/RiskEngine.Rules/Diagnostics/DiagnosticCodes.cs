@@ -110,6 +110,9 @@ public static class DiagnosticCodes
     /// <summary>Steps that make no sequence.</summary>
     public static readonly DiagnosticCode Steps = new("RR036", Error, "malformed sequence");
 
+    /// <summary>The roster of expected sources cannot be read.</summary>
+    public static readonly DiagnosticCode Roster = new("RR037", Error, "malformed roster of expected sources");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 
@@ -155,7 +158,7 @@ public static class DiagnosticCodes
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
-        UnknownRule, UnknownModel, Steps,
+        UnknownRule, UnknownModel, Steps, Roster,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
         ClearNever, Constant, NoEffect, VacuousTest, CutText,
     ];

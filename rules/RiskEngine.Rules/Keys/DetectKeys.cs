@@ -79,5 +79,11 @@ internal static class DetectKeys
 
     public static readonly MapSpec Frequency = new("detect (type frequency)", [Type, SlidingWindow, Count, Grade]);
 
-    public static readonly MapSpec Absence = new("detect (type absence)", [Type, After, Grade]);
+    public static readonly TextShape RosterEntry = new(450, "a source and its site such as gm-1, huaxi/c11/g01/b1");
+
+    public static readonly KeySpec Expected = new("expected", new AnyShape(new TextShape(260, "a file name"), new ListShape(RosterEntry, Shapes.MostItems)),
+        "Sources that ought to send, so that those that never did are noticed too: a list of \"source, site\", or a text file beside the rule with one on each line.")
+    { Examples = ["[\"gm-1, huaxi/c11/g01/b1\", \"gm-2, huaxi/c11/g01/b1\"]", "gas-sensors.txt"] };
+
+    public static readonly MapSpec Absence = new("detect (type absence)", [Type, After, Grade, Expected]);
 }

@@ -22,6 +22,9 @@ internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberS
     /// <summary>Ids of other rules that it names, with their places.</summary>
     public IReadOnlyList<YamlScalar> Rules { get; init; } = [];
 
+    /// <summary>What makes sense by source only, as the author wrote it; null where nothing does.</summary>
+    public string? OnlyBySource { get; init; }
+
     /// <summary>The shortest window, for lints; null where there is none.</summary>
     public TimeSpan? Window { get; init; }
 }

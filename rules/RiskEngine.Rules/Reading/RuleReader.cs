@@ -36,6 +36,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var conditions = new ConditionReader(type?.InDurations ?? false);
         if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
+        if (detection?.OnlyBySource is { } key && by is { Kind: not KeyKind.Source })
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
         var tests = CaseReader.Read(map, report.HasFound(DiagnosticCodes.Kind) || (written.Count == 0 && type is not { NamesItsKinds: true }) ? null : on);

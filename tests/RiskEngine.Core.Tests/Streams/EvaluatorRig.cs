@@ -35,9 +35,9 @@ internal sealed class EvaluatorRig
         _encoder = new SegmentEncoder(Evaluator);
     }
 
-    private EvaluatorRig(EvaluatorRig before)
+    private EvaluatorRig(EvaluatorRig before, IReadOnlyList<Rule> rules)
     {
-        _rules = before._rules;
+        _rules = rules;
         _expiry = before._expiry;
         Vocabulary = before.Vocabulary;
         _kind = before._kind;
@@ -101,7 +101,10 @@ internal sealed class EvaluatorRig
     }
 
     /// <summary>Goes on with a new evaluator of the same rules, as when rules are loaded anew.</summary>
-    public EvaluatorRig TakenOver() => new(this);
+    public EvaluatorRig TakenOver() => new(this, _rules);
+
+    /// <summary>Goes on with other rules.</summary>
+    public EvaluatorRig ChangedTo(IReadOnlyList<Rule> rules) => new(this, rules);
 
     public Event ToEvent(Reading reading) => new()
     {

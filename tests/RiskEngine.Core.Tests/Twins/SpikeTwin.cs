@@ -45,15 +45,24 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
         var now = TwinAggregates.Of(spike.Aggregate, current);
         var usual = TwinAggregates.Of(spike.Aggregate, reference);
         if (spike.Aggregate.Kind == AggregateKind.Count && now == 0) now = 1;
+        if (current.Count == 0 && (spike.Aggregate.Kind == AggregateKind.Sum || spike.Aggregate.Kind == AggregateKind.Increase)) now = 0;
         if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase) usual = usual * _window / _reference;
-        var up = current.Count < spike.MinCurrent ? 0 : now / usual;
-        var down = usual / now;
+        var up = current.Count < spike.MinCurrent ? 0 : Divide(now, usual);
+        var down = Divide(usual, now);
         var factor = spike.Direction switch
         {
             SpikeDirection.Up => up,
             SpikeDirection.Down => down,
             _ => Math.Max(up, down),
         };
-        return double.IsFinite(factor) ? factor : double.NaN;
+        return factor;
+    }
+
+    /// <summary>Something over nothing is a million, the largest factor; nothing over nothing, or over the unknown, is unknown.</summary>
+    private static double Divide(double value, double by)
+    {
+        if (double.IsNaN(value) || double.IsNaN(by)) return double.NaN;
+        if (by == 0 && value <= 0) return double.NaN;
+        return by == 0 || value / by > 1e6 ? 1e6 : value / by;
     }
 }

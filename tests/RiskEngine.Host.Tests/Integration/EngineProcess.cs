@@ -8,6 +8,7 @@ namespace RiskEngine.Host.Tests.Integration;
 /// <summary>The real program, <c>riskengine run</c>, as a process that can be killed, frozen and stopped.</summary>
 internal sealed partial class EngineProcess : IDisposable
 {
+    private const int HangUpSignal = 1;
     private const int Terminate = 15;
     private const int Freeze = 19;
     private const int Thaw = 18;
@@ -76,6 +77,17 @@ internal sealed partial class EngineProcess : IDisposable
         }
     }
 
+    /// <summary>Asks it to do something.</summary>
+    /// <param name="path">The address on it.</param>
+    /// <param name="token">The token to carry; null for none.</param>
+    public async Task<(int Status, string Text)> Post(string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(await _address.Task), path));
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+        using var answer = await Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Its metrics; null where it does not answer.</summary>
     public async Task<PrometheusText?> Metrics() => await Get("/metrics") is (200, var text) ? PrometheusText.Parse(text) : null;
 
@@ -110,6 +122,9 @@ internal sealed partial class EngineProcess : IDisposable
 
         return _process.ExitCode;
     }
+
+    /// <summary>Sends SIGHUP.</summary>
+    public void HangUp() => Signal(HangUpSignal);
 
     /// <summary>Stops all its threads, as a long pause of a virtual machine would.</summary>
     public void Suspend() => Signal(Freeze);

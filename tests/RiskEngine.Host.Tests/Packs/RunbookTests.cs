@@ -1,5 +1,3 @@
-using RiskEngine.Rules;
-
 namespace RiskEngine.Host.Tests.Packs;
 
 public sealed class RunbookTests
@@ -11,7 +9,7 @@ public sealed class RunbookTests
     [Fact]
     public void Every_rule_has_a_section_on_the_page_that_it_names()
     {
-        foreach (var rule in RuleLoader.Load(Path.Combine(ShippedRules.Root, "rules", "packs")).Rules)
+        foreach (var rule in ShippedRules.Load().Rules)
         {
             var page = Path.Combine(ShippedRules.Root, rule.Runbook ?? "");
             Assert.True(File.Exists(page), $"{rule.Id} names {rule.Runbook ?? "no runbook"}");
@@ -23,7 +21,7 @@ public sealed class RunbookTests
     [Fact]
     public void Every_section_is_about_a_shipped_rule()
     {
-        var rules = RuleLoader.Load(Path.Combine(ShippedRules.Root, "rules", "packs")).Rules.Select(rule => rule.Id);
+        var rules = ShippedRules.Load().Rules.Select(rule => rule.Id);
 
         Assert.Empty(Directory.EnumerateFiles(Folder, "*.md").SelectMany(page => Sections(page).Keys).Except(rules));
     }

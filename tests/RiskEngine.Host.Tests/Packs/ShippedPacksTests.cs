@@ -12,7 +12,7 @@ public sealed class ShippedPacksTests
 
     private static readonly string Folder = Path.Combine(ShippedRules.Root, "rules", "packs");
 
-    private static readonly RuleLoadResult Packs = RuleLoader.Load(Folder);
+    private static readonly RuleLoadResult Packs = ShippedRules.Load();
 
     [Fact]
     public void No_rule_has_an_error_or_a_warning() => Assert.Equal("", DiagnosticText.Render(Packs.Diagnostics));

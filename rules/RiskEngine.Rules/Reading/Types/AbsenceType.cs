@@ -15,9 +15,15 @@ internal static class AbsenceType
         var after = detect.Duration(DetectKeys.After);
         var shortForm = ShortForm.Read(detect, DetectKeys.After, after?.TotalSeconds, after is { } span ? $">= {Durations.Write(span)}" : null);
         if (shortForm.Failed) return null;
-        return new ReadDetection(Build, NumberSet.Of(Interval.All with { Low = 0 })) { Meaning = "absence", ShortForm = shortForm.Grades };
+        var expected = RosterReader.Read(detect);
+        return new ReadDetection(ladder => Build(ladder, expected), NumberSet.Of(Interval.All with { Low = 0 }))
+        {
+            Meaning = expected.Count == 0 ? "absence" : $"absence expected {string.Join(';', expected.Select(entry => $"{entry.Key},{entry.Site}").Order(StringComparer.Ordinal))}",
+            ShortForm = shortForm.Grades,
+            OnlyBySource = detect.Has(DetectKeys.Expected) ? "detect.expected" : null,
+        };
     }
 
-    private static AbsenceDetection Build(GradeLadder ladder) =>
-        new([.. GradesReader.All.Select(grade => ladder[grade]).OfType<MeasureCondition>().Select(rung => TimeSpan.FromSeconds(rung.Threshold)).Distinct().Order()]);
+    private static AbsenceDetection Build(GradeLadder ladder, IReadOnlyList<ExpectedKey> expected) =>
+        new([.. GradesReader.All.Select(grade => ladder[grade]).OfType<MeasureCondition>().Select(rung => TimeSpan.FromSeconds(rung.Threshold)).Distinct().Order()]) { Expected = expected };
 }
