@@ -24,7 +24,7 @@ internal static class PartId
         SpikeDetection spike => OfSpike(rule, spike),
         FlatlineDetection flatline => $"{Of("flatline", rule)}:{TextOf(flatline.Value)}",
         NewValueDetection newValue => $"{Of("new", rule)}:{TextOf(newValue.Value)}",
-        ScoreDetection score => $"{Of("score", rule)}:{score.Measure}:{score.Model.Version}:{score.Model.ParameterHash}",
+        ScoreDetection score => $"{Of("score", rule)}:{score.Measure}:{score.Model.Version}:{score.Model.ParameterHash}{(score.FalseAlarmsPerWeek is null ? "" : ":rate")}",
         SequenceDetection sequence => $"{Of("sequence", rule)}:{HashOf(sequence.Steps.Select(TextOf))}:{sequence.Within.Ticks}",
         CorrelationDetection correlation => $"correlation:{rule.Id}:{rule.By}:{correlation.Measure}:{correlation.Within.Ticks}",
         _ => throw new NotSupportedException($"rule '{rule.Id}': no state for type '{rule.Detection.Type}'"),

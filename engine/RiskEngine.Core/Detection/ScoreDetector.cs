@@ -91,6 +91,7 @@ internal sealed class ScoreDetector : IDetector, IKeyedState, IExpiring
         {
             if (!_keys.IsExpiring(slot)) continue;
             _scorers.Remove(slot);
+            _rates.Remove(slot);
             Dirty.Mark(slot);
         }
     }
