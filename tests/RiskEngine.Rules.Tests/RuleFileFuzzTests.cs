@@ -10,6 +10,8 @@ namespace RiskEngine.Rules.Tests;
 /// <remarks>RISKENGINE_FUZZ_COUNT and RISKENGINE_FUZZ_SEED make a longer or another run.</remarks>
 public sealed class RuleFileFuzzTests
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     private static readonly string[] Splinters =
     [
         "\t", "\n", "  ", ": ", "- ", "[", "]", "{", "}", "\"", "'", "&a ", "*a", "!x ", "|\n", ">-\n", "? ", "# ", "---\n", "...\n", "%YAML 1.1\n", "<<: ", "@", "`",
@@ -28,16 +30,24 @@ public sealed class RuleFileFuzzTests
         for (var i = 0; i < count; i++)
         {
             var bytes = Mutate(seeds, random);
-            var watch = Stopwatch.StartNew();
             RuleLoadResult? result = null;
+            var watch = Stopwatch.StartNew();
             var failure = Record.Exception(() => result = loader.LoadBytes("fuzz.yaml", bytes));
             Assert.True(failure is null, $"case {i}: {failure}\n{Encoding.UTF8.GetString(bytes)}");
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"case {i} took {watch.Elapsed}\n{Encoding.UTF8.GetString(bytes)}");
+            Assert.True(watch.Elapsed < Longest || Fastest(loader, bytes) < Longest, $"case {i} took {watch.Elapsed}\n{Encoding.UTF8.GetString(bytes)}");
             Check(result!, bytes, i);
             var crash = Record.Exception(() => RunTests(result!));
             Assert.True(crash is null, $"case {i}: {crash}\n{Encoding.UTF8.GetString(bytes)}");
         }
     }
+
+    /// <summary>A busy machine can hold up any one attempt; a file that is slow by itself is slow in all of them.</summary>
+    private static TimeSpan Fastest(RuleLoader loader, byte[] bytes) => Enumerable.Range(0, 5).Select(_ =>
+    {
+        var watch = Stopwatch.StartNew();
+        loader.LoadBytes("fuzz.yaml", bytes);
+        return watch.Elapsed;
+    }).Min();
 
     private static void Check(RuleLoadResult result, byte[] bytes, int number)
     {
