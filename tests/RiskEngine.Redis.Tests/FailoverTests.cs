@@ -19,7 +19,7 @@ public sealed class FailoverTests
         var steps = new StoredSteps(store, StoredSteps.Task(0));
         await steps.Acquire();
         for (var step = 0; step < 6; step++) Assert.True(await steps.Save());
-        Assert.Equal("1", primary.Ask("WAIT", "1", "10000"));
+        await primary.IsCopiedTo(replica);
 
         replica.Ask("REPLICAOF", "NO", "ONE");
         for (var step = 0; step < 2; step++) Assert.True(await steps.Save());
@@ -41,7 +41,7 @@ public sealed class FailoverTests
         var steps = new StoredSteps(new RedisCheckpointStore(connection, options), StoredSteps.Task(0));
         await steps.Acquire();
         Assert.True(await steps.Save());
-        Assert.Equal("1", primary.Ask("WAIT", "1", "10000"));
+        await primary.IsCopiedTo(replica);
 
         primary.Kill();
         replica.Ask("REPLICAOF", "NO", "ONE");

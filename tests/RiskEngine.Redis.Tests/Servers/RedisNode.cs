@@ -54,6 +54,18 @@ internal sealed class RedisNode : IDisposable
     /// <summary>Sends a command.</summary>
     public string Ask(params string[] command) => RespClient.Ask(Port, command);
 
+    /// <summary>Waits until a replica has everything. WAIT would not do: it looks at the writes of the connection that asks.</summary>
+    public Task IsCopiedTo(RedisNode replica)
+    {
+        var written = Replication("master_repl_offset", this);
+        return Eventually(() => replica.Ask("INFO", "replication").Contains("master_link_status:up", StringComparison.Ordinal) && Replication("slave_repl_offset", replica) >= written
+            ? null
+            : $"the replica at {replica.Port} has not got everything");
+    }
+
+    private static long Replication(string field, RedisNode node) => node.Ask("INFO", "replication").Split('\n')
+        .Where(line => line.StartsWith($"{field}:", StringComparison.Ordinal)).Select(line => long.Parse(line[(field.Length + 1)..].Trim())).FirstOrDefault(-1);
+
     public void Kill()
     {
         if (_process is not { } process) return;
