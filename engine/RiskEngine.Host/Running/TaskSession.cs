@@ -66,6 +66,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
     /// <returns>Whether that is why it ended, so that another session is to follow.</returns>
     public async Task<bool> Run(CancellationToken stop, CancellationToken abandon, DateTimeOffset mayMakeRoom)
     {
+        // What it was called from may be a thread that others wait for, and a busy session does not give its thread back.
+        await Task.Yield();
         using var abandoned = abandon.UnsafeRegister(static session => ((TaskSession?)session)?._cancelSaving.Cancel(), this);
         _idle.StartFrom(_task.Watermark.Value);
         Report(Phase);
