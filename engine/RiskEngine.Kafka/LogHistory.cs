@@ -38,6 +38,9 @@ public sealed class LogHistory(KafkaOptions options) : IDisposable
             }
             catch (KafkaException fault)
             {
+                // A client that has learned in a bad moment that there is no such partition does not ask again.
+                _consumer?.Dispose();
+                _consumer = null;
                 throw new DependencyException($"Kafka does not say what is in {task}: {fault.Error.Reason}", fault);
             }
         }
