@@ -26,7 +26,7 @@ internal static class DetectRepair
         {
             YamlScalar scalar => Named(map, scalar, strays, report),
             YamlMap body when strays.Length > 0 => Moved(map, body, strays, type, report),
-            null when strays.Length > 0 => Named(map, null, strays, report),
+            null when strays.Any(stray => stray.Key.Value == DetectKeys.Type.Name) => Named(map, null, strays, report),
             _ => map,
         };
     }
