@@ -36,5 +36,16 @@ public sealed class EveryScorerTests
     [MemberData(nameof(Kinds))]
     public void Observing_allocates_nothing(string name, int channels) => ScorerContract.DoesNotAllocate(Model(name), channels);
 
+    [Theory]
+    [InlineData("joint")]
+    [InlineData("counts")]
+    [InlineData("meters")]
+    [InlineData("forest")]
+    public void A_row_of_another_width_is_refused(string name)
+    {
+        var fault = Assert.Throws<ArgumentException>(() => Model(name).Create(1).Observe(Noise.Time(0), new double[2]));
+        Assert.Contains($"{name}: a row of length 2 where it was made for 1", fault.Message, StringComparison.Ordinal);
+    }
+
     private static Core.Scoring.IModel Model(string name) => ModelCatalog.Kinds.Single(kind => kind.Name == name).Assumed();
 }

@@ -19,7 +19,7 @@ public sealed class ForestModel : IModel
     public string Name => "forest";
 
     /// <inheritdoc/>
-    public string Version => "1";
+    public string Version => "2";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }

@@ -1,123 +1,84 @@
-using System.Globalization;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Models.Learning;
-using RiskEngine.Models.Univariate;
+using RiskEngine.Models.Multivariate;
 
 namespace RiskEngine.Models.Forest;
 
 /// <summary>Half-space trees over each channel's deviation from its own clock profile, calibrated on the series' own past.</summary>
 /// <remarks>A channel without a value counts as normal. About 45 kB and 1.8 kB a channel; no allocation while observing. Benchmark: ScorerBenchmarks.</remarks>
-internal sealed class ForestScorer : IScorer
+internal sealed class ForestScorer : LearningScorer
 {
-    private const byte Format = 1;
-    private const double Largest = 1e30;
     private const float Farthest = 12;
-    private const double MostRarity = 12;
     private const double FewestShare = 0.02;
     private readonly ForestParameters _parameters;
-    private readonly ClockProfile[] _profiles;
+    private readonly ChannelProfiles _profiles;
     private readonly HalfSpaceTree[] _trees;
     private readonly TailEstimate _tail = new();
-    private readonly double[] _values, _deviations, _shares;
+    private readonly double[] _smooth, _shares;
     private Refractory _refractory = new();
-    private int _count, _inSpan;
+    private int _inSpan;
 
     public ForestScorer(ForestParameters parameters, int channels)
+        : base("forest", format: 2, channels)
     {
         _parameters = parameters;
-        (_values, _deviations, _shares) = (new double[channels], new double[channels], new double[channels]);
-        _profiles = new ClockProfile[channels];
-        for (var c = 0; c < channels; c++) _profiles[c] = new ClockProfile();
+        _profiles = new ChannelProfiles(channels);
+        (_smooth, _shares) = (new double[channels], new double[channels]);
         var random = new Random(parameters.Seed);
         _trees = new HalfSpaceTree[parameters.Trees];
         for (var t = 0; t < _trees.Length; t++) _trees[t] = new HalfSpaceTree(channels, Farthest, random);
     }
 
-    public int Channels => _values.Length;
+    protected override bool Warming => Learned < 2 * _parameters.Span;
 
-    private bool Warming => _count < 2 * _parameters.Span;
-
-    public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
+    protected override Score Judge(EventTime at, bool learn)
     {
-        if (!Smooth(at, values)) return new(0, Warming, double.NaN, double.NaN, double.NaN);
+        var deviations = _profiles.Observe(at, Values);
+        for (var c = 0; c < _smooth.Length; c++) _smooth[c] += (Math.Clamp(deviations[c], -Farthest, Farthest) - _smooth[c]) / _parameters.Smooth;
         Array.Clear(_shares);
         var mass = 0.0;
-        foreach (var tree in _trees) mass += tree.Mass(_deviations, (int)(_parameters.Span * FewestShare), _shares);
+        foreach (var tree in _trees) mass += tree.Mass(_smooth, (int)(_parameters.Span * FewestShare), _shares);
         var strangeness = Math.Max(0, Math.Log2(_parameters.Span * 128.0) - Math.Log2((mass / _trees.Length) + 0.1));
-        var rarity = Warming ? 0 : Math.Min(MostRarity, -Math.Log10(_tail.Exceedance(strangeness)));
+        var rarity = Warming ? 0 : Rarity(_tail.Exceedance(strangeness));
         if (learn) Learn(strangeness);
-        var news = _refractory.Pass(rarity, _parameters.Refractory);
-        return new(news <= 0 ? 0 : 1 - Math.Pow(10, -news), Warming, double.NaN, double.NaN, double.NaN);
+        return Answer(_refractory.Pass(rarity, _parameters.Refractory));
     }
 
-    public IReadOnlyList<ScoreShare> Explain()
-    {
-        var sum = _shares.Sum();
-        if (!(sum > 0)) return [];
-        return Enumerable.Range(0, Channels).Where(c => _shares[c] > 0).OrderByDescending(c => _shares[c])
-            .Select(c => new ScoreShare($"channel {c + 1}", _shares[c] / sum, Words(c))).ToArray();
-    }
+    public override IReadOnlyList<ScoreShare> Explain() => _profiles.Explain(_shares);
 
-    public void Save(StateWriter writer)
+    protected override void SaveParts(StateWriter writer)
     {
-        writer.Byte(Format);
-        foreach (var profile in _profiles) profile.Save(writer);
+        _profiles.Save(writer);
         foreach (var tree in _trees) tree.Save(writer);
         _tail.Save(writer);
         _refractory.Save(writer);
-        writer.Save(_deviations);
-        writer.Count(_count);
+        writer.Save(_smooth);
         writer.Count(_inSpan);
     }
 
-    public void Restore(ref StateReader reader)
+    protected override void RestoreParts(ref StateReader reader)
     {
-        if (reader.Byte() is not Format and var other) throw new StateFormatException($"state of forest in format {other}; this version reads {Format}");
-        foreach (var profile in _profiles) profile.Restore(ref reader);
+        _profiles.Restore(ref reader);
         foreach (var tree in _trees) tree.Restore(ref reader);
         _tail.Restore(ref reader);
         _refractory.Restore(ref reader);
-        reader.Restore(_deviations);
-        _count = reader.Small();
+        reader.Restore(_smooth);
         _inSpan = reader.Small();
-    }
-
-    private bool Smooth(EventTime at, ReadOnlySpan<double> values)
-    {
-        var present = false;
-        for (var c = 0; c < Channels; c++)
-        {
-            _profiles[c].Forecast(at);
-            _values[c] = double.IsFinite(values[c]) ? Math.Clamp(values[c], -Largest, Largest) : double.NaN;
-            present |= !double.IsNaN(_values[c]);
-            var deviation = _count == 0 || double.IsNaN(_values[c]) ? 0 : (_values[c] - _profiles[c].Expected) / _profiles[c].Spread;
-            _deviations[c] += (Math.Clamp(deviation, -Farthest, Farthest) - _deviations[c]) / _parameters.Smooth;
-        }
-
-        return present;
     }
 
     private void Learn(double strangeness)
     {
-        if (_count < int.MaxValue) _count++;
-        if (_count > _parameters.Span) _tail.Learn(strangeness);
-        foreach (var tree in _trees) tree.Count(_deviations);
+        Count();
+        if (Learned > _parameters.Span) _tail.Learn(strangeness);
+        foreach (var tree in _trees) tree.Count(_smooth);
         if (++_inSpan >= _parameters.Span)
         {
-            foreach (var tree in _trees) tree.Turn(_count <= _parameters.Span);
+            foreach (var tree in _trees) tree.Turn(Learned <= _parameters.Span);
             _inSpan = 0;
         }
 
-        for (var c = 0; c < Channels; c++)
-            if (!double.IsNaN(_values[c])) _profiles[c].Learn(_values[c]);
-    }
-
-    private string Words(int channel)
-    {
-        var profile = _profiles[channel];
-        var (low, high) = (profile.Expected - (4 * profile.Spread), profile.Expected + (4 * profile.Spread));
-        return string.Create(CultureInfo.InvariantCulture, $"{_values[channel]:G4}, usually {low:G4} to {high:G4} at this time");
+        _profiles.Learn();
     }
 }

@@ -18,7 +18,7 @@ public sealed class MetersModel : IModel
     public string Name => "meters";
 
     /// <inheritdoc/>
-    public string Version => "1";
+    public string Version => "2";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }

@@ -9,9 +9,8 @@ namespace RiskEngine.Models.Meters;
 
 /// <summary>The scorer of a main meter (first channel) and the meters below it (the others, if any).</summary>
 /// <remarks>About 3.5 kB and 30 bytes for each meter below; no allocation while observing. Benchmark: ScorerBenchmarks.</remarks>
-internal sealed class MetersScorer : IScorer
+internal sealed class MetersScorer : LearningScorer
 {
-    private const byte Format = 1;
     private const double Largest = 1e15;
     private const double OffsetDays = 3;
     private const double BandWidth = 4;
@@ -28,33 +27,35 @@ internal sealed class MetersScorer : IScorer
     private double _deviation, _useEvidence, _nightEvidence, _balanceEvidence, _use = double.NaN;
 
     public MetersScorer(MetersParameters parameters, int channels)
+        : base("meters", format: 2, channels)
     {
         _parameters = parameters;
         _registers = new Register[channels];
         Array.Fill(_registers, new Register());
     }
 
-    public int Channels => _registers.Length;
+    protected override bool Warming => _calibrator.Warming;
 
-    public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
+    protected override Score Judge(EventTime at, bool learn)
     {
-        var use = UseOf(0, at, values[0]);
+        var use = UseOf(0, at, Values[0]);
         var below = 0.0;
-        for (var c = 1; c < values.Length; c++) below += UseOf(c, at, values[c]);
+        for (var c = 1; c < Values.Length; c++) below += UseOf(c, at, Values[c]);
         _useEvidence = _nightEvidence = _balanceEvidence = 0;
-        if (double.IsNaN(use)) return new(0, _calibrator.Warming, double.NaN, double.NaN, double.NaN);
+        if (double.IsNaN(use)) return Answer(0);
         _use = use;
         _profile.Forecast(at);
         JudgeUse(learn);
         JudgeNight(at, learn);
         if (Channels > 1 && !double.IsNaN(below)) JudgeBalance(below, learn);
         var rarity = _calibrator.Judge(_useEvidence + _nightEvidence + _balanceEvidence, 0, _parameters.Refractory, learn);
-        var answer = Answer(rarity <= 0 ? 0 : 1 - Math.Pow(10, -rarity));
-        if (learn) _profile.Learn(Math.Sqrt(use));
-        return answer;
+        var (low, high) = Band();
+        var root = Math.Max(0, _profile.Expected);
+        if (learn) Learn(use);
+        return Answer(rarity) with { Expected = root * root, Low = low, High = high };
     }
 
-    public IReadOnlyList<ScoreShare> Explain()
+    public override IReadOnlyList<ScoreShare> Explain()
     {
         var sum = _useEvidence + _nightEvidence + _balanceEvidence;
         if (!(sum > 0)) return [];
@@ -68,9 +69,8 @@ internal sealed class MetersScorer : IScorer
         return parts.Where(part => part.Share > 0).OrderByDescending(part => part.Share).ToArray();
     }
 
-    public void Save(StateWriter writer)
+    protected override void SaveParts(StateWriter writer)
     {
-        writer.Byte(Format);
         foreach (var register in _registers) register.Save(writer);
         _profile.Save(writer);
         _night.Save(writer);
@@ -83,9 +83,8 @@ internal sealed class MetersScorer : IScorer
         writer.Double(_use);
     }
 
-    public void Restore(ref StateReader reader)
+    protected override void RestoreParts(ref StateReader reader)
     {
-        if (reader.Byte() is not Format and var other) throw new StateFormatException($"state of meters in format {other}; this version reads {Format}");
         for (var c = 0; c < _registers.Length; c++) _registers[c].Restore(ref reader);
         _profile.Restore(ref reader);
         _night.Restore(ref reader);
@@ -100,22 +99,21 @@ internal sealed class MetersScorer : IScorer
 
     private double UseOf(int channel, EventTime at, double value)
     {
-        if (_parameters.Cumulative) return Math.Min(_registers[channel].Read(at, value), Largest);
-        return double.IsFinite(value) ? Math.Clamp(value, 0, Largest) : double.NaN;
+        return _parameters.Cumulative ? Math.Min(_registers[channel].Read(at, value), Largest) : Math.Clamp(value, 0, Largest);
     }
 
     private void JudgeUse(bool learn)
     {
         _deviation += (Math.Clamp((Math.Sqrt(_use) - _profile.Expected) / _profile.Spread, -20, 20) - _deviation) / SmoothRows;
         var far = Math.Abs(_deviation);
-        _useEvidence = _parameters.Use * Rarity(_useTail, far);
+        _useEvidence = _parameters.Use * Evidence(_useTail, far);
         if (learn) _useTail.Learn(far, Pace(_useEvidence));
     }
 
     private void JudgeNight(EventTime at, bool learn)
     {
         if (!_night.Observe(at, _use)) return;
-        _nightEvidence = _parameters.NightMinimum * Rarity(_nightTail, _night.Excess);
+        _nightEvidence = _parameters.NightMinimum * Evidence(_nightTail, _night.Excess);
         if (!learn) return;
         if (_night.Excess > 0) _nightTail.Learn(_night.Excess, Pace(_nightEvidence));
         _night.Learn(Pace(_nightEvidence));
@@ -124,22 +122,21 @@ internal sealed class MetersScorer : IScorer
     private void JudgeBalance(double below, bool learn)
     {
         _balance.Observe(_use, below);
-        _balanceEvidence = _parameters.Imbalance * Rarity(_balanceTail, _balance.Far);
+        _balanceEvidence = _parameters.Imbalance * Evidence(_balanceTail, _balance.Far);
         if (!learn) return;
         if (_balance.Far > 0) _balanceTail.Learn(_balance.Far, Pace(_balanceEvidence));
         _balance.Learn(Pace(_balanceEvidence));
     }
 
-    private static double Rarity(TailEstimate tail, double far) =>
-        tail.Count < 50 || far <= 0 ? 0 : Math.Clamp(-Math.Log10(tail.Exceedance(far)) - IgnoredEvidence, 0, MostEvidence);
+    private static double Evidence(TailEstimate tail, double far) =>
+        tail.Count < 50 || far <= 0 ? 0 : Math.Clamp(Rarity(tail.Exceedance(far)) - IgnoredEvidence, 0, MostEvidence);
 
     private double Pace(double evidence) => evidence > _parameters.Doubt ? _parameters.LearnInDoubt : 1;
 
-    private Score Answer(double score)
+    private void Learn(double use)
     {
-        var (low, high) = Band();
-        var root = Math.Max(0, _profile.Expected);
-        return new(score, _calibrator.Warming, root * root, low, high);
+        Count();
+        _profile.Learn(Math.Sqrt(use));
     }
 
     private (double Low, double High) Band()

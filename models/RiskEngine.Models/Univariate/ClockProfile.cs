@@ -49,6 +49,9 @@ internal sealed class ClockProfile
     /// <summary>Usual time between readings, in microseconds.</summary>
     public double StepMicros => _step;
 
+    /// <summary>Whether it has learned nothing yet.</summary>
+    public bool IsEmpty => _count == 0;
+
     /// <summary>Hour of the day (UTC) of the time last given.</summary>
     public int Hour => _hour;
 
