@@ -13,10 +13,11 @@ namespace RiskEngine.Core.Alerts;
 /// Holds state only for keys with an open episode, and for those whose episode started and ended at one and the same time: its identity is its start,
 /// so an alert that starts again at that time is the same alert and goes on counting its transitions. Benchmark: AlertBookBenchmarks.
 /// </remarks>
-internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
+internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
 {
     private const byte Open = 0;
     private const byte Momentary = 1;
+    private const byte OpenWithFindings = 2;
     private Dictionary<int, Episode> _open = [];
     private MomentaryAlerts _momentary = new();
     private readonly KeyDirectory _keys;
@@ -27,6 +28,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
     private readonly TimerClass _timerClass;
     private List<CorrelationDetector>? _followers;
     private readonly IMeasurementObserver? _observer;
+    private ITellsScores? _teller;
     private long _errors;
 
     public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
@@ -61,6 +63,12 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
     /// <summary>Hands every transition on to a correlation, at once, so that it sees them in event-time order.</summary>
     public void FollowedBy(CorrelationDetector correlation) => (_followers ??= []).Add(correlation);
 
+    /// <summary>Alerts tell what the models found.</summary>
+    public void ToldBy(ITellsScores teller) => _teller = teller;
+
+    /// <summary>Sees what is measured; null where nobody looks.</summary>
+    public IMeasurementObserver? Observer => _observer;
+
     /// <summary>Whether the key has an alert, pending or firing.</summary>
     public bool IsOpen(int slot) => _open.Count > 0 && _open.ContainsKey(slot);
 
@@ -73,6 +81,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         {
             episode ??= Start(slot, measurement, evidence);
             episode.Observe(grade, grade == Grade.None && Clears(measurement), measurement, evidence);
+            if (_teller is not null) episode.Findings = _teller.Tell(slot, measurement.To);
             Settle(slot, episode, measurement.To, TransitionReason.Condition);
         }
 
@@ -127,7 +136,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
     {
         if (_open.TryGetValue(slot, out var episode))
         {
-            writer.Byte(Open);
+            writer.Byte(episode.Findings.Count > 0 ? OpenWithFindings : Open);
             episode.Save(writer);
             return true;
         }
@@ -145,7 +154,10 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         switch (reader.Byte())
         {
             case Open:
-                _open[slot] = Episode.Restored(ref reader);
+                _open[slot] = Episode.Restored(ref reader, withFindings: false);
+                break;
+            case OpenWithFindings:
+                _open[slot] = Episode.Restored(ref reader, withFindings: true);
                 break;
             case Momentary:
                 _momentary.Restore(slot, ref reader);
@@ -191,9 +203,13 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
         foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(now.Micros - 1));
     }
 
+    /// <summary>Whether an entry that starts with this byte is an open alert.</summary>
+    public static bool IsOpen(byte form) => form is Open or OpenWithFindings;
+
     /// <summary>Reads what <see cref="TrySave"/> wrote for an open alert.</summary>
     /// <returns>Null for another kind of entry.</returns>
-    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() == Open ? Episode.Restored(ref reader) : null;
+    public static Episode? ReadOpen(ref StateReader reader) =>
+        reader.Byte() is (Open or OpenWithFindings) and var form ? Episode.Restored(ref reader, form == OpenWithFindings) : null;
 
     private void Forget(int slot)
     {
@@ -291,6 +307,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed
             Measurement = episode.Measurement,
             Evidence = episode.Evidence,
             FirstRecords = episode.FirstRecords,
+            Findings = episode.Findings,
         };
         _transitions.Add(transition);
         foreach (var follower in _followers ?? []) follower.Observe(transition);

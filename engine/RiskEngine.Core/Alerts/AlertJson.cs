@@ -46,6 +46,8 @@ public sealed class AlertJson : IDisposable
         "count" => t.Measurement.Count.ToString(CultureInfo.InvariantCulture),
         "duration" => Words(t.At - t.FirstEvidence),
         "unit" => t.Rule.Unit,
+        "expected" => Number(t.Findings.Count > 0 ? t.Findings[0].Score.Expected : double.NaN),
+        "because" => t.Findings.Count > 0 && t.Findings[0].Because.Length > 0 ? t.Findings[0].Because : "no reason known",
         _ => null,
     });
 
@@ -98,15 +100,7 @@ public sealed class AlertJson : IDisposable
         WriteNumber("value", t.Measurement.Measure);
         WriteNumber("threshold", t.Threshold);
         if (t.Rule.Unit.Length > 0) _json.WriteString("unit", t.Rule.Unit);
-        if (t.Rule.Detection is ScoreDetection { Model: var model })
-        {
-            _json.WriteStartObject("model");
-            _json.WriteString("name", model.Name);
-            _json.WriteString("version", model.Version);
-            _json.WriteString("hash", model.ParameterHash);
-            _json.WriteEndObject();
-        }
-
+        ModelJson.Write(_json, t);
         _json.WriteStartObject("window");
         _json.WriteNumber("count", t.Measurement.Count);
         WriteTime("start", t.Measurement.From);

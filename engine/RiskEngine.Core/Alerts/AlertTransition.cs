@@ -1,5 +1,6 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Alerts;
@@ -55,6 +56,9 @@ public sealed record AlertTransition
     /// <summary>The records behind the first measurement of the episode.</summary>
     public required Evidence FirstRecords { get; init; }
 
+    /// <summary>What models found at the measurement; empty for rules that ask none, and where they judged another moment.</summary>
+    public IReadOnlyList<ScoreFinding> Findings { get; init; } = [];
+
     /// <summary>Whether the idle clock, and not an event, moved time to this transition: no record of the log shows it.</summary>
     public bool OnIdleClock { get; init; }
 
@@ -70,8 +74,9 @@ public sealed record AlertTransition
     /// <summary>How sure it is.</summary>
     public Certainty Certainty => Rule.Detection switch
     {
-        MetricDetection or SpikeDetection or CorrelationDetection => Certainty.Likely,
         ScoreDetection => Certainty.Possible,
+        _ when Rule.Scores.Count > 0 => Certainty.Possible,
+        MetricDetection or SpikeDetection or CorrelationDetection => Certainty.Likely,
         _ => Certainty.Observed,
     };
 }

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -45,6 +46,9 @@ internal sealed class Episode
     public Evidence FirstRecords { get; }
 
     public EventTime Onset { get; }
+
+    /// <summary>What models found at the last measurement.</summary>
+    public IReadOnlyList<ScoreFinding> Findings { get; set; } = [];
 
     /// <summary>Time of the timer that is set for this episode; a timer at any other time is stale.</summary>
     public EventTime? TimerAt { get; set; }
@@ -160,9 +164,15 @@ internal sealed class Episode
         writer.Int(Measurement.To.Micros - FirstEvidence.Micros);
         writer.Int(Evidence.FirstOffset);
         writer.Int(Evidence.LastOffset);
+        if (Findings.Count == 0) return;
+        writer.Count(Findings.Count);
+        foreach (var finding in Findings) finding.Save(writer);
     }
 
-    public static Episode Restored(ref StateReader reader)
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">The bytes.</param>
+    /// <param name="withFindings">Whether there were any.</param>
+    public static Episode Restored(ref StateReader reader, bool withFindings = false)
     {
         var current = reader.Byte();
         if (current >= Levels) throw new StateFormatException($"grade {current}");
@@ -182,6 +192,10 @@ internal sealed class Episode
         episode.Measurement = new Measurement(
             reader.Double(), reader.Int(), reader.Time(first), reader.Time(first));
         episode.Evidence = new Evidence(reader.Int(), reader.Int());
+        if (!withFindings) return episode;
+        var findings = new ScoreFinding[reader.Count()];
+        for (var i = 0; i < findings.Length; i++) findings[i] = ScoreFinding.Restored(ref reader);
+        episode.Findings = findings;
         return episode;
     }
 

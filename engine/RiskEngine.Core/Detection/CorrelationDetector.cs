@@ -132,6 +132,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         };
         var from = signals.Count > 0 ? signals[0].At : at;
         var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
+        _alerts.Observer?.Correlated(new ObservedSignals(_alerts.Rule, _keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
     }
 

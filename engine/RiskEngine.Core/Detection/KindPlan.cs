@@ -14,11 +14,17 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
     public AbsenceDetector[] Rosters { get; } = [.. rosters];
 
     /// <summary>Detectors behind one condition.</summary>
-    internal sealed class Branch(EventCondition? where, IReadOnlyList<Tap> taps)
+    internal sealed class Branch(string condition, EventCondition? where, IReadOnlyList<Tap> taps)
     {
+        /// <summary>What decides the condition (<see cref="PartId.OfCondition"/>).</summary>
+        public string Condition { get; } = condition;
+
         public EventCondition? Where { get; } = where;
 
         public Tap[] Taps { get; } = [.. taps];
+
+        /// <summary>The scores that the condition asks for, by rule; mostly none.</summary>
+        public AskedScores[] Asked { get; } = [.. taps.Select(tap => tap.Asked).OfType<AskedScores>().Where(asked => asked.IsInWhere)];
 
         public long Errors { get; set; }
 
@@ -26,6 +32,6 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
         public long Matched { get; set; }
     }
 
-    /// <summary>One detector and the directory of its keys.</summary>
-    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector);
+    /// <summary>One detector, the directory of its keys, and the scores that its expressions ask for.</summary>
+    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector, AskedScores? Asked);
 }

@@ -25,7 +25,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
     private readonly Hop[] _hops;
     private EventTime _timerAt = EventTime.MinValue;
 
-    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, AlertBook Alerts)> rules)
+    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, IMeasured To)> rules)
     {
         _keys = keys;
         _timers = timers;
@@ -37,7 +37,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         _table = new PaneTable(layout, pane, (int)(longest / pane));
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
-        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.Alerts))]))];
+        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.To))]))];
         StateId = stateId;
     }
 
@@ -130,7 +130,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         {
             if (count < reader.MinCount) continue;
             var measure = reader.Read(_table.Layout, _columns, _sketches);
-            reader.Alerts.Measure(slot, new Measurement(measure, count, end - hop.Size, end), evidence);
+            reader.To.Measure(slot, new Measurement(measure, count, end - hop.Size, end), evidence);
         }
     }
 
@@ -140,8 +140,8 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         if (_table.EndedBefore(row, first - (hop.Every.Ticks / _table.PaneSize.Ticks))) return;
         foreach (var reader in hop.Readers)
         {
-            if (reader.CountsSilence) reader.Alerts.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
-            else reader.Alerts.NoData(slot, end);
+            if (reader.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
+            else reader.To.NoData(slot, end);
         }
     }
 
@@ -181,11 +181,11 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         public Reader[] Readers { get; } = readers;
     }
 
-    private sealed class Reader(MetricDetection detection, AlertBook alerts)
+    private sealed class Reader(MetricDetection detection, IMeasured to)
     {
         private readonly double[] _results = new double[detection.Aggregates.Count];
 
-        public AlertBook Alerts { get; } = alerts;
+        public IMeasured To { get; } = to;
 
         public long MinCount { get; } = detection.MinCount;
 

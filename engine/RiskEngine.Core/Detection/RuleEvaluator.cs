@@ -23,6 +23,8 @@ public sealed class RuleEvaluator
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
+    private readonly Dictionary<string, SeriesScorers> _scorers = [];
+    private readonly IMeasurementObserver? _observer;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
 
@@ -47,11 +49,13 @@ public sealed class RuleEvaluator
         _states.AddRange(_directories.Values);
         _vocabulary = vocabulary;
         _task = task;
+        _observer = observer;
         _cursor = new EventCursor(vocabulary);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused]);
         var correlations = new List<CorrelationDetector>();
-        var metrics = new List<(Rule Rule, MetricDetection Detection, AlertBook Alerts)>();
+        var metrics = new List<(Rule Rule, MetricDetection Detection, IMeasured To)>();
+        var scored = new List<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)>();
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
             var keys = DirectoryOf(rule.By);
@@ -61,15 +65,17 @@ public sealed class RuleEvaluator
             _states.Add(alerts);
             if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
             else if (rule.Detection is CorrelationDetection correlation) correlations.Add(new CorrelationDetector(correlation, keys, _timers, alerts));
-            else Attach(rule, keys, DetectorOf(rule, keys, alerts));
+            else if (rule.Detection is ScoreDetection score) scored.Add((rule, score, alerts));
+            else Attach([rule], keys, DetectorOf(rule, keys, alerts));
+            if (ScorersOf(rule) is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
         }
 
         Follow(correlations);
+        foreach (var group in scored.GroupBy(one => PartId.OfScorers(one.Rule, one.Detection))) AttachScores([.. group], metrics);
         foreach (var group in metrics.GroupBy(metric => PartId.OfPanes(metric.Rule, metric.Detection)))
         {
-            var first = group.First().Rule;
-            var keys = DirectoryOf(first.By);
-            Attach(first, keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.Alerts))]));
+            var keys = DirectoryOf(group.First().Rule.By);
+            Attach([.. group.Select(metric => metric.Rule)], keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.To))]));
         }
 
         if (before is not null) Follow(before);
@@ -111,7 +117,7 @@ public sealed class RuleEvaluator
         var errors = _books.ToDictionary(book => book.Rule.Id, book => book.Errors);
         foreach (var branch in _plans.OfType<KindPlan>().SelectMany(plan => plan.Branches).Where(branch => branch.Errors > 0))
         {
-            foreach (var book in _books.Where(book => book.Rule.Where?.Text == branch.Where?.Text)) errors[book.Rule.Id] += branch.Errors;
+            foreach (var book in _books.Where(book => PartId.OfCondition(book.Rule) == branch.Condition)) errors[book.Rule.Id] += branch.Errors;
         }
 
         return errors;
@@ -127,7 +133,7 @@ public sealed class RuleEvaluator
             var name = _vocabulary.Kinds[kind];
             foreach (var branch in plan.Branches.Where(branch => branch.Matched > 0))
             {
-                foreach (var book in _books.Where(book => book.Rule.Where?.Text == branch.Where?.Text && book.Rule.Concerns(name)))
+                foreach (var book in _books.Where(book => PartId.OfCondition(book.Rule) == branch.Condition && book.Rule.Concerns(name)))
                     matched[book.Rule.Id] += branch.Matched;
             }
         }
@@ -148,6 +154,7 @@ public sealed class RuleEvaluator
         {
             if (branch.Where is { } where)
             {
+                if (branch.Asked.Length > 0 && !ObserveScores(branch)) continue;
                 var outcome = where.Evaluate(_cursor);
                 if (outcome == Outcome.Error) branch.Errors++;
                 if (outcome != Outcome.True) continue;
@@ -158,10 +165,13 @@ public sealed class RuleEvaluator
             foreach (ref readonly var tap in branch.Taps.AsSpan())
             {
                 var slot = tap.Keys.SlotOf(_cursor);
-                if (slot != SymbolTable.None) tap.Detector.Observe(_cursor, slot);
+                if (slot == SymbolTable.None) continue;
+                tap.Asked?.Observe(_cursor, slot);
+                tap.Detector.Observe(_cursor, slot);
             }
         }
 
+        _cursor.Leave();
         if (looked) Evaluated++;
         else Filtered++;
     }
@@ -323,7 +333,6 @@ public sealed class RuleEvaluator
         SpikeDetection spike => new SpikeDetector(spike, keys, _timers, alerts),
         FlatlineDetection flatline => new FlatlineDetector(flatline, keys, alerts),
         NewValueDetection newValue => new NewValueDetector(newValue, keys, _timers, alerts),
-        ScoreDetection score => new ScoreDetector(score, keys, alerts),
         SequenceDetection sequence => new SequenceDetector(sequence, keys, _timers, alerts),
         _ => throw new NotSupportedException($"rule '{rule.Id}': no evaluator for type '{rule.Detection.Type}'"),
     };
@@ -349,9 +358,58 @@ public sealed class RuleEvaluator
         }
     }
 
-    private void Attach(Rule rule, KeyDirectory keys, IDetector detector)
+    /// <summary>Every event is observed before <c>where</c> is evaluated, because models learn from all.</summary>
+    private bool ObserveScores(KindPlan.Branch branch)
     {
-        _attachments.Add(new Attachment(rule, keys, detector));
+        foreach (var asked in branch.Asked)
+        {
+            if (!asked.ObserveForWhere(_cursor)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The scorers that a rule asks: its own where it is of type score or baseline, then those of its expressions.</summary>
+    private List<SeriesScorers> ScorersOf(Rule rule)
+    {
+        var scorers = CallsOf(rule);
+        if (rule.Detection is ScoreDetection score) scorers.Insert(0, Shared(SeriesScorers.Of(rule, score, DirectoryOf(rule.By), _cursor)));
+        return scorers;
+    }
+
+    private List<SeriesScorers> CallsOf(Rule rule) => [.. rule.Scores.Select(call => Shared(SeriesScorers.Of(rule, call, DirectoryOf(rule.By), _cursor)))];
+
+    private SeriesScorers Shared(SeriesScorers scorers)
+    {
+        if (!_scorers.TryAdd(scorers.StateId, scorers)) return _scorers[scorers.StateId];
+        _states.Add(scorers);
+        _silence.Tell(scorers);
+        return scorers;
+    }
+
+    /// <summary>Rules over the same scorers, and where they judge windows also over the same panes, are one group.</summary>
+    private void AttachScores(IReadOnlyList<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)> rules, List<(Rule Rule, MetricDetection Detection, IMeasured To)> metrics)
+    {
+        var (rule, detection, _) = rules[0];
+        var keys = DirectoryOf(rule.By);
+        var rates = rules.Where(one => one.Detection.FalseAlarmsPerWeek is not null).GroupBy(one => PartId.OfRates(one.Rule, one.Detection))
+            .ToDictionary(one => one.Key, one => SeriesRates.Of(one.First().Rule, one.First().Detection, keys));
+        foreach (var part in rates.Values)
+        {
+            _states.Add(part);
+            _silence.Tell(part);
+        }
+
+        var readers = rules.Select(one => (one.Detection, one.Alerts, one.Detection.FalseAlarmsPerWeek is null ? null : rates[PartId.OfRates(one.Rule, one.Detection)]));
+        var group = new ScoreGroup(Shared(SeriesScorers.Of(rule, detection, keys, _cursor)), [.. readers], _observer);
+        if (detection.Over is { } window) metrics.Add((rule, window, group));
+        else Attach([.. rules.Select(one => one.Rule)], keys, group);
+    }
+
+    private void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
+    {
+        var asked = rules[0].Scores.Count == 0 ? null : new AskedScores(rules, keys, CallsOf(rules[0]), _observer);
+        _attachments.Add(new Attachment(rules[0], keys, detector, asked));
         if (detector is IKeyedState state) _states.Add(state);
         if (detector is IExpiring part) _silence.Tell(part);
         if (detector is AbsenceDetector absence) _absences.Add(absence);
@@ -367,13 +425,13 @@ public sealed class RuleEvaluator
     {
         var branches = _attachments
             .Where(attachment => attachment.Rule.Concerns(kind))
-            .GroupBy(attachment => attachment.Rule.Where?.Text)
-            .Select(branch => new KindPlan.Branch(branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector))]));
+            .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
+            .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
         var family = kind.Split('.')[0];
         var rosters = _absences.Where(absence => absence.Roster is not null && RuleReach.Families(absence.Rule).Contains(family));
         return new KindPlan(kind, [.. branches], [.. rosters]);
     }
 
     /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
-    private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector);
+    private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector, AskedScores? Asked);
 }

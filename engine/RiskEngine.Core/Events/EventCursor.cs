@@ -8,6 +8,10 @@ public sealed class EventCursor(Vocabulary vocabulary)
 {
     private EventBatch? _batch;
     private int _index;
+    private double[] _scores = [];
+
+    /// <summary>How often the cursor has moved to an event or left one: tells one event from the next, and from what lies between.</summary>
+    public long Number { get; private set; }
 
     /// <summary>The names behind the event's symbols.</summary>
     public Vocabulary Vocabulary { get; } = vocabulary;
@@ -37,7 +41,17 @@ public sealed class EventCursor(Vocabulary vocabulary)
     {
         _batch = batch;
         _index = index;
+        Number++;
     }
+
+    /// <summary>The event has been evaluated: what follows is no part of it.</summary>
+    public void Leave() => Number++;
+
+    /// <summary>Gives the scores that the expressions of one rule asked for, in the order of its <see cref="Rules.Rule.Scores"/>.</summary>
+    public void SetScores(double[] scores) => _scores = scores;
+
+    /// <summary>The score that one call of the rule under evaluation has for this event; NaN where it has none.</summary>
+    public double ScoreAt(int call) => call < _scores.Length ? _scores[call] : double.NaN;
 
     /// <summary>Finds an attribute.</summary>
     /// <param name="name">An interned string (<see cref="string.Intern"/>); it is compared by reference.</param>

@@ -24,6 +24,9 @@ public sealed record Rule
     /// <summary>Which of those events; null for all.</summary>
     public EventCondition? Where { get; init; }
 
+    /// <summary>The scores that its expressions ask for, those of <see cref="Where"/> first.</summary>
+    public IReadOnlyList<ScoreCall> Scores { get; init; } = [];
+
     /// <summary>What it is evaluated for.</summary>
     public required KeyBy By { get; init; }
 

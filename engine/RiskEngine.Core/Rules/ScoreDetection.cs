@@ -14,13 +14,23 @@ public sealed record ScoreDetection : Detection
 
     /// <inheritdoc/>
     public override string Measure => string.Create(CultureInfo.InvariantCulture,
-        $"{Model.Name}({string.Join(", ", Inputs.Select(input => input.Text))}){(FalseAlarmsPerWeek is { } most ? $" at {most} false alarms a week" : "")}");
+        $"{Asked}{(FalseAlarmsPerWeek is { } most ? $" at {most} false alarms a week" : "")}");
+
+    /// <summary>The model and what it judges, e.g. <c>auto(value)</c>.</summary>
+    public string Asked => $"{Model.Name}({(Over is { } window ? window.Text : string.Join(", ", Inputs.Select(input => input.Text)))})";
 
     /// <summary>The model.</summary>
     public required IModel Model { get; init; }
 
-    /// <summary>One number per channel.</summary>
+    /// <summary>One number per channel, of every event; empty where windows are judged.</summary>
     public required IReadOnlyList<EventNumber> Inputs { get; init; }
+
+    /// <summary>The window whose aggregate is judged, at the end of each; null where every event is.</summary>
+    /// <remarks>Its window hops. The text says the window too. A silent window is no observation, unless it only counts.</remarks>
+    public MetricDetection? Over { get; init; }
+
+    /// <summary>How many channels the model sees.</summary>
+    public int Channels => Over is null ? Inputs.Count : 1;
 
     /// <summary>Whether the measure is the distance from the expected value.</summary>
     public bool IsBaseline { get; init; }

@@ -28,12 +28,13 @@ public static class StateText
         }
     }
 
-    internal static bool IsOpenAlert(byte[] payload) => payload.Length > 0 && payload[0] == 0;
+    internal static bool IsOpenAlert(byte[] payload) => payload.Length > 0 && AlertBook.IsOpen(payload[0]);
 
     private static string Read(string part, ref StateReader reader) => part[..Math.Max(0, part.IndexOf(':'))] switch
     {
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
         "alerts" => Alert(ref reader),
+        "rates" => Rate(ref reader),
         "panes" => Panes(part, lengths: 1, ref reader),
         "sliding" => Samples(part, ref reader),
         "absence" => Absence(ref reader),
@@ -51,6 +52,13 @@ public static class StateText
         if (AlertBook.ReadOpen(ref reader) is not { } episode) return $"an alert of one moment, {reader.Time()}, with {reader.Small()} transitions";
         var state = episode.Current == Grade.None ? "pending" : $"firing {episode.Current.ToString().ToLowerInvariant()}";
         return $"{state}, {episode.Transitions} transitions, first evidence {episode.FirstEvidence}, last measure {Number(episode.Measurement.Measure)} at {episode.Measurement.To}";
+    }
+
+    private static string Rate(ref StateReader reader)
+    {
+        var quantile = reader.Double();
+        var (excess, _, _, _) = (reader.Double(), reader.Double(), reader.Double(), reader.Int());
+        return $"a tenth of the hours reach {Number(quantile)}, and {Number(excess)} more on average; {reader.Small()} hours seen";
     }
 
     private static string Absence(ref StateReader reader)

@@ -24,6 +24,9 @@ public enum CelDiagnosticKind
     /// <summary>Legal in the full language and left out of this subset.</summary>
     Unsupported,
 
+    /// <summary>A function of the scope names a model that does not exist, or that cannot judge what it is given.</summary>
+    UnknownModel,
+
     /// <summary>Too long, too deep or too expensive.</summary>
     TooComplex,
 }

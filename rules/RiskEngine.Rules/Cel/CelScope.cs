@@ -13,6 +13,7 @@ public sealed class CelScope<TContext>
     private readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly DeclarationView _view;
     private string? _otherwise;
+    private ScopeFunction<TContext>? _function;
 
     /// <summary>Creates a scope without variables.</summary>
     public CelScope() => _view = new DeclarationView(this);
@@ -65,6 +66,13 @@ public sealed class CelScope<TContext>
         return this;
     }
 
+    /// <summary>Adds a function that only this scope has.</summary>
+    internal CelScope<TContext> Function(ScopeFunction<TContext> function)
+    {
+        _function = function;
+        return this;
+    }
+
     /// <summary>Parses, checks and compiles an expression. Never throws for anything an author can write.</summary>
     public CelCompilation<TContext> Compile(string expression, CelOptions? options = null)
     {
@@ -95,6 +103,8 @@ public sealed class CelScope<TContext>
     private sealed class DeclarationView(CelScope<TContext> scope) : IDeclarations
     {
         public IEnumerable<string> Names => scope._variables.Keys;
+
+        public ScopeFunction? Function(string name) => scope._function is { } function && function.Name == name ? function : null;
 
         public string? Otherwise => scope._otherwise;
 

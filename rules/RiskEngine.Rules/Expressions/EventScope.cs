@@ -6,7 +6,12 @@ namespace RiskEngine.Rules.Expressions;
 /// <summary>What expressions over an event may name.</summary>
 internal static class EventScope
 {
-    public static readonly CelScope<EventCursor> Instance = new CelScope<EventCursor>()
+    public static readonly CelScope<EventCursor> Instance = Create();
+
+    /// <summary>The same with <c>score(...)</c>, for one place of one rule.</summary>
+    public static CelScope<EventCursor> With(ScoreFunction function) => Create().Function(function);
+
+    private static CelScope<EventCursor> Create() => new CelScope<EventCursor>()
         .MostlyDouble("value", TryNumber, Value)
         .Text("kind", static e => e.Kind)
         .Text("source", static e => e.Source)

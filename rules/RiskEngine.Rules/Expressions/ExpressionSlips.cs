@@ -53,6 +53,13 @@ internal static partial class ExpressionSlips
     {
         if (found.Kind != CelDiagnosticKind.UnknownFunction) return false;
         var name = text.Text[found.Position.Offset..Math.Min(text.Text.Length, found.Position.Offset + found.Length)];
+        if (name.StartsWith(ScoreFunction.FunctionName, StringComparison.Ordinal) && text.Path is var path && (path.StartsWith("grades", StringComparison.Ordinal) || path.StartsWith("clear", StringComparison.Ordinal)))
+        {
+            text.Add(DiagnosticCodes.UnknownName, found.Position.Offset, found.Length, "score() judges events, and this compares the measure",
+                "write it in where or in detect.measure, or judge the measure itself with detect: {type: score, measure: ..., window: ...}");
+            return true;
+        }
+
         if (!AggregateName.TryFind(name, out _) && AggregateName.Synonym(name) is null) return false;
         var isMeasure = text.Path.StartsWith("grades", StringComparison.Ordinal) || text.Path.StartsWith("clear", StringComparison.Ordinal);
         var call = AggregateCall().Match(text.Text, found.Position.Offset);

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cel;
 using RiskEngine.Rules.Diagnostics;
@@ -13,7 +14,7 @@ internal static class RuleExpressions
     /// <summary>A condition over one event.</summary>
     public static EventCondition? Condition(ExpressionText text)
     {
-        if (Compile(EventScope.Instance, text, CelOptions.Condition) is not { } program) return null;
+        if (Compile(ScopeOf(text), text, CelOptions.Condition) is not { } program) return null;
         return new EventCondition(Words.Normalise(text.Text), e => program.TryEvaluateBool(e, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error)
         {
             Explain = e => Leaves(program.Explain(e)),
@@ -42,7 +43,7 @@ internal static class RuleExpressions
     public static EventNumber? Number(ExpressionText text, bool orText = false)
     {
         if (text.Text == "value" && !orText) return EventNumber.Value;
-        if (Compile(EventScope.Instance, text, CelOptions.Default) is not { } program) return null;
+        if (Compile(ScopeOf(text), text, CelOptions.Default) is not { } program) return null;
         var type = program.ResultType;
         if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool) && !(orText && type.Equals(CelType.String)))
         {
@@ -55,6 +56,29 @@ internal static class RuleExpressions
         if (type.IsNumeric) return new EventNumber(normal, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN);
         return new EventNumber(normal, e => ToNumber(program.Evaluate(e)));
     }
+
+    /// <summary>A number over one event that is an argument of <c>score(...)</c>; the fault where it is none.</summary>
+    public static EventNumber? Input(string text, out CelDiagnostic? fault)
+    {
+        fault = null;
+        if (text == "value") return EventNumber.Value;
+        var compiled = EventScope.Instance.Compile(text, CelOptions.Default);
+        if (compiled.Program is not { } program)
+        {
+            fault = compiled.Diagnostics[0];
+            return null;
+        }
+
+        var type = program.ResultType;
+        if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool)) return null;
+        return type.IsNumeric
+            ? new EventNumber(text, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN)
+            : new EventNumber(text, e => ToNumber(program.Evaluate(e)));
+    }
+
+    /// <summary>What an expression may name: <c>score</c> too, where the file's models are known.</summary>
+    private static CelScope<EventCursor> ScopeOf(ExpressionText text) =>
+        text.Report.Scores is { } scores && text.Text.Contains(ScoreFunction.FunctionName, StringComparison.Ordinal) ? EventScope.With(scores.Function()) : EventScope.Instance;
 
     private static IReadOnlyList<ConditionLeaf> Leaves(IReadOnlyList<CelLeaf> leaves) => [.. leaves.Select(leaf => new ConditionLeaf(
         leaf.Text,
@@ -90,6 +114,7 @@ internal static class RuleExpressions
         CelDiagnosticKind.UnknownName or CelDiagnosticKind.UnknownFunction => DiagnosticCodes.UnknownName,
         CelDiagnosticKind.TypeMismatch or CelDiagnosticKind.WrongResultType => DiagnosticCodes.Types,
         CelDiagnosticKind.TooComplex => DiagnosticCodes.Cost,
+        CelDiagnosticKind.UnknownModel => DiagnosticCodes.UnknownModel,
         _ => DiagnosticCodes.Expression,
     };
 

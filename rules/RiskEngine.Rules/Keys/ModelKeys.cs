@@ -10,6 +10,13 @@ internal static class ModelKeys
     public static readonly KeySpec Inputs = new("inputs", new ListShape(DetectKeys.EventNumber, 64), "The numbers that the model judges together, one for each channel; instead of measure.")
     { Examples = ["[attributes.pressure, attributes.flow]"] };
 
+    public static readonly KeySpec Measure = new("measure", new ExpressionShape("a number of the event such as value or, with window, an aggregate such as sum(value)"),
+        "The number that is judged: of every event, or, with window, an aggregate.")
+    { Default = "value", Examples = ["value", "attributes.level", "sum(value)"] };
+
+    public static readonly KeySpec Window = new("window", new MapShape(DetectKeys.WindowKeys), "Judges an aggregate at the end of each window instead of every event.")
+    { Examples = ["{size: 1h, every: 1h}"] };
+
     public static readonly KeySpec FalseAlarmsPerWeek = new("false_alarms_per_week", new NumberShape(0.001, 1000),
         "How many false alarms a week each key may cost. Grades then count in times as rare: 1 as allowed, 10 ten times rarer.")
     { Examples = ["1"] };
@@ -17,7 +24,7 @@ internal static class ModelKeys
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")
     { Default = "true", Examples = ["false"] };
 
-    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, DetectKeys.Measure, Inputs, Model, FalseAlarmsPerWeek, Learn]);
+    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, Measure, Window, Inputs, Model, FalseAlarmsPerWeek, Learn]);
 
-    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, DetectKeys.Measure, Model, FalseAlarmsPerWeek, Learn]);
+    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, Measure, Window, Model, FalseAlarmsPerWeek, Learn]);
 }

@@ -37,6 +37,7 @@ internal static class EffectLints
     {
         ThresholdDetection => "threshold looks at single events, so for it a source is never silent",
         FrequencyDetection or MetricDetection { CountsSilence: true } => "a count of nothing is 0, which is a measurement and no silence",
+        ScoreDetection { Over: not null } => null,
         ScoreDetection scored => $"{scored.Type} judges single events, so for it a source is never silent",
         FlatlineDetection => "flatline looks at readings, so for it a source is never silent",
         NewValueDetection or SequenceDetection => $"the finding of {rule.Detection.Type} ends after its hold, whatever comes",

@@ -23,6 +23,12 @@ internal static class EventInput
         if (open <= 0 || !text.Text.EndsWith(')')) return false;
         var name = text.Text[..open];
         if (!AggregateName.TryFind(name, out _) && AggregateName.Synonym(name) is null) return false;
+        if (key == ModelKeys.Measure)
+        {
+            text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate, and there is no window", "add window: {size: 1h, every: 1h} with the times that you mean");
+            return true;
+        }
+
         var type = detect.SpecName["detect (type ".Length..^1];
         text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {type} looks at single events",
             $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");

@@ -30,6 +30,7 @@ internal static class RuleHash
         text.Append(CultureInfo.InvariantCulture, $"by {rule.By.Kind} {rule.By.Name} {rule.By.Depth}\n");
         text.Append("detect ").Append(detection).Append('\n');
         text.Append("schedule ").Append(rule.Schedule?.Text).Append('\n');
+        foreach (var call in rule.Scores) text.Append("score ").AppendJoin(' ', call.Text, call.Model.Version, call.Model.ParameterHash).Append('\n');
         return text.ToString();
     }
 

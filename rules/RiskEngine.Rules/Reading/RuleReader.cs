@@ -15,12 +15,14 @@ internal sealed class RuleReader(RuleLoadOptions options)
     public ReadRule? Read(YamlNode root, FileReport report)
     {
         if (MapReader.Open(DetectRepair.Read(root, report), RuleKeys.Rule, "", report) is not { } map) return null;
+        var scores = report.Scores = new ScoreCalls(options.Models) { IsInWhere = true };
         var id = RuleId.Read(map);
         var title = map.Text(RuleKeys.Title);
         var written = KindsReader.Read(map, RuleKeys.On);
         var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
             ? RuleExpressions.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
             : null;
+        scores.IsInWhere = false;
         var schedule = ScheduleReader.Read(map);
         var message = MessageReader.Read(map);
 
@@ -53,6 +55,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             File = report.Source.File,
             On = [.. on.Select(text => new KindPattern(text))],
             Where = schedule is null ? where : During(schedule, where),
+            Scores = [.. scores.All],
             By = by.Value,
             Detection = detection.Build(ladder),
             Grades = ladder,

@@ -12,7 +12,7 @@ public sealed class RestoredEvaluatorTests
 {
     private const int Streams = 1_000;
 
-    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, "roster"];
+    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster"];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -44,6 +44,7 @@ public sealed class RestoredEvaluatorTests
     private static List<Rule> RulesOf(string type, Random random, TimeSpan unit)
     {
         if (NewerRules.Types.Contains(type)) return NewerRules.Make(type, random, unit);
+        if (ScoringRules.Types.Contains(type)) return ScoringRules.Make(type, random, unit);
         if (type != "roster") return [.. Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(type, random, unit, $"r{i}"))];
         var rule = RandomRules.Make("absence", random, unit);
         return [rule with { By = KeyBy.Source, Detection = (AbsenceDetection)rule.Detection with { Expected = [new("s0", "huaxi/c12/g07/b3"), new("silent", "huaxi/c12/g07/b9")] } }];
@@ -80,6 +81,6 @@ public sealed class RestoredEvaluatorTests
         Interrupt();
         rig.AdvanceTo(end);
         Interrupt();
-        return TransitionText.Of(transitions.Order(TransitionOrder.Instance));
+        return TransitionText.WithFindings(transitions.Order(TransitionOrder.Instance));
     }
 }

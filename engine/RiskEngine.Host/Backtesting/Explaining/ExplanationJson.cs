@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
@@ -61,6 +62,14 @@ internal sealed class ExplanationJson(Utf8JsonWriter json)
             json.WriteEndObject();
         }
 
+        if (one.Findings.Count > 0)
+        {
+            json.WriteStartArray("scores");
+            foreach (var finding in one.Findings) ModelJson.Write(json, finding);
+            json.WriteEndArray();
+        }
+
+        if (one.Signals is { } signals) WriteSignals(one.Rule, signals);
         if (one.Measured is { } measured) WriteMeasured(one.Rule, measured);
         if (one.Transitions.Count > 0)
         {
@@ -82,6 +91,28 @@ internal sealed class ExplanationJson(Utf8JsonWriter json)
             json.WriteBoolean("fits", step.Fits);
             Leaves("leaves", step.Leaves);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteSignals(Rule rule, IReadOnlyList<CountedSignal> signals)
+    {
+        json.WriteStartArray("counts");
+        foreach (var signal in signals)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", signal.RuleId);
+            json.WriteString("key", signal.Key);
+            Time("firing_since", signal.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("lacks");
+        if (rule.Detection is CorrelationDetection correlation)
+        {
+            foreach (var id in correlation.RuleIds.Except(signals.Select(signal => signal.RuleId))) json.WriteStringValue(id);
         }
 
         json.WriteEndArray();

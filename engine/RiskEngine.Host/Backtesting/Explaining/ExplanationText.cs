@@ -1,6 +1,9 @@
 using System.Text;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
+using static System.FormattableString;
 
 namespace RiskEngine.Host.Backtesting.Explaining;
 
@@ -55,6 +58,8 @@ internal sealed class ExplanationText
         foreach (var leaf in one.Leaves) Leaf("where", leaf);
         foreach (var step in one.Steps) Step(step);
         if (one.Read is { } read && one.Verdict < RuleVerdict.WhereFailed) Line($"  reads    {read.Key} = {Wording.Number(read.Value)}");
+        foreach (var finding in one.Findings) Finding(finding);
+        if (one.Signals is { } signals) Signals(one.Rule, signals);
         if (one.Measured is { } measured) Measured(one.Rule, measured);
         if (withAlert && one.Transitions.Count > 0 && one.Measured?.Dwell is not null)
         {
@@ -63,6 +68,28 @@ internal sealed class ExplanationText
         }
 
         Line("");
+    }
+
+    private void Finding(ScoreFinding finding)
+    {
+        var score = finding.Score;
+        var name = $"{finding.Model} {finding.Version}, parameters {finding.ParameterHash}";
+        if (score.Warming)
+        {
+            Line($"  score    {finding.Asked}: not known, the model has not learned enough ({name})");
+            return;
+        }
+
+        var expected = double.IsNaN(score.Expected) ? "" : $", expected {Wording.Number(score.Expected)}";
+        var band = double.IsNaN(score.Low) || double.IsNaN(score.High) ? "" : $", usually {Wording.Number(score.Low)} to {Wording.Number(score.High)}";
+        Line($"  score    {finding.Asked} = {Wording.Number(score.Value)}{expected}{band}{(score.Outage ? ", an outage" : "")} ({name})");
+        foreach (var share in finding.Shares) Line(Invariant($"           {share.Share:P0} {share.Part}: {share.Words}"));
+    }
+
+    private void Signals(Rule rule, IReadOnlyList<CountedSignal> signals)
+    {
+        foreach (var signal in signals) Line($"  counts   {signal.RuleId} [{signal.Key}], firing since {signal.At}");
+        if (rule.Detection is CorrelationDetection correlation && Reasons.MissingOf(correlation, signals) is { Length: > 0 } missing) Line($"  lacks    {missing}");
     }
 
     private void Measured(Rule rule, MeasuredState measured)

@@ -1,5 +1,7 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Host.Backtesting.Explaining;
 
@@ -26,6 +28,12 @@ public sealed class RuleExplanation(Rule rule)
 
     /// <summary>The number that it read from the event; null where its type reads none.</summary>
     public KeyValuePair<string, double>? Read { get; set; }
+
+    /// <summary>What the models that it asks found.</summary>
+    public List<ScoreFinding> Findings { get; } = [];
+
+    /// <summary>The alerts that a correlation counted; null for other types, and where it was not measured.</summary>
+    public IReadOnlyList<CountedSignal>? Signals { get; set; }
 
     /// <summary>What was measured; null where nothing was.</summary>
     public MeasuredState? Measured { get; set; }

@@ -9,6 +9,8 @@ internal sealed partial class Compiler<TContext>
 {
     private Code<TContext> Call(CallNode node)
     {
+        if (node.Own is ScopeFunction<TContext> own)
+            return Own(node, own);
         if (node.Entry is not { } entry)
             return Failing(CelValue.Fail(CelErrorCode.UnknownFunction, node.Function), node.Type);
         var receiver = node.Target is not null && !node.TargetIsNamespace ? node.Target : null;
@@ -26,6 +28,23 @@ internal sealed partial class Compiler<TContext>
         if (strict && !node.IsClosed)
             WarnOfConstants(node, nodes, arguments);
         return fails ? new Code<TContext>(code.Type) { Value = code.AsValue(), AlwaysFails = true } : code;
+    }
+
+    private static Code<TContext> Own(CallNode node, ScopeFunction<TContext> own)
+    {
+        var read = own.Bind(node);
+        var missing = CelValue.Fail(CelErrorCode.InvalidArgument, $"{Printer.Print(node)} has no number to judge");
+        return new Code<TContext>(CelType.Double)
+        {
+            Double = (ref frame, out value) =>
+            {
+                value = read(frame.Context);
+                if (!double.IsNaN(value))
+                    return true;
+                frame.Error = missing;
+                return false;
+            },
+        };
     }
 
     // attributes['x'] and 'x' in attributes read the field without a map.

@@ -10,6 +10,11 @@ internal sealed partial class Checker
     {
         var arguments = node.Arguments;
         ExpectTexts(node);
+        if (node.Target is null && declarations.Function(node.Function) is { } own)
+        {
+            CheckOwn(node, own);
+            return;
+        }
         if (node.Target is { } target && NamespacedFunction(node, target) is { } namespaced)
         {
             node.Entry = namespaced;
@@ -52,6 +57,22 @@ internal sealed partial class Checker
         }
         node.Cost += node.Entry.Cost;
         CheckOverload(node, arguments);
+    }
+
+    // A function of the scope reads the context, whatever its arguments are.
+    private void CheckOwn(CallNode node, ScopeFunction own)
+    {
+        // A name in the first place is a text without its quotes, which the function says better.
+        Node[] arguments = node.Arguments is [NameNode, .. var rest] ? rest : node.Arguments;
+        CheckChildren(node, arguments);
+        RequireValues(arguments);
+        node.Own = own;
+        node.UsesContext = true;
+        node.Type = CelType.Double;
+        node.Cost += own.Cost;
+        _references.Add(node.Function);
+        if (strict && own.Check(node) is { } fault)
+            diagnostics.Report(fault.Kind, fault.At.Start, fault.At.End, fault.Message, fault.Remedy);
     }
 
     private FunctionEntry? NamespacedFunction(CallNode node, Node target)

@@ -18,33 +18,66 @@ internal static class ScoreType
 
     private static ReadDetection? Read(MapReader detect, RuleLoadOptions options, bool isBaseline)
     {
-        var inputs = isBaseline ? OneInput(detect) : ReadInputs(detect);
+        var over = ReadOver(detect);
+        var inputs = detect.Has(ModelKeys.Window) ? over is null ? null : [] : isBaseline ? OneInput(detect) : ReadInputs(detect);
         var model = FindModel(detect, options);
         var learns = detect.Has(ModelKeys.Learn) ? detect.Switch(ModelKeys.Learn) : true;
         var most = detect.Has(ModelKeys.FalseAlarmsPerWeek) ? detect.Number(ModelKeys.FalseAlarmsPerWeek) : null;
         if (most is null && detect.Has(ModelKeys.FalseAlarmsPerWeek)) return null;
         if (inputs is null || model is null || learns is not { } learnWhileOpen) return null;
-        if (model.Refuses(inputs.Count) is { } reason)
+        var detection = new ScoreDetection { Model = model, Inputs = inputs, Over = over, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen, FalseAlarmsPerWeek = most };
+        if (model.Refuses(detection.Channels) is { } reason)
         {
             detect.Report.Add(DiagnosticCodes.UnknownModel, detect.PlaceOf(detect.Has(ModelKeys.Model) ? ModelKeys.Model : DetectKeys.Type), reason, "or name another model");
             return null;
         }
 
-        var detection = new ScoreDetection { Model = model, Inputs = inputs, IsBaseline = isBaseline, LearnWhileOpen = learnWhileOpen, FalseAlarmsPerWeek = most };
         return new ReadDetection(_ => detection, isBaseline || most is not null ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
         {
-            Meaning = $"{detection.Type} {detection.Measure} {model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
+            Meaning = $"{detection.Type} {detection.Measure}{(over is null ? "" : $" of {over.Value.Text}")} {model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
+            Window = over?.Window.Size,
         };
     }
 
-    private static List<EventNumber>? OneInput(MapReader detect) => EventInput.Number(detect, DetectKeys.Measure) is { } value ? [value] : null;
+    /// <summary>The window whose aggregate is judged; null where there is none, or a fault.</summary>
+    private static MetricDetection? ReadOver(MapReader detect)
+    {
+        if (!detect.Has(ModelKeys.Window)) return null;
+        if (detect.Has(ModelKeys.Inputs))
+        {
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Inputs), "inputs are numbers of single events, and window asks for an aggregate", "write measure: sum(value) instead of inputs, or delete window");
+            return null;
+        }
+
+        var spec = WindowReader.Read(detect);
+        if (spec is { Every: null } sliding)
+        {
+            var hopping = $"{{size: {Durations.Write(sliding.Size)}, every: {Durations.Write(sliding.Size)}}}";
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Window), "a model judges windows by the clock, so that what it learns from comes at even times, and this one has no every", $"write window: {hopping}, or another every");
+        }
+
+        if (!detect.Has(ModelKeys.Measure) || detect.Scalar(ModelKeys.Measure) is not { } scalar)
+        {
+            detect.Report.AddMissing(detect.PlaceOf(ModelKeys.Window), "measure is missing: the aggregate over the window", "add measure: sum(value), or another aggregate");
+            return null;
+        }
+
+        var measure = MeasureReader.Read(new ExpressionText(detect.PathOf(ModelKeys.Measure), scalar, detect.Report));
+        if (measure is null || spec is not { Every: not null } window) return null;
+        return new MetricDetection
+        {
+            Text = $"{measure.Text} over {WindowReader.Write(window)}", Value = measure.Value, Window = window, Aggregates = measure.Aggregates, Combine = measure.Combine,
+        };
+    }
+
+    private static List<EventNumber>? OneInput(MapReader detect) => EventInput.Number(detect, ModelKeys.Measure) is { } value ? [value] : null;
 
     private static List<EventNumber>? ReadInputs(MapReader detect)
     {
         if (!detect.Has(ModelKeys.Inputs)) return OneInput(detect);
-        if (detect.Has(DetectKeys.Measure))
+        if (detect.Has(ModelKeys.Measure))
         {
-            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(DetectKeys.Measure), "measure and inputs stand side by side", "keep one of the two");
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Measure), "measure and inputs stand side by side", "keep one of the two");
             return null;
         }
 

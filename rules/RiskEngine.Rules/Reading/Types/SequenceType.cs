@@ -60,12 +60,22 @@ internal static class SequenceType
 
         if (MapReader.Open(item, SequenceKeys.Step, "steps", report) is not { } map) return null;
         var kinds = KindsReader.Read(map, SequenceKeys.StepOn);
-        var where = EventInput.Condition(map, SequenceKeys.StepWhere);
+        var where = StepCondition(map, [.. kinds.Select(kind => new KindPattern(kind))]);
         var isNegated = map.Has(SequenceKeys.Not) ? map.Switch(SequenceKeys.Not) : false;
         var isOptional = map.Has(SequenceKeys.Optional) ? map.Switch(SequenceKeys.Optional) : false;
         var name = map.Text(SequenceKeys.StepName);
         if (kinds.Count == 0 || (where is null && map.Has(SequenceKeys.StepWhere)) || isNegated is not { } not || isOptional is not { } optional) return null;
         return new SequenceStep(name ?? kinds[0], [.. kinds.Select(kind => new KindPattern(kind))], where, not, optional);
+    }
+
+    /// <summary>Models that the condition asks learn from the events of this step only.</summary>
+    private static EventCondition? StepCondition(MapReader map, IReadOnlyList<KindPattern> kinds)
+    {
+        if (map.Report.Scores is not { } scores) return EventInput.Condition(map, SequenceKeys.StepWhere);
+        scores.On = kinds;
+        var where = EventInput.Condition(map, SequenceKeys.StepWhere);
+        scores.On = null;
+        return where;
     }
 
     private static bool MakesSense(List<SequenceStep> steps, YamlList list, FileReport report)

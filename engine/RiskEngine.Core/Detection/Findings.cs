@@ -1,0 +1,19 @@
+using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>What the models that a rule asks found at one moment.</summary>
+internal sealed class Findings(IReadOnlyList<SeriesScorers> scorers) : ITellsScores
+{
+    public IReadOnlyList<ScoreFinding> Tell(int slot, EventTime at)
+    {
+        List<ScoreFinding>? found = null;
+        foreach (var one in scorers)
+        {
+            if (one.Tell(slot, at) is { } finding) (found ??= []).Add(finding);
+        }
+
+        return found ?? (IReadOnlyList<ScoreFinding>)[];
+    }
+}
