@@ -23,8 +23,7 @@ public sealed class RuleEvaluator
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
-    private readonly Dictionary<string, SeriesScorers> _scorers = [];
-    private readonly IMeasurementObserver? _observer;
+    private readonly ScorerParts _scorers;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
 
@@ -49,8 +48,8 @@ public sealed class RuleEvaluator
         _states.AddRange(_directories.Values);
         _vocabulary = vocabulary;
         _task = task;
-        _observer = observer;
         _cursor = new EventCursor(vocabulary);
+        _scorers = new ScorerParts(_cursor, DirectoryOf, Add, observer);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused]);
         var correlations = new List<CorrelationDetector>();
@@ -67,7 +66,7 @@ public sealed class RuleEvaluator
             else if (rule.Detection is CorrelationDetection correlation) correlations.Add(new CorrelationDetector(correlation, keys, _timers, alerts));
             else if (rule.Detection is ScoreDetection score) scored.Add((rule, score, alerts));
             else Attach([rule], keys, DetectorOf(rule, keys, alerts));
-            if (ScorersOf(rule) is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
+            if (_scorers.Of(rule) is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
         }
 
         Follow(correlations);
@@ -112,34 +111,10 @@ public sealed class RuleEvaluator
     internal IReadOnlyList<IKeyedState> States => _states;
 
     /// <summary>Conditions that could not be evaluated, by rule id; conditions shared by several rules count for each.</summary>
-    public IReadOnlyDictionary<string, long> ConditionErrors()
-    {
-        var errors = _books.ToDictionary(book => book.Rule.Id, book => book.Errors);
-        foreach (var branch in _plans.OfType<KindPlan>().SelectMany(plan => plan.Branches).Where(branch => branch.Errors > 0))
-        {
-            foreach (var book in _books.Where(book => PartId.OfCondition(book.Rule) == branch.Condition)) errors[book.Rule.Id] += branch.Errors;
-        }
-
-        return errors;
-    }
+    public IReadOnlyDictionary<string, long> ConditionErrors() => ConditionCounts.Errors(_books, _plans);
 
     /// <summary>How many events each rule looked at, by rule id: of its kinds, and meeting its <c>where</c>.</summary>
-    public IReadOnlyDictionary<string, long> MatchedEvents()
-    {
-        var matched = _books.ToDictionary(book => book.Rule.Id, _ => 0L);
-        for (var kind = 0; kind < _plans.Length; kind++)
-        {
-            if (_plans[kind] is not { } plan) continue;
-            var name = _vocabulary.Kinds[kind];
-            foreach (var branch in plan.Branches.Where(branch => branch.Matched > 0))
-            {
-                foreach (var book in _books.Where(book => PartId.OfCondition(book.Rule) == branch.Condition && book.Rule.Concerns(name)))
-                    matched[book.Rule.Id] += branch.Matched;
-            }
-        }
-
-        return matched;
-    }
+    public IReadOnlyDictionary<string, long> MatchedEvents() => ConditionCounts.Matched(_books, _plans);
 
     /// <summary>Evaluates one event; its time must not lie before <see cref="Now"/>.</summary>
     public void Observe(EventBatch batch, int index)
@@ -369,49 +344,25 @@ public sealed class RuleEvaluator
         return true;
     }
 
-    /// <summary>The scorers that a rule asks: its own where it is of type score or baseline, then those of its expressions.</summary>
-    private List<SeriesScorers> ScorersOf(Rule rule)
-    {
-        var scorers = CallsOf(rule);
-        if (rule.Detection is ScoreDetection score) scorers.Insert(0, Shared(SeriesScorers.Of(rule, score, DirectoryOf(rule.By), _cursor)));
-        return scorers;
-    }
-
-    private List<SeriesScorers> CallsOf(Rule rule) => [.. rule.Scores.Select(call => Shared(SeriesScorers.Of(rule, call, DirectoryOf(rule.By), _cursor)))];
-
-    private SeriesScorers Shared(SeriesScorers scorers)
-    {
-        if (!_scorers.TryAdd(scorers.StateId, scorers)) return _scorers[scorers.StateId];
-        _states.Add(scorers);
-        _silence.Tell(scorers);
-        return scorers;
-    }
-
     /// <summary>Rules over the same scorers, and where they judge windows also over the same panes, are one group.</summary>
     private void AttachScores(IReadOnlyList<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)> rules, List<(Rule Rule, MetricDetection Detection, IMeasured To)> metrics)
     {
         var (rule, detection, _) = rules[0];
-        var keys = DirectoryOf(rule.By);
-        var rates = rules.Where(one => one.Detection.FalseAlarmsPerWeek is not null).GroupBy(one => PartId.OfRates(one.Rule, one.Detection))
-            .ToDictionary(one => one.Key, one => SeriesRates.Of(one.First().Rule, one.First().Detection, keys));
-        foreach (var part in rates.Values)
-        {
-            _states.Add(part);
-            _silence.Tell(part);
-        }
-
-        var readers = rules.Select(one => (one.Detection, one.Alerts, one.Detection.FalseAlarmsPerWeek is null ? null : rates[PartId.OfRates(one.Rule, one.Detection)]));
-        var group = new ScoreGroup(Shared(SeriesScorers.Of(rule, detection, keys, _cursor)), [.. readers], _observer);
+        var group = _scorers.Group(rules);
         if (detection.Over is { } window) metrics.Add((rule, window, group));
-        else Attach([.. rules.Select(one => one.Rule)], keys, group);
+        else Attach([.. rules.Select(one => one.Rule)], DirectoryOf(rule.By), group);
+    }
+
+    private void Add(IKeyedState part)
+    {
+        _states.Add(part);
+        if (part is IExpiring expiring) _silence.Tell(expiring);
     }
 
     private void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
     {
-        var asked = rules[0].Scores.Count == 0 ? null : new AskedScores(rules, keys, CallsOf(rules[0]), _observer);
-        _attachments.Add(new Attachment(rules[0], keys, detector, asked));
-        if (detector is IKeyedState state) _states.Add(state);
-        if (detector is IExpiring part) _silence.Tell(part);
+        _attachments.Add(new Attachment(rules[0], keys, detector, _scorers.Asked(rules)));
+        if (detector is IKeyedState state) Add(state);
         if (detector is AbsenceDetector absence) _absences.Add(absence);
     }
 
