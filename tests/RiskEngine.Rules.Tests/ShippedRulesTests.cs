@@ -12,7 +12,7 @@ public sealed class ShippedRulesTests
     [Fact]
     public void Shipped_rules_load_without_errors()
     {
-        var result = new RuleLoader(RuleLoadOptions.Default with { Models = [new ThreeSigmaModel()] }).LoadFrom(Packs);
+        var result = new RuleLoader(RuleLoadOptions.Default with { Models = [new ThreeSigmaModel(), new ThreeSigmaModel("counts")] }).LoadFrom(Packs);
 
         Assert.NotEmpty(result.Rules);
         Assert.DoesNotContain(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);

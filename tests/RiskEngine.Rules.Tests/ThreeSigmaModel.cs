@@ -5,9 +5,9 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Rules.Tests;
 
 /// <summary>The simplest model that behaves like one: mean and spread of all it has seen, ten observations to warm up.</summary>
-internal sealed class ThreeSigmaModel : IModel
+internal sealed class ThreeSigmaModel(string name = "auto") : IModel
 {
-    public string Name => "auto";
+    public string Name => name;
 
     public string Version => "1";
 
