@@ -1,3 +1,5 @@
 using RiskEngine.Host.Commands;
+using RiskEngine.Host.Running;
 
+HugePages.Ask();
 return await CommandTree.InvokeAsync(args).ConfigureAwait(false);

@@ -27,6 +27,10 @@ internal ref struct EventFields
     public int FirstAttribute;
     public int AttributeCount;
 
+    /// <summary>Where source and site will be looked for.</summary>
+    public int SourcePlace;
+    public int SitePlace;
+
     /// <summary>Where the values of envelope fields lie in the line.</summary>
     public JsonSlice SpecVersion;
     public JsonSlice Type;

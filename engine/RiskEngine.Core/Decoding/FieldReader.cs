@@ -95,9 +95,13 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
             case EventField.Kind:
                 return ReadName(line, at, field, "kind", out fields.Kind, ref fields);
             case EventField.Source:
-                return ReadName(line, at, field, "source", out fields.Source, ref fields);
+                at = ReadName(line, at, field, "source", out fields.Source, ref fields);
+                fields.SourcePlace = vocabulary.Sources.FetchPlace(fields.Source);
+                return at;
             case EventField.Site:
-                return ReadName(line, at, field, "site", out fields.Site, ref fields);
+                at = ReadName(line, at, field, "site", out fields.Site, ref fields);
+                fields.SitePlace = vocabulary.Sites.FetchPlace(fields.Site);
+                return at;
             case EventField.Time:
                 return ReadTime(line, at, ref fields);
             case EventField.Value:

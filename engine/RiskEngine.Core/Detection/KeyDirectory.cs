@@ -77,6 +77,12 @@ internal sealed class KeyDirectory : IKeyedState
         return slot;
     }
 
+    /// <summary>An event of a key is near.</summary>
+    public void Fetch(int slot)
+    {
+        if (slot < _seen.Length) Ahead.Fetch(ref _seen[slot]);
+    }
+
     public string KeyOf(int slot) => By.Kind switch
     {
         KeyKind.Source => _vocabulary.Sources[slot],

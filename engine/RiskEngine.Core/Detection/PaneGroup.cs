@@ -60,6 +60,12 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         if (_timerAt <= e.Time) SetTimer(e.Time);
     }
 
+    /// <summary>An event of a key is some way off.</summary>
+    public void FetchRow(int slot) => _table.FetchRow(slot);
+
+    /// <summary>An event of a key is near.</summary>
+    public void FetchPane(int slot, EventTime at) => _table.FetchPane(slot, at);
+
     public void OnTimer(int slot, EventTime due)
     {
         if (due != _timerAt) return;

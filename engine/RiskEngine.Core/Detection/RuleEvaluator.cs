@@ -24,6 +24,7 @@ public sealed class RuleEvaluator
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
     private readonly ScorerParts _scorers;
+    private readonly KeyDirectory? _sources;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
 
@@ -77,6 +78,7 @@ public sealed class RuleEvaluator
             Attach([.. group.Select(metric => metric.Rule)], keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.To))]));
         }
 
+        _sources = _directories.GetValueOrDefault(KeyBy.Source);
         if (before is not null) Follow(before);
     }
 
@@ -105,7 +107,7 @@ public sealed class RuleEvaluator
     public bool IsCrowded => _directories.Values.Any(directory => directory.IsCrowded);
 
     /// <summary>Live keys by source; null where no rule is evaluated by source.</summary>
-    public int? LiveSources => _directories.TryGetValue(KeyBy.Source, out var sources) ? sources.LiveCount : null;
+    public int? LiveSources => _sources?.LiveCount;
 
     /// <summary>The parts whose state a checkpoint saves.</summary>
     internal IReadOnlyList<IKeyedState> States => _states;
@@ -149,6 +151,20 @@ public sealed class RuleEvaluator
         _cursor.Leave();
         if (looked) Evaluated++;
         else Filtered++;
+    }
+
+    /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
+    public void Expect(in Event e, bool isNear)
+    {
+        if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
+        if (isNear)
+        {
+            foreach (var panes in plan.BySource) panes.FetchPane(e.Source, e.Time);
+            return;
+        }
+
+        _sources?.Fetch(e.Source);
+        foreach (var panes in plan.BySource) panes.FetchRow(e.Source);
     }
 
     /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>

@@ -11,6 +11,8 @@ namespace RiskEngine.Core.Events;
 public sealed class ReorderBuffer
 {
     private const int BucketsPerLateness = 32;
+    private const int Far = 16;
+    private const int Near = 8;
     private readonly long _bucketMicros;
     private readonly Queue<LinkedListNode<Bucket>> _spare = new();
     private readonly LinkedList<Bucket> _buckets = new();
@@ -48,12 +50,13 @@ public sealed class ReorderBuffer
     /// <summary>Hands on all events at or before the watermark.</summary>
     /// <param name="watermark">The bound, included.</param>
     /// <param name="observe">Receives each event as batch and index; the batch is reused afterwards.</param>
-    public void Release(EventTime watermark, Action<EventBatch, int> observe)
+    /// <param name="expect">Told of each event of a full bucket twice before its turn, far and near, to bring memory near; null where nobody listens.</param>
+    public void Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? expect = null)
     {
         while (_buckets.First is { } first && first.Value.Start <= watermark.Micros)
         {
             var bucket = first.Value;
-            Count -= bucket.Release(watermark, observe);
+            Count -= bucket.Release(watermark, observe, expect);
             if (!bucket.IsEmpty) return;
             bucket.Clear();
             if (bucket.Start + _bucketMicros > watermark.Micros) return;
@@ -97,11 +100,21 @@ public sealed class ReorderBuffer
             _events.AddCopy(e, from);
         }
 
-        public int Release(EventTime watermark, Action<EventBatch, int> observe)
+        public int Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? expect)
         {
             if (!_sorted) Sort();
             var before = _next;
-            while (_next < _events.Count && _events[_order[_next]].Time <= watermark) observe(_events, _order[_next++]);
+            while (_next < _events.Count && _events[_order[_next]].Time <= watermark)
+            {
+                if (expect is not null)
+                {
+                    if (_next + Far < _events.Count) expect(_events, _order[_next + Far], false);
+                    if (_next + Near < _events.Count) expect(_events, _order[_next + Near], true);
+                }
+
+                observe(_events, _order[_next++]);
+            }
+
             return _next - before;
         }
 

@@ -77,6 +77,21 @@ public sealed class SymbolTable
         return TryIntern(utf8, out var symbol) ? symbol : throw new InvalidOperationException($"symbol table is full ({Limit} names)");
     }
 
+    /// <summary>Brings near the place where a name will be looked for in a moment: with a million names it lies in no cache.</summary>
+    /// <returns>That place, for <see cref="FetchName"/>.</returns>
+    internal int FetchPlace(ReadOnlySpan<byte> utf8)
+    {
+        var place = (int)Hash(utf8, _seed) & (_slots.Length - 1);
+        Ahead.Fetch(ref _slots[place]);
+        return place;
+    }
+
+    /// <summary>Brings near the name at a place, as far as that has come near itself.</summary>
+    internal void FetchName(int place)
+    {
+        if ((uint)place < (uint)_slots.Length) Ahead.Fetch(ref _bytes[_slots[place].Start]);
+    }
+
     private bool TryFind(ReadOnlySpan<byte> utf8, ulong hash, out int symbol)
     {
         var mask = _slots.Length - 1;

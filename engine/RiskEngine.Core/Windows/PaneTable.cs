@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -66,6 +67,19 @@ public sealed class PaneTable
         else if (pane <= _newest[row] - Panes) return;
         Layout.Add(Cells(row, pane), value, at, offset);
         if (Layout.HasSketches) SketchesOf(row, pane).Add(value, hash);
+    }
+
+    /// <summary>Brings near where the row of a key is written.</summary>
+    internal void FetchRow(int slot) => _rows.Fetch(slot);
+
+    /// <summary>Brings near what <see cref="Add"/> will touch of a key; <see cref="FetchRow"/> comes some events before.</summary>
+    internal void FetchPane(int slot, EventTime at)
+    {
+        if (!_rows.TryGet(slot, out var row)) return;
+        Ahead.Fetch(ref _newest[row]);
+        var cells = Cells(row, PaneOf(at));
+        Ahead.Fetch(ref cells[0]);
+        Ahead.Fetch(ref cells[^1]);
     }
 
     /// <summary>Merges a key's panes from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>

@@ -1,3 +1,5 @@
+using RiskEngine.Core.Events;
+
 namespace RiskEngine.Core.Windows;
 
 /// <summary>Maps the slots of a key directory to the dense rows of one store; pages exist only where slots are in use.</summary>
@@ -13,6 +15,13 @@ internal sealed class SlotMap
         var page = slot >> PageBits;
         row = (page < _pages.Length && _pages[page] is { } rows ? rows[slot & (PageSize - 1)] : 0) - 1;
         return row >= 0;
+    }
+
+    /// <summary>Brings near what <see cref="TryGet"/> will read of a slot.</summary>
+    public void Fetch(int slot)
+    {
+        var page = slot >> PageBits;
+        if (page < _pages.Length && _pages[page] is { } rows) Ahead.Fetch(ref rows[slot & (PageSize - 1)]);
     }
 
     public void Set(int slot, int row) => PageOf(slot)[slot & (PageSize - 1)] = row + 1;

@@ -4,6 +4,7 @@ namespace RiskEngine.Host.Benching;
 internal static class BenchCurves
 {
     private static readonly BenchProfile Plain = BenchProfiles.Window;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>What can be varied, in the order of the report.</summary>
     public static IReadOnlyDictionary<string, string> Axes { get; } = new Dictionary<string, string>
@@ -20,6 +21,8 @@ internal static class BenchCurves
     /// <summary>Measures one curve.</summary>
     public static IEnumerable<BenchPoint> Measure(string axis, TimeSpan each, CancellationToken cancellationToken)
     {
+        // The first point would otherwise pay for the compiler.
+        Measure(axis, 0, Plain, WarmUp, cancellationToken);
         foreach (var (value, profile) in Loads(axis)) yield return Measure(axis, value, profile, each, cancellationToken);
     }
 

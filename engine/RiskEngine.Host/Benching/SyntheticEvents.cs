@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
@@ -20,6 +21,7 @@ public sealed class SyntheticEvents
     private readonly byte[] _extra;
     private readonly byte[] _second = new byte[20];
     private readonly long _alertingSources;
+    private readonly long _stride;
     private long _secondOf = long.MinValue;
     private ulong _state;
 
@@ -35,6 +37,8 @@ public sealed class SyntheticEvents
         _kindHeads = [.. profile.Kinds.Select(kind => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"source\":\"device-"))];
         _extra = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, profile.ExtraBytes / ExtraAttributeBytes).Select(n => $",\"extra{n:D2}\":\"{new string('x', ExtraAttributeBytes - 12)}\"")));
         _alertingSources = (long)(profile.Sources * profile.AlertingShare);
+        _stride = (long)(profile.Sources * 0.618) | 1;
+        while (BigInteger.GreatestCommonDivisor(_stride, profile.Sources) != 1) _stride += 2;
     }
 
     /// <summary>Time of the first event.</summary>
@@ -47,9 +51,10 @@ public sealed class SyntheticEvents
     public int Room => MostBytes + _extra.Length;
 
     /// <summary>The device whose turn it is; equal for equal counts.</summary>
+    /// <remarks>After a first round in order each device has its place in every round, and neighbours in time are none in memory: as in a city, no cache can foresee the next.</remarks>
     public int NextSource()
     {
-        if (!_profile.IsSkewed) return (int)(Count % _profile.Sources);
+        if (!_profile.IsSkewed) return (int)(Count < _profile.Sources ? Count : Count % _profile.Sources * _stride % _profile.Sources);
 
         // The inverse of the harmonic sum: P(source < s) = ln(s + 1) / ln(n + 1), which is Zipf's law with exponent 1.
         return Math.Min(_profile.Sources - 1, (int)(Math.Pow(_profile.Sources + 1, Uniform()) - 1));

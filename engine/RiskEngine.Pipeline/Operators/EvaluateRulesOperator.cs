@@ -10,9 +10,10 @@ public static class EvaluateRulesOperator
     public static IObservable<TaskBatch> EvaluateRules(this IObservable<TaskBatch> batches, TaskState task)
     {
         Action<EventBatch, int> observe = (events, index) => task.Evaluator.Observe(events, index);
+        Action<EventBatch, int, bool> expect = (events, index, isNear) => task.Evaluator.Expect(events[index], isNear);
         return batches.Do(batch =>
         {
-            task.Waiting.Release(task.Watermark.Value, observe);
+            task.Waiting.Release(task.Watermark.Value, observe, expect);
             task.Evaluator.AdvanceTo(task.Watermark.Value);
             task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(batch.Candidates);

@@ -1,0 +1,31 @@
+using System.Globalization;
+using RiskEngine.Host.Running;
+
+namespace RiskEngine.Host.Tests.Running;
+
+public sealed class HugePagesTests
+{
+    [Fact]
+    public void The_heap_is_marked_for_huge_pages()
+    {
+        if (!OperatingSystem.IsLinux() || File.ReadAllText("/sys/kernel/mm/transparent_hugepage/enabled").Contains("[never]", StringComparison.Ordinal)) return;
+
+        Assert.True(HugePages.Ask());
+
+        Assert.Contains("hg", FlagsOfMappingAround(HugePages.AddressOfAnObject()));
+    }
+
+    private static string[] FlagsOfMappingAround(nuint address)
+    {
+        var isIt = false;
+        foreach (var line in File.ReadLines("/proc/self/smaps"))
+        {
+            var first = line.Split(' ')[0];
+            if (isIt && first == "VmFlags:") return line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (first.EndsWith(':') || first.Split('-') is not [var start, var end]) continue;
+            isIt = address >= nuint.Parse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture) && address < nuint.Parse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+
+        return [];
+    }
+}
