@@ -19,7 +19,7 @@ public sealed class RuleEvaluator
     private readonly List<AlertBook> _books = [];
     private readonly List<IKeyedState> _states = [];
     private readonly List<Attachment> _attachments = [];
-    private readonly List<AbsenceDetector> _absences = [];
+    private readonly Rosters _rosters;
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
@@ -50,6 +50,7 @@ public sealed class RuleEvaluator
         _vocabulary = vocabulary;
         _task = task;
         _cursor = new EventCursor(vocabulary);
+        _rosters = new Rosters(vocabulary);
         _scorers = new ScorerParts(_cursor, DirectoryOf, Add, observer);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused]);
@@ -125,7 +126,7 @@ public sealed class RuleEvaluator
         AdvanceTo(e.Time);
         var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, PlanOf(_vocabulary.Kinds[e.Kind]));
         _cursor.MoveTo(batch, index);
-        foreach (var absence in plan.Rosters) WatchSite(absence, e.Site);
+        foreach (var absence in plan.Rosters) _rosters.SiteSeen(absence, e.Site, Now);
         var looked = false;
         foreach (var branch in plan.Branches)
         {
@@ -174,7 +175,7 @@ public sealed class RuleEvaluator
         if (Now == EventTime.MinValue)
         {
             _silence.Start(now);
-            FollowRosters(now);
+            _rosters.Follow(now, _directories.Values, WatchesFromStart);
         }
 
         if (_timers.Next <= now) _timers.RunUntil(now);
@@ -213,46 +214,17 @@ public sealed class RuleEvaluator
         Now = before.Now;
         _transitions.AddRange(before._transitions);
         before._silence.Retire();
-        if (Now > EventTime.MinValue) GoOn(before);
+        if (Now > EventTime.MinValue)
+        {
+            _silence.Start(Now);
+            _rosters.GoOn(before._rosters, Now, _directories.Values, WatchesFromStart);
+        }
+
         return change;
     }
 
     /// <summary>Ends the alerts of rules that are gone, at the time that has been reached.</summary>
-    public void ResolveOrphans(OrphanedParts orphans)
-    {
-        foreach (var (ruleId, by, key, episode) in orphans.OpenAlerts())
-        {
-            var directory = _directories.Values.FirstOrDefault(directory => directory.By.ToString() == by);
-            var rule = RetiredRule.Of(ruleId, directory?.By ?? KeyOf(by));
-            var site = directory is not null && directory.TrySlotOf(key, out var slot) ? directory.SiteOf(slot) : rule.By.Kind == KeyKind.Site ? key : "";
-            _transitions.Add(new AlertTransition
-            {
-                Fingerprint = Fingerprint.Of(ruleId, by, key, episode.FirstEvidence),
-                Number = episode.Transitions + 1,
-                Rule = rule,
-                Task = _task,
-                State = AlertState.Resolved,
-                Grade = episode.Current,
-                PreviousGrade = episode.Current,
-                Reason = TransitionReason.RuleRemoved,
-                Key = key,
-                Site = site,
-                Onset = episode.Onset,
-                FirstEvidence = episode.FirstEvidence,
-                At = Now,
-                Measurement = episode.Measurement,
-                Evidence = episode.Evidence,
-                FirstRecords = episode.FirstRecords,
-            });
-        }
-
-        static KeyBy KeyOf(string by) => by switch
-        {
-            "source" => KeyBy.Source,
-            "site" => KeyBy.Site,
-            _ => new KeyBy(KeyKind.Attribute, by),
-        };
-    }
+    public void ResolveOrphans(OrphanedParts orphans) => _transitions.AddRange(OrphanAlerts.Resolutions(orphans, _directories.Values, _task, Now));
 
     /// <summary>Sets the clock and the timers after the state was restored.</summary>
     internal void Resume(EventTime now)
@@ -261,49 +233,7 @@ public sealed class RuleEvaluator
         foreach (var state in _states) state.Resume(now);
         if (now == EventTime.MinValue) return;
         _silence.Start(now);
-        FollowRosters(now);
-    }
-
-    /// <summary>Where no roster changed, what is expected and which sites were seen stays as it is.</summary>
-    private void GoOn(RuleEvaluator before)
-    {
-        _silence.Start(Now);
-        if (!HasRostersOf(before))
-        {
-            FollowRosters(Now);
-            return;
-        }
-
-        var old = before._absences.Where(absence => absence.Roster is not null).ToDictionary(absence => absence.StateId);
-        foreach (var absence in _absences.Where(absence => absence.Roster is not null)) absence.TakeRoster(old[absence.StateId]);
-    }
-
-    private bool HasRostersOf(RuleEvaluator before) =>
-        before._absences.Where(absence => absence.Roster is not null).Select(absence => absence.StateId)
-            .SequenceEqual(_absences.Where(absence => absence.Roster is not null).Select(absence => absence.StateId))
-        && before._absences.Where(absence => absence.Roster is not null).Zip(_absences.Where(absence => absence.Roster is not null))
-            .All(pair => pair.Second.Expects(pair.First));
-
-    /// <summary>Drops keys that are not expected any more, and waits for those that are.</summary>
-    private void FollowRosters(EventTime now)
-    {
-        foreach (var directory in _directories.Values) directory.ForgetExpectations();
-        foreach (var absence in _absences)
-        {
-            absence.DropUnexpected(now);
-            WatchRoster(absence, now);
-        }
-    }
-
-    private void WatchRoster(AbsenceDetector absence, EventTime now)
-    {
-        if (absence.Roster is not { } roster) return;
-        absence.Watch(WatchesFromStart is { } watches ? roster.Entries.Where(entry => watches(absence.Rule, entry)) : roster.Entries, now);
-    }
-
-    private void WatchSite(AbsenceDetector absence, int site)
-    {
-        if (absence.Roster is { } roster && roster.IsNewSite(site)) absence.Watch(roster.At(_vocabulary.Sites[site]), Now);
+        _rosters.Follow(now, _directories.Values, WatchesFromStart);
     }
 
     private KeyDirectory DirectoryOf(KeyBy by)
@@ -379,7 +309,7 @@ public sealed class RuleEvaluator
     {
         _attachments.Add(new Attachment(rules[0], keys, detector, _scorers.Asked(rules)));
         if (detector is IKeyedState state) Add(state);
-        if (detector is AbsenceDetector absence) _absences.Add(absence);
+        if (detector is AbsenceDetector absence) _rosters.Add(absence);
     }
 
     private KindPlan SetPlan(int kind, KindPlan plan)
@@ -394,9 +324,7 @@ public sealed class RuleEvaluator
             .Where(attachment => attachment.Rule.Concerns(kind))
             .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
             .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
-        var family = kind.Split('.')[0];
-        var rosters = _absences.Where(absence => absence.Roster is not null && RuleReach.Families(absence.Rule).Contains(family));
-        return new KindPlan(kind, [.. branches], [.. rosters]);
+        return new KindPlan(kind, [.. branches], [.. _rosters.Concerning(kind)]);
     }
 
     /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
