@@ -1,7 +1,6 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
@@ -41,7 +40,7 @@ public sealed class WeeklyBudgetTests
     public void Step_keeps_the_alert_open_where_nothing_is_learned_meanwhile_and_else_becomes_usual(string model)
     {
         var random = new Random(3);
-        var step = Noise("gaussian", random).Take(7 * RowsOfDay).Concat(Noise("gaussian", random).Take(14 * RowsOfDay).Select(value => value + 25)).ToArray();
+        var step = Noise("gaussian", random).Take(7 * RowsOfDay).Concat(Noise("gaussian", random).Take(14 * RowsOfDay).Select(value => value + 60)).ToArray();
         var resting = Run($"{{type: baseline, model: {model}, learn: false}}", [step], ">= 2");
         var learning = Run($"{{type: baseline, model: {model}}}", [step], ">= 2");
         var stepAt = Start + TimeSpan.FromDays(7);
