@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
@@ -251,9 +252,13 @@ public sealed class PaneTable
         if (_sketches[row >> ChunkBits] is { } kept) kept[SketchIndex(row, pane)] = null;
     }
 
+    /// <summary>Without a look at the length of the chunk, which lies in another line of the cache; all chunks have room for the same rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<double> Cells(int row, long pane) =>
-        _chunks[row >> ChunkBits].AsSpan(((row & (ChunkRows - 1)) * _stride) + (RingIndex(pane) * Layout.Width), Layout.Width);
+    private Span<double> Cells(int row, long pane)
+    {
+        ref var start = ref MemoryMarshal.GetArrayDataReference(_chunks[row >> ChunkBits]);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref start, ((row & (ChunkRows - 1)) * _stride) + (RingIndex(pane) * Layout.Width)), Layout.Width);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int RingIndex(long pane)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RiskEngine.Core.Events;
 
 namespace RiskEngine.Core.Windows;
@@ -13,7 +15,7 @@ internal sealed class SlotMap
     public bool TryGet(int slot, out int row)
     {
         var page = slot >> PageBits;
-        row = (page < _pages.Length && _pages[page] is { } rows ? rows[slot & (PageSize - 1)] : 0) - 1;
+        row = (page < _pages.Length && _pages[page] is { } rows ? Entry(rows, slot) : 0) - 1;
         return row >= 0;
     }
 
@@ -21,12 +23,16 @@ internal sealed class SlotMap
     public void Fetch(int slot)
     {
         var page = slot >> PageBits;
-        if (page < _pages.Length && _pages[page] is { } rows) Ahead.Fetch(ref rows[slot & (PageSize - 1)]);
+        if (page < _pages.Length && _pages[page] is { } rows) Ahead.Fetch(ref Entry(rows, slot));
     }
 
     public void Set(int slot, int row) => PageOf(slot)[slot & (PageSize - 1)] = row + 1;
 
     public void Remove(int slot) => PageOf(slot)[slot & (PageSize - 1)] = 0;
+
+    /// <summary>Without a look at the length of the page, which lies in another line of the cache; all pages have the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref int Entry(int[] page, int slot) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page), slot & (PageSize - 1));
 
     private int[] PageOf(int slot)
     {
