@@ -7,7 +7,8 @@ namespace RiskEngine.Benchmarks;
 public class ScorerBenchmarks
 {
     private const int Day = 1440;
-    private readonly double[] _values = new double[3];
+    private const int Apart = 37;
+    private readonly double[] _values = new double[8];
     private readonly double[] _series = new double[Material.Events];
     private IScorer? _scorer;
     private long _minute;
@@ -15,8 +16,8 @@ public class ScorerBenchmarks
     private double _squares;
     private long _count;
 
-    /// <summary>Every model of the catalogue, with as many channels as it is for.</summary>
-    public static IEnumerable<string> Names => Material.Models.All.Select(model => model.Name == "joint" ? "joint of 3" : model.Name).Append("auto of 3");
+    /// <summary>Every model of the catalogue that needs no file, with one channel and with eight.</summary>
+    public static IEnumerable<string> Names => Material.Models.All.Where(model => model.Name != "mlnet").SelectMany(model => new[] { model.Name, $"{model.Name} of 8" });
 
     [ParamsSource(nameof(Names))]
     public string Model { get; set; } = "";
@@ -35,9 +36,9 @@ public class ScorerBenchmarks
     {
         double sum = 0;
         if (_scorer is not { } scorer) return sum;
-        foreach (var value in _series)
+        for (var i = 0; i < _series.Length; i++)
         {
-            _values.AsSpan().Fill(value);
+            for (var channel = 0; channel < scorer.Channels; channel++) _values[channel] = _series[(i + (channel * Apart)) % _series.Length];
             sum += scorer.Observe(Material.Start + TimeSpan.FromMinutes(_minute++), _values.AsSpan(0, scorer.Channels)).Value;
         }
 
@@ -59,5 +60,5 @@ public class ScorerBenchmarks
         return sum;
     }
 
-    private int Channels => Model.EndsWith('3') ? 3 : 1;
+    private int Channels => Model.EndsWith('8') ? 8 : 1;
 }
