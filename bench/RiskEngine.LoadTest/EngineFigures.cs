@@ -2,35 +2,82 @@ using System.Globalization;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>The engine's own counts, read from <c>/metrics</c>.</summary>
-internal sealed record EngineFigures(
-    long Consumed, long Accounted, double Lag, bool LedgerBalances, long Late, long Candidates, long Published, long Lost, double CheckpointSeconds, long Allocated, long OldCollections)
+/// <summary>The counts of one engine or of several together, read from <c>/metrics</c>.</summary>
+internal sealed record EngineFigures
 {
-    public static async Task<EngineFigures> ReadAsync(HttpClient http, string address, CancellationToken cancellationToken)
+    public long Consumed { get; init; }
+
+    public long Accounted { get; init; }
+
+    public bool LedgerBalances { get; init; } = true;
+
+    public long Late { get; init; }
+
+    public long Lost { get; init; }
+
+    public long RunningTasks { get; init; }
+
+    public long Sources { get; init; }
+
+    public long Checkpoints { get; init; }
+
+    /// <summary>Bytes of the last checkpoints, one of each task.</summary>
+    public long CheckpointBytes { get; init; }
+
+    /// <summary>Time that tasks stood still for snapshots.</summary>
+    public double SnapshotSeconds { get; init; }
+
+    public long Allocated { get; init; }
+
+    /// <summary>Collections by generation.</summary>
+    public IReadOnlyList<long> Collections { get; init; } = [0, 0, 0];
+
+    /// <summary>Events consumed, by task.</summary>
+    public IReadOnlyDictionary<string, long> ConsumedByTask { get; init; } = new Dictionary<string, long>();
+
+    public static async Task<EngineFigures> ReadAsync(HttpClient http, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
-        var text = await http.GetStringAsync($"{address}/metrics", cancellationToken).ConfigureAwait(false);
-        var samples = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Parse).ToList();
-        double Sum(string name, string label = "") => samples.Where(s => s.Name == name && s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
+        var samples = new List<(string Name, string Labels, double Value)>();
+        foreach (var address in addresses)
+        {
+            var text = await http.GetStringAsync($"{address}/metrics", cancellationToken).ConfigureAwait(false);
+            foreach (var line in text.Split('\n'))
+            {
+                if (line.StartsWith("riskengine_", StringComparison.Ordinal)) samples.Add(Parse(line));
+            }
+        }
+
+        return Of(samples.GroupBy(sample => sample.Name).ToDictionary(family => family.Key, family => family.ToList()));
+    }
+
+    private static EngineFigures Of(Dictionary<string, List<(string Name, string Labels, double Value)>> families)
+    {
+        double Sum(string name, string label = "") => families.GetValueOrDefault(name, []).Where(s => s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
         long Events(string outcome) => (long)Sum("riskengine_events_total", $"outcome=\"{outcome}\"");
         var late = Events("late");
-        return new EngineFigures(
-            Events("consumed"),
-            Events("evaluated") + Events("filtered") + late + Events("dead_lettered") + (long)Sum("riskengine_events_waiting"),
-            samples.Where(s => s.Name == "riskengine_lag_records" && !double.IsNaN(s.Value)).Sum(s => s.Value),
-            samples.Where(s => s.Name == "riskengine_ledger_balanced").All(s => s.Value == 1),
-            late,
-            (long)Sum("riskengine_transitions_total", "outcome=\"candidate\""),
-            (long)Sum("riskengine_transitions_total", "outcome=\"published\""),
-            (long)Sum("riskengine_lost_records"),
-            samples.Where(s => s.Name == "riskengine_checkpoint_duration_seconds").Select(s => s.Value).DefaultIfEmpty().Max(),
-            (long)Sum("riskengine_allocated_bytes_total"),
-            (long)Sum("riskengine_collections_total", "generation=\"2\""));
+        return new EngineFigures
+        {
+            Consumed = Events("consumed"),
+            Accounted = Events("evaluated") + Events("filtered") + late + Events("dead_lettered") + (long)Sum("riskengine_events_waiting"),
+            LedgerBalances = families.GetValueOrDefault("riskengine_ledger_balanced", []).All(s => s.Value == 1),
+            Late = late,
+            Lost = (long)Sum("riskengine_lost_records"),
+            RunningTasks = (long)Sum("riskengine_task_running"),
+            Sources = (long)Sum("riskengine_sources"),
+            Checkpoints = (long)Sum("riskengine_checkpoints_total"),
+            CheckpointBytes = (long)Sum("riskengine_checkpoint_bytes"),
+            SnapshotSeconds = Sum("riskengine_checkpoint_snapshot_seconds_total"),
+            Allocated = (long)Sum("riskengine_allocated_bytes_total"),
+            Collections = [.. Enumerable.Range(0, 3).Select(generation => (long)Sum("riskengine_collections_total", $"generation=\"{generation}\""))],
+            ConsumedByTask = families.GetValueOrDefault("riskengine_events_total", []).Where(s => s.Labels.EndsWith("outcome=\"consumed\"}", StringComparison.Ordinal))
+                .GroupBy(s => s.Labels.Split('"')[1]).ToDictionary(task => task.Key, task => (long)task.Sum(s => s.Value)),
+        };
     }
 
     private static (string Name, string Labels, double Value) Parse(string line)
     {
         var space = line.LastIndexOf(' ');
-        var brace = line.IndexOf('{');
+        var brace = line.IndexOf('{', StringComparison.Ordinal);
         var value = double.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture);
         return brace < 0 ? (line[..space], "", value) : (line[..brace], line[(brace + 1)..space], value);
     }

@@ -5,13 +5,23 @@ using RiskEngine.Kafka;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>Publishes the events of a profile: at a steady rate by the clock. Event time is the time at which an event was due.</summary>
+/// <summary>Publishes the events of a profile: by the clock, or as fast as they are taken. Event time is the time at which an event was due.</summary>
+/// <remarks>It never runs further ahead than the in-process broker keeps. By the clock, what that held up is made up for and keeps the time at which it was due, so
+/// that it shows as delay and never as a lower load.</remarks>
 internal sealed class LoadGenerator : IDisposable
 {
     private const double RiseSeconds = 3;
+    private const int BurstEvents = 20_000;
     private const int PlantEvery = 997;
     private const int PlantPauseMillis = 20_000;
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>A device may be planted again after its pause, so with 10,000 devices more would run dry.</summary>
+    private const int MillisBetweenPlants = 3;
+
+    /// <summary>What a producer calls its linger time: records of so long go in one batch.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan HeldWait = TimeSpan.FromMilliseconds(1);
     private readonly BenchProfile _profile;
     private readonly int _partitions;
     private readonly SyntheticEvents _events;
@@ -21,8 +31,9 @@ internal sealed class LoadGenerator : IDisposable
     private readonly byte[] _key = new byte[64];
     private readonly Dictionary<int, long> _plantedAt = [];
     private readonly TimeProvider _time = TimeProvider.System;
-    private long _published;
     private long _planted;
+    private long _due;
+    private long _lastPlantMillis;
 
     public LoadGenerator(LoadRequest request, string kafka)
     {
@@ -30,51 +41,51 @@ internal sealed class LoadGenerator : IDisposable
         _partitions = request.Partitions;
         _events = new SyntheticEvents(_profile, EventTime.From(_time.GetUtcNow()));
         _families = [.. _profile.Kinds.Select(kind => Enum.Parse<EventFamily>(kind.Split('.')[0], ignoreCase: true))];
+        InFlight = new InFlight(new TopicNames().Events.Count * _partitions, isBounded: request.Kafka is null);
         if (request.Kafka is null) _wire = new WireProducer(kafka, new TopicNames().Events, _partitions);
         else _feed = new EventFeed(new KafkaOptions { BootstrapServers = kafka });
     }
 
+    /// <summary>What was published and not taken.</summary>
+    public InFlight InFlight { get; }
+
     /// <summary>Events published so far.</summary>
-    public long Published => Interlocked.Read(ref _published);
+    public long Published => InFlight.Published;
+
+    /// <summary>Events that were due so far; without a rate those published.</summary>
+    public long Due => Math.Max(Interlocked.Read(ref _due), Published);
 
     /// <summary>Alerts that the events published so far must raise, of those that are counted.</summary>
     public long Planted => Interlocked.Read(ref _planted);
 
-    /// <summary>Publishes at a steady rate; what a slow moment held up is made up for, and keeps the time at which it was due.</summary>
-    public void RunSteadily(int rate, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Publishes for a time.</summary>
+    /// <param name="rate">Events per second; null for as many as are taken.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public void Run(int? rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         var startMillis = _time.GetUtcNow().ToUnixTimeMilliseconds();
         using var pause = new ManualResetEventSlim();
         long sent = 0;
-        while (true)
+        for (var elapsed = TimeSpan.Zero; elapsed < duration && !cancellationToken.IsCancellationRequested; elapsed = _time.GetElapsedTime(started))
         {
-            var elapsed = _time.GetElapsedTime(started);
-            if (elapsed >= duration || cancellationToken.IsCancellationRequested) return;
-            var due = EventsDue(elapsed.TotalSeconds, rate);
-            while (sent < due)
+            var due = rate is { } given ? EventsDue(elapsed.TotalSeconds, given) : long.MaxValue;
+            if (rate is not null) Interlocked.Exchange(ref _due, due);
+            if (!InFlight.HasRoom)
             {
-                for (var burst = 0; sent < due && burst < 20_000; burst += _profile.EventsPerRecord, sent += _profile.EventsPerRecord)
-                {
-                    Publish(startMillis + (long)(SecondsUntil(sent, rate) * 1000), cancellationToken);
-                }
-
-                Flush(cancellationToken);
+                pause.Wait(HeldWait, CancellationToken.None);
+                continue;
             }
 
-            pause.Wait(Tick, cancellationToken);
+            for (var burst = 0; sent < due && burst < BurstEvents; burst += _profile.EventsPerRecord, sent += _profile.EventsPerRecord)
+            {
+                Publish(startMillis + (long)((rate is { } steady ? SecondsUntil(sent, steady) : elapsed.TotalSeconds) * 1000), cancellationToken);
+            }
+
+            _wire?.Flush();
+            if (sent >= due) pause.Wait(Linger, CancellationToken.None);
         }
-    }
-
-    /// <summary>The rate rises evenly for some seconds: an engine that has only just started would fall behind what the in-process broker keeps.</summary>
-    private static long EventsDue(double seconds, int rate) =>
-        (long)(rate * (seconds < RiseSeconds ? seconds * seconds / (2 * RiseSeconds) : seconds - (RiseSeconds / 2)));
-
-    /// <summary>The inverse of <see cref="EventsDue"/>.</summary>
-    private static double SecondsUntil(long events, int rate)
-    {
-        var seconds = (double)events / rate;
-        return seconds < RiseSeconds / 2 ? Math.Sqrt(2 * RiseSeconds * seconds) : seconds + (RiseSeconds / 2);
     }
 
     public void Dispose()
@@ -83,10 +94,15 @@ internal sealed class LoadGenerator : IDisposable
         _feed?.Dispose();
     }
 
-    private void Flush(CancellationToken cancellationToken)
+    /// <summary>The rate rises evenly for some seconds, while the engine's code is being compiled.</summary>
+    private static long EventsDue(double seconds, int rate) =>
+        (long)(rate * (seconds < RiseSeconds ? seconds * seconds / (2 * RiseSeconds) : seconds - (RiseSeconds / 2)));
+
+    /// <summary>The inverse of <see cref="EventsDue"/>.</summary>
+    private static double SecondsUntil(long events, int rate)
     {
-        if (_wire is not null) _wire.Flush();
-        else cancellationToken.ThrowIfCancellationRequested();
+        var seconds = (double)events / rate;
+        return seconds < RiseSeconds / 2 ? Math.Sqrt(2 * RiseSeconds * seconds) : seconds + (RiseSeconds / 2);
     }
 
     private void Publish(long millis, CancellationToken cancellationToken)
@@ -106,9 +122,10 @@ internal sealed class LoadGenerator : IDisposable
             length += _events.Write(room[length..], source, EventTime.FromUnixMilliseconds(millis - behind), plants ? BenchRules.Planted : null);
         }
 
-        Interlocked.Add(ref _published, _profile.EventsPerRecord);
-        if (_wire is not null) _wire.Commit(family, source / 8 % _partitions, _key.AsSpan(0, site), length, millis);
+        var partition = source / 8 % _partitions;
+        if (_wire is not null) _wire.Commit(family, partition, _key.AsSpan(0, site), length, millis);
         else _feed?.Publish((EventFamily)family, _key.AsSpan(0, site).ToArray(), own.AsMemory(0, length).ToArray(), cancellationToken);
+        InFlight.Publish((family * _partitions) + partition, _profile.EventsPerRecord, site + length);
     }
 
     /// <summary>Milliseconds by which an event comes out of order.</summary>
@@ -118,9 +135,10 @@ internal sealed class LoadGenerator : IDisposable
     /// <summary>Whether this event shall raise an alert of its own: not of a source whose last one may be open.</summary>
     private bool MayPlant(int source, long millis)
     {
-        if (_events.Count % PlantEvery != 0 || _profile.RulesPerKind < 3) return false;
+        if (_events.Count % PlantEvery != 0 || _profile.RulesPerKind < 3 || millis - _lastPlantMillis < MillisBetweenPlants) return false;
         if (_plantedAt.TryGetValue(source, out var last) && millis - last < PlantPauseMillis) return false;
         _plantedAt[source] = millis;
+        _lastPlantMillis = millis;
         Interlocked.Increment(ref _planted);
         return true;
     }

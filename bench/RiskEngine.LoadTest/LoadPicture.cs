@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>Rate and latency over the time of a stretch, as SVG.</summary>
+/// <summary>Rate, latency and memory over the time of a stretch, as SVG.</summary>
 internal static class LoadPicture
 {
     private const int Width = 720;
@@ -14,7 +14,7 @@ internal static class LoadPicture
     public static string Of(LoadRequest request, LoadFigure figure)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 30}\" height=\"{(2 * Height) + (2 * Gap) + 20}\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 30}\" height=\"{(3 * Height) + (3 * Gap) + 20}\" font-family=\"sans-serif\" font-size=\"12\">\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         var rates = figure.Samples.Select(sample => (sample.Second, sample.Rate)).ToList();
         Panel(svg, 30, FormattableString.Invariant($"{request.Profile.Name}: events per second taken ({figure.Asked:#,0} asked for)"), figure.Seconds, [("#1f6feb", "rate", rates)]);
@@ -23,8 +23,12 @@ internal static class LoadPicture
             ("#d29922", "p99", [.. figure.Samples.Select(sample => (sample.Second, sample.P99))]),
             ("#2da44e", "p50", [.. figure.Samples.Select(sample => (sample.Second, sample.P50))]),
         ]);
+        Panel(svg, (2 * (Height + Gap)) + 30, FormattableString.Invariant($"megabytes of working set; {figure.Collections.ElementAtOrDefault(2)} collections of the oldest generation"), figure.Seconds,
+            [("#8250df", "memory", [.. figure.Samples.Select(sample => (sample.Second, sample.MemoryBytes / 1048576.0))])]);
         return svg.Append("</svg>\n").ToString();
     }
+
+    private static string Clock(double seconds) => seconds > 600 ? FormattableString.Invariant($"{seconds / 60:0} min") : FormattableString.Invariant($"{seconds:0} s");
 
     private static void Panel(StringBuilder svg, int top, string title, double seconds, IReadOnlyList<(string Colour, string Name, List<(double Second, double Value)> Points)> lines)
     {
@@ -38,7 +42,7 @@ internal static class LoadPicture
 
         for (var step = 0; step <= 6; step++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / 6)}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{seconds * step / 6:0} s</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / 6)}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{Clock(seconds * step / 6)}</text>\n");
         }
 
         for (var i = 0; i < lines.Count; i++)

@@ -10,17 +10,17 @@ internal sealed record LoadRequest
     /// <summary>Events per second; null searches for the highest that is sustained.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>Where the search for the limit begins, events per second.</summary>
-    public required int FirstRate { get; init; }
-
     /// <summary>Length of a sustained stretch.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Length of the stretch in which the limit is looked for.</summary>
+    /// <summary>Length of a stretch in which as much comes as is taken.</summary>
     public required TimeSpan Trial { get; init; }
 
     /// <summary>Partitions of each of the four input topics.</summary>
     public required int Partitions { get; init; }
+
+    /// <summary>Engines that share them.</summary>
+    public required int Instances { get; init; }
 
     /// <summary>Brokers of a real cluster; null for a broker in a process of its own.</summary>
     public string? Kafka { get; init; }
@@ -28,7 +28,7 @@ internal sealed record LoadRequest
     /// <summary>Whether the latency is measured at half and at nine tenths of the rate.</summary>
     public required bool WithLatency { get; init; }
 
-    /// <summary>Whether the ceilings are measured too: a bare consume loop, and one that also decodes.</summary>
+    /// <summary>Whether the ceilings are measured too.</summary>
     public required bool WithCeilings { get; init; }
 
     /// <summary>Where results are written; null for nowhere.</summary>

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using RiskEngine.Host.Benching;
+using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
 namespace RiskEngine.LoadTest;
@@ -11,36 +13,48 @@ namespace RiskEngine.LoadTest;
 internal sealed class LoadRig : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private const double EventsBetweenPolls = 50_000;
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly string _folder = Directory.CreateTempSubdirectory("riskengine-load-").FullName;
     private readonly CancellationTokenSource _ending = new();
-    private string _address = "";
+    private readonly List<ProcessProbe> _measured = [];
+    private readonly List<string> _addresses = [];
+    private readonly IReadOnlyList<string> _topics = new TopicNames().Events;
+    private readonly LoadRequest _request;
+    private readonly LoadSubject _subject;
+    private readonly int? _rate;
     private PrivateRedis? _redis;
     private ProcessProbe? _broker;
-    private ProcessProbe? _measured;
     private ProcessProbe? _watch;
     private LoadGenerator? _generator;
     private Task _polling = Task.CompletedTask;
-    private long _taken;
 
-    /// <summary>The one that is measured.</summary>
-    public ProcessProbe Measured => _measured ?? throw new InvalidOperationException("the rig has not been started");
-
-    /// <summary>The broker; null for a cluster elsewhere.</summary>
-    public ProcessProbe? Broker => _broker;
+    private LoadRig(LoadRequest request, LoadSubject subject, int? rate)
+    {
+        _rate = rate;
+        _request = request;
+        _subject = subject;
+    }
 
     public LoadGenerator Generator => _generator ?? throw new InvalidOperationException("the rig has not been started");
 
     /// <summary>Events that the measured one has taken, as far as it has told.</summary>
-    public long Taken => Interlocked.Read(ref _taken);
+    public long Taken => Generator.InFlight.Taken;
 
-    public static async Task<LoadRig> StartAsync(LoadRequest request, LoadSubject subject, CancellationToken cancellationToken)
+    /// <summary>Working set of the measured processes together.</summary>
+    public long WorkingSet => _measured.Sum(one => one.WorkingSet);
+
+    /// <summary>Working set of the measured processes before the first event.</summary>
+    public long IdleWorkingSet { get; private set; }
+
+    public static async Task<LoadRig> StartAsync(LoadRequest request, LoadSubject subject, int? rate, CancellationToken cancellationToken)
     {
-        var rig = new LoadRig();
+        var rig = new LoadRig(request, subject, rate);
         try
         {
-            await rig.Start(request, subject, cancellationToken).ConfigureAwait(false);
+            await rig.Start(cancellationToken).ConfigureAwait(false);
             return rig;
         }
         catch
@@ -50,15 +64,52 @@ internal sealed class LoadRig : IAsyncDisposable
         }
     }
 
-    /// <summary>The engine's own counts.</summary>
-    public Task<EngineFigures> FiguresAsync(CancellationToken cancellationToken) => EngineFigures.ReadAsync(_http, _address, cancellationToken);
+    /// <summary>A meter of everybody's processor time.</summary>
+    public CpuMeter MeterCpu()
+    {
+        var clocks = new Dictionary<string, Func<TimeSpan>>
+        {
+            ["measured"] = () => _measured.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Cpu),
+            ["generator"] = () =>
+            {
+                using var self = Process.GetCurrentProcess();
+                return self.TotalProcessorTime;
+            },
+        };
+        if (_broker is { } broker) clocks["broker"] = () => broker.Cpu;
+        if (_watch is { } watch) clocks["alert consumer"] = () => watch.Cpu;
+        if (_redis?.ProcessId is { } redis)
+        {
+            clocks["redis"] = () =>
+            {
+                using var server = Process.GetProcessById(redis);
+                return server.TotalProcessorTime;
+            };
+        }
+
+        return new CpuMeter(clocks);
+    }
+
+    /// <summary>Fails where one of the measured processes has ended.</summary>
+    public void Look()
+    {
+        foreach (var one in _measured)
+        {
+            if (one.HasExited) throw new InvalidOperationException($"{_subject.Name} ended:\n{one.LastLines}");
+        }
+
+        if (_broker is { HasExited: true }) throw new InvalidOperationException($"the broker ended:\n{_broker.LastLines}");
+    }
+
+    /// <summary>The engines' own counts.</summary>
+    public Task<EngineFigures> FiguresAsync(CancellationToken cancellationToken) => EngineFigures.ReadAsync(_http, _addresses, cancellationToken);
 
     /// <summary>Asks the alert consumer.</summary>
     public async Task<AlertLatency> AskAsync(string question, CancellationToken cancellationToken)
     {
         if (_watch is null) return default;
         _watch.Tell(question);
-        var answer = await _answers.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), cancellationToken).ConfigureAwait(false);
+        var answer = await _answers.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), cancellationToken).ConfigureAwait(false);
         var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         return numbers.Length < 5 ? new AlertLatency((long)numbers[0], 0, 0, 0, 0) : new AlertLatency((long)numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
@@ -69,7 +120,7 @@ internal sealed class LoadRig : IAsyncDisposable
         await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _generator?.Dispose();
         _watch?.Dispose();
-        _measured?.Dispose();
+        foreach (var one in _measured) one.Dispose();
         _broker?.Dispose();
         _redis?.Dispose();
         _http.Dispose();
@@ -77,47 +128,92 @@ internal sealed class LoadRig : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task Start(LoadRequest request, LoadSubject subject, CancellationToken cancellationToken)
+    private async Task Start(CancellationToken cancellationToken)
     {
         var addressFile = Path.Combine(_folder, "kafka");
-        if (request.Kafka is null) _broker = ProcessProbe.Start("riskengine.dll", ["broker", "--partitions", $"{request.Partitions}", "--address-file", addressFile]);
-        var kafka = request.Kafka ?? await AddressIn(addressFile, cancellationToken).ConfigureAwait(false);
-        if (subject.IsEngine) await StartEngine(request, subject, kafka, cancellationToken).ConfigureAwait(false);
-        else _measured = ProcessProbe.Start("RiskEngine.LoadTest.dll", ["consume", "--kafka", kafka, .. subject.Decodes ? new[] { "--decode" } : []], line => Interlocked.Exchange(ref _taken, long.Parse(line, CultureInfo.InvariantCulture)));
-        _generator = new LoadGenerator(request, kafka);
+        if (_request.Kafka is null) _broker = ProcessProbe.Start("riskengine.dll", ["broker", "--partitions", $"{_request.Partitions}", "--address-file", addressFile]);
+        var kafka = _request.Kafka ?? await AddressIn(addressFile, cancellationToken).ConfigureAwait(false);
+        _generator = new LoadGenerator(_request, kafka);
+        if (_subject.IsEngine) await StartEngines(kafka, cancellationToken).ConfigureAwait(false);
+        else StartCeiling(kafka);
+        IdleWorkingSet = WorkingSet;
     }
 
-    private async Task StartEngine(LoadRequest request, LoadSubject subject, string kafka, CancellationToken cancellationToken)
+    private void StartCeiling(string kafka)
+    {
+        var count = _topics.Count * _request.Partitions;
+        string[] arguments = ["consume", "--kafka", kafka, "--partitions", $"{_request.Partitions}", .. _subject.Decodes ? new[] { "--decode" } : []];
+        _measured.Add(ProcessProbe.Start("RiskEngine.LoadTest.dll", arguments, line =>
+        {
+            Span<long> taken = stackalloc long[count];
+            var i = 0;
+            foreach (var word in line.AsSpan().Split(' ')) taken[i++] = long.Parse(line.AsSpan()[word], CultureInfo.InvariantCulture);
+            Generator.InFlight.Take(taken);
+        }));
+    }
+
+    private async Task StartEngines(string kafka, CancellationToken cancellationToken)
     {
         _redis = await PrivateRedis.TryStartAsync(cancellationToken).ConfigureAwait(false);
-        _address = $"http://127.0.0.1:{FreePort()}";
         var rules = Directory.CreateDirectory(Path.Combine(_folder, "rules")).FullName;
-        BenchRules.WriteTo(rules, request.Profile);
-        _measured = ProcessProbe.Start(
-            "riskengine.dll",
-            ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", _address, "--group", $"load-{Environment.ProcessId}-{Path.GetFileName(_folder)}",
-                "--lateness", FormattableString.Invariant($"{request.Profile.Lateness.TotalMilliseconds:0}ms")],
-            variables: new Dictionary<string, string> { ["RISKENGINE__KAFKA__BATCHCONSUME"] = subject.ByTheBatch ? "true" : "false" });
-        await Ready(_http, _address, Measured, cancellationToken).ConfigureAwait(false);
+        BenchRules.WriteTo(rules, _request.Profile);
+        var group = $"load-{Environment.ProcessId}-{Path.GetFileName(_folder)}";
+        for (var instance = 0; instance < _request.Instances; instance++)
+        {
+            var address = $"http://127.0.0.1:{FreePort()}";
+            _addresses.Add(address);
+            _measured.Add(ProcessProbe.Start(
+                "riskengine.dll",
+                ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", address, "--group", group, "--lateness", FormattableString.Invariant($"{_request.Profile.Lateness.TotalMilliseconds:0}ms")],
+                variables: new Dictionary<string, string> { ["RISKENGINE__KAFKA__BATCHCONSUME"] = _subject.ByTheBatch ? "true" : "false" }));
+        }
+
+        for (var instance = 0; instance < _request.Instances; instance++) await Ready(_http, _addresses[instance], _measured[instance], cancellationToken).ConfigureAwait(false);
+        await AllTasksRun(cancellationToken).ConfigureAwait(false);
         var watching = new TaskCompletionSource();
-        _watch = ProcessProbe.Start("RiskEngine.LoadTest.dll", ["watch", "--kafka", kafka, "--kinds", string.Join(',', request.Profile.Kinds)], line =>
+        _watch = ProcessProbe.Start("RiskEngine.LoadTest.dll", ["watch", "--kafka", kafka, "--kinds", string.Join(',', _request.Profile.Kinds)], line =>
         {
             if (!watching.TrySetResult()) _answers.Writer.TryWrite(line);
         });
         await watching.Task.WaitAsync(StartPatience, cancellationToken).ConfigureAwait(false);
-        _polling = Task.Run(() => Poll(_ending.Token), CancellationToken.None);
+        _polling = Task.Run(() => Poll(_rate, _ending.Token), CancellationToken.None);
     }
 
-    /// <summary>Looks how far the engine has come; it counts four times a second.</summary>
-    private async Task Poll(CancellationToken cancellationToken)
+    /// <summary>Waits until the group has settled; a real cluster may have other partitions than were asked for.</summary>
+    private async Task AllTasksRun(CancellationToken cancellationToken)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(StartPatience);
+        while (_request.Kafka is null)
+        {
+            var figures = await FiguresAsync(deadline.Token).ConfigureAwait(false);
+            if (figures.RunningTasks == _topics.Count * _request.Partitions) return;
+            await Task.Delay(PollEvery, deadline.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks how far the engines have come; they count ten times a second, and being asked costs them something.</summary>
+    private async Task Poll(int? rate, CancellationToken cancellationToken)
+    {
+        var taken = new long[_topics.Count * _request.Partitions];
+        var every = rate is { } steady ? TimeSpan.FromSeconds(Math.Clamp(EventsBetweenPolls / steady, 0.1, 1)) : PollEvery;
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(125, cancellationToken).ConfigureAwait(false);
-            if (Measured.HasExited) return;
+            await Task.Delay(every, cancellationToken).ConfigureAwait(false);
+            if (_measured.Any(one => one.HasExited)) return;
             var figures = await FiguresAsync(cancellationToken).ConfigureAwait(false);
-            Interlocked.Exchange(ref _taken, figures.Consumed);
+            Array.Clear(taken);
+            foreach (var (task, events) in figures.ConsumedByTask) taken[_request.Kafka is null ? PlaceOf(task) : 0] += events;
+            Generator.InFlight.Take(taken);
         }
+    }
+
+    private int PlaceOf(string task)
+    {
+        var slash = task.LastIndexOf('/');
+        var topic = 0;
+        while (!task.AsSpan(0, slash).SequenceEqual(_topics[topic])) topic++;
+        return (topic * _request.Partitions) + int.Parse(task.AsSpan(slash + 1), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until an engine says that it is ready.</summary>

@@ -1,110 +1,158 @@
-using System.Diagnostics;
-
 namespace RiskEngine.LoadTest;
 
 /// <summary>Runs one stretch of load on a rig of its own and watches it from outside.</summary>
-internal static class LoadStretch
+internal sealed class LoadStretch
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
+    private const int Tries = 3;
+    private const int SourcesWorthAFigure = 100_000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan ShortInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(10);
+    private readonly LoadRequest _request;
+    private readonly LoadSubject _subject;
+    private readonly string _name;
+    private readonly int? _rate;
+    private readonly TimeSpan _duration;
 
-    /// <summary>At a steady rate.</summary>
-    public static Task<LoadFigure> SteadyAsync(LoadRequest request, LoadSubject subject, string name, int rate, TimeSpan duration, CancellationToken cancellationToken) => RunAsync(
-        request, subject, name, rate, withLatency: true, (rig, stop) => rig.Generator.RunSteadily(rate, WarmUp + duration, stop), cancellationToken);
-
-    private static async Task<LoadFigure> RunAsync(
-        LoadRequest request, LoadSubject subject, string name, int? asked, bool withLatency, Action<LoadRig, CancellationToken> generate, CancellationToken cancellationToken)
+    private LoadStretch(LoadRequest request, LoadSubject subject, string name, int? rate, TimeSpan duration)
     {
-        var rig = await LoadRig.StartAsync(request, subject, cancellationToken).ConfigureAwait(false);
-        await using (rig.ConfigureAwait(false))
+        _request = request;
+        _subject = subject;
+        _name = name;
+        _rate = rate;
+        _duration = duration;
+    }
+
+    /// <summary>Runs it; again where the rig failed, which is told.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="subject">Who is measured.</param>
+    /// <param name="name">What the stretch is called in reports.</param>
+    /// <param name="rate">Events per second; null for as many as are taken.</param>
+    /// <param name="duration">Without the warm-up.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<LoadFigure> RunAsync(LoadRequest request, LoadSubject subject, string name, int? rate, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var stretch = new LoadStretch(request, subject, name, rate, duration);
+        for (var attempt = 1; ; attempt++)
         {
-            var generating = Task.Factory.StartNew(() => generate(rig, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await Task.WhenAny(generating, Task.Delay(WarmUp, cancellationToken)).ConfigureAwait(false);
-            if (generating.IsFaulted) await generating.ConfigureAwait(false);
-            return await Watch(rig, subject, name, asked, withLatency && subject.IsEngine, generating, cancellationToken).ConfigureAwait(false);
+            var figure = await stretch.Run(cancellationToken).ConfigureAwait(false);
+            if (!figure.IsVoid || attempt == Tries) return figure;
+            Console.Error.WriteLine($"{subject.Name}, {name}: {figure.Fault}; once more");
         }
     }
 
-    private static async Task<LoadFigure> Watch(
-        LoadRig rig, LoadSubject subject, string name, int? asked, bool withLatency, Task generating, CancellationToken cancellationToken)
-    {
-        var time = TimeProvider.System;
-        var first = subject.IsEngine ? await rig.FiguresAsync(cancellationToken).ConfigureAwait(false) : null;
-        if (withLatency) await rig.AskAsync("reset", cancellationToken).ConfigureAwait(false);
-        using var self = Process.GetCurrentProcess();
-        var (cpu, brokerCpu, ownCpu) = (rig.Measured.Cpu, rig.Broker?.Cpu ?? TimeSpan.Zero, self.TotalProcessorTime);
-        var started = time.GetTimestamp();
-        var taken = first?.Consumed ?? rig.Taken;
-        var samples = new List<LoadSample>();
-        var (lastTaken, lastAt) = (taken, started);
-        while (!generating.IsCompleted)
-        {
-            await Task.WhenAny(generating, Task.Delay(Between, cancellationToken)).ConfigureAwait(false);
-            if (rig.Measured.HasExited) throw new InvalidOperationException($"{subject.Name} ended:\n{rig.Measured.LastLines}");
-            var lap = withLatency ? await rig.AskAsync("lap", cancellationToken).ConfigureAwait(false) : default;
-            var (nowTaken, nowAt) = (rig.Taken, time.GetTimestamp());
-            var sample = new LoadSample(
-                time.GetElapsedTime(started).TotalSeconds, (nowTaken - lastTaken) / time.GetElapsedTime(lastAt, nowAt).TotalSeconds, rig.Generator.Published - nowTaken, lap.P50, lap.P99, rig.Measured.WorkingSet);
-            samples.Add(sample);
-            (lastTaken, lastAt) = (nowTaken, nowAt);
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"{subject.Name,-20} {name,-14} {sample.Second,5:0} s  {sample.Rate,10:#,0} events/s  {sample.Behind,8:#,0} behind  {sample.MemoryBytes / 1048576.0,5:0} MB  alerts p50 {sample.P50:0} ms, p99 {sample.P99:0} ms"));
-        }
+    /// <summary>Whether a rate was held: what was due was taken, never more than a second's events behind.</summary>
+    public static bool Holds(LoadFigure figure) => figure.Fault is null && figure.Asked is { } asked && figure.Rate >= 0.98 * asked && figure.WorstBehind <= asked;
 
-        await generating.ConfigureAwait(false);
-        var last = subject.IsEngine ? await rig.FiguresAsync(cancellationToken).ConfigureAwait(false) : null;
-        var elapsed = time.GetElapsedTime(started);
-        var events = Math.Max(1, (last?.Consumed ?? rig.Taken) - taken);
-        self.Refresh();
+    private async Task<LoadFigure> Run(CancellationToken cancellationToken)
+    {
+        var rig = await LoadRig.StartAsync(_request, _subject, _rate, cancellationToken).ConfigureAwait(false);
+        await using (rig.ConfigureAwait(false))
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var generating = Task.Factory.StartNew(() => rig.Generator.Run(_rate, WarmUp + _duration, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.WhenAny(generating, Task.Delay(WarmUp, cancellationToken)).ConfigureAwait(false);
+            if (generating.IsFaulted) await generating.ConfigureAwait(false);
+            return await Measure(rig, generating, stop, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<LoadFigure> Measure(LoadRig rig, Task generating, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        var first = await Counts(rig, cancellationToken).ConfigureAwait(false);
+        await rig.AskAsync("reset", cancellationToken).ConfigureAwait(false);
+        var meter = rig.MeterCpu();
+        var started = TimeProvider.System.GetTimestamp();
+        var samples = await Watch(rig, first, generating, stop, cancellationToken).ConfigureAwait(false);
+        var last = await Counts(rig, cancellationToken).ConfigureAwait(false);
+        var cores = meter.Read();
+        var elapsed = TimeProvider.System.GetElapsedTime(started);
+        var events = Math.Max(1, last.Consumed - first.Consumed);
         var figure = new LoadFigure
         {
-            Subject = subject.Name,
-            Stretch = name,
-            Asked = asked,
+            Subject = _subject.Name,
+            Stretch = _name,
+            Asked = _rate,
             Rate = events / elapsed.TotalSeconds,
             Seconds = elapsed.TotalSeconds,
-            CpuPerEvent = (rig.Measured.Cpu - cpu).TotalMicroseconds / events,
-            BrokerCpuPerEvent = ((rig.Broker?.Cpu ?? TimeSpan.Zero) - brokerCpu).TotalMicroseconds / events,
-            GeneratorCpuPerEvent = (self.TotalProcessorTime - ownCpu).TotalMicroseconds / events,
-            MemoryBytes = rig.Measured.WorkingSet,
+            Cores = cores,
+            MemoryBytes = rig.WorkingSet,
             WorstBehind = samples.Max(sample => sample.Behind),
             Samples = samples,
         };
-        if (first is null || last is null)
+        await generating.ConfigureAwait(false);
+        return _subject.IsEngine ? await OfEngine(rig, figure, first, last, cancellationToken).ConfigureAwait(false) : await OfCeiling(rig, figure, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<EngineFigures> Counts(LoadRig rig, CancellationToken cancellationToken) =>
+        _subject.IsEngine ? await rig.FiguresAsync(cancellationToken).ConfigureAwait(false) : new EngineFigures { Consumed = rig.Taken };
+
+    private async Task<List<LoadSample>> Watch(LoadRig rig, EngineFigures first, Task generating, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        var interval = _duration > TimeSpan.FromMinutes(5) ? LongInterval : ShortInterval;
+        var samples = new List<LoadSample>();
+        var started = TimeProvider.System.GetTimestamp();
+        var (lastTaken, lastAt) = (first.Consumed, started);
+        while (!generating.IsCompleted)
         {
-            await Task.Delay(Between, cancellationToken).ConfigureAwait(false);
-            return rig.Taken == rig.Generator.Published ? figure : figure with { Fault = $"{rig.Generator.Published:N0} events were published and {rig.Taken:N0} taken" };
+            await Task.WhenAny(generating, Task.Delay(interval, cancellationToken)).ConfigureAwait(false);
+            rig.Look();
+            var at = TimeProvider.System.GetTimestamp();
+            var now = await Counts(rig, cancellationToken).ConfigureAwait(false);
+            var lap = await rig.AskAsync("lap", cancellationToken).ConfigureAwait(false);
+            var second = TimeProvider.System.GetElapsedTime(started, at).TotalSeconds;
+            if (samples.Count > 0 && second - samples[^1].Second < interval.TotalSeconds / 2) break;
+            var sample = new LoadSample(
+                second, (now.Consumed - lastTaken) / TimeProvider.System.GetElapsedTime(lastAt, at).TotalSeconds, rig.Generator.Due - now.Consumed, lap.P50, lap.P99, rig.WorkingSet,
+                now.Collections[2] - first.Collections[2]);
+            samples.Add(sample);
+            (lastTaken, lastAt) = (now.Consumed, at);
+            Tell(sample);
+            if (_rate is not { } rate || sample.Behind <= 3L * rate) continue;
+            Console.Error.WriteLine("given up: three seconds behind");
+            await stop.CancelAsync().ConfigureAwait(false);
+            break;
         }
 
-        return await Checked(rig, figure, first, last, events, withLatency, cancellationToken).ConfigureAwait(false);
+        return samples;
+    }
+
+    private void Tell(LoadSample sample) => Console.Error.WriteLine(FormattableString.Invariant(
+        $"{_subject.Name,-20} {_name,-14} {sample.Second,5:0} s  {sample.Rate,10:#,0} events/s  {sample.Behind,8:#,0} behind  {sample.MemoryBytes / 1048576.0,5:0} MB  alerts p50 {sample.P50:0} ms, p99 {sample.P99:0} ms"));
+
+    private static async Task<LoadFigure> OfCeiling(LoadRig rig, LoadFigure figure, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 30 && rig.Taken != rig.Generator.Published; i++) await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+        if (rig.Taken == rig.Generator.Published) return figure;
+        return figure with { Fault = FormattableString.Invariant($"void: {rig.Generator.Published:N0} events were published and {rig.Taken:N0} taken"), IsVoid = true };
     }
 
     /// <summary>A rate counts only where all that was published was taken, the ledger balances, nothing was lost, and the alerts are those that were planted.</summary>
-    private static async Task<LoadFigure> Checked(
-        LoadRig rig, LoadFigure figure, EngineFigures first, EngineFigures last, long events, bool withLatency, CancellationToken cancellationToken)
+    private async Task<LoadFigure> OfEngine(LoadRig rig, LoadFigure figure, EngineFigures first, EngineFigures last, CancellationToken cancellationToken)
     {
-        var latency = withLatency ? await rig.AskAsync("all", cancellationToken).ConfigureAwait(false) : default;
+        var latency = await rig.AskAsync("all", cancellationToken).ConfigureAwait(false);
         var end = await Settled(rig, cancellationToken).ConfigureAwait(false);
-        long alerts = 0;
-        for (var i = 0; i < 100 && alerts < rig.Generator.Planted; i++)
+        long came = 0;
+        for (var i = 0; i < 100 && came < rig.Generator.Planted; i++)
         {
-            alerts = (await rig.AskAsync("count", cancellationToken).ConfigureAwait(false)).Count;
-            if (alerts < rig.Generator.Planted) await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+            came = (await rig.AskAsync("count", cancellationToken).ConfigureAwait(false)).Count;
+            if (came < rig.Generator.Planted) await Task.Delay(100, cancellationToken).ConfigureAwait(false);
         }
 
-        var fault = !end.LedgerBalances ? "the ledger does not balance"
-            : end.Lost > 0 ? $"{end.Lost:N0} records were lost"
-            : end.Late > 0 ? $"{end.Late:N0} events were late"
-            : end.Accounted != rig.Generator.Published ? $"{rig.Generator.Published:N0} events were published and {end.Accounted:N0} accounted for"
-            : alerts != rig.Generator.Planted ? $"{rig.Generator.Planted:N0} alerts were expected and {alerts:N0} came"
-            : null;
+        var verdict = new LoadVerdict(rig.Generator.Published, end.Accounted, end.LedgerBalances, end.Lost, end.Late, rig.Generator.Planted, came);
+        var events = Math.Max(1, last.Consumed - first.Consumed);
         return figure with
         {
             AllocatedPerEvent = (double)(last.Allocated - first.Allocated) / events,
-            OldCollections = last.OldCollections - first.OldCollections,
+            Collections = [.. last.Collections.Zip(first.Collections, (after, before) => after - before)],
+            BytesPerSource = last.Sources >= SourcesWorthAFigure ? (double)(figure.MemoryBytes - rig.IdleWorkingSet) / last.Sources : null,
+            CheckpointShare = (last.SnapshotSeconds - first.SnapshotSeconds) / (figure.Cores["measured"] * figure.Seconds),
+            CheckpointsPerSecond = (last.Checkpoints - first.Checkpoints) / figure.Seconds,
+            CheckpointBytes = last.CheckpointBytes,
             Planted = rig.Generator.Planted,
             Latency = latency,
-            Fault = fault,
+            Fault = verdict.Fault,
+            IsVoid = verdict.IsVoid,
         };
     }
 

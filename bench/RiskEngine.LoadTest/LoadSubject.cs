@@ -17,4 +17,7 @@ internal sealed record LoadSubject(string Name, string What)
     public static readonly LoadSubject Bare = new("bare consume loop", "the stock client's consume loop, nothing else");
 
     public static readonly LoadSubject BareAndDecode = new("consume and decode", "the stock client's consume loop and the engine's decoder") { Decodes = true };
+
+    /// <summary>Those that the engine is compared with.</summary>
+    public static readonly IReadOnlyList<LoadSubject> Ceilings = [Bare, BareAndDecode, EngineOneByOne];
 }

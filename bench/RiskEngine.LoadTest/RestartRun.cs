@@ -10,6 +10,7 @@ namespace RiskEngine.LoadTest;
 internal static class RestartRun
 {
     private const int EventsPerSource = 3;
+    private const int DefaultRate = 200_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static async Task<int> RunAsync(LoadRequest request, CancellationToken cancellationToken)
@@ -24,13 +25,13 @@ internal static class RestartRun
         BenchRules.WriteTo(rules, request.Profile);
         using var client = new HttpClient();
         using var generator = new LoadGenerator(request, kafka);
-        var rate = request.Rate ?? request.FirstRate;
+        var rate = request.Rate ?? DefaultRate;
         var events = (long)request.Profile.Sources * EventsPerSource;
 
         using (var first = StartEngine("before", kafka, redis.Address, rules, out var http))
         {
             await LoadRig.Ready(client, http, first, cancellationToken).ConfigureAwait(false);
-            await Task.Run(() => generator.RunSteadily(rate, TimeSpan.FromSeconds(((double)events / rate) + 1.5), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => generator.Run(rate, TimeSpan.FromSeconds(((double)events / rate) + 1.5), cancellationToken), cancellationToken).ConfigureAwait(false);
             events = generator.Published;
             await Consumed(client, http, first, events, cancellationToken).ConfigureAwait(false);
             Console.WriteLine(FormattableString.Invariant($"first    {first.WorkingSet / 1048576.0:0} MB of memory with {request.Profile.Sources:N0} sources"));
@@ -43,7 +44,7 @@ internal static class RestartRun
         using var second = StartEngine("after", kafka, redis.Address, rules, out var address);
         await LoadRig.Ready(client, address, second, cancellationToken).ConfigureAwait(false);
         var ready = TimeProvider.System.GetElapsedTime(started);
-        generator.RunSteadily(10_000, TimeSpan.FromMilliseconds(800), cancellationToken);
+        generator.Run(10_000, TimeSpan.FromMilliseconds(800), cancellationToken);
         await Consumed(client, address, second, generator.Published, cancellationToken).ConfigureAwait(false);
         var processing = TimeProvider.System.GetElapsedTime(started);
         Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until some 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
@@ -67,7 +68,7 @@ internal static class RestartRun
         while (true)
         {
             if (engine.HasExited) throw new InvalidOperationException($"the engine ended:\n{engine.LastLines}");
-            var figures = await EngineFigures.ReadAsync(client, http, deadline.Token).ConfigureAwait(false);
+            var figures = await EngineFigures.ReadAsync(client, [http], deadline.Token).ConfigureAwait(false);
             if (figures.Lost > 0) throw new InvalidOperationException("records were lost; ask for a lower rate");
             if (figures.Consumed >= events && figures.LedgerBalances) return;
             await Task.Delay(20, deadline.Token).ConfigureAwait(false);

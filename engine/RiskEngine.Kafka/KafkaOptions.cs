@@ -65,6 +65,9 @@ public sealed record KafkaOptions
         settings.TryAdd("auto.commit.interval.ms", "1000");
         settings.TryAdd("session.timeout.ms", "10000");
         settings.TryAdd("fetch.wait.max.ms", "20");
+
+        // With 100,000 records waiting in the client, which is a moment's load, its default is to stop fetching for a whole second.
+        settings.TryAdd("fetch.queue.backoff.ms", "5");
         return new ConsumerConfig(settings)
         {
             BootstrapServers = BootstrapServers,

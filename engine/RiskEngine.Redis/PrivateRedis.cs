@@ -26,6 +26,9 @@ public sealed class PrivateRedis : IDisposable
     /// <summary>Its port.</summary>
     public int Port { get; }
 
+    /// <summary>Its process; null where it does not run.</summary>
+    public int? ProcessId => _process?.Id;
+
     /// <summary>Its address, <c>127.0.0.1:port</c>.</summary>
     public string Address => $"127.0.0.1:{Port}";
 

@@ -84,6 +84,7 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.", task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
         Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);
         Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took.", task => task.CheckpointDuration.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total", "How long the task stood still for snapshots, since it was acquired.", task => task.SnapshotTime.TotalSeconds);
         Gauge(tasks, "riskengine_rule_change_seconds", "How long the task stood still for the last change of rules.", task => task.RuleChange.TotalSeconds);
         Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored since the task was acquired.", task => task.Checkpoints);
         Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);

@@ -58,6 +58,9 @@ public sealed record TaskReport
     /// <summary>Checkpoints stored since the task was acquired.</summary>
     public long Checkpoints { get; init; }
 
+    /// <summary>How long the task stood still for the snapshots of checkpoints since it was acquired.</summary>
+    public TimeSpan SnapshotTime { get; init; }
+
     /// <summary>How long the task stood still for the last change of rules; zero before the first.</summary>
     public TimeSpan RuleChange { get; init; }
 

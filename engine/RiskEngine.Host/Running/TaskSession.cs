@@ -14,6 +14,7 @@ namespace RiskEngine.Host.Running;
 internal sealed partial class TaskSession : IAsyncDisposable
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskState _task;
@@ -41,6 +42,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private Task<RuleEvaluator>? _nextRules;
     private long _failures;
     private TimeSpan _ruleChange;
+    private TimeSpan _snapshots;
     private Saved? _saved;
 
     public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
@@ -268,7 +270,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
     private void BeginCheckpoint(DateTimeOffset now)
     {
+        var started = _parts.Time.GetTimestamp();
         var checkpoint = _task.Checkpoint(out var segment);
+        _snapshots += _parts.Time.GetElapsedTime(started);
         var acks = _acks;
         _acks = new AckGroup();
         acks.Close();
@@ -336,7 +340,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private void Report(TaskPhase phase)
     {
         var now = _parts.Time.GetUtcNow();
-        _nextReport = now + TimeSpan.FromMilliseconds(250);
+        _nextReport = now + ReportEvery;
         _crowded = _task.IsCrowded;
         var saved = Volatile.Read(ref _saved);
         _runner.Report(new TaskReport
@@ -358,6 +362,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
             CheckpointBytes = saved?.Bytes ?? 0,
             CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
             Checkpoints = saved?.Count ?? 0,
+            SnapshotTime = _snapshots,
             RuleChange = _ruleChange,
             CheckpointFailures = Interlocked.Read(ref _failures),
             Rejections = RejectionCounts(),
