@@ -13,6 +13,9 @@ internal sealed record LoadRequest
     /// <summary>Length of a sustained stretch.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>How far behind the engine may be where a rate counts as held: a second; ten in a soak, in which a machine has other things to do now and then.</summary>
+    public TimeSpan MostBehind => TimeSpan.FromSeconds(Duration > TimeSpan.FromMinutes(10) ? 10 : 1);
+
     /// <summary>Length of a stretch in which as much comes as is taken.</summary>
     public required TimeSpan Trial { get; init; }
 

@@ -4,6 +4,7 @@ namespace RiskEngine.LoadTest;
 internal sealed class LoadStretch
 {
     private const int Tries = 3;
+    private const long HopelessSeconds = 3;
     private const int SourcesWorthAFigure = 100_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan ShortInterval = TimeSpan.FromSeconds(2);
@@ -41,8 +42,9 @@ internal sealed class LoadStretch
         }
     }
 
-    /// <summary>Whether a rate was held: what was due was taken, never more than a second's events behind.</summary>
-    public static bool Holds(LoadFigure figure) => figure.Fault is null && figure.Asked is { } asked && figure.Rate >= 0.98 * asked && figure.WorstBehind <= asked;
+    /// <summary>Whether a rate was held: what was due was taken, never too far behind.</summary>
+    public static bool Holds(LoadFigure figure, TimeSpan mostBehind) =>
+        figure.Fault is null && figure.Asked is { } asked && figure.Rate >= 0.98 * asked && figure.WorstBehind <= asked * mostBehind.TotalSeconds;
 
     private async Task<LoadFigure> Run(CancellationToken cancellationToken)
     {
@@ -108,8 +110,8 @@ internal sealed class LoadStretch
             samples.Add(sample);
             (lastTaken, lastAt) = (now.Consumed, at);
             Tell(sample);
-            if (_rate is not { } rate || sample.Behind <= 3L * rate) continue;
-            Console.Error.WriteLine("given up: three seconds behind");
+            if (_request.Rate is not null || _rate is not { } rate || sample.Behind <= HopelessSeconds * rate) continue;
+            Console.Error.WriteLine($"given up: {HopelessSeconds} seconds behind");
             await stop.CancelAsync().ConfigureAwait(false);
             break;
         }

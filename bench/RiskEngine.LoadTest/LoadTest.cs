@@ -35,13 +35,13 @@ internal static class LoadTest
         for (var attempt = 0; attempt < (request.Rate is null ? Attempts : 1) && rate > 0; attempt++, rate = (int)(rate * NextShare))
         {
             var figure = await Run(LoadSubject.Engine, LoadFigure.Sustained, rate, request.Duration).ConfigureAwait(false);
-            if (LoadStretch.Holds(figure))
+            if (LoadStretch.Holds(figure, request.MostBehind))
             {
                 figures.Add(figure);
                 break;
             }
 
-            figures.Add(figure with { Stretch = LoadFigure.Attempt, Fault = figure.Fault ?? "not all that was due was taken, or more than a second's events were behind" });
+            figures.Add(figure with { Stretch = LoadFigure.Attempt, Fault = figure.Fault ?? $"not all that was due was taken, or more than {request.MostBehind.TotalSeconds:0} s of events were behind" });
             Console.Error.WriteLine($"not sustained: {figures[^1].Fault}");
         }
 
