@@ -49,6 +49,7 @@ internal static class CheckpointCost
     {
         var (events, bytes, checkpoints) = (0L, 0L, 0);
         var saving = Task.FromResult(true);
+        byte[] segment = [];
         var started = TimeProvider.System.GetTimestamp();
         var next = Interval;
         for (var elapsed = TimeSpan.Zero; elapsed < duration; elapsed = TimeProvider.System.GetElapsedTime(started))
@@ -58,9 +59,9 @@ internal static class CheckpointCost
             if (store is null || elapsed < next || !saving.IsCompleted) continue;
             if (!await saving.ConfigureAwait(false)) throw new InvalidOperationException("a checkpoint was refused");
             next = elapsed + Interval;
-            var checkpoint = run.Task.Checkpoint(out var segment);
-            saving = Task.Run(() => store.TrySaveAsync(run.Task.Id, epoch, checkpoint, segment, cancellationToken), cancellationToken);
-            bytes += segment.Length;
+            var checkpoint = run.Task.Checkpoint(ref segment, out var length);
+            saving = Task.Run(() => store.TrySaveAsync(run.Task.Id, epoch, checkpoint, segment.AsMemory(0, length), cancellationToken), cancellationToken);
+            bytes += length;
             checkpoints++;
         }
 

@@ -15,6 +15,9 @@ internal sealed record EngineFigures
 
     public long Lost { get; init; }
 
+    /// <summary>Alert transitions published.</summary>
+    public long Transitions { get; init; }
+
     public long RunningTasks { get; init; }
 
     public long Sources { get; init; }
@@ -62,6 +65,7 @@ internal sealed record EngineFigures
             LedgerBalances = families.GetValueOrDefault("riskengine_ledger_balanced", []).All(s => s.Value == 1),
             Late = late,
             Lost = (long)Sum("riskengine_lost_records"),
+            Transitions = (long)Sum("riskengine_transitions_total", "outcome=\"published\""),
             RunningTasks = (long)Sum("riskengine_task_running"),
             Sources = (long)Sum("riskengine_sources"),
             Checkpoints = (long)Sum("riskengine_checkpoints_total"),

@@ -52,6 +52,9 @@ internal sealed record LoadFigure
     /// <summary>Most events that were due and not taken.</summary>
     public long WorstBehind { get; init; }
 
+    /// <summary>Alert transitions published per second.</summary>
+    public double TransitionsPerSecond { get; init; }
+
     /// <summary>Alerts that were expected and came.</summary>
     public long Planted { get; init; }
 

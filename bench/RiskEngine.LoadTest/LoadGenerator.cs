@@ -107,7 +107,7 @@ internal sealed class LoadGenerator : IDisposable
 
     private void Publish(long millis, CancellationToken cancellationToken)
     {
-        var source = _events.NextSource();
+        var source = NextSource();
         var family = (int)_families[source % _families.Length];
         var site = SyntheticEvents.WriteSite(_key, 0, source);
         var most = _profile.EventsPerRecord * (_events.Room + 1);
@@ -119,7 +119,7 @@ internal sealed class LoadGenerator : IDisposable
             if (i > 0) room[length++] = (byte)'\n';
             var behind = Behind();
             var plants = i == 0 && behind == 0 && MayPlant(source, millis);
-            length += _events.Write(room[length..], source, EventTime.FromUnixMilliseconds(millis - behind), plants ? BenchRules.Planted : null);
+            length += _events.Write(room[length..], i % 2 == 0 ? source : Neighbour(source), EventTime.FromUnixMilliseconds(millis - behind), plants ? BenchRules.Planted : null);
         }
 
         var partition = source / 8 % _partitions;
@@ -127,6 +127,12 @@ internal sealed class LoadGenerator : IDisposable
         else _feed?.Publish((EventFamily)family, _key.AsSpan(0, site).ToArray(), own.AsMemory(0, length).ToArray(), cancellationToken);
         InFlight.Publish((family * _partitions) + partition, _profile.EventsPerRecord, site + length);
     }
+
+    /// <summary>The device that a record is about; the next one each time, where a record holds many events too.</summary>
+    private int NextSource() => _profile.EventsPerRecord == 1 ? _events.NextSource() : (int)(_events.Count / _profile.EventsPerRecord % _profile.Sources);
+
+    /// <summary>Another device of the same kind at the same site, where there is one: eight share a site.</summary>
+    private int Neighbour(int source) => _profile.Kinds.Count == 4 && (source ^ 4) < _profile.Sources ? source ^ 4 : source;
 
     /// <summary>Milliseconds by which an event comes out of order.</summary>
     private long Behind() =>

@@ -28,9 +28,26 @@ internal static class LoadPicture
         return svg.Append("</svg>\n").ToString();
     }
 
+    /// <summary>Curves, a panel each; the values of an axis stand at even distances.</summary>
+    public static string Of(IReadOnlyList<LoadCurve> curves)
+    {
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width + Left + 30}\" height=\"{(curves.Count * (Height + Gap)) + 20}\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        for (var i = 0; i < curves.Count; i++)
+        {
+            var points = curves[i].Points.Where(point => point.Figure.Fault is null).ToList();
+            if (points.Count == 0) continue;
+            var labels = points.Select(point => point.Value.ToString("#,0.###", CultureInfo.InvariantCulture)).ToList();
+            Panel(svg, (i * (Height + Gap)) + 30, $"events per second, by {curves[i].Axis}", Math.Max(1, points.Count - 1), [("#1f6feb", "", [.. points.Select((point, n) => ((double)n, point.Figure.Rate))])], labels);
+        }
+
+        return svg.Append("</svg>\n").ToString();
+    }
+
     private static string Clock(double seconds) => seconds > 600 ? FormattableString.Invariant($"{seconds / 60:0} min") : FormattableString.Invariant($"{seconds:0} s");
 
-    private static void Panel(StringBuilder svg, int top, string title, double seconds, IReadOnlyList<(string Colour, string Name, List<(double Second, double Value)> Points)> lines)
+    private static void Panel(StringBuilder svg, int top, string title, double seconds, IReadOnlyList<(string Colour, string Name, List<(double Second, double Value)> Points)> lines, IReadOnlyList<string>? labels = null)
     {
         var most = Math.Max(1, lines.SelectMany(line => line.Points).Max(point => point.Value) * 1.1);
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{top - 10}\" font-size=\"14\">{title}</text>\n");
@@ -40,9 +57,10 @@ internal static class LoadPicture
             svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{most * step / 4:#,0}</text>\n");
         }
 
-        for (var step = 0; step <= 6; step++)
+        labels ??= [.. Enumerable.Range(0, 7).Select(step => Clock(seconds * step / 6))];
+        for (var step = 0; step < labels.Count; step++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / 6)}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{Clock(seconds * step / 6)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / Math.Max(1, labels.Count - 1))}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{labels[step]}</text>\n");
         }
 
         for (var i = 0; i < lines.Count; i++)

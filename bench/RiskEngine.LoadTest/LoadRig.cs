@@ -192,11 +192,11 @@ internal sealed class LoadRig : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks how far the engines have come; they count ten times a second, and being asked costs them something.</summary>
+    /// <summary>Looks how far the engines have come; they count twenty times a second, and being asked costs them something.</summary>
     private async Task Poll(int? rate, CancellationToken cancellationToken)
     {
         var taken = new long[_topics.Count * _request.Partitions];
-        var every = rate is { } steady ? TimeSpan.FromSeconds(Math.Clamp(EventsBetweenPolls / steady, 0.1, 1)) : PollEvery;
+        var every = rate is { } steady ? TimeSpan.FromSeconds(Math.Clamp(EventsBetweenPolls / steady, 0.05, 1)) : PollEvery * Math.Min(1, _request.Partitions / 4.0);
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(every, cancellationToken).ConfigureAwait(false);

@@ -150,6 +150,7 @@ internal sealed class LoadStretch
             BytesPerSource = last.Sources >= SourcesWorthAFigure ? (double)(figure.MemoryBytes - rig.IdleWorkingSet) / last.Sources : null,
             CheckpointShare = (last.SnapshotSeconds - first.SnapshotSeconds) / (figure.Cores["measured"] * figure.Seconds),
             CheckpointsPerSecond = (last.Checkpoints - first.Checkpoints) / figure.Seconds,
+            TransitionsPerSecond = (last.Transitions - first.Transitions) / figure.Seconds,
             CheckpointBytes = last.CheckpointBytes,
             Planted = rig.Generator.Planted,
             Latency = latency,

@@ -165,12 +165,26 @@ public sealed class TaskState
     }
 
     /// <summary>Takes a checkpoint of the state as it is now.</summary>
-    /// <param name="segment">What changed; copied, so the task may go on at once.</param>
+    /// <param name="segment">What changed, in an array of its own.</param>
     public TaskCheckpoint Checkpoint(out byte[] segment)
+    {
+        segment = [];
+        var checkpoint = Checkpoint(ref segment, out var length);
+        Array.Resize(ref segment, length);
+        return checkpoint;
+    }
+
+    /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and new ones each second would fill the memory.</summary>
+    /// <param name="segment">Receives a copy of what changed, so the task may go on at once; replaced by a larger array where it is too small.</param>
+    /// <param name="length">How many of its bytes are the segment.</param>
+    public TaskCheckpoint Checkpoint(ref byte[] segment, out int length)
     {
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
-        segment = _segments.Next().ToArray();
+        var written = _segments.Next();
+        length = written.Length;
+        if (segment.Length < length) segment = new byte[(int)Math.Min(Array.MaxLength, (long)length + (length / 2))];
+        written.CopyTo(segment);
         return new TaskCheckpoint
         {
             NextOffset = NextOffset,

@@ -9,14 +9,14 @@ namespace RiskEngine.Redis;
 /// <content>The two steps of <c>delivery: transactional</c>: fields <c>p:marker</c>, <c>p:checkpoint</c>, <c>p:segment</c> beside the current checkpoint.</content>
 public sealed partial class RedisCheckpointStore
 {
-    // Judges as SaveScript does.
+    // Judges as SaveScript does. The segment comes in ARGV[5] chunks.
     private const string PrepareScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
         local number = tonumber(ARGV[2])
         if number > newest + 1 then return 0 end
         if number < newest then return 1 end
-        redis.call('HSET', KEYS[1], 'p:marker', ARGV[5], 'p:checkpoint', ARGV[3], 'p:segment', ARGV[4])
+        redis.call('HSET', KEYS[1], 'p:marker', ARGV[4], 'p:checkpoint', ARGV[3], 'p:segment', table.concat(ARGV, '', 6, 5 + tonumber(ARGV[5])))
         return 1
         """;
 
@@ -37,8 +37,10 @@ public sealed partial class RedisCheckpointStore
     public async Task<bool> TryPrepareAsync(
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [epoch, checkpoint.NewestSegment, checkpoint.Encode(), segment.ToArray(), PendingStep.MarkerOf(epoch, checkpoint)];
-        var answer = await Guarded(() => _redis.GetDatabase().ScriptEvaluateAsync(PrepareScript, [KeyOf(task)], arguments), cancellationToken).ConfigureAwait(false);
+        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), PendingStep.MarkerOf(epoch, checkpoint) };
+        var chunks = _chunks.Add(segment, arguments);
+        var answer = await Guarded(() => _redis.GetDatabase().ScriptEvaluateAsync(PrepareScript, [KeyOf(task)], [.. arguments]), cancellationToken).ConfigureAwait(false);
+        _chunks.Return(chunks);
         return (long)answer == 1;
     }
 

@@ -22,15 +22,16 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         return redis.call('HMGET', KEYS[1], 'epoch', 'checkpoint')
         """;
 
-    // Core's SaveRule, in the store's own language.
+    // Core's SaveRule, in the store's own language. The segment comes in ARGV[4] chunks, then the fields that go.
     private const string SaveScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
         local number = tonumber(ARGV[2])
         if number > newest + 1 then return 0 end
         if number < newest then return 1 end
-        redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], ARGV[4])
-        for i = 5, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+        local last = 4 + tonumber(ARGV[4])
+        redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], table.concat(ARGV, '', 5, last))
+        for i = last + 1, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
         return 1
         """;
 
@@ -54,6 +55,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
 
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisOptions _options;
+    private readonly SegmentChunks _chunks = new();
 
     /// <summary>Uses an open connection.</summary>
     public RedisCheckpointStore(IConnectionMultiplexer redis, RedisOptions options)
@@ -98,9 +100,11 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
         var database = _redis.GetDatabase();
-        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), segment.ToArray() };
+        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode() };
+        var chunks = _chunks.Add(segment, arguments);
         for (var old = checkpoint.OldestBefore; old < checkpoint.OldestSegment; old++) arguments.Add(FieldOf(old));
         var answer = await Guarded(() => database.ScriptEvaluateAsync(SaveScript, [KeyOf(task)], [.. arguments]), cancellationToken).ConfigureAwait(false);
+        _chunks.Return(chunks);
         return (long)answer == 1;
     }
 

@@ -15,7 +15,8 @@ public interface ICheckpointStore
     Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken);
 
     /// <summary>Stores a checkpoint and its segment, and drops the segments that it makes needless, in one atomic step.</summary>
-    /// <remarks>Saving the same checkpoint again changes nothing, so a step whose answer was lost is repeated.</remarks>
+    /// <remarks>Saving the same checkpoint again changes nothing, so a step whose answer was lost is repeated. Once it has returned, the segment's memory may be used again; where
+    /// it threw, it must stay as it is.</remarks>
     /// <returns>False where <see cref="SaveRule"/> refuses the step: another owner has taken over, or the store has lost a step, and this owner must stop.</returns>
     /// <exception cref="DependencyException">The store cannot be reached or refuses writes; it is unknown whether the step took place.</exception>
     Task<bool> TrySaveAsync(TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken);

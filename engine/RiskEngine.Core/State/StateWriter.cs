@@ -71,6 +71,15 @@ public sealed class StateWriter
     {
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         Reserve(most + 5);
+        if (most < 0x80)
+        {
+            // The count is one byte, whatever it will be: names are short, and this is one pass over them instead of two.
+            var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length + 1));
+            _buffer[_length] = (byte)written;
+            _length += written + 1;
+            return;
+        }
+
         var count = Encoding.UTF8.GetByteCount(value);
         UInt((ulong)count);
         _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));

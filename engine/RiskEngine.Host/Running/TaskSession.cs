@@ -14,7 +14,7 @@ namespace RiskEngine.Host.Running;
 internal sealed partial class TaskSession : IAsyncDisposable
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskState _task;
@@ -43,6 +43,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private long _failures;
     private TimeSpan _ruleChange;
     private TimeSpan _snapshots;
+    private byte[] _segment = [];
     private Saved? _saved;
 
     public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
@@ -271,18 +272,22 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private void BeginCheckpoint(DateTimeOffset now)
     {
         var started = _parts.Time.GetTimestamp();
-        var checkpoint = _task.Checkpoint(out var segment);
+        var segment = _segment;
+        _segment = [];
+        var checkpoint = _task.Checkpoint(ref segment, out var length);
         _snapshots += _parts.Time.GetElapsedTime(started);
         var acks = _acks;
         _acks = new AckGroup();
         acks.Close();
         _changed = false;
         _savingSince = now;
-        _saving = Save(checkpoint, segment, acks, _cancelSaving.Token);
+        _saving = Save(checkpoint, segment, length, acks, _cancelSaving.Token);
     }
 
-    private async Task Save(TaskCheckpoint checkpoint, byte[] segment, AckGroup acks, CancellationToken cancellationToken)
+    private async Task Save(TaskCheckpoint checkpoint, byte[] array, int length, AckGroup acks, CancellationToken cancellationToken)
     {
+        var segment = array.AsMemory(0, length);
+        var failures = Interlocked.Read(ref _failures);
         await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_transactions is not null && _parts.Store is ITwoStepStore store)
         {
@@ -296,6 +301,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
             await Stored(() => _parts.Store.TrySaveAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
+        // After a failed attempt the store's client may still hold the array.
+        if (Interlocked.Read(ref _failures) == failures) _segment = array;
         var now = _parts.Time.GetUtcNow();
         Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
         _partition.Commit(checkpoint.ResumeOffset);
