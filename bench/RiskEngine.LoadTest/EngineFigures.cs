@@ -40,18 +40,14 @@ internal sealed record EngineFigures
 
     public static async Task<EngineFigures> ReadAsync(HttpClient http, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
-        var samples = new List<(string Name, string Labels, double Value)>();
-        foreach (var address in addresses)
-        {
-            var text = await http.GetStringAsync($"{address}/metrics", cancellationToken).ConfigureAwait(false);
-            foreach (var line in text.Split('\n'))
-            {
-                if (line.StartsWith("riskengine_", StringComparison.Ordinal)) samples.Add(Parse(line));
-            }
-        }
-
-        return Of(samples.GroupBy(sample => sample.Name).ToDictionary(family => family.Key, family => family.ToList()));
+        var texts = new List<string>();
+        foreach (var address in addresses) texts.Add(await http.GetStringAsync($"{address}/metrics", cancellationToken).ConfigureAwait(false));
+        return Of(texts);
     }
+
+    /// <summary>The counts of engines from their texts in the Prometheus format, summed up.</summary>
+    public static EngineFigures Of(IEnumerable<string> texts) => Of(texts.SelectMany(text => text.Split('\n')).Where(line => line.StartsWith("riskengine_", StringComparison.Ordinal)).Select(Parse)
+        .GroupBy(sample => sample.Name).ToDictionary(family => family.Key, family => family.ToList()));
 
     private static EngineFigures Of(Dictionary<string, List<(string Name, string Labels, double Value)>> families)
     {

@@ -12,6 +12,9 @@ internal sealed record LoadFigure
     /// <summary>A stretch in which it was not.</summary>
     public const string Attempt = "attempt";
 
+    /// <summary>A stretch whose counts or alerts are wrong: there is no rate.</summary>
+    public const string Refused = "refused";
+
     public required string Subject { get; init; }
 
     /// <summary>What the stretch was for: the limit, sustained, or latency at a share of the rate.</summary>

@@ -67,11 +67,12 @@ internal sealed class LoadGenerator : IDisposable
         var started = _time.GetTimestamp();
         var startMillis = _time.GetUtcNow().ToUnixTimeMilliseconds();
         using var pause = new ManualResetEventSlim();
+        var before = Published;
         long sent = 0;
         for (var elapsed = TimeSpan.Zero; elapsed < duration && !cancellationToken.IsCancellationRequested; elapsed = _time.GetElapsedTime(started))
         {
             var due = rate is { } given ? EventsDue(elapsed.TotalSeconds, given) : long.MaxValue;
-            if (rate is not null) Interlocked.Exchange(ref _due, due);
+            if (rate is not null) Interlocked.Exchange(ref _due, before + due);
             if (!InFlight.HasRoom)
             {
                 pause.Wait(HeldWait, CancellationToken.None);

@@ -8,7 +8,6 @@ namespace RiskEngine.LoadTest;
 /// <summary>The figures for people, for programs, and as a picture.</summary>
 internal static class LoadReport
 {
-    private const double SoakSeconds = 600;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Text(LoadResult result)
@@ -20,7 +19,7 @@ internal static class LoadReport
         WriteEngine(text, result.Figures);
         WriteLatency(text, result.Figures);
         WriteRatios(text, result);
-        WriteSoak(text, result.Sustained);
+        if (request.Duration > LoadRequest.SoakFrom) WriteSoak(text, result.Sustained);
         text.Append(result.Sustained is not { } sustained ? "no rate was sustained\n" : FormattableString.Invariant(
             $"sustained: {sustained.Rate:#,0} events/s for {sustained.Seconds:0} s, never more than {sustained.WorstBehind:#,0} behind; {sustained.Planted:#,0} planted alerts came, ledger balances\n"));
         return text.ToString();
@@ -31,7 +30,7 @@ internal static class LoadReport
         Directory.CreateDirectory(folder);
         var machine = BenchMachine.Read();
         var request = result.Request;
-        var kind = result.Sustained is { Seconds: > SoakSeconds } ? "soak" : "load";
+        var kind = request.Duration > LoadRequest.SoakFrom ? "soak" : "load";
         var name = Path.Combine(folder, $"{machine.Date}-{kind}-{request.Profile.Name}");
         File.WriteAllText(name + ".json", JsonSerializer.Serialize(new { machine, profile = request.Profile, request.Partitions, request.Instances, result.Figures, result.FromMemory }, Json) + "\n");
         File.WriteAllText(name + ".md", $"# {(kind == "soak" ? "Soak" : "Sustained load")}: {request.Profile.Name}\n\n{machine.Sentence}\n\n```\n{Text(result)}```\n");
@@ -97,7 +96,7 @@ internal static class LoadReport
     /// <summary>Whether memory stays where it was and old collections stay as rare: the first tenth is left out, the two halves of the rest are compared.</summary>
     private static void WriteSoak(StringBuilder text, LoadFigure? sustained)
     {
-        if (sustained is not { Seconds: > SoakSeconds }) return;
+        if (sustained is null) return;
         var samples = sustained.Samples.Skip(sustained.Samples.Count / 10).ToList();
         var (first, second) = (samples[..(samples.Count / 2)], samples[(samples.Count / 2)..]);
         double Growth(List<LoadSample> part) => part[^1].OldCollections - part[0].OldCollections;

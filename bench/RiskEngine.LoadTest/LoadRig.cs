@@ -157,6 +157,11 @@ internal sealed class LoadRig : IAsyncDisposable
         _redis = await PrivateRedis.TryStartAsync(cancellationToken).ConfigureAwait(false);
         var rules = Directory.CreateDirectory(Path.Combine(_folder, "rules")).FullName;
         BenchRules.WriteTo(rules, _request.Profile);
+        if (_request.WithoutPlantedRules)
+        {
+            foreach (var kind in _request.Profile.Kinds) File.Delete(Path.Combine(rules, BenchRules.PlantedRule(kind) + ".yaml"));
+        }
+
         var group = $"load-{Environment.ProcessId}-{Path.GetFileName(_folder)}";
         for (var instance = 0; instance < _request.Instances; instance++)
         {

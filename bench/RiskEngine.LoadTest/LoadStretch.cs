@@ -7,6 +7,7 @@ internal sealed class LoadStretch
     private const long HopelessSeconds = 3;
     private const int SourcesWorthAFigure = 100_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(10);
     private readonly LoadRequest _request;
@@ -52,11 +53,19 @@ internal sealed class LoadStretch
         await using (rig.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var generating = Task.Factory.StartNew(() => rig.Generator.Run(_rate, WarmUp + _duration, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await Task.WhenAny(generating, Task.Delay(WarmUp, cancellationToken)).ConfigureAwait(false);
+            var rush = _duration > LoadRequest.SoakFrom ? Rush : TimeSpan.Zero;
+            var generating = Task.Factory.StartNew(() => Generate(rig.Generator, rush, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.WhenAny(generating, Task.Delay(rush + WarmUp, cancellationToken)).ConfigureAwait(false);
             if (generating.IsFaulted) await generating.ConfigureAwait(false);
             return await Measure(rig, generating, stop, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A soak begins with a rush: the buffers that a busy moment needs stay, and are no growth when one comes later.</summary>
+    private void Generate(LoadGenerator generator, TimeSpan rush, CancellationToken cancellationToken)
+    {
+        if (rush > TimeSpan.Zero) generator.Run(null, rush, cancellationToken);
+        generator.Run(_rate, WarmUp + _duration, cancellationToken);
     }
 
     private async Task<LoadFigure> Measure(LoadRig rig, Task generating, CancellationTokenSource stop, CancellationToken cancellationToken)
@@ -91,7 +100,7 @@ internal sealed class LoadStretch
 
     private async Task<List<LoadSample>> Watch(LoadRig rig, EngineFigures first, Task generating, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
-        var interval = _duration > TimeSpan.FromMinutes(5) ? LongInterval : ShortInterval;
+        var interval = _duration > LoadRequest.SoakFrom ? LongInterval : ShortInterval;
         var samples = new List<LoadSample>();
         var started = TimeProvider.System.GetTimestamp();
         var (lastTaken, lastAt) = (first.Consumed, started);

@@ -22,9 +22,10 @@ internal static class LoadTestCommand
         var ceilings = new Option<bool>("--ceilings") { Description = "Also measure a bare consume loop, one that decodes, the engine with the stock client's call, and what one core does from memory" };
         var latency = new Option<bool>("--latency") { Description = "Also measure the latency of alerts at half and at nine tenths of the rate" };
         var results = new Option<string?>("--results") { Description = "Write the result into this folder, e.g. bench/results" };
+        var breaks = new Option<bool>("--without-planted-rules") { Description = "Take away the rules that answer to planted events: there must be no rate then", Hidden = true };
         var root = new RootCommand("Sustained load, end to end: generator, broker, Redis, engine and alert consumer; figures taken from outside the engine.")
         {
-            profile, rate, seconds, soak, trial, sources, partitions, instances, alerting, kafka, ceilings, latency, results, Consume(), Watch(),
+            profile, rate, seconds, soak, trial, sources, partitions, instances, alerting, kafka, ceilings, latency, results, breaks, Consume(), Watch(),
         };
         foreach (var (option, least) in new (Option, int)[] { (rate, 1), (seconds, 1), (trial, 1), (partitions, 1), (instances, 1), (sources, 8) }) AtLeast(option, least);
         root.SetAction((parsed, cancellationToken) => LoadTest.RunAsync(RequestOf(parsed), cancellationToken));
@@ -54,6 +55,7 @@ internal static class LoadTestCommand
                 Partitions = parsed.GetValue(partitions),
                 Instances = parsed.GetValue(instances),
                 Kafka = parsed.GetValue(kafka),
+                WithoutPlantedRules = parsed.GetValue(breaks),
                 WithCeilings = parsed.GetValue(ceilings),
                 WithLatency = parsed.GetValue(latency),
                 Results = parsed.GetValue(results),

@@ -83,6 +83,34 @@ public sealed class CheckpointStoreTests
         }
     }
 
+    /// <summary>Around the size of the chunks in which segments are sent, in turn, so that arrays are used again.</summary>
+    [RedisFact]
+    public async Task Segments_of_any_size_come_back_byte_for_byte()
+    {
+        const int Chunk = 64 * 1024;
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address };
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        var store = new RedisCheckpointStore(connection, options);
+        var random = new Random(5);
+        foreach (var size in new[] { 1, Chunk - 1, Chunk, Chunk + 1, 3 * Chunk, (5 * Chunk) + 17, 2 * Chunk })
+        {
+            var id = StoredSteps.Task(size);
+            var (saved, pending) = (new byte[size], new byte[size]);
+            random.NextBytes(saved);
+            random.NextBytes(pending);
+            var owner = await store.AcquireAsync(id, CancellationToken.None);
+            Assert.True(await store.TrySaveAsync(id, owner.Epoch, CheckpointOf(random, 0), saved, CancellationToken.None));
+            var next = CheckpointOf(random, 1) with { OldestBefore = 0, OldestSegment = 0 };
+            Assert.True(await store.TryPrepareAsync(id, owner.Epoch, next, pending, CancellationToken.None));
+            Assert.True(await store.TryFinishAsync(id, owner.Epoch, new PendingStep(PendingStep.MarkerOf(owner.Epoch, next), next), CancellationToken.None));
+
+            var segments = (await store.AcquireAsync(id, CancellationToken.None)).Segments;
+            Assert.Equal(2, segments.Count);
+            Assert.True(segments[0].Span.SequenceEqual(saved) && segments[1].Span.SequenceEqual(pending), $"{size} bytes");
+        }
+    }
+
     [RedisFact]
     public async Task Epoch_that_Redis_has_lost_is_not_given_to_another_owner()
     {
