@@ -62,14 +62,15 @@ internal sealed class LoadGenerator : IDisposable
     /// <param name="rate">Events per second; null for as many as are taken.</param>
     /// <param name="duration">How long.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public void Run(int? rate, TimeSpan duration, CancellationToken cancellationToken)
+    /// <param name="most">Ends it after so many events.</param>
+    public void Run(int? rate, TimeSpan duration, CancellationToken cancellationToken, long most = long.MaxValue)
     {
         var started = _time.GetTimestamp();
         var startMillis = _time.GetUtcNow().ToUnixTimeMilliseconds();
         using var pause = new ManualResetEventSlim();
         var before = Published;
         long sent = 0;
-        for (var elapsed = TimeSpan.Zero; elapsed < duration && !cancellationToken.IsCancellationRequested; elapsed = _time.GetElapsedTime(started))
+        for (var elapsed = TimeSpan.Zero; elapsed < duration && sent < most && !cancellationToken.IsCancellationRequested; elapsed = _time.GetElapsedTime(started))
         {
             var due = rate is { } given ? EventsDue(elapsed.TotalSeconds, given) : long.MaxValue;
             if (rate is not null) Interlocked.Exchange(ref _due, before + due);

@@ -7,7 +7,8 @@ internal sealed class LoadStretch
     private const long HopelessSeconds = 3;
     private const int SourcesWorthAFigure = 100_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SoakRush = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestRush = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ShortInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(10);
     private readonly LoadRequest _request;
@@ -53,19 +54,20 @@ internal sealed class LoadStretch
         await using (rig.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var rush = _duration > LoadRequest.SoakFrom ? Rush : TimeSpan.Zero;
-            var generating = Task.Factory.StartNew(() => Generate(rig.Generator, rush, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await Task.WhenAny(generating, Task.Delay(rush + WarmUp, cancellationToken)).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Rush(rig.Generator, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            var generating = Task.Factory.StartNew(() => rig.Generator.Run(_rate, WarmUp + _duration, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.WhenAny(generating, Task.Delay(WarmUp, cancellationToken)).ConfigureAwait(false);
             if (generating.IsFaulted) await generating.ConfigureAwait(false);
             return await Measure(rig, generating, stop, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>A soak begins with a rush: the buffers that a busy moment needs stay, and are no growth when one comes later.</summary>
-    private void Generate(LoadGenerator generator, TimeSpan rush, CancellationToken cancellationToken)
+    /// <summary>As fast as it goes: until every one of many devices is known, for a new one costs more than its next events; before a soak, because the buffers that a busy
+    /// moment needs stay, and are no growth when one comes later.</summary>
+    private void Rush(LoadGenerator generator, CancellationToken cancellationToken)
     {
-        if (rush > TimeSpan.Zero) generator.Run(null, rush, cancellationToken);
-        generator.Run(_rate, WarmUp + _duration, cancellationToken);
+        if (_duration > LoadRequest.SoakFrom) generator.Run(null, SoakRush, cancellationToken);
+        if (_request.Profile.Sources >= SourcesWorthAFigure) generator.Run(null, LongestRush, cancellationToken, 2L * _request.Profile.Sources);
     }
 
     private async Task<LoadFigure> Measure(LoadRig rig, Task generating, CancellationTokenSource stop, CancellationToken cancellationToken)

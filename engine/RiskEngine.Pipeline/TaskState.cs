@@ -175,16 +175,13 @@ public sealed class TaskState
     }
 
     /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and new ones each second would fill the memory.</summary>
-    /// <param name="segment">Receives a copy of what changed, so the task may go on at once; replaced by a larger array where it is too small.</param>
+    /// <param name="segment">Receives what changed; replaced by a larger array where it is too small. The task may go on at once.</param>
     /// <param name="length">How many of its bytes are the segment.</param>
     public TaskCheckpoint Checkpoint(ref byte[] segment, out int length)
     {
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
-        var written = _segments.Next();
-        length = written.Length;
-        if (segment.Length < length) segment = new byte[(int)Math.Min(Array.MaxLength, (long)length + (length / 2))];
-        written.CopyTo(segment);
+        length = _segments.Next(ref segment);
         return new TaskCheckpoint
         {
             NextOffset = NextOffset,

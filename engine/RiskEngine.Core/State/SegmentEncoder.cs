@@ -18,9 +18,8 @@ public sealed class SegmentEncoder
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
     private RuleEvaluator _evaluator;
-    private readonly StateWriter _segment = new(64 * 1024);
+    private readonly StateWriter _segment = new();
     private readonly StateWriter _entry = new();
-    private readonly StateWriter _block = new();
     private int _part;
     private int _slot;
 
@@ -72,6 +71,17 @@ public sealed class SegmentEncoder
         NextSegment++;
         Checksum.Seal(_segment);
         return _segment.Written;
+    }
+
+    /// <summary>Writes the next segment into an array that was used before; nothing of it stays here, so that many tasks keep one array each and not two.</summary>
+    /// <param name="buffer">Replaced by a larger one where it is too small.</param>
+    /// <returns>The segment's length.</returns>
+    public int Next(ref byte[] buffer)
+    {
+        _segment.Use(buffer);
+        var length = Next().Length;
+        buffer = _segment.Release();
+        return length;
     }
 
     /// <summary>Adds the entries of one segment to an evaluator; of two entries of one key the later stays.</summary>
@@ -196,27 +206,24 @@ public sealed class SegmentEncoder
 
     private bool RefreshPart(IKeyedState part, int end)
     {
-        _block.Clear();
+        var start = _segment.Length;
+        _segment.String(part.StateId);
+        var count = _segment.CountLater();
         var entries = 0;
-        while (_slot < part.SlotBound && _segment.Length + _block.Length < end)
+        while (_slot < part.SlotBound && _segment.Length < end)
         {
             var slot = _slot++;
             if (part.Dirty.Contains(slot)) continue;
             _entry.Clear();
             if (!part.TrySave(slot, _entry)) continue;
-            _block.String(part.KeyOf(slot));
-            _block.Bool(true);
-            _block.Bytes(_entry.Written);
+            _segment.String(part.KeyOf(slot));
+            _segment.Bool(true);
+            _segment.Bytes(_entry.Written);
             entries++;
         }
 
-        if (entries > 0)
-        {
-            _segment.String(part.StateId);
-            _segment.Count(entries);
-            _segment.Raw(_block.Written);
-        }
-
+        if (entries > 0) _segment.SetCount(count, entries);
+        else _segment.CutTo(start);
         return _slot >= part.SlotBound;
     }
 }

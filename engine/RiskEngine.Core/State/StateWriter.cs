@@ -11,6 +11,7 @@ namespace RiskEngine.Core.State;
 /// </remarks>
 public sealed class StateWriter
 {
+    private const int LaterBytes = 5;
     private byte[] _buffer;
     private int _length;
 
@@ -25,6 +26,24 @@ public sealed class StateWriter
 
     /// <summary>Forgets what was written and keeps the buffer.</summary>
     public void Clear() => _length = 0;
+
+    /// <summary>Forgets what was written behind a length.</summary>
+    public void CutTo(int length) => _length = Math.Min(length, _length);
+
+    /// <summary>Goes on, empty, in another array.</summary>
+    public void Use(byte[] buffer)
+    {
+        _buffer = buffer;
+        _length = 0;
+    }
+
+    /// <summary>Gives the array away; the writer is empty and has none until it writes again.</summary>
+    public byte[] Release()
+    {
+        var buffer = _buffer;
+        Use([]);
+        return buffer;
+    }
 
     /// <summary>A copy of the bytes written so far.</summary>
     public byte[] ToArray() => Written.ToArray();
@@ -54,6 +73,21 @@ public sealed class StateWriter
 
     /// <summary>Writes a count or an index, never negative.</summary>
     public void Count(int value) => UInt((ulong)value);
+
+    /// <summary>Leaves room for a count that is not known yet.</summary>
+    /// <returns>Where, for <see cref="SetCount"/>.</returns>
+    public int CountLater()
+    {
+        Reserve(LaterBytes);
+        _length += LaterBytes;
+        return _length - LaterBytes;
+    }
+
+    /// <summary>Writes a count into the room that was left: a varint of five bytes, whatever its value, which reads as any other.</summary>
+    public void SetCount(int place, int value)
+    {
+        for (var i = 0; i < LaterBytes; i++, value >>= 7) _buffer[place + i] = (byte)((value & 0x7f) | (i < LaterBytes - 1 ? 0x80 : 0));
+    }
 
     /// <summary>Writes a signed integer as 1 to 10 bytes, small magnitudes short.</summary>
     public void Int(long value) => UInt((ulong)((value << 1) ^ (value >> 63)));
