@@ -6,12 +6,22 @@ using RiskEngine.Models.MlNet.Features;
 namespace RiskEngine.Models.MlNet.Runtime;
 
 /// <summary>The scorer of one series under a model that looks at one row at a time.</summary>
-/// <remarks>The model is bound to one array of features that is filled anew for every row, so nothing is set up per event.</remarks>
+/// <remarks>
+/// The model is bound to one array of features that is filled anew for every row, so nothing is set up per event. A feature's part in a score is how much
+/// lower the model's own score would be with that feature at its usual value or at that of late, whichever is lower (occlusion: Zeiler and Fergus, 2014, "Visualizing and understanding
+/// convolutional networks"); it asks the model once more for each feature, for alerts only.
+/// </remarks>
 internal sealed class RowScorer(MlNetModel model) : IScorer
 {
-    private const byte Format = 1;
+    private const byte WithoutUsual = 1;
+    private const byte Format = 2;
+    private const double Memory = 2000;
+    private const double ShortMemory = 12;
     private readonly FeatureRow _row = new(model.Spec.Features);
     private readonly ScoreTail? _tail = model.Calibrates ? new ScoreTail() : null;
+    private readonly double[] _usual = new double[model.Spec.Features.Count];
+    private readonly double[] _late = new double[model.Spec.Features.Count];
+    private int _learned;
     private LiveRow? _live;
     private Func<double>? _read;
     private double _raw = double.NaN;
@@ -24,26 +34,68 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
         _raw = _row.Observe(at, values) ? Judge() : double.NaN;
         if (!double.IsFinite(_raw)) return new(0, warming, double.NaN, double.NaN, double.NaN);
         var value = _tail?.Judge(_raw, learn) ?? Math.Clamp(_raw, 0, 1);
+        if (learn) LearnUsual();
         return new(value, warming, double.NaN, double.NaN, double.NaN);
     }
 
-    public IReadOnlyList<ScoreShare> Explain() => double.IsFinite(_raw)
-        ? [new ScoreShare(model.Name, 1, FormattableString.Invariant($"the model's {model.Output.Column.Name} is {_raw:G4} for {_row.Words()}"))]
-        : [];
+    public IReadOnlyList<ScoreShare> Explain()
+    {
+        if (!double.IsFinite(_raw)) return [];
+        var parts = new double[_usual.Length];
+        for (var i = 0; i < parts.Length; i++) parts[i] = LowerWithout(i);
+        var sum = parts.Sum();
+        if (sum <= 0) return [new ScoreShare(model.Name, 1, FormattableString.Invariant($"the model's {model.Output.Column.Name} is {_raw:G4} for {_row.Words()}"))];
+        return
+        [
+            .. parts.Select((part, i) => new ScoreShare(model.Spec.Features[i].Text, part / sum, FormattableString.Invariant($"{_row.Values[i]:G4}, usually {_usual[i]:G4}")))
+                .Where(share => share.Share > 0).OrderByDescending(share => share.Share).ThenBy(share => share.Part, StringComparer.Ordinal),
+        ];
+    }
 
     public void Save(StateWriter writer)
     {
         writer.Byte(Format);
         _row.Save(writer);
         _tail?.Save(writer);
+        writer.Count(_learned);
+        foreach (var usual in _usual) writer.Double(usual);
+        foreach (var late in _late) writer.Double(late);
     }
 
     public void Restore(ref StateReader reader)
     {
-        if (reader.Byte() is not Format and var other) throw new StateFormatException($"state of {model.Name} in format {other}; this version reads {Format}");
+        var format = reader.Byte();
+        if (format is not (WithoutUsual or Format)) throw new StateFormatException($"state of {model.Name} in format {format}; this version reads {WithoutUsual} and {Format}");
         _row.Restore(ref reader);
         _tail?.Restore(ref reader);
+        _learned = format == WithoutUsual ? 0 : reader.Small();
+        for (var i = 0; i < _usual.Length; i++) _usual[i] = format == WithoutUsual ? 0 : reader.Double();
+        for (var i = 0; i < _late.Length; i++) _late[i] = format == WithoutUsual ? 0 : reader.Double();
         _raw = double.NaN;
+    }
+
+    /// <summary>How much lower the model's score is with one feature as it usually is, or was of late; 0 where it is not lower, or not known.</summary>
+    private double LowerWithout(int feature) => _learned == 0 ? 0 : Math.Max(LowerWith(feature, _usual[feature]), LowerWith(feature, _late[feature]));
+
+    private double LowerWith(int feature, double instead)
+    {
+        var value = _row.Values[feature];
+        _row.Values[feature] = (float)instead;
+        var without = Judge();
+        _row.Values[feature] = value;
+        return double.IsFinite(without) ? Math.Max(0, _raw - without) : 0;
+    }
+
+    private void LearnUsual()
+    {
+        if (_learned < int.MaxValue) _learned++;
+        var pace = Math.Max(1.0 / _learned, 1 / Memory);
+        var latePace = Math.Max(pace, 1 / ShortMemory);
+        for (var i = 0; i < _usual.Length; i++)
+        {
+            _usual[i] += (_row.Values[i] - _usual[i]) * pace;
+            _late[i] += (_row.Values[i] - _late[i]) * latePace;
+        }
     }
 
     private double Judge()

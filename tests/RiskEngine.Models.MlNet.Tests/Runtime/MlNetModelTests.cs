@@ -36,6 +36,29 @@ public sealed class MlNetModelTests
         double Mean(Func<int, bool> which) => Enumerable.Range(600, 1400).Where(which).Average(row => scores[row]);
     }
 
+    [Theory]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "pressure", "power" })]
+    public void Explanation_names_the_feature_that_is_odd_and_what_it_usually_is(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var scorer = trained.Train(trainer, TrainedModel.Plant(2000, 1), features).Create(3);
+        var fresh = TrainedModel.Plant(2000, 2);
+        var (named, odd) = (0, 0);
+        var last = "";
+        for (var row = 0; row < fresh.Rows; row++)
+        {
+            scorer.Observe(fresh.Times[row], fresh.Row(row));
+            if (row < 600 || fresh.Labels["anomaly"][row] == 0) continue;
+            odd++;
+            var strongest = scorer.Explain()[0];
+            last = string.Join("; ", scorer.Explain());
+            if (strongest.Part == "power" && strongest.Words.Contains("usually 4", StringComparison.Ordinal)) named++;
+        }
+
+        Assert.True(named >= 0.9 * odd, $"{named} of {odd}, the last one {last}");
+    }
+
     [Fact]
     public void A_change_of_level_is_a_change_point()
     {
