@@ -5,7 +5,7 @@ using RiskEngine.Host.Benching;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>How the limit changes with one thing at a time: partitions, engines, share of devices that alert.</summary>
+/// <summary>How the limit changes with one thing at a time: partitions, engines.</summary>
 internal static class LoadCurves
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -13,7 +13,6 @@ internal static class LoadCurves
     [
         ("partitions of each of four topics", [1, 2, 4, 8], (request, value) => request with { Partitions = (int)value }),
         ("engines", [1, 2], (request, value) => request with { Instances = (int)value }),
-        ("share of the devices that alert half of the time", [0.001, 0.01, 0.1, 0.5], (request, value) => request with { Profile = request.Profile with { AlertingShare = value } }),
     ];
 
     public static async Task<int> RunAsync(LoadRequest request, CancellationToken cancellationToken)

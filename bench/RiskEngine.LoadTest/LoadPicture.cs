@@ -45,7 +45,7 @@ internal static class LoadPicture
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static string Clock(double seconds) => seconds > 600 ? FormattableString.Invariant($"{seconds / 60:0} min") : FormattableString.Invariant($"{seconds:0} s");
+    private static string Clock(double seconds, double whole) => whole > 600 ? FormattableString.Invariant($"{seconds / 60:0} min") : FormattableString.Invariant($"{seconds:0} s");
 
     private static void Panel(StringBuilder svg, int top, string title, double seconds, IReadOnlyList<(string Colour, string Name, List<(double Second, double Value)> Points)> lines, IReadOnlyList<string>? labels = null)
     {
@@ -57,7 +57,7 @@ internal static class LoadPicture
             svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{most * step / 4:#,0}</text>\n");
         }
 
-        labels ??= [.. Enumerable.Range(0, 7).Select(step => Clock(seconds * step / 6))];
+        labels ??= [.. Enumerable.Range(0, 7).Select(step => Clock(seconds * step / 6, seconds))];
         for (var step = 0; step < labels.Count; step++)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (Width * step / Math.Max(1, labels.Count - 1))}\" y=\"{top + Height + 16}\" text-anchor=\"middle\">{labels[step]}</text>\n");

@@ -184,15 +184,16 @@ internal sealed class LoadRig : IAsyncDisposable
         _polling = Task.Run(() => Poll(_rate, _ending.Token), CancellationToken.None);
     }
 
-    /// <summary>Waits until the group has settled; a real cluster may have other partitions than were asked for.</summary>
+    /// <summary>Waits until the group has settled and every engine has work; a real cluster may have other partitions than were asked for.</summary>
     private async Task AllTasksRun(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartPatience);
         while (_request.Kafka is null)
         {
-            var figures = await FiguresAsync(deadline.Token).ConfigureAwait(false);
-            if (figures.RunningTasks == _topics.Count * _request.Partitions) return;
+            var each = new List<long>();
+            foreach (var address in _addresses) each.Add((await EngineFigures.ReadAsync(_http, [address], deadline.Token).ConfigureAwait(false)).RunningTasks);
+            if (each.Sum() == _topics.Count * _request.Partitions && each.Min() > 0) return;
             await Task.Delay(PollEvery, deadline.Token).ConfigureAwait(false);
         }
     }

@@ -36,7 +36,7 @@ internal static class LoadTestCommand
         checkpoints.SetAction((parsed, cancellationToken) => CheckpointCost.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(checkpoints);
 
-        var curves = new Command("curves", "Measures the limit with one thing varied at a time: partitions, engines, share of devices that alert.") { profile, trial, partitions, results };
+        var curves = new Command("curves", "Measures the limit with one thing varied at a time: partitions, engines.") { profile, trial, partitions, results };
         curves.SetAction((parsed, cancellationToken) => LoadCurves.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(curves);
         var all = new Command("all", "Measures every profile in turn, small with its ceilings and latencies, and prints one table; about 13 minutes with --seconds 60.") { seconds, trial, partitions, kafka, results };
