@@ -1,5 +1,6 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Host.Options;
+using RiskEngine.Models;
 
 namespace RiskEngine.Host.Catalog;
 
@@ -34,6 +35,25 @@ public sealed class ModelSet
 
         if (faults.Count > 0) throw new OptionsException(faults);
         return new ModelSet([.. found.Values.OrderBy(entry => entry.Model.Name != "auto").ThenBy(entry => entry.Model.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The same models; those that know holidays forecast the days of a calendar file as Sundays. Call it before <see cref="StartingFrom"/>.</summary>
+    /// <exception cref="OptionsException">With every fault of the file, its line and the remedy.</exception>
+    public ModelSet WithHolidays(string file)
+    {
+        var faults = new List<string>();
+        HolidayCalendar? calendar = null;
+        try
+        {
+            calendar = HolidayCalendar.Read(File.ReadLines(file), file, faults);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{file}: the calendar of holidays cannot be read: {e.Message}; correct --holidays or Models:Holidays");
+        }
+
+        if (calendar is null || faults.Count > 0) throw new OptionsException(faults);
+        return new ModelSet([.. Entries.Select(entry => entry.Model is IKnowsHolidays knows ? entry with { Model = knows.With(calendar) } : entry)]);
     }
 
     /// <summary>The same models; a series that the start file knows begins with what its history taught.</summary>

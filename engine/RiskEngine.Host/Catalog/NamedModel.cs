@@ -1,9 +1,10 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Models;
 
 namespace RiskEngine.Host.Catalog;
 
 /// <summary>A model under another name: a site's own parameters beside the shipped ones.</summary>
-internal sealed class NamedModel(IModel model, string name) : IModel
+internal sealed class NamedModel(IModel model, string name) : IKnowsHolidays
 {
     public string Name => name;
 
@@ -14,4 +15,6 @@ internal sealed class NamedModel(IModel model, string name) : IModel
     public string? Refuses(int channels) => model.Refuses(channels);
 
     public IScorer Create(int channels) => model.Create(channels);
+
+    public IModel With(HolidayCalendar holidays) => model is IKnowsHolidays knows ? new NamedModel(knows.With(holidays), name) : this;
 }

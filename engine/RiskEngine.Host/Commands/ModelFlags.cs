@@ -8,6 +8,8 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _catalog = new("--catalog") { Description = "Folder with models of your own; they replace shipped ones of the same name" };
 
+    private readonly Option<string?> _holidays = new("--holidays") { Description = "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line" };
+
     private readonly Option<string?> _start = new("--start") { Description = "Start file of 'models fit': series without a state of their own start from it" };
 
     /// <summary>Adds them to a command.</summary>
@@ -16,6 +18,7 @@ internal sealed class ModelFlags
     public ModelFlags AddTo(Command command, bool withStart = false)
     {
         command.Options.Add(_catalog);
+        command.Options.Add(_holidays);
         if (withStart) command.Options.Add(_start);
         return this;
     }
@@ -24,6 +27,7 @@ internal sealed class ModelFlags
     public ModelSet Models(ParseResult parsed)
     {
         var models = ModelSet.Load(parsed.GetValue(_catalog));
+        if (parsed.GetValue(_holidays) is { } holidays) models = models.WithHolidays(holidays);
         return parsed.CommandResult.Command.Options.Contains(_start) && parsed.GetValue(_start) is { } start ? models.StartingFrom(start) : models;
     }
 }

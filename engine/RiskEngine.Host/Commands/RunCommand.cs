@@ -24,6 +24,7 @@ internal static class RunCommand
         ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
+        ("--holidays", "Models:Holidays", "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line"),
         ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
         ("--http", "Http:Url", "Address for health and metrics"),
         ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
@@ -52,6 +53,7 @@ internal static class RunCommand
     private static async Task RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
     {
         var models = ModelSet.Load(options.ModelCatalog);
+        if (options.ModelHolidays is { } holidays) models = models.WithHolidays(holidays);
         if (options.ModelStart is { } start) models = models.StartingFrom(start);
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         using var logs = LoggerFactory.Create(builder => builder

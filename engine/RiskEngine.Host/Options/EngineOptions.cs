@@ -26,6 +26,9 @@ public sealed record EngineOptions
     /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
     public string? ModelCatalog { get; init; }
 
+    /// <summary>File of the days that seasonal profiles forecast as Sundays; null for none.</summary>
+    public string? ModelHolidays { get; init; }
+
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
     public string? ModelStart { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record EngineOptions
             RulesPath = rules.Text("Path", "rules/packs"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
             ModelCatalog = models.OptionalText("Catalog"),
+            ModelHolidays = models.OptionalText("Holidays"),
             ModelStart = models.OptionalText("Start"),
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),

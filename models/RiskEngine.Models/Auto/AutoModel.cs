@@ -3,13 +3,17 @@ using RiskEngine.Core.Scoring;
 namespace RiskEngine.Models.Auto;
 
 /// <summary>The default model <c>auto</c>: no settings, one threshold for every series.</summary>
-public sealed class AutoModel : IModel
+public sealed class AutoModel : IKnowsHolidays
 {
     private readonly AutoParameters _parameters;
+    private readonly HolidayCalendar? _holidays;
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
-    public AutoModel(AutoParameters? parameters = null)
+    /// <param name="parameters">The weights of its parts; null for the shipped ones.</param>
+    /// <param name="holidays">Days that are forecast as Sundays; null for none.</param>
+    public AutoModel(AutoParameters? parameters = null, HolidayCalendar? holidays = null)
     {
+        _holidays = holidays;
         _parameters = parameters ?? AutoParameters.Default;
         ParameterHash = ModelHash.Of(Name, Version, _parameters);
     }
@@ -18,16 +22,19 @@ public sealed class AutoModel : IModel
     public string Name => "auto";
 
     /// <inheritdoc/>
-    public string Version => "1";
+    public string Version => "2";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
+    public IModel With(HolidayCalendar holidays) => new AutoModel(_parameters, holidays);
+
+    /// <inheritdoc/>
     public IScorer Create(int channels) => channels switch
     {
         < 1 => throw new ArgumentOutOfRangeException(nameof(channels), channels, "auto needs at least one channel"),
-        1 => new AutoScorer(_parameters),
-        _ => new ChannelsScorer(channels, () => new AutoScorer(_parameters)),
+        1 => new AutoScorer(_parameters, _holidays),
+        _ => new ChannelsScorer(channels, () => new AutoScorer(_parameters, _holidays)),
     };
 }

@@ -38,11 +38,30 @@ public sealed record AutoParameters
 
     /// <summary>Weight of unrest or calm unseen at this hour.</summary>
     [Parameter(Most = 100)]
-    public double UnrestAtHour { get; init; } = 1.12;
+    public double UnrestAtHour { get; init; } = 1.3;
 
     /// <summary>Weight of unrest or calm unseen in this part of the week.</summary>
     [Parameter(Most = 100)]
     public double UnrestInWeek { get; init; } = 1;
+
+    /// <summary>Weight of a slope steeper than any before.</summary>
+    [Parameter(Most = 100)]
+    public double Slope { get; init; }
+
+    /// <summary>Weight of a run of equal values longer than any before.</summary>
+    [Parameter(Most = 100)]
+    public double Flatline { get; init; } = 0.2;
+
+    /// <summary>Weight of a pace of ups and downs unlike any before.</summary>
+    [Parameter(Most = 100)]
+    public double Frequency { get; init; }
+
+    /// <summary>Weight of a course of twelve points far from every known one.</summary>
+    [Parameter(Most = 100)]
+    public double Shape { get; init; } = 0.6;
+
+    /// <summary>Whether the season part looks for rhythms that are not of the clock.</summary>
+    public bool FindPeriod { get; init; } = true;
 
     /// <summary>Rows after a report during which only a markedly stronger finding is reported.</summary>
     [Parameter(Key = "refractory_rows", Most = 1_000_000)]

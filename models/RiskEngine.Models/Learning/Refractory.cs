@@ -27,6 +27,11 @@ internal struct Refractory
         return rarity;
     }
 
+    /// <summary>Whether something at least so rare was reported during the last rows.</summary>
+    /// <param name="rarity">Powers of ten.</param>
+    /// <param name="rows">How far back.</param>
+    public readonly bool Reported(double rarity, int rows) => _held >= rarity * Stronger && _since < rows;
+
     /// <summary>Writes the state.</summary>
     public readonly void Save(StateWriter writer)
     {

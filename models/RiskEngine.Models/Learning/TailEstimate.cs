@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RiskEngine.Core.State;
 
 namespace RiskEngine.Models.Learning;
@@ -17,7 +19,7 @@ internal sealed class TailEstimate
     private const double PriorIndex = 0.25;
     private const double PriorWeight = 4;
     private const double Most = 20_000;
-    private readonly float[] _counts = new float[Bins];
+    private Counts _counts;
     private double _total;
 
     /// <summary>How many values it has counted; halved now and then, which is how it forgets.</summary>
@@ -56,14 +58,16 @@ internal sealed class TailEstimate
     /// <summary>Writes the state.</summary>
     public void Save(StateWriter writer)
     {
-        writer.Save(_counts);
+        writer.Bytes(MemoryMarshal.AsBytes((Span<float>)_counts));
         writer.Double(_total);
     }
 
     /// <summary>Reads the state.</summary>
     public void Restore(ref StateReader reader)
     {
-        reader.Restore(_counts);
+        var saved = reader.Bytes();
+        if (saved.Length != Bins * sizeof(float)) throw new StateFormatException($"a tail of {saved.Length} bytes where the model has {Bins * sizeof(float)}");
+        saved.CopyTo(MemoryMarshal.AsBytes((Span<float>)_counts));
         _total = reader.Double();
     }
 
@@ -90,5 +94,11 @@ internal sealed class TailEstimate
         const double step = 0.69314718055994531 / PerOctave;
         var index = ((excess * step) + (PriorIndex * PriorWeight)) / (above + PriorWeight);
         return Math.Min(1, above / _total * Math.Exp(-(position - start) * step / index));
+    }
+
+    [InlineArray(Bins)]
+    private struct Counts
+    {
+        private float _first;
     }
 }
