@@ -32,6 +32,14 @@ public sealed record JointParameters
     [Parameter(Most = 1)]
     public double LearnInDoubt { get; init; } = 0.01;
 
+    /// <summary>Rows within which what is unusual must have passed to be taken for noise and learned in full; 8 bytes each.</summary>
+    [Parameter(Key = "passing_rows", Least = 1, Most = 10_000)]
+    public int Passing { get; init; } = 150;
+
+    /// <summary>Rows after which a state that lasts is the new usual and learned at the usual pace.</summary>
+    [Parameter(Key = "settle_rows", Least = 1, Most = 100_000_000)]
+    public int Settle { get; init; } = 500;
+
     /// <summary>Rows before it judges.</summary>
     [Parameter(Key = "warmup_rows", Least = 2, Most = 1_000_000)]
     public int Warmup { get; init; } = 300;
