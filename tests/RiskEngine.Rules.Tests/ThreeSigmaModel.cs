@@ -13,6 +13,9 @@ internal sealed class ThreeSigmaModel(string name = "auto") : IModel
 
     public string ParameterHash => "0";
 
+    /// <summary>It has no rhythm, so that any advice about one is fine.</summary>
+    public IModel With(Seasonality seasonality) => this;
+
     public IScorer Create(int channels) => new Scorer(channels);
 
     private sealed class Scorer(int channels) : IScorer

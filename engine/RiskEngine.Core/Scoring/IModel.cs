@@ -15,6 +15,9 @@ public interface IModel
     /// <summary>Why it cannot judge that many channels, with the remedy; null where it can.</summary>
     string? Refuses(int channels) => null;
 
+    /// <summary>The same model told which rhythm to go by, with a hash of its own; null where it takes no such advice.</summary>
+    IModel? With(Seasonality seasonality) => null;
+
     /// <summary>Creates the scorer of one series, having learned nothing.</summary>
     /// <param name="channels">How many channels its observations have; <see cref="Refuses"/> tells which it takes.</param>
     IScorer Create(int channels);

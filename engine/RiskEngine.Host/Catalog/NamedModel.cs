@@ -16,5 +16,7 @@ internal sealed class NamedModel(IModel model, string name) : IKnowsHolidays
 
     public IScorer Create(int channels) => model.Create(channels);
 
+    public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new NamedModel(other, name) : null;
+
     public IModel With(HolidayCalendar holidays) => model is IKnowsHolidays knows ? new NamedModel(knows.With(holidays), name) : this;
 }

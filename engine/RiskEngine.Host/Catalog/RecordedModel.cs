@@ -13,6 +13,8 @@ internal sealed class RecordedModel(IModel model, ScorerRecord record) : IModel
 
     public string? Refuses(int channels) => model.Refuses(channels);
 
+    public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new RecordedModel(other, record) : null;
+
     public IScorer Create(int channels) => model.Create(channels);
 
     public IScorer Create(int channels, SeriesName series)

@@ -12,25 +12,25 @@ internal sealed class StartFile
     private const byte Format = 1;
     private const int SumBytes = 32;
     private readonly IReadOnlyList<StartEntry> _entries;
-    private readonly Dictionary<(string, SeriesName), StartEntry> _bySeries;
+    private readonly Dictionary<(string Model, string ParameterHash, SeriesName Series), StartEntry> _bySeries;
 
     public StartFile(IReadOnlyList<StartEntry> entries)
     {
         _entries = entries;
-        _bySeries = entries.ToDictionary(entry => (entry.Model, entry.Series));
+        _bySeries = entries.ToDictionary(entry => (entry.Model, entry.ParameterHash, entry.Series));
     }
 
     private static ReadOnlySpan<byte> Magic => "RiskEngine start\n"u8;
 
     /// <summary>The state that a series starts from; null where the file does not know it.</summary>
     /// <remarks>A recording of another name takes the file's only recording.</remarks>
-    public byte[]? Find(string model, int channels, SeriesName series)
+    public byte[]? Find(IModel model, int channels, SeriesName series)
     {
-        var found = _bySeries.GetValueOrDefault((model, series));
+        var found = _bySeries.GetValueOrDefault((model.Name, model.ParameterHash, series));
         if (found is null && series.Subject == FileScoring.Subject && _entries.Count(Fits) == 1) found = _entries.First(Fits);
         return found is not null && found.Channels == channels ? found.State : null;
 
-        bool Fits(StartEntry entry) => entry.Series.Subject == FileScoring.Subject && entry.Model == model;
+        bool Fits(StartEntry entry) => entry.Series.Subject == FileScoring.Subject && entry.Model == model.Name && entry.ParameterHash == model.ParameterHash;
     }
 
     /// <summary>What speaks against starting these models from the file, all at once.</summary>
@@ -39,7 +39,8 @@ internal sealed class StartFile
         foreach (var group in _entries.GroupBy(entry => (entry.Model, entry.Version, entry.ParameterHash)))
         {
             var (name, version, hash) = group.Key;
-            var model = models.FirstOrDefault(one => one.Name == name);
+            var named = models.FirstOrDefault(one => one.Name == name);
+            var model = named is null ? null : Variants(named).FirstOrDefault(one => one.ParameterHash == hash) ?? named;
             if (model is null)
             {
                 yield return $"it holds {group.Count()} series of model '{name}', which does not exist here; name its --catalog, or fit anew";
@@ -55,6 +56,9 @@ internal sealed class StartFile
             }
         }
     }
+
+    /// <summary>A rule may have told the model which rhythm to go by.</summary>
+    private static IEnumerable<IModel> Variants(IModel model) => Enum.GetValues<Seasonality>().Select(model.With).OfType<IModel>().Prepend(model);
 
     /// <summary>Writes the file as a whole or not at all.</summary>
     public static void Write(string path, IReadOnlyList<StartEntry> entries)

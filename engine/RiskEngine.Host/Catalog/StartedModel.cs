@@ -14,12 +14,14 @@ internal sealed class StartedModel(IModel model, StartFile start) : IModel
 
     public string? Refuses(int channels) => model.Refuses(channels);
 
+    public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new StartedModel(other, start) : null;
+
     public IScorer Create(int channels) => model.Create(channels);
 
     public IScorer Create(int channels, SeriesName series)
     {
         var scorer = model.Create(channels, series);
-        if (start.Find(model.Name, channels, series) is not { } state) return scorer;
+        if (start.Find(model, channels, series) is not { } state) return scorer;
         var reader = new StateReader(state);
         scorer.Restore(ref reader);
         return scorer;

@@ -2,20 +2,23 @@ using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Models.Auto;
 
-/// <summary>The default model <c>auto</c>: no settings, one threshold for every series.</summary>
+/// <summary>The default model <c>auto</c>: no settings needed, one threshold for every series.</summary>
 public sealed class AutoModel : IKnowsHolidays
 {
     private readonly AutoParameters _parameters;
     private readonly HolidayCalendar? _holidays;
+    private readonly Seasonality _seasonality;
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
     /// <param name="parameters">The weights of its parts; null for the shipped ones.</param>
     /// <param name="holidays">Days that are forecast as Sundays; null for none.</param>
-    public AutoModel(AutoParameters? parameters = null, HolidayCalendar? holidays = null)
+    /// <param name="seasonality">Which rhythm it goes by.</param>
+    public AutoModel(AutoParameters? parameters = null, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
     {
         _holidays = holidays;
+        _seasonality = seasonality;
         _parameters = parameters ?? AutoParameters.Default;
-        ParameterHash = ModelHash.Of(Name, Version, _parameters);
+        ParameterHash = ModelHash.Of(Name, seasonality == Seasonality.Learned ? Version : $"{Version}/{seasonality}", _parameters);
     }
 
     /// <inheritdoc/>
@@ -28,13 +31,16 @@ public sealed class AutoModel : IKnowsHolidays
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
-    public IModel With(HolidayCalendar holidays) => new AutoModel(_parameters, holidays);
+    public IModel With(HolidayCalendar holidays) => new AutoModel(_parameters, holidays, _seasonality);
+
+    /// <inheritdoc/>
+    public IModel? With(Seasonality seasonality) => new AutoModel(_parameters, _holidays, seasonality);
 
     /// <inheritdoc/>
     public IScorer Create(int channels) => channels switch
     {
         < 1 => throw new ArgumentOutOfRangeException(nameof(channels), channels, "auto needs at least one channel"),
-        1 => new AutoScorer(_parameters, _holidays),
-        _ => new ChannelsScorer(channels, () => new AutoScorer(_parameters, _holidays)),
+        1 => new AutoScorer(_parameters, _holidays, _seasonality),
+        _ => new ChannelsScorer(channels, () => new AutoScorer(_parameters, _holidays, _seasonality)),
     };
 }

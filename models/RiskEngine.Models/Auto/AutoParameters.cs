@@ -1,3 +1,4 @@
+using RiskEngine.Core.Scoring;
 using RiskEngine.Models.Catalog;
 
 namespace RiskEngine.Models.Auto;
@@ -66,4 +67,13 @@ public sealed record AutoParameters
     /// <summary>Rows after a report during which only a markedly stronger finding is reported.</summary>
     [Parameter(Key = "refractory_rows", Most = 1_000_000)]
     public int Refractory { get; init; } = 90;
+
+    /// <summary>Without the parts that go by a rhythm which is not the one to go by.</summary>
+    internal AutoParameters For(Seasonality seasonality) => seasonality switch
+    {
+        Seasonality.None => this with { FindPeriod = false, ShortAtHour = 0, UnrestAtHour = 0, UnrestInWeek = 0 },
+        Seasonality.Daily => this with { FindPeriod = false, UnrestInWeek = 0 },
+        Seasonality.Weekly => this with { FindPeriod = false },
+        _ => this,
+    };
 }

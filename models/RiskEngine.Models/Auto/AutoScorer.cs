@@ -28,11 +28,12 @@ internal sealed class AutoScorer : IScorer
     private RunningMean _middle, _spread;
     private Reading _reading;
 
-    public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null)
+    public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
     {
+        parameters = parameters.For(seasonality);
         _refractory = parameters.Refractory;
         _parts = AutoParts.Of(parameters);
-        _profile = new ClockProfile(holidays: holidays, findsPeriod: parameters.FindPeriod, small: true);
+        _profile = new ClockProfile(holidays: holidays, findsPeriod: parameters.FindPeriod, small: true, seasonality: seasonality);
     }
 
     public int Channels => 1;

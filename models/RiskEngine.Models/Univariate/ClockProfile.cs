@@ -1,3 +1,4 @@
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Models.Learning;
@@ -36,6 +37,7 @@ internal sealed class ClockProfile
     private readonly double _offsetDays;
     private readonly HolidayCalendar? _holidays;
     private readonly PeriodSearch? _search;
+    private readonly Seasonality _seasonality;
     private RunningMean _level, _dayOffset, _weekOffset, _levelError, _dayError, _weekError, _allSpread;
     private double _step = 300e6, _cycle = DayMicros;
     private long _last = long.MinValue;
@@ -49,9 +51,10 @@ internal sealed class ClockProfile
     /// <param name="holidays">Days that are forecast as Sundays; null for none.</param>
     /// <param name="findsPeriod">Whether it looks for rhythms that are not of the clock.</param>
     /// <param name="small">Whether it keeps weights in bytes, which takes 240 bytes less and rounds.</param>
-    public ClockProfile(double offsetDays = 0.5, HolidayCalendar? holidays = null, bool findsPeriod = false, bool small = false)
+    /// <param name="seasonality">Which rhythm it goes by, whatever forecasts best.</param>
+    public ClockProfile(double offsetDays = 0.5, HolidayCalendar? holidays = null, bool findsPeriod = false, bool small = false, Seasonality seasonality = Seasonality.Learned)
     {
-        (_offsetDays, _holidays) = (offsetDays, holidays);
+        (_offsetDays, _holidays, _seasonality) = (offsetDays, holidays, seasonality);
         if (findsPeriod) _search = new PeriodSearch();
         if (small) _shares = new byte[_means.Length];
         else _weights = new Half[_means.Length];
@@ -94,6 +97,7 @@ internal sealed class ClockProfile
         var level = 1 / (_levelError.Value + 1e-12);
         var day = byDay && _dayError.Count > 10 ? 1 / (_dayError.Value + 1e-12) : 0;
         var week = byWeek && _weekError.Count > 10 ? 1 / (_weekError.Value + 1e-12) : 0;
+        if (_seasonality != Seasonality.Learned) Choose(ref level, ref day, ref week);
         var best = Math.Max(level, Math.Max(day, week));
         level = Eighth(level / best);
         day = Eighth(day / best);
@@ -105,6 +109,15 @@ internal sealed class ClockProfile
         var prior = Math.Max(2, 3600e6 / _step);
         var weight = Weight(SpreadAt + _hour, MostOfSpread);
         Spread = Math.Max(((weight * _means[SpreadAt + _hour]) + (prior * _allSpread.Value)) / (weight + prior), (1e-9 * Math.Abs(Expected)) + 1e-12);
+    }
+
+    /// <summary>Leaves the forecaster of the rhythm to go by, once it knows this time; those of shorter rhythms stand in until then.</summary>
+    private void Choose(ref double level, ref double day, ref double week)
+    {
+        if (_seasonality != Seasonality.Weekly) week = 0;
+        if (_seasonality == Seasonality.None) day = 0;
+        if (week > 0) day = 0;
+        if (day > 0 || week > 0) level = 0;
     }
 
     /// <summary>Learns the reading at the time last forecast.</summary>

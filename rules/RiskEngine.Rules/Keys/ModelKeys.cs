@@ -21,10 +21,14 @@ internal static class ModelKeys
         "How many false alarms a week each key may cost. Grades then count in times as rare: 1 as allowed, 10 ten times rarer.")
     { Examples = ["1"] };
 
+    public static readonly KeySpec Seasonality = new("seasonality",
+        new WordShape(("learned", "whatever forecasts best"), ("none", "the hour does not matter"), ("daily", "the day"), ("weekly", "the week")), "The rhythm that the model goes by.")
+    { Default = "learned", Examples = ["weekly"] };
+
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")
     { Default = "true", Examples = ["false"] };
 
-    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, Measure, Window, Inputs, Model, FalseAlarmsPerWeek, Learn]);
+    public static readonly MapSpec Score = new("detect (type score)", [DetectKeys.Type, Measure, Window, Inputs, Model, Seasonality, FalseAlarmsPerWeek, Learn]);
 
-    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, Measure, Window, Model, FalseAlarmsPerWeek, Learn]);
+    public static readonly MapSpec Baseline = new("detect (type baseline)", [DetectKeys.Type, Measure, Window, Model, Seasonality, FalseAlarmsPerWeek, Learn]);
 }

@@ -25,11 +25,13 @@ public sealed class StartFileTests
         message: "{{ source }} is odd"
         """;
 
-    [Fact]
-    public void A_fitted_start_equals_having_seen_the_history()
+    [Theory]
+    [InlineData("model: auto")]
+    [InlineData("model: auto, seasonality: daily")]
+    public void A_fitted_start_equals_having_seen_the_history(string model)
     {
         using var folder = new TemporaryFolder();
-        var rule = folder.Write("rule.yaml", Rule);
+        var rule = folder.Write("rule.yaml", Rule.Replace("model: auto", model, StringComparison.Ordinal));
         var history = folder.Write("history.jsonl", Events(0, 3000));
         var fresh = folder.Write("fresh.jsonl", Events(3000, 5000));
         var record = new ScorerRecord();

@@ -20,7 +20,7 @@ internal static class ScoreType
     {
         var over = ReadOver(detect);
         var inputs = detect.Has(ModelKeys.Window) ? over is null ? null : [] : isBaseline ? OneInput(detect) : ReadInputs(detect);
-        var model = FindModel(detect, options);
+        var model = WithSeasonality(detect, FindModel(detect, options));
         var learns = detect.Has(ModelKeys.Learn) ? detect.Switch(ModelKeys.Learn) : true;
         var most = detect.Has(ModelKeys.FalseAlarmsPerWeek) ? detect.Number(ModelKeys.FalseAlarmsPerWeek) : null;
         if (most is null && detect.Has(ModelKeys.FalseAlarmsPerWeek)) return null;
@@ -89,6 +89,25 @@ internal static class ScoreType
         }
 
         return inputs.Count == scalars.Count && inputs.Count > 0 ? inputs : null;
+    }
+
+    /// <summary>The model told which rhythm to go by; null where it takes no such advice.</summary>
+    private static IModel? WithSeasonality(MapReader detect, IModel? model)
+    {
+        if (!detect.Has(ModelKeys.Seasonality)) return model;
+        Seasonality? asked = detect.Word(ModelKeys.Seasonality) switch
+        {
+            "learned" => Seasonality.Learned,
+            "none" => Seasonality.None,
+            "daily" => Seasonality.Daily,
+            "weekly" => Seasonality.Weekly,
+            _ => null,
+        };
+        if (model is null || asked is not { } seasonality) return null;
+        if (seasonality == Seasonality.Learned) return model;
+        if (model.With(seasonality) is { } advised) return advised;
+        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Seasonality), $"model {model.Name} finds its rhythms by itself and takes no seasonality", "delete the line, or write model: auto");
+        return null;
     }
 
     private static IModel? FindModel(MapReader detect, RuleLoadOptions options)
