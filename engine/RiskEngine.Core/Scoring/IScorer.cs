@@ -19,6 +19,16 @@ public interface IScorer
     /// <param name="learn">False keeps the model as it is, e.g. while an alert is open.</param>
     Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true);
 
+    /// <summary>Observes rows one after the other, with the results that <see cref="Observe"/> gives for each of them; a scorer that can judges them in one go.</summary>
+    /// <param name="at">When each row was observed.</param>
+    /// <param name="values">The rows, one behind the other, <see cref="Channels"/> values each.</param>
+    /// <param name="scores">Gets one score per row.</param>
+    /// <param name="learn">As for <see cref="Observe"/>, for all rows.</param>
+    void ObserveAll(ReadOnlySpan<EventTime> at, ReadOnlySpan<double> values, Span<Score> scores, bool learn = true)
+    {
+        for (var row = 0; row < at.Length; row++) scores[row] = Observe(at[row], values.Slice(row * Channels, Channels), learn);
+    }
+
     /// <summary>What each part (detector or channel) contributed to the last score, strongest first, in words a dispatcher reads.</summary>
     /// <remarks>Called for alerts only; may allocate.</remarks>
     IReadOnlyList<ScoreShare> Explain();

@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace RiskEngine.Models.MlNet.Runtime;
 
-/// <summary>Gives ML.NET the cells of the row that stands in <see cref="Row"/>, under the columns that a model wants.</summary>
-internal sealed class FeatureGetters(IReadOnlyList<FeatureColumn> columns)
+/// <summary>Gives ML.NET the cells of one row of <see cref="FeatureRows"/>, under the columns that a model wants.</summary>
+internal sealed class FeatureGetters(IReadOnlyList<FeatureColumn> columns, FeatureRows rows)
 {
-    /// <summary>The features of the row; the same array may be filled anew for every row.</summary>
-    public float[] Row { get; set; } = [];
+    private float[] _values = rows.Values;
+    private int _start;
 
-    /// <summary>The label of the row.</summary>
-    public bool Label { get; set; }
+    /// <summary>The row whose cells are given; the numbers in it may change between two calls.</summary>
+    public int Row { get; private set; }
 
     /// <summary>The columns as ML.NET sees them.</summary>
     public static DataViewSchema SchemaOf(IReadOnlyList<FeatureColumn> columns)
@@ -20,6 +20,9 @@ internal sealed class FeatureGetters(IReadOnlyList<FeatureColumn> columns)
         return builder.ToSchema();
     }
 
+    /// <summary>Goes to a row.</summary>
+    public void GoTo(int row) => (Row, _values, _start) = (row, rows.Values, row * rows.Width);
+
     /// <summary>A getter of one column.</summary>
     public ValueGetter<TValue> Of<TValue>(DataViewSchema.Column column)
     {
@@ -27,7 +30,7 @@ internal sealed class FeatureGetters(IReadOnlyList<FeatureColumn> columns)
         Delegate getter = source switch
         {
             { IsVector: true } => (ValueGetter<VBuffer<float>>)Features,
-            { IsLabel: true } => (ValueGetter<bool>)((ref bool value) => value = Label),
+            { IsLabel: true } => (ValueGetter<bool>)((ref bool value) => value = rows.Labels[Row]),
             { Feature: >= 0 and var i } => Number(source.Type, i),
             _ => (ValueGetter<TValue>)((ref TValue value) => value = default!),
         };
@@ -36,17 +39,17 @@ internal sealed class FeatureGetters(IReadOnlyList<FeatureColumn> columns)
 
     private void Features(ref VBuffer<float> value)
     {
-        var editor = VBufferEditor.Create(ref value, Row.Length);
-        Row.CopyTo(editor.Values);
+        var editor = VBufferEditor.Create(ref value, rows.Width);
+        _values.AsSpan(_start, rows.Width).CopyTo(editor.Values);
         value = editor.Commit();
     }
 
     private Delegate Number(DataViewType type, int i)
     {
-        if (type == NumberDataViewType.Single) return (ValueGetter<float>)((ref float value) => value = Row[i]);
-        if (type == NumberDataViewType.Double) return (ValueGetter<double>)((ref double value) => value = Row[i]);
-        if (type == NumberDataViewType.Int32) return (ValueGetter<int>)((ref int value) => value = (int)Row[i]);
-        if (type == NumberDataViewType.Int64) return (ValueGetter<long>)((ref long value) => value = (long)Row[i]);
-        return (ValueGetter<bool>)((ref bool value) => value = Row[i] > 0);
+        if (type == NumberDataViewType.Single) return (ValueGetter<float>)((ref float value) => value = _values[_start + i]);
+        if (type == NumberDataViewType.Double) return (ValueGetter<double>)((ref double value) => value = _values[_start + i]);
+        if (type == NumberDataViewType.Int32) return (ValueGetter<int>)((ref int value) => value = (int)_values[_start + i]);
+        if (type == NumberDataViewType.Int64) return (ValueGetter<long>)((ref long value) => value = (long)_values[_start + i]);
+        return (ValueGetter<bool>)((ref bool value) => value = _values[_start + i] > 0);
     }
 }

@@ -17,18 +17,31 @@ internal static class ModelTraining
         var isSeries = request.Trainer is TrainerKind.SsaSpike or TrainerKind.SsaChange;
         if (isSeries && request.Features.Count != 1) throw new FormatException($"SSA looks at one feature, but {request.Features.Count} are named; name one with --features");
         if (request.Trainer == TrainerKind.Pca && request.Features.Count < 2) throw new FormatException("PCA needs at least two features; name more with --features, or use --trainer ssa");
-        var (rows, labels) = Rows(request);
+        var rows = Rows(request);
         if (rows.Count < FewestRows) throw new FormatException($"{rows.Count} rows have all features; at least {FewestRows} are needed");
         var context = MlNetModel.NewContext(request.Seed);
         var feature = request.Features[0];
         FeatureColumn[] columns = isSeries
             ? [new(feature.Column, Microsoft.ML.Data.NumberDataViewType.Single, 0)]
             : [FeatureColumn.Vector("Features", request.Features.Count), new("Label", Microsoft.ML.Data.BooleanDataViewType.Instance, IsLabel: true)];
-        var view = new FeatureView(columns, rows, labels);
-        var model = Fit(request, context, view, rows.Count, feature.Column);
+        var view = new FeatureView(columns, rows);
+        var model = Fitted(request, context, view, rows.Count, feature.Column);
         if (Path.GetDirectoryName(request.Out) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         context.Model.Save(model, view.Schema, request.Out);
         return rows.Count;
+    }
+
+    private static ITransformer Fitted(TrainingRequest request, MLContext context, FeatureView view, int rows, string column)
+    {
+        try
+        {
+            return Fit(request, context, view, rows, column);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            var said = fault.Message.ReplaceLineEndings(" ");
+            throw new FormatException($"ML.NET cannot learn from these {rows} rows: {said}; leave out features that never change, or train on more rows", fault);
+        }
     }
 
     private static ITransformer Fit(TrainingRequest request, MLContext context, FeatureView view, int rows, string column)
@@ -56,10 +69,9 @@ internal static class ModelTraining
         ? request.Season
         : throw new FormatException($"--season {request.Season} is outside 2 to {(train / 2) - 1}: the recording must hold more than two seasons");
 
-    private static (List<float[]> Rows, List<bool> Labels) Rows(TrainingRequest request)
+    private static FeatureRows Rows(TrainingRequest request)
     {
-        var rows = new List<float[]>();
-        var labels = new List<bool>();
+        var rows = new FeatureRows(request.Features.Count);
         foreach (var recording in request.Recordings)
         {
             var features = new FeatureRow(request.Features);
@@ -67,14 +79,14 @@ internal static class ModelTraining
             for (var row = 0; row < recording.Rows; row++)
             {
                 if (!features.Observe(recording.Times[row], recording.Row(row))) continue;
-                rows.Add([.. features.Values]);
-                labels.Add(label is not null && label[row] > 0);
+                rows.Add(features.Values);
+                rows.Labels.Add(label is not null && label[row] > 0);
             }
         }
 
-        if (request.Trainer == TrainerKind.FastTree && (labels.TrueForAll(one => one) || labels.TrueForAll(one => !one)))
-            throw new FormatException($"the label {request.Label} is the same in all {labels.Count} rows; both kinds are needed");
-        return (rows, labels);
+        if (request.Trainer == TrainerKind.FastTree && (rows.Labels.TrueForAll(one => one) || rows.Labels.TrueForAll(one => !one)))
+            throw new FormatException($"the label {request.Label} is the same in all {rows.Count} rows; both kinds are needed");
+        return rows;
     }
 
     private static double[]? Label(TrainingRequest request, ChannelTable recording)

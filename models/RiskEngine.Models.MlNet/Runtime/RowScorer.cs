@@ -7,7 +7,8 @@ namespace RiskEngine.Models.MlNet.Runtime;
 
 /// <summary>The scorer of one series under a model that looks at one row at a time.</summary>
 /// <remarks>
-/// The model is bound to one array of features that is filled anew for every row, so nothing is set up per event. A feature's part in a score is how much
+/// The model itself remembers nothing, so rows can be judged in one go: first all features, then the model's numbers for all of them, then, row by row, the
+/// calibration. A feature's part in a score is how much
 /// lower the model's own score would be with that feature at its usual value or at that of late, whichever is lower (occlusion: Zeiler and Fergus, 2014, "Visualizing and understanding
 /// convolutional networks"); it asks the model once more for each feature, for alerts only.
 /// </remarks>
@@ -15,6 +16,7 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
 {
     private const byte WithoutUsual = 1;
     private const byte Format = 2;
+    private const int RowsAtOnce = 32768;
     private const double Memory = 2000;
     private const double ShortMemory = 12;
     private readonly FeatureRow _row = new(model.Spec.Features);
@@ -22,20 +24,25 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
     private readonly double[] _usual = new double[model.Spec.Features.Count];
     private readonly double[] _late = new double[model.Spec.Features.Count];
     private int _learned;
-    private LiveRow? _live;
-    private Func<double>? _read;
     private double _raw = double.NaN;
 
     public int Channels => model.Spec.Inputs.Count;
 
     public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
     {
-        var warming = _tail is { Warming: true };
-        _raw = _row.Observe(at, values) ? Judge() : double.NaN;
-        if (!double.IsFinite(_raw)) return new(0, warming, double.NaN, double.NaN, double.NaN);
-        var value = _tail?.Judge(_raw, learn) ?? Math.Clamp(_raw, 0, 1);
-        if (learn) LearnUsual();
-        return new(value, warming, double.NaN, double.NaN, double.NaN);
+        var judgement = _row.Observe(at, values) ? model.Judge(_row.Values) : double.NaN;
+        return ScoreOf(judgement, _row.Values, learn);
+    }
+
+    public void ObserveAll(ReadOnlySpan<EventTime> at, ReadOnlySpan<double> values, Span<Score> scores, bool learn = true)
+    {
+        var rows = new FeatureRows(model.Spec.Features.Count);
+        var judgements = new double[Math.Min(at.Length, RowsAtOnce)];
+        for (var first = 0; first < at.Length; first += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, at.Length - first);
+            ObserveAtOnce(at.Slice(first, count), values[(first * Channels)..], scores[first..], learn, rows, judgements);
+        }
     }
 
     public IReadOnlyList<ScoreShare> Explain()
@@ -81,27 +88,44 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
     {
         var value = _row.Values[feature];
         _row.Values[feature] = (float)instead;
-        var without = Judge();
+        var without = model.Judge(_row.Values);
         _row.Values[feature] = value;
         return double.IsFinite(without) ? Math.Max(0, _raw - without) : 0;
     }
 
-    private void LearnUsual()
+    private void LearnUsual(ReadOnlySpan<float> features)
     {
         if (_learned < int.MaxValue) _learned++;
         var pace = Math.Max(1.0 / _learned, 1 / Memory);
         var latePace = Math.Max(pace, 1 / ShortMemory);
         for (var i = 0; i < _usual.Length; i++)
         {
-            _usual[i] += (_row.Values[i] - _usual[i]) * pace;
-            _late[i] += (_row.Values[i] - _late[i]) * latePace;
+            _usual[i] += (features[i] - _usual[i]) * pace;
+            _late[i] += (features[i] - _late[i]) * latePace;
         }
     }
 
-    private double Judge()
+    private void ObserveAtOnce(ReadOnlySpan<EventTime> at, ReadOnlySpan<double> values, Span<Score> scores, bool learn, FeatureRows rows, double[] judgements)
     {
-        if (_live is null || _read is null) (_live, _read) = model.Bind(_row.Values);
-        _live.Advance();
-        return _read();
+        rows.Clear();
+        var complete = new bool[at.Length];
+        for (var row = 0; row < at.Length; row++)
+        {
+            complete[row] = _row.Observe(at[row], values.Slice(row * Channels, Channels));
+            rows.Add(complete[row] ? _row.Values : new float[_row.Values.Length]);
+        }
+
+        model.Judge(rows, judgements);
+        for (var row = 0; row < at.Length; row++) scores[row] = ScoreOf(complete[row] ? judgements[row] : double.NaN, rows[row], learn);
+    }
+
+    private Score ScoreOf(double judgement, ReadOnlySpan<float> features, bool learn)
+    {
+        var warming = _tail is { Warming: true };
+        _raw = judgement;
+        if (!double.IsFinite(_raw)) return new(0, warming, double.NaN, double.NaN, double.NaN);
+        var value = _tail?.Judge(_raw, learn) ?? Math.Clamp(_raw, 0, 1);
+        if (learn) LearnUsual(features);
+        return new(value, warming, double.NaN, double.NaN, double.NaN);
     }
 }

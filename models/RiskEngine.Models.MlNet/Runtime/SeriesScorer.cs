@@ -18,12 +18,14 @@ internal sealed class SeriesScorer : IScorer
     private readonly IReadOnlyList<FeatureColumn> _columns;
     private readonly FeatureRow _row;
     private readonly ScoreTail? _tail;
-    private readonly MLContext _context = MlNetModel.NewContext();
     private readonly SeriesValue _value = new();
     private SeriesVerdict _verdict = new();
     private TimeSeriesPredictionEngine<SeriesValue, SeriesVerdict> _engine;
     private double _raw = double.NaN;
 
+    /// <param name="model">The model.</param>
+    /// <param name="transformer">A copy of it for this series alone: engines made of one transformer share what it remembers.</param>
+    /// <param name="columns">Its input.</param>
     public SeriesScorer(MlNetModel model, ITransformer transformer, IReadOnlyList<FeatureColumn> columns)
     {
         (_model, _columns) = (model, columns);
@@ -60,7 +62,7 @@ internal sealed class SeriesScorer : IScorer
     public void Save(StateWriter writer)
     {
         using var stream = new MemoryStream();
-        _engine.CheckPoint(_context, stream);
+        _engine.CheckPoint(MlNetModel.Context, stream);
         writer.Byte(Format);
         writer.Bytes(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         _row.Save(writer);
@@ -91,6 +93,6 @@ internal sealed class SeriesScorer : IScorer
         (input[0].ColumnName, input[0].ColumnType) = (_columns[0].Name, NumberDataViewType.Single);
         var output = SchemaDefinition.Create(typeof(SeriesVerdict));
         (output[0].ColumnName, output[0].ColumnType) = (_model.Output.Column.Name, _model.Output.Column.Type);
-        return transformer.CreateTimeSeriesEngine<SeriesValue, SeriesVerdict>(_context, ignoreMissingColumns: false, input, output);
+        return transformer.CreateTimeSeriesEngine<SeriesValue, SeriesVerdict>(MlNetModel.Context, ignoreMissingColumns: false, input, output);
     }
 }

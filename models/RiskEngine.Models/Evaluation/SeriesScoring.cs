@@ -2,7 +2,7 @@ using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Models.Evaluation;
 
-/// <summary>Runs a model over a recording, row by row, past rows only.</summary>
+/// <summary>Runs a model over a recording; every score is made from past rows only.</summary>
 public static class SeriesScoring
 {
     /// <summary>One score per row. Every channel is given to the model.</summary>
@@ -13,8 +13,8 @@ public static class SeriesScoring
     /// <summary>One score per row from a scorer that may have learned before.</summary>
     public static double[] Scores(IScorer scorer, ChannelTable table)
     {
-        var scores = new double[table.Rows];
-        for (var row = 0; row < scores.Length; row++) scores[row] = scorer.Observe(table.Times[row], table.Row(row)).Value;
-        return scores;
+        var scores = new Score[table.Rows];
+        scorer.ObserveAll(table.Times, table.Values, scores);
+        return Array.ConvertAll(scores, static score => score.Value);
     }
 }

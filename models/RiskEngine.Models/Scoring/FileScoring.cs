@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.Time;
@@ -6,7 +5,7 @@ using RiskEngine.Models.Evaluation;
 
 namespace RiskEngine.Models.Scoring;
 
-/// <summary>Scores CSV recordings row by row: each row is read, scored from the rows before it, and written before the next is read.</summary>
+/// <summary>Scores CSV recordings: some thousand rows are read, each is scored from the rows before it, and they are written before the next are read.</summary>
 public static class FileScoring
 {
     /// <summary>First line of every output.</summary>
@@ -31,8 +30,7 @@ public static class FileScoring
         var channels = Enumerable.Range(1, columns.Length - 1).Where(i => !ChannelTable.LabelColumns.Contains(columns[i].Trim())).ToArray();
         if (channels.Length == 0) throw new FormatException($"{name}:1: no channel; a numeric column must follow the timestamp");
         if (model.Refuses(channels.Length) is { } reason) throw new FormatException($"{name}:1: {reason}");
-        var scorer = model.Create(channels.Length, new SeriesName(Subject, series));
-        var values = new double[channels.Length];
+        var block = new ScoredBlock(model.Create(channels.Length, new SeriesName(Subject, series)), writer);
         var at = EventTime.Epoch;
         var rows = 0;
         writer.Write(Header);
@@ -42,13 +40,18 @@ public static class FileScoring
             if (text.Length == 0) continue;
             var cells = text.Split(separator);
             if (cells.Length != columns.Length)
+            {
+                block.Flush();
                 throw new FormatException($"{name}:{line}: {cells.Length} cells under {columns.Length} columns; write an empty cell where a value is missing");
+            }
+
             if (CsvRecording.TryTime(cells[0], out var time)) at = time;
+            var values = block.Add(at, cells[0], cells[channels[0]]);
             for (var c = 0; c < values.Length; c++) values[c] = CsvRecording.Number(cells[channels[c]]);
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{cells[0]},{cells[channels[0]]},{scorer.Observe(at, values).Value:R}\n"));
             rows++;
         }
 
+        block.Flush();
         return rows;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.MlNet.Training;
@@ -114,14 +115,52 @@ public sealed class MlNetModelTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Trainers))]
+    public void Many_rows_at_once_score_and_leave_behind_what_row_by_row_does(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var model = trained.Train(trainer, TrainedModel.Plant(1500, 1), features);
+        var table = TrainedModel.Plant(9000, 4);
+        for (var row = 40; row < table.Rows; row += 501) table.Values[(row * 3) + (row % 3)] = row % 2 == 0 ? double.NaN : double.PositiveInfinity;
+        IScorer oneByOne = model.Create(3), atOnce = model.Create(3);
+        var scores = new Score[table.Rows];
+        foreach (var (first, count, learn) in new[] { (0, 1, true), (1, 599, true), (600, 300, false), (900, 8100, true) })
+        {
+            atOnce.ObserveAll(table.Times.AsSpan(first, count), table.Values.AsSpan(first * 3, count * 3), scores.AsSpan(first), learn);
+            for (var row = first; row < first + count; row++) Assert.Equal(oneByOne.Observe(table.Times[row], table.Row(row), learn), scores[row]);
+            Assert.Equal(oneByOne.Explain(), atOnce.Explain());
+            Assert.Equal(Saved(oneByOne), Saved(atOnce));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainers))]
+    public void Series_do_not_disturb_each_other_whatever_thread_they_are_on(TrainerKind trainer, string[] features)
+    {
+        using var trained = new TrainedModel();
+        var model = trained.Train(trainer, TrainedModel.Plant(1000, 1), features);
+        var tables = Enumerable.Range(2, 8).Select(seed => TrainedModel.Plant(700, seed)).ToArray();
+        var expected = tables.Select(table => RowByRow(model, table)).ToArray();
+        var scores = new double[tables.Length][];
+        Parallel.For(0, tables.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => scores[i] = RowByRow(model, tables[i]));
+        Assert.Equal(expected, scores);
+        Assert.NotEqual(expected[0], expected[1]);
+
+        var mixed = tables.Take(2).Select(table => (Scorer: model.Create(3), Table: table, Scores: new double[table.Rows])).ToArray();
+        for (var row = 0; row < 700; row++)
+            foreach (var (scorer, table, own) in mixed) own[row] = scorer.Observe(table.Times[row], table.Row(row)).Value;
+        Assert.Equal(expected[..2], mixed.Select(one => one.Scores));
+    }
+
     [Fact]
-    public void Training_twice_gives_the_same_scores_and_row_by_row_equals_a_batch_of_ML_NET()
+    public void Training_twice_gives_the_same_scores_and_they_are_those_of_ML_NET()
     {
         using TrainedModel first = new(), second = new();
         var table = TrainedModel.Plant(800, 1);
         string[] features = ["flow", "pressure", "power"];
         var scorer = first.Train(TrainerKind.FastTree, table, features);
-        var scores = SeriesScoring.Scores(scorer, table);
+        var scores = RowByRow(scorer, table);
         Assert.Equal(scores, SeriesScoring.Scores(second.Train(TrainerKind.FastTree, table, features), table));
 
         var context = new MLContext(1);
@@ -150,6 +189,17 @@ public sealed class MlNetModelTests
     }
 
     [Fact]
+    public void Rows_that_nothing_can_be_learned_from_are_told_with_a_remedy()
+    {
+        using var trained = new TrainedModel();
+        var table = TrainedModel.Plant(300, 1);
+        Array.Fill(table.Values, 7);
+        var fault = Assert.Throws<FormatException>(() => trained.Train(TrainerKind.Pca, table, "flow", "power"));
+        Assert.StartsWith("ML.NET cannot learn from these 300 rows: ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; leave out features that never change, or train on more rows", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_no_model_and_a_wrong_count_of_inputs_are_told()
     {
         using var trained = new TrainedModel();
@@ -172,6 +222,21 @@ public sealed class MlNetModelTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var row = 1000; row < 2000; row++) scorer.Observe(table.Times[row], table.Row(row));
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1000, 0, 512);
+    }
+
+    private static double[] RowByRow(IModel model, ChannelTable table)
+    {
+        var scorer = model.Create(table.Channels);
+        var scores = new double[table.Rows];
+        for (var row = 0; row < scores.Length; row++) scores[row] = scorer.Observe(table.Times[row], table.Row(row)).Value;
+        return scores;
+    }
+
+    private static byte[] Saved(IScorer scorer)
+    {
+        var writer = new StateWriter();
+        scorer.Save(writer);
+        return writer.Written.ToArray();
     }
 
     private sealed class Batch

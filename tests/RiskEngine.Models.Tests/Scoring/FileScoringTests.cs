@@ -43,6 +43,28 @@ public sealed class FileScoringTests
     }
 
     [Fact]
+    public void A_recording_longer_than_is_scored_at_once_has_the_scores_of_row_by_row()
+    {
+        const int Rows = 70_000;
+        var random = new Random(6);
+        var values = Enumerable.Range(0, Rows).Select(row => row % 9001 == 17 ? 40 : Noise.Normal(random)).ToArray();
+        var scored = Score("time,a\n" + string.Concat(values.Select((value, row) => $"{Noise.Time(row)},{value.ToString("R", CultureInfo.InvariantCulture)}\n")));
+        var scorer = new AutoModel().Create(1);
+        var expected = values.Select((value, row) => scorer.Observe(Noise.Time(row), [value]).Value).ToArray();
+        var found = scored.Split('\n')[1..^1].Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(expected, found);
+        Assert.True(expected.Max() > 0.99);
+    }
+
+    [Fact]
+    public void Rows_before_a_faulty_one_are_written()
+    {
+        using var writer = new StringWriter();
+        Assert.Throws<FormatException>(() => FileScoring.Score(new AutoModel(), new StringReader("time,a\n2026-01-01 00:00:00,1\n2026-01-01 00:05:00\n"), writer, "test.csv"));
+        Assert.Equal("timestamp,value,anomaly_score\n2026-01-01 00:00:00,1,0\n", writer.ToString());
+    }
+
+    [Fact]
     public void Packed_recordings_are_read_and_written_and_a_folder_keeps_its_tree()
     {
         var folder = Directory.CreateTempSubdirectory("riskengine-scoring-").FullName;
