@@ -11,16 +11,22 @@ namespace RiskEngine.Models.Learning;
 /// observations"). One value moves the top of the grid by little, so an outlier is not learned as normal at once.
 /// About 200 bytes; both operations are bounded by the grid.
 /// </remarks>
-internal sealed class TailEstimate
+internal class TailEstimate
 {
     private const int Bins = 48;
     private const double PerOctave = 4;
+    private const double Step = 0.69314718055994531 / PerOctave;
     private const double LowestOctave = -4;
+    private const double Last = Bins - 1e-9;
+    private const double Beyond = 1000;
     private const double PriorIndex = 0.25;
     private const double PriorWeight = 4;
     private const double Most = 20_000;
     private Counts _counts;
     private double _total;
+
+    /// <summary>How many times finer than a quarter of an octave the grid is, at least 1; with 1, values beyond the grid are judged as its end.</summary>
+    protected virtual double Finer => 1;
 
     /// <summary>How many values it has counted; halved now and then, which is how it forgets.</summary>
     public double Count => _total;
@@ -29,18 +35,18 @@ internal sealed class TailEstimate
     public double Exceedance(double value)
     {
         if (_total < 1) return 1;
-        var position = Position(value);
+        var position = Math.Min(Finer > 1 ? Beyond : Last, Position(value));
         var enough = Math.Max(12, 0.01 * _total);
         double above = 0;
         var start = Bins - 1;
         for (; start > 0 && above + _counts[start] < enough; start--) above += _counts[start];
-        return position < start + 1 || start == Bins - 1 ? Counted(position) : Extrapolated(position, start);
+        return position < start + 1 || start == Bins - 1 ? Counted(Math.Min(position, Last)) : Extrapolated(position, start);
     }
 
     /// <summary>Counts one value as normal, with a weight of at most one.</summary>
     public void Learn(double value, double weight = 1)
     {
-        var position = Position(value);
+        var position = Math.Min(Last, Position(value));
         if (_total > 20)
         {
             var top = Bins - 1;
@@ -71,8 +77,8 @@ internal sealed class TailEstimate
         _total = reader.Double();
     }
 
-    private static double Position(double value) =>
-        value <= 0 ? 0 : Math.Clamp(((Math.Log2(value) - LowestOctave) * PerOctave) + 1, 0, Bins - 1e-9);
+    private double Position(double value) =>
+        value <= 0 ? 0 : Math.Max(0, (((Math.Log2(value) * Finer) - LowestOctave) * PerOctave) + 1);
 
     private double Counted(double position)
     {
@@ -91,7 +97,7 @@ internal sealed class TailEstimate
             excess += _counts[i] * (i + 0.5 - start);
         }
 
-        const double step = 0.69314718055994531 / PerOctave;
+        var step = Step / Finer;
         var index = ((excess * step) + (PriorIndex * PriorWeight)) / (above + PriorWeight);
         return Math.Min(1, above / _total * Math.Exp(-(position - start) * step / index));
     }

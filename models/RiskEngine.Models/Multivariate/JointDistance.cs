@@ -15,22 +15,35 @@ internal sealed class JointDistance
     private const double Farthest = 1e9;
     private const double DoubtfulSpreads = 5;
     private const double LearnedSpreads = 1.5;
-    private const double RowsPerChannel = 2;
+    private const double RowsPerChannel = 1;
+    private const double CloseRidge = 0.01;
     private const int FirstLook = 300;
-    private readonly double _span, _memory, _shrinkage;
+    private readonly double _span;
+    private readonly JointParameters _parameters;
     private readonly int _channels;
-    private readonly double[] _smooth, _mean, _solved, _covariance, _factor;
+    private readonly double[] _smooth, _mean, _far, _covariance;
+    private readonly RidgedFactor _wide;
+    private readonly RidgedFactor? _close;
     private RunningMean _typical, _spread;
     private double _distance;
     private int _learned, _count;
 
-    public JointDistance(int channels, double span, double memory, double shrinkage)
+    /// <summary>Creates one that has seen nothing.</summary>
+    /// <param name="channels">At least 1.</param>
+    /// <param name="span">Rows that its mean of the deviations spans.</param>
+    /// <param name="parameters">Those of the model.</param>
+    /// <param name="looksClose">Whether it also measures under next to no ridge.</param>
+    public JointDistance(int channels, double span, JointParameters parameters, bool looksClose)
     {
-        (_channels, _span, _memory, _shrinkage) = (channels, span, memory, shrinkage);
-        (_smooth, _mean, _solved) = (new double[channels], new double[channels], new double[channels]);
-        (_covariance, _factor) = (new double[channels * channels], new double[channels * channels]);
-        for (var c = 0; c < channels; c++) _covariance[(c * channels) + c] = _factor[(c * channels) + c] = 1;
+        (_channels, _span, _parameters) = (channels, span, parameters);
+        (_smooth, _mean, _far, _covariance) = (new double[channels], new double[channels], new double[channels], new double[channels * channels]);
+        for (var c = 0; c < channels; c++) _covariance[(c * channels) + c] = 1;
+        _wide = new RidgedFactor(channels, parameters.Ridge);
+        if (looksClose) _close = new RidgedFactor(channels, CloseRidge);
     }
+
+    /// <summary>The last distance under next to no ridge, in which a broken relation between channels stands out; 0 where it does not look close.</summary>
+    public double Close { get; private set; }
 
     /// <summary>Whether the last distance is too far off the usual ones to be learned as they are, whatever a tail may have learned.</summary>
     public bool IsFar => _typical.Count > FirstLook && _distance > _typical.Value + (DoubtfulSpreads * _spread.Value);
@@ -41,17 +54,16 @@ internal sealed class JointDistance
         var rate = 1 / Math.Min(_span, ++_count);
         for (var c = 0; c < _channels; c++) _smooth[c] += (Bent(deviations[c]) - _smooth[c]) * rate;
         if (_count == int.MaxValue) _count = (int)_span + 1;
-        Solve();
-        var distance = 0.0;
-        for (var c = 0; c < _channels; c++) distance += (_smooth[c] - _mean[c]) * _solved[c];
-        return _distance = Math.Sqrt(Math.Max(0, distance) / _channels);
+        for (var c = 0; c < _channels; c++) _far[c] = _smooth[c] - _mean[c];
+        if (_close is not null) Close = _close.Distance(_far);
+        return _distance = _wide.Distance(_far);
     }
 
     /// <summary>Learns the smoothed vector as usual, at a share of the usual pace.</summary>
     public void Learn(double pace)
     {
         _learned = Math.Min(_learned + 1, int.MaxValue - 1);
-        var rate = pace / Math.Min(_memory, _learned);
+        var rate = pace / Math.Min(_parameters.Memory, _learned);
         var weight = Weight(rate);
         for (var c = 0; c < _channels; c++) _mean[c] += (_smooth[c] - _mean[c]) * rate * weight;
         for (var row = 0; row < _channels; row++)
@@ -64,18 +76,24 @@ internal sealed class JointDistance
             }
         }
 
-        if (_learned % Renewal == 0) Factor();
+        if (_learned % Renewal != 0) return;
+        var shrinkage = _parameters.Shrinkage + ((1 - _parameters.Shrinkage) * Math.Min(1, RowsPerChannel * _channels * _span / _learned));
+        _wide.Renew(_covariance, shrinkage);
+        _close?.Renew(_covariance, shrinkage);
     }
 
-    /// <summary>The share of each channel in the last distance, not below zero, not normalised.</summary>
-    public double Share(int channel) => Math.Max(0, (_smooth[channel] - _mean[channel]) * _solved[channel]);
+    /// <summary>The share of a channel in the last distance, not below zero, not normalised.</summary>
+    /// <param name="channel">From 0.</param>
+    /// <param name="close">Whether in that under next to no ridge.</param>
+    public double Share(int channel, bool close) => close && _close is not null ? _close.Share(channel) : _wide.Share(channel);
 
     public void Save(StateWriter writer)
     {
         writer.Save(_smooth);
         writer.Save(_mean);
         writer.Save(_covariance);
-        writer.Save(_factor);
+        _wide.Save(writer);
+        _close?.Save(writer);
         _typical.Save(writer);
         _spread.Save(writer);
         writer.Double(_distance);
@@ -88,7 +106,8 @@ internal sealed class JointDistance
         reader.Restore(_smooth);
         reader.Restore(_mean);
         reader.Restore(_covariance);
-        reader.Restore(_factor);
+        _wide.Restore(ref reader);
+        _close?.Restore(ref reader);
         _typical.Restore(ref reader);
         _spread.Restore(ref reader);
         _distance = reader.Double();
@@ -111,38 +130,5 @@ internal sealed class JointDistance
         _spread.Add(Math.Abs((weight * _distance) - _typical.Value), rate);
         _typical.Add(weight * _distance, rate);
         return weight;
-    }
-
-    private void Solve()
-    {
-        for (var row = 0; row < _channels; row++)
-        {
-            var sum = _smooth[row] - _mean[row];
-            for (var c = 0; c < row; c++) sum -= _factor[(row * _channels) + c] * _solved[c];
-            _solved[row] = sum / _factor[(row * _channels) + row];
-        }
-
-        for (var row = _channels - 1; row >= 0; row--)
-        {
-            var sum = _solved[row];
-            for (var c = row + 1; c < _channels; c++) sum -= _factor[(c * _channels) + row] * _solved[c];
-            _solved[row] = sum / _factor[(row * _channels) + row];
-        }
-    }
-
-    /// <summary>Cholesky's factor of the shrunk covariance; a floor under the diagonal keeps constant channels harmless.</summary>
-    private void Factor()
-    {
-        const double floor = 1e-3;
-        var shrinkage = _shrinkage + ((1 - _shrinkage) * Math.Min(1, RowsPerChannel * _channels * _span / _learned));
-        for (var row = 0; row < _channels; row++)
-        {
-            for (var c = 0; c <= row; c++)
-            {
-                var sum = row == c ? _covariance[(row * _channels) + c] + floor : _covariance[(row * _channels) + c] * (1 - shrinkage);
-                for (var k = 0; k < c; k++) sum -= _factor[(row * _channels) + k] * _factor[(c * _channels) + k];
-                _factor[(row * _channels) + c] = row == c ? Math.Sqrt(Math.Max(sum, floor)) : sum / _factor[(c * _channels) + c];
-            }
-        }
     }
 }

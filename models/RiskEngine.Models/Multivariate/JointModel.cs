@@ -18,7 +18,7 @@ public sealed class JointModel : IModel
     public string Name => "joint";
 
     /// <inheritdoc/>
-    public string Version => "2";
+    public string Version => "3";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }

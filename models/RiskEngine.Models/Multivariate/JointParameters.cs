@@ -22,7 +22,11 @@ public sealed record JointParameters
 
     /// <summary>How far correlations are drawn to none, 0 to 1; keeps the distance sane with many or constant channels.</summary>
     [Parameter(Most = 1)]
-    public double Shrinkage { get; init; } = 0.2;
+    public double Shrinkage { get; init; } = 0.1;
+
+    /// <summary>Variance added to that of every channel's smoothed deviation, in squared mean absolute deviations: smaller movements than its root tell little.</summary>
+    [Parameter(Most = 100)]
+    public double Ridge { get; init; } = 0.2;
 
     /// <summary>Rarity in powers of ten from which a row is learned slowly.</summary>
     [Parameter(Most = 15)]
