@@ -44,7 +44,7 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
             var (low, high) = Range(c);
             if (c == 0)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ValueTop + 9}\" text-anchor=\"end\">{high:G4}</text><text x=\"{Left - 6}\" y=\"{ValueBottom}\" text-anchor=\"end\">{low:G4}</text>");
+                page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ValueTop + 9}\" text-anchor=\"end\">{Short(high)}</text><text x=\"{Left - 6}\" y=\"{ValueBottom}\" text-anchor=\"end\">{Short(low)}</text>");
             }
 
             page.Append(CultureInfo.InvariantCulture, $"<path class=\"value{(c > 0 ? " other" : "")}\" style=\"stroke:var(--k{c % 6})\" d=\"");
@@ -143,6 +143,10 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
 
         return low > high ? (0, 0) : (low, high);
     }
+
+    /// <summary>A number in at most nine characters, which the margin holds.</summary>
+    private static string Short(double value) => Math.Abs(value) is >= 1e4 and < 1e6 ? value.ToString("F0", CultureInfo.InvariantCulture)
+        : value.ToString(Math.Abs(value) is >= 1e6 or < 1e-4 ? "G2" : "G4", CultureInfo.InvariantCulture);
 
     private double X(int row) => Left + ((double)row / _series.Table.Rows * Columns);
 

@@ -6,6 +6,7 @@ namespace RiskEngine.Models.Evaluation;
 public static class Benchmarks
 {
     private const int SkabFirstRow = 400;
+    private const int LongestStretch = 100;
 
     /// <summary>NAB: its three scores, the threshold tuned on the other half, each category left out, false alerts a day, VUS-PR.</summary>
     public static BenchmarkRun Nab(string folder, IModel model)
@@ -24,7 +25,7 @@ public static class Benchmarks
         rows.Add(new("nab", "halves", NabScore.Halves(corpus, scores, NabProfile.Standard), "standard; threshold tuned on one half of the files, scored on the other, both ways averaged"));
         foreach (var (category, left) in NabScore.LeaveOneCategoryOut(corpus, scores, NabProfile.Standard))
             rows.Add(new("nab", "left out: " + category, left.Score, Text($"threshold tuned on the others; {left.Found} of {left.Windows} windows, {left.FalseRows} false rows")));
-        rows.Add(new("nab", "VUS-PR", Volume(corpus, scores, 100), "mean over labelled series"));
+        AddVolume(rows, "nab", corpus, scores, "mean over labelled series");
         return WithEvents(new BenchmarkRun { Data = "nab", Rows = rows, Series = corpus, Scores = scores, Threshold = threshold, Merge = TimeSpan.FromHours(6) }, "at the standard threshold");
     }
 
@@ -48,7 +49,7 @@ public static class Benchmarks
             rows.Add(new("skab", "left out: " + category, left.F1, Text($"F1; threshold tuned on the others; false-alarm rate {left.FalseAlarmRate:F3}, missed-alarm rate {left.MissedAlarmRate:F3}")));
         }
 
-        rows.Add(new("skab", "VUS-PR", Volume(corpus, scores, 100), "mean over runs, all rows"));
+        AddVolume(rows, "skab", corpus, scores, "mean over runs, all rows");
         return new BenchmarkRun
         {
             Data = "skab", Rows = rows, Series = corpus, Scores = scores, Threshold = best.Threshold, Merge = TimeSpan.FromMinutes(5),
@@ -135,8 +136,12 @@ public static class Benchmarks
         };
     }
 
-    private static double Volume(IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, int longest) => corpus.Zip(scores)
-        .Where(pair => pair.First.Windows.Count > 0).Average(pair => VolumeUnderSurface.PrecisionRecall(pair.Second, pair.First.Windows, longest));
+    /// <summary>Adds VUS-PR, where something is labelled.</summary>
+    private static void AddVolume(List<BenchmarkRow> rows, string data, IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, string how)
+    {
+        var volumes = corpus.Zip(scores).Where(pair => pair.First.Windows.Count > 0).Select(pair => VolumeUnderSurface.PrecisionRecall(pair.Second, pair.First.Windows, LongestStretch)).ToArray();
+        if (volumes.Length > 0) rows.Add(new(data, "VUS-PR", volumes.Average(), how));
+    }
 
     private static (List<LabelledSeries> Series, List<double[]> Scores) Part(IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, Func<string, bool> keep)
     {

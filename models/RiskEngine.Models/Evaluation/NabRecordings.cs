@@ -9,7 +9,8 @@ public static class NabRecordings
     /// <summary>Reads every series named by <c>labels/combined_windows.json</c>, in name order.</summary>
     public static IReadOnlyList<LabelledSeries> Read(string folder)
     {
-        using var labels = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "labels", "combined_windows.json")));
+        var path = Path.Combine(folder, "labels", "combined_windows.json");
+        using var labels = Labels(path);
         var all = new List<LabelledSeries>();
         foreach (var file in labels.RootElement.EnumerateObject().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
@@ -17,8 +18,8 @@ public static class NabRecordings
             var windows = new List<RowRange>();
             foreach (var window in file.Value.EnumerateArray())
             {
-                if (!CsvRecording.TryTime(window[0].GetString()!, out var start) || !CsvRecording.TryTime(window[1].GetString()!, out var end))
-                    throw new FormatException($"{file.Name}: window {window.GetRawText()} has no readable times");
+                if (window.ValueKind != JsonValueKind.Array || window.GetArrayLength() != 2 || !CsvRecording.TryTime(window[0].GetString()!, out var start) || !CsvRecording.TryTime(window[1].GetString()!, out var end))
+                    throw new FormatException($"{path}: {file.Name}: window {window.GetRawText()} is not two times; write e.g. [\"2014-04-10 07:15:00\", \"2014-04-11 16:45:00\"]");
                 if (table.Between(start, end) is { } rows) windows.Add(rows);
             }
 
@@ -26,6 +27,22 @@ public static class NabRecordings
         }
 
         return all;
+    }
+
+    private static JsonDocument Labels(string path)
+    {
+        const string Remedy = "it names a file and its windows, e.g. {\"realTraffic/speed.csv\": [[\"2015-09-11 14:00:00\", \"2015-09-11 17:00:00\"]]}";
+        try
+        {
+            var labels = JsonDocument.Parse(File.ReadAllText(path));
+            return labels.RootElement.ValueKind == JsonValueKind.Object && labels.RootElement.EnumerateObject().All(file => file.Value.ValueKind == JsonValueKind.Array)
+                ? labels
+                : throw new FormatException($"{path}: no windows of NAB; {Remedy}");
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"{path}:{fault.LineNumber + 1}: no JSON ({fault.Message}); {Remedy}");
+        }
     }
 
     /// <summary>Reads a detector's stored scores (<c>file,row,score</c>; rows that are absent score 0).</summary>

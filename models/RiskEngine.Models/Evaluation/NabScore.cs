@@ -7,9 +7,10 @@ namespace RiskEngine.Models.Evaluation;
 /// </remarks>
 public static class NabScore
 {
-    private const double Ceiling = 0.98661;
+    /// <summary>What a detection in a window's first row would be worth before scaling.</summary>
+    private static readonly double Ceiling = (2 / (1 + Math.Exp(-5))) - 1;
 
-    /// <summary>The best score over all thresholds, one threshold for every series.</summary>
+    /// <summary>The best score over all thresholds, one threshold for every series; never to fire is one of them, and scores 0.</summary>
     public static NabResult Best(IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, NabProfile profile)
     {
         var rows = Marks(corpus, scores);
@@ -37,7 +38,7 @@ public static class NabScore
 
             if (i + 1 < rows.Count && rows[i + 1].Score == row.Score) continue;
             var total = Scale(profile, found, falseCost, foundCount, windows);
-            if (total > top.Score || double.IsPositiveInfinity(top.Threshold)) top = new(total, row.Score, foundCount, windows, falseRows);
+            if (total > top.Score) top = new(total, row.Score, foundCount, windows, falseRows);
         }
 
         return top;

@@ -22,27 +22,29 @@ public static class VolumeUnderSurface
         return total / (steps + 1);
     }
 
+    /// <summary>The area for one stretch. Half of a window's credit lies in its own rows, half in those of its stretched ends that alarmed.</summary>
     private static double Area(double[] scores, double[] order, IReadOnlyList<RowRange> windows, int stretch)
     {
         var labels = Stretch(scores.Length, windows, stretch);
-        var runs = Runs(labels);
-        var positive = labels.Sum();
+        var inside = Stretch(scores.Length, windows, 0);
+        var runs = Runs(scores.Length, windows, stretch / 2);
+        var labelled = windows.Sum(window => window.Length);
         double area = 0, recallBefore = 0;
         for (var i = 0; i < Thresholds; i++)
         {
             var threshold = order[(int)((long)i * (order.Length - 1) / (Thresholds - 1))];
-            double hit = 0, credited = windows.Sum(window => window.Length);
+            double hit = 0, credited = labelled;
             var alarms = 0;
             for (var row = 0; row < scores.Length; row++)
             {
                 if (scores[row] < threshold) continue;
                 alarms++;
                 hit += labels[row];
-                if (labels[row] < 1) credited += labels[row];
+                if (inside[row] == 0) credited += labels[row];
             }
 
             var touched = runs.Count(run => Touches(scores, run, threshold));
-            var recall = Math.Min(1, hit / ((positive + credited) / 2)) * touched / runs.Count;
+            var recall = Math.Min(1, hit / ((labelled + credited) / 2)) * touched / runs.Count;
             area += Math.Max(0, recall - recallBefore) * hit / alarms;
             recallBefore = Math.Max(recallBefore, recall);
         }
@@ -57,32 +59,33 @@ public static class VolumeUnderSurface
         return false;
     }
 
+    /// <summary>1 inside a window, less and less beside it; where the ends of two windows meet their worth adds up, to 1 at the most.</summary>
     private static double[] Stretch(int rows, IReadOnlyList<RowRange> windows, int stretch)
     {
         var labels = new double[rows];
         foreach (var window in windows)
         {
-            for (var row = window.First; row <= window.Last; row++) labels[row] = 1;
             for (var d = 1; d <= stretch / 2; d++)
             {
                 var worth = Math.Sqrt(1 - ((double)d / stretch));
-                if (window.First - d >= 0) labels[window.First - d] = Math.Max(labels[window.First - d], worth);
-                if (window.Last + d < rows) labels[window.Last + d] = Math.Max(labels[window.Last + d], worth);
+                if (window.First - d >= 0) labels[window.First - d] = Math.Min(1, labels[window.First - d] + worth);
+                if (window.Last + d < rows) labels[window.Last + d] = Math.Min(1, labels[window.Last + d] + worth);
             }
         }
 
+        foreach (var window in windows) labels.AsSpan(window.First, window.Length).Fill(1);
         return labels;
     }
 
-    private static List<RowRange> Runs(double[] labels)
+    /// <summary>The windows with their ends, those that overlap being one.</summary>
+    private static List<RowRange> Runs(int rows, IReadOnlyList<RowRange> windows, int ends)
     {
         var runs = new List<RowRange>();
-        for (var row = 0; row < labels.Length; row++)
+        foreach (var window in windows)
         {
-            if (labels[row] <= 0) continue;
-            var first = row;
-            while (row + 1 < labels.Length && labels[row + 1] > 0) row++;
-            runs.Add(new RowRange(first, row));
+            var wide = new RowRange(Math.Max(0, window.First - ends), Math.Min(rows - 1, window.Last + ends));
+            if (runs.Count > 0 && wide.First <= runs[^1].Last) runs[^1] = runs[^1] with { Last = wide.Last };
+            else runs.Add(wide);
         }
 
         return runs;
