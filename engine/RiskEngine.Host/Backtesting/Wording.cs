@@ -16,6 +16,10 @@ internal static class Wording
     /// <summary>A measured number.</summary>
     public static string Number(double value) => double.IsFinite(value) ? value.ToString("G6", CultureInfo.InvariantCulture) : "unknown";
 
+    /// <summary>A measured number that is compared with one so far away: with all its digits where fewer would make them look alike.</summary>
+    public static string Number(double value, double distance) =>
+        Math.Abs(distance) < Math.Abs(value) * 1e-5 ? value.ToString("R", CultureInfo.InvariantCulture) : Number(value);
+
     /// <summary>A time to the second, in UTC; a dash where there is none.</summary>
     public static string Time(EventTime? at) =>
         at is not { } time ? "-" : time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -9,6 +9,8 @@ public sealed class CelFields<TContext>
     private readonly Dictionary<string, CelVariable<TContext>> _known = [];
     private Func<string, Func<TContext, CelValue>>? _dynamic;
 
+    internal bool NeverWhole { get; private set; }
+
     internal IEnumerable<string> Names => _known.Keys;
 
     /// <summary>Adds a field; the accessor returns <see cref="CelValue.Absent"/> when the context lacks it.</summary>
@@ -28,9 +30,11 @@ public sealed class CelFields<TContext>
 
     /// <summary>Allows fields with any other name, of type dyn.</summary>
     /// <param name="accessor">Gives the accessor of a name, once per compiled use; that returns <see cref="CelValue.Absent"/> for a missing field.</param>
-    public CelFields<TContext> Dynamic(Func<string, Func<TContext, CelValue>> accessor)
+    /// <param name="neverWhole">Whether those that are numbers are doubles, so that none takes part in arithmetic with a whole number.</param>
+    public CelFields<TContext> Dynamic(Func<string, Func<TContext, CelValue>> accessor, bool neverWhole = false)
     {
         _dynamic = accessor;
+        NeverWhole = neverWhole;
         return this;
     }
 

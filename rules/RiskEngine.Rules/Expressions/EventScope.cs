@@ -19,7 +19,7 @@ internal static class EventScope
         .Text("unit", static e => e.Unit)
         .Text("id", static e => e.Id)
         .Variable("time", CelType.Timestamp, static e => CelValue.OfTimestampMicros(e.Event.Time.Micros))
-        .Object("attributes", new CelFields<EventCursor>().Dynamic(Attribute))
+        .Object("attributes", new CelFields<EventCursor>().Dynamic(Attribute, neverWhole: true))
         .Synonyms("source", "sensor", "device", "meter", "sensor_id", "device_id", "meter_id", "source_id", "sensorId", "deviceId")
         .Synonyms("value", "measure", "measurement", "reading", "val")
         .Synonyms("time", "timestamp", "datetime", "date", "ts")

@@ -114,7 +114,12 @@ internal sealed class ExplanationText
         {
             Outcome.True => "holds",
             Outcome.Error => "cannot be evaluated",
-            _ => check.Missing is { } missing ? $"no, {Wording.Number(Math.Abs(missing))} {(missing > 0 ? "too low" : "too high")}" : "no",
+            _ => check.Missing switch
+            {
+                null => "no",
+                0 => "no, it is exactly the bound",
+                { } missing => $"no, {Wording.Number(Math.Abs(missing))} {(missing > 0 ? "too low" : "too high")}",
+            },
         };
         Line($"  {name,-8} {check.Text}: {answer}{since}");
         foreach (var leaf in check.Leaves) Leaf("", leaf);

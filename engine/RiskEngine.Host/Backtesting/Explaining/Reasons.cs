@@ -62,7 +62,20 @@ internal static class Reasons
         if (one.Rule.Detection is CorrelationDetection correlation && one.Signals is { } signals)
             return MissingOf(correlation, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}" : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
-        return $"{Wording.Number(measured.Measurement.Measure)} is {(missing > 0 ? "below" : "above")} {AlertJson.Name(lowest.Grade)} {lowest.Text} by {Wording.Number(Math.Abs(missing))}";
+        return DistanceOf(measured.Measurement.Measure, lowest, missing);
+    }
+
+    /// <summary>How far a measure is from a condition that does not hold; exactly at its bound there is no distance to tell.</summary>
+    private static string DistanceOf(double measure, GradeCheck check, double missing)
+    {
+        var condition = $"{AlertJson.Name(check.Grade)} {check.Text}";
+        return (missing, check.Comparison) switch
+        {
+            (0, Comparison.Greater) => $"{Wording.Number(measure)} is exactly the bound, and {condition} asks for more",
+            (0, Comparison.Less) => $"{Wording.Number(measure)} is exactly the bound, and {condition} asks for less",
+            (0, _) => $"{Wording.Number(measure)} is the one value that {condition} excludes",
+            _ => $"{Wording.Number(measure, missing)} is {(missing > 0 ? "below" : "above")} {condition} by {Wording.Number(Math.Abs(missing))}",
+        };
     }
 
     /// <summary>The rules of a correlation of which no alert is counted.</summary>
@@ -88,7 +101,7 @@ internal static class Reasons
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
         var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
         if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
-            return $"{sentence}; the measure has been lower for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
+            return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
         return measured.Reached > dwell.Current
             ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
             : sentence;

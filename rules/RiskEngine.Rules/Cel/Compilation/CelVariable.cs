@@ -26,6 +26,8 @@ internal sealed class CelVariable<TContext>(string name, CelType type) : Declara
 
     public override bool HasValue => Fields is null || Value is not null;
 
+    public override bool FieldsAreNeverWhole => Fields is { NeverWhole: true };
+
     public override IEnumerable<string> FieldNames => Fields?.Names ?? [];
 
     public override CelType? FieldType(string field) => Fields?.Find(field)?.Type;

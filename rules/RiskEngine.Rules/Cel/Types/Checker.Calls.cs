@@ -157,7 +157,7 @@ internal sealed partial class Checker
         else if (!entry.Takes(arguments.Length) || !entry.Signatures.Any(signature => signature.Parameters.Length == arguments.Length))
             ReportCount(node, entry);
         else
-            Mismatch(node, arguments, OverloadRemedy(node, entry, arguments));
+            Mismatch(node, arguments, OverloadRemedy(node, entry, arguments), PointIsLacking(arguments) is { } whole ? WithPoint(whole) : null);
     }
 
     private void ReportCount(CallNode node, FunctionEntry entry)
@@ -230,11 +230,8 @@ internal sealed partial class Checker
     {
         if (arguments.Length == 2 && arguments[0].Type.IsNumeric && arguments[1].Type.IsNumeric)
         {
-            foreach (var argument in arguments)
-            {
-                if (argument is LiteralNode { Value.Kind: CelKind.Int } literal && (arguments[0].Type.Kind == CelKind.Double || arguments[1].Type.Kind == CelKind.Double))
-                    return $"write {literal.Value}.0";
-            }
+            if (PointIsLacking(arguments) is { } whole)
+                return $"write {whole.Value}.0";
             return node.Function == "_%_" ? "the remainder exists for whole numbers: int(...) both sides" : "convert one side, e.g. double(...)";
         }
         if (node.Function == "_+_" && arguments.Any(argument => argument.Type.Kind == CelKind.String))
@@ -248,22 +245,6 @@ internal sealed partial class Checker
             $"{receiver}{Symbols.OfFunction(entry.Name)}({string.Join(", ", signature.Parameters.Skip(entry.IsMember ? 1 : 0).Select(parameter => parameter.ToString()))})"
             + (entry.IsMember ? $" of a {signature.Parameters[0]}" : ""));
         return $"it takes {string.Join(", ", forms.Distinct())}";
-    }
-
-    // value * 2 where value is declared as a number of unknown kind that is a double in practice: it would fail on every event.
-    private bool MixesHint(CallNode node, Node[] arguments)
-    {
-        if (arguments.Length != 2 || node.Function is not ("_+_" or "_-_" or "_*_" or "_/_" or "_%_"))
-            return false;
-        for (var i = 0; i < 2; i++)
-        {
-            if (arguments[i] is not NameNode { Resolution.Declaration.PrefersDouble: true } name || arguments[1 - i].Type.Kind is not (CelKind.Int or CelKind.Uint))
-                continue;
-            Report(CelDiagnosticKind.TypeMismatch, node, $"'{Symbols.OfFunction(node.Function)}' does not take a number with a point ('{name.Name}') and a whole number",
-                arguments[1 - i] is LiteralNode literal ? $"write {literal.Value}.0" : "convert the other side: double(...)");
-            return strict;
-        }
-        return false;
     }
 
     private void CheckIn(CallNode node, Node[] arguments, CelType[] types)

@@ -16,6 +16,9 @@ internal abstract class Declaration(string name, CelType type)
     // Whether the whole variable can be read as a value.
     public virtual bool HasValue => true;
 
+    // Fields of type dyn that are numbers are doubles.
+    public virtual bool FieldsAreNeverWhole => false;
+
     public virtual IEnumerable<string> FieldNames => [];
 
     // Type of a field; null when there is no such field.
