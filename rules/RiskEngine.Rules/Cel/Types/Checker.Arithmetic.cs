@@ -24,8 +24,9 @@ internal sealed partial class Checker
             if (!isField && one is not NameNode { Resolution.Declaration.PrefersDouble: true })
                 continue;
             var name = Printer.Print(one).Replace('"', '\'');
+            var quoted = name.Contains('\'') ? name : $"'{name}'";
             var textAside = isField ? $"; where it comes as a text, double({name})" : "";
-            Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, $"'{Symbols.OfFunction(node.Function)}' does not take a number with a point ('{name}') and a whole number",
+            Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, $"'{Symbols.OfFunction(node.Function)}' does not take a number with a point ({quoted}) and a whole number",
                 (other is LiteralNode literal ? $"write {literal.Value}.0" : "convert the other side: double(...)") + textAside, WithPoint(other));
             return strict;
         }
