@@ -37,11 +37,14 @@ public sealed partial class RedisCheckpointStore
     public async Task<bool> TryPrepareAsync(
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
-        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), PendingStep.MarkerOf(epoch, checkpoint) };
-        var chunks = _chunks.Add(segment, arguments);
-        var answer = await Guarded(() => _redis.GetDatabase().ScriptEvaluateAsync(PrepareScript, [KeyOf(task)], [.. arguments]), cancellationToken).ConfigureAwait(false);
-        _chunks.Return(chunks);
-        return (long)answer == 1;
+        return (long)await Written(segment.Length, Prepare, cancellationToken).ConfigureAwait(false) == 1;
+
+        Task<RedisResult> Prepare()
+        {
+            var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), PendingStep.MarkerOf(epoch, checkpoint) };
+            var chunks = _chunks.Add(segment, arguments);
+            return Sent(PrepareScript, task, arguments, chunks);
+        }
     }
 
     /// <inheritdoc/>

@@ -55,7 +55,6 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
 
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisOptions _options;
-    private readonly SegmentChunks _chunks = new();
 
     /// <summary>Uses an open connection.</summary>
     public RedisCheckpointStore(IConnectionMultiplexer redis, RedisOptions options)
@@ -93,19 +92,6 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
             await StillOwned(database, ForgetScript, key, [epoch], cancellationToken).ConfigureAwait(false);
             return new StoredTask(epoch, null, []) { Fault = $"Redis key '{key}': {fault.Message}" };
         }
-    }
-
-    /// <inheritdoc/>
-    public async Task<bool> TrySaveAsync(
-        TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
-    {
-        var database = _redis.GetDatabase();
-        var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode() };
-        var chunks = _chunks.Add(segment, arguments);
-        for (var old = checkpoint.OldestBefore; old < checkpoint.OldestSegment; old++) arguments.Add(FieldOf(old));
-        var answer = await Guarded(() => database.ScriptEvaluateAsync(SaveScript, [KeyOf(task)], [.. arguments]), cancellationToken).ConfigureAwait(false);
-        _chunks.Return(chunks);
-        return (long)answer == 1;
     }
 
     /// <summary>Lists the tasks that have a key, by walking over all keys of every primary (SCAN).</summary>
@@ -165,16 +151,18 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         if ((long)answer != 1) throw new DependencyException($"Redis key '{key}' was taken over by another owner while it was read");
     }
 
-    private async Task<T> Guarded<T>(Func<Task<T>> step, CancellationToken cancellationToken)
+    private Task<T> Guarded<T>(Func<Task<T>> step, CancellationToken cancellationToken) => Guarded(step, _options.Timeout, cancellationToken);
+
+    private async Task<T> Guarded<T>(Func<Task<T>> step, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            return await step().WaitAsync(_options.Timeout, cancellationToken).ConfigureAwait(false);
+            return await step().WaitAsync(patience, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
             throw new DependencyException(
-                $"Redis at '{Endpoints}' did not serve ({Reason(fault)}); check that it runs, accepts writes and answers within {_options.Timeout}", fault);
+                $"Redis at '{Endpoints}' did not serve ({Reason(fault)}); check that it runs, accepts writes and answers within {patience}", fault);
         }
     }
 

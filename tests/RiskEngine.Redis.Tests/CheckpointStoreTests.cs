@@ -48,6 +48,52 @@ public sealed class CheckpointStoreTests
         Assert.True(answers[true] > 300 && answers[false] > 300);
     }
 
+    /// <summary>Six tasks with large segments, a Redis that does not answer for four seconds, and a store that gives up sooner: each repeats, and yet no more than
+    /// two writes wait in the client, so that all is stored soon after.</summary>
+    [RedisFact]
+    public async Task Large_segments_do_not_pile_up_behind_a_slow_Redis()
+    {
+        using var redis = await RedisNode.StartAsync();
+        var options = new RedisOptions { Configuration = redis.Address, Timeout = TimeSpan.FromMilliseconds(100) };
+        using var connection = await RedisConnection.OpenAsync(options with { Timeout = TimeSpan.FromSeconds(5) }, CancellationToken.None);
+        var store = new RedisCheckpointStore(connection, options);
+        var segment = new byte[2 * 1024 * 1024];
+        new Random(1).NextBytes(segment);
+        var owners = new List<long>();
+        for (var task = 0; task < 6; task++) owners.Add((await store.AcquireAsync(StoredSteps.Task(task), CancellationToken.None)).Epoch);
+        RespClient.Ask(redis.Port, "CONFIG", "RESETSTAT");
+        RespClient.Ask(redis.Port, "CLIENT", "PAUSE", "4000", "WRITE");
+
+        var failures = await Task.WhenAll(owners.Select((epoch, task) => SaveUntilStored(task, epoch)));
+
+        Assert.True(failures.Sum() >= 4, $"{failures.Sum()} writes were given up");
+        var calls = RespClient.Ask(redis.Port, "INFO", "commandstats").Split('\n')
+            .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal)).Sum(line => int.Parse(line.Split("calls=")[1].Split(',')[0]));
+        Assert.InRange(calls, 6, 12);
+        foreach (var task in Enumerable.Range(0, 6))
+        {
+            var stored = await store.AcquireAsync(StoredSteps.Task(task), CancellationToken.None);
+            Assert.Equal(segment, Assert.Single(stored.Segments).ToArray());
+        }
+
+        async Task<int> SaveUntilStored(int task, long epoch)
+        {
+            var checkpoint = CheckpointOf(new Random(task), 0);
+            for (var failed = 0; ; failed++)
+            {
+                try
+                {
+                    Assert.True(await store.TrySaveAsync(StoredSteps.Task(task), epoch, checkpoint, segment, CancellationToken.None));
+                    return failed;
+                }
+                catch (DependencyException)
+                {
+                    await Task.Delay(50);
+                }
+            }
+        }
+    }
+
     [RedisFact]
     public async Task Step_that_is_pending_is_finished_or_dropped_as_in_memory()
     {

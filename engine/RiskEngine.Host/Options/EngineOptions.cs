@@ -56,6 +56,9 @@ public sealed record EngineOptions
     /// <summary>Time between checkpoints.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Bytes of checkpoints that all tasks together write per second; where their state is larger, they take them less often than <see cref="CheckpointInterval"/> says.</summary>
+    public required int CheckpointBytesPerSecond { get; init; }
+
     /// <summary>How long a task reads on while its checkpoint cannot be stored.</summary>
     public required TimeSpan MaxUnsaved { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record EngineOptions
             PseudonymKey = privacy.OptionalText("PseudonymKey") is { } key ? Encoding.UTF8.GetBytes(key) : null,
             PseudonymKeyId = privacy.Text("PseudonymKeyId", "1"),
             CheckpointInterval = checkpoints.Span("Interval", TimeSpan.FromSeconds(1)),
+            CheckpointBytesPerSecond = checkpoints.Number("BytesPerSecond", 16 * 1024 * 1024),
             MaxUnsaved = checkpoints.Span("MaxUnsaved", TimeSpan.FromMinutes(1)),
             RebuildAtMost = checkpoints.Span("RebuildAtMost", TimeSpan.FromDays(7)),
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
@@ -120,6 +124,7 @@ public sealed record EngineOptions
         if (ForgetSilentAfter < TimeSpan.FromMinutes(5)) yield return "RiskEngine:Events:ForgetSilentAfter must be at least 5m";
         foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
+        if (CheckpointBytesPerSecond < 65_536) yield return "RiskEngine:Checkpoints:BytesPerSecond must be at least 65536";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";

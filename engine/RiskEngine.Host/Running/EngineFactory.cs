@@ -47,7 +47,7 @@ public static class EngineFactory
             History = new LogHistory(options.Kafka),
             RebuildAtMost = options.RebuildAtMost,
             Time = time,
-            CheckpointInterval = options.CheckpointInterval,
+            Checkpoints = PaceOf(options),
             MaxUnsaved = options.MaxUnsaved,
             TakeBackAfter = options.Kafka.SessionTimeout,
             IdleAfter = options.IdleAfter,
@@ -55,4 +55,8 @@ public static class EngineFactory
         };
         return new EngineService(options.Kafka, parts, logs);
     }
+
+    /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>
+    private static CheckpointPace PaceOf(EngineOptions options) =>
+        new(options.CheckpointInterval, options.CheckpointBytesPerSecond, options.Kafka.Delivery == DeliveryMode.Transactional ? options.CheckpointInterval : options.MaxUnsaved);
 }

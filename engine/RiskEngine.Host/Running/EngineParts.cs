@@ -32,11 +32,14 @@ public sealed record EngineParts
     /// <summary>Which sites were seen where.</summary>
     public SitePlacement Sites { get; } = new();
 
+    /// <summary>Room for segments.</summary>
+    public SegmentArrays Segments { get; } = new();
+
     /// <summary>Wall clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Time between checkpoints; default 1 s.</summary>
-    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>When tasks take checkpoints.</summary>
+    public CheckpointPace Checkpoints { get; init; } = CheckpointPace.Default;
 
     /// <summary>How long a task goes on while its checkpoint cannot be stored; then it reads no further. Default 1 min.</summary>
     public TimeSpan MaxUnsaved { get; init; } = TimeSpan.FromMinutes(1);

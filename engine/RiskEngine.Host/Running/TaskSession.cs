@@ -43,7 +43,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private long _failures;
     private TimeSpan _ruleChange;
     private TimeSpan _snapshots;
-    private byte[] _segment = [];
+    private int _lastLength;
     private Saved? _saved;
 
     public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
@@ -59,7 +59,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _log = log;
         _pump = new TaskPump(task, Publish);
         _idle = new IdleClock(parts.IdleAfter, parts.Time);
-        _nextCheckpoint = parts.Time.GetUtcNow() + parts.CheckpointInterval;
+        _nextCheckpoint = parts.Checkpoints.First(parts.Time.GetUtcNow());
     }
 
     /// <summary>Works until asked to stop, then saves; or until abandoned, and does not; or until names that are not in use any more fill the task.</summary>
@@ -231,7 +231,6 @@ internal sealed partial class TaskSession : IAsyncDisposable
         }
 
         if (now < _nextCheckpoint || !_changed) return;
-        _nextCheckpoint = now + _parts.CheckpointInterval;
         BeginCheckpoint(now);
         if (_transactions is not null) await WaitUntilCommitted(stop).ConfigureAwait(false);
     }
@@ -272,10 +271,11 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private void BeginCheckpoint(DateTimeOffset now)
     {
         var started = _parts.Time.GetTimestamp();
-        var segment = _segment;
-        _segment = [];
+        var segment = _parts.Segments.Take(_lastLength);
         var checkpoint = _task.Checkpoint(ref segment, out var length);
+        _lastLength = length;
         _snapshots += _parts.Time.GetElapsedTime(started);
+        _nextCheckpoint = _parts.Checkpoints.Next(now, length);
         var acks = _acks;
         _acks = new AckGroup();
         acks.Close();
@@ -302,7 +302,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
         }
 
         // After a failed attempt the store's client may still hold the array.
-        if (Interlocked.Read(ref _failures) == failures) _segment = array;
+        if (Interlocked.Read(ref _failures) == failures) _parts.Segments.Return(array);
         var now = _parts.Time.GetUtcNow();
         Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
         _partition.Commit(checkpoint.ResumeOffset);
