@@ -3,6 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection;
 
@@ -11,9 +12,9 @@ namespace RiskEngine.Core.Detection;
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
 /// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
-internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITimed
+internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITimed, IKeepsBySource
 {
-    private Dictionary<int, Key> _lastSeen = [];
+    private SlotTable<Key> _lastSeen = new();
     private readonly AbsenceDetection _detection;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
@@ -47,26 +48,28 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
     public void Observe(EventCursor cursor, int slot)
     {
         ref readonly var e = ref cursor.Event;
-        if (!_lastSeen.TryGetValue(slot, out var key))
-        {
-            _lastSeen.Add(slot, key = new Key());
-        }
-
+        ref var key = ref _lastSeen.Of(slot, out _);
         key.At = e.Time;
         key.Offset = e.Offset;
         Dirty.Mark(slot);
         if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 1, e.Time, e.Time), Evidence.At(e.Offset));
-        if (key.TimerAt is not { } set || set > e.Time + _detection.Thresholds[0]) SetTimer(slot, key, 0);
+        if (!key.HasTimer || key.TimerAt > e.Time + _detection.Thresholds[0]) SetTimer(slot, ref key, 0);
     }
+
+    public void FetchRow(int slot) => _lastSeen.FetchRow(slot);
+
+    public void FetchState(int slot, EventTime at) => _lastSeen.FetchValue(slot);
 
     public void OnTimer(int slot, EventTime due)
     {
-        if (!_lastSeen.TryGetValue(slot, out var key) || key.TimerAt != due) return;
-        key.TimerAt = null;
+        if (!_lastSeen.TryRow(slot, out var row)) return;
+        ref var key = ref _lastSeen.At(row);
+        if (!key.HasTimer || key.TimerAt != due) return;
+        key.HasTimer = false;
         var silence = due - key.At;
         var reached = Reached(silence);
         if (reached > 0) _alerts.Measure(slot, new Measurement(silence.TotalSeconds, 0, key.At, due), Evidence.At(key.Offset));
-        if (reached < _detection.Thresholds.Count) SetTimer(slot, key, reached);
+        if (reached < _detection.Thresholds.Count) SetTimer(slot, ref key, reached);
     }
 
     /// <summary>Takes on expected keys that have not spoken; those that are watched already stay as they are.</summary>
@@ -76,20 +79,21 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         {
             if (!_keys.TryAdd(entry.Key, out var slot)) continue;
             _keys.ExpectAt(slot, entry.Site, now);
-            if (_lastSeen.ContainsKey(slot)) continue;
-            var key = new Key { At = now, Offset = Evidence.None.FirstOffset };
-            _lastSeen.Add(slot, key);
+            ref var key = ref _lastSeen.Of(slot, out var isNew);
+            if (!isNew) continue;
+            (key.At, key.Offset) = (now, Evidence.None.FirstOffset);
             Dirty.Mark(slot);
-            SetTimer(slot, key, 0);
+            SetTimer(slot, ref key, 0);
         }
     }
 
     /// <summary>Drops keys that never spoke and are not expected any more.</summary>
     public void DropUnexpected(EventTime now)
     {
-        foreach (var (slot, key) in _lastSeen)
+        for (var row = 0; row < _lastSeen.RowCount; row++)
         {
-            if (key.Offset >= 0 || Roster?.Contains(KeyOf(slot)) == true) continue;
+            var slot = _lastSeen.SlotAt(row);
+            if (slot < 0 || _lastSeen.At(row).Offset >= 0 || Roster?.Contains(KeyOf(slot)) == true) continue;
             _lastSeen.Remove(slot);
             Dirty.Mark(slot);
             if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 0, now, now), Evidence.None);
@@ -100,14 +104,15 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
 
     public bool TrySave(int slot, StateWriter writer)
     {
-        if (!_lastSeen.TryGetValue(slot, out var key)) return false;
+        if (!_lastSeen.TryRow(slot, out var row)) return false;
+        ref var key = ref _lastSeen.At(row);
         writer.Int(key.At.Micros);
         writer.Int(key.Offset);
         return true;
     }
 
     public void Restore(string key, ref StateReader reader) =>
-        _lastSeen[_keys.SlotOf(key)] = new Key { At = reader.Time(), Offset = reader.Int() };
+        _lastSeen.Of(_keys.SlotOf(key), out _) = new Key { At = reader.Time(), Offset = reader.Int() };
 
     public void Forget(string key)
     {
@@ -116,9 +121,10 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
 
     public void Expire(EventTime now)
     {
-        foreach (var slot in _lastSeen.Keys)
+        for (var row = 0; row < _lastSeen.RowCount; row++)
         {
-            if (!_keys.IsExpiring(slot)) continue;
+            var slot = _lastSeen.SlotAt(row);
+            if (slot < 0 || !_keys.IsExpiring(slot)) continue;
             _lastSeen.Remove(slot);
             Dirty.Mark(slot);
         }
@@ -147,13 +153,16 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
 
     public void Resume(EventTime now)
     {
-        foreach (var (slot, key) in _lastSeen)
+        for (var row = 0; row < _lastSeen.RowCount; row++)
         {
+            var slot = _lastSeen.SlotAt(row);
+            if (slot < 0) continue;
+            ref var key = ref _lastSeen.At(row);
             var reached = 0;
             while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < now) reached++;
 
             // One that comes too early finds nothing to do and sets the next, so a longer silence asked for needs none.
-            if (reached < _detection.Thresholds.Count && !(key.TimerAt <= key.At + _detection.Thresholds[reached])) SetTimer(slot, key, reached);
+            if (reached < _detection.Thresholds.Count && !(key.HasTimer && key.TimerAt <= key.At + _detection.Thresholds[reached])) SetTimer(slot, ref key, reached);
         }
     }
 
@@ -164,20 +173,22 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         return reached;
     }
 
-    private void SetTimer(int slot, Key key, int threshold)
+    private void SetTimer(int slot, ref Key key, int threshold)
     {
         var due = key.At + _detection.Thresholds[threshold];
-        key.TimerAt = due;
+        (key.TimerAt, key.HasTimer) = (due, true);
         _timers.Set(due, TimerClass.Detector, _timerTarget, slot);
     }
 
-    private sealed class Key
+    private struct Key
     {
         public EventTime At { get; set; }
 
         public long Offset { get; set; }
 
         /// <summary>When the valid timer comes due; another one is stale.</summary>
-        public EventTime? TimerAt { get; set; }
+        public EventTime TimerAt { get; set; }
+
+        public bool HasTimer { get; set; }
     }
 }

@@ -3,13 +3,14 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection;
 
 /// <summary>Rule type <c>flatline</c>.</summary>
-internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState, IExpiring
+internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState, IExpiring, IKeepsBySource
 {
-    private Dictionary<int, Run> _runs = [];
+    private SlotTable<Run> _runs = new();
 
     public KeyDirectory Keys => keys;
 
@@ -24,20 +25,25 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
         var value = detection.Value.Evaluate(cursor);
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
-        var run = _runs.TryGetValue(slot, out var known) && Math.Abs(value - known.Value) <= detection.Tolerance
-            ? known with { Count = known.Count + 1 }
+        ref var run = ref _runs.Of(slot, out var isNew);
+        run = !isNew && Math.Abs(value - run.Value) <= detection.Tolerance
+            ? run with { Count = run.Count + 1 }
             : new Run(value, e.Time, e.Offset, 1);
-        _runs[slot] = run;
         Dirty.Mark(slot);
         var seconds = run.Count >= detection.MinCount ? (e.Time - run.Since).TotalSeconds : 0;
         alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
     }
 
+    public void FetchRow(int slot) => _runs.FetchRow(slot);
+
+    public void FetchState(int slot, EventTime at) => _runs.FetchValue(slot);
+
     public string KeyOf(int slot) => keys.KeyOf(slot);
 
     public bool TrySave(int slot, StateWriter writer)
     {
-        if (!_runs.TryGetValue(slot, out var run)) return false;
+        if (!_runs.TryRow(slot, out var row)) return false;
+        ref var run = ref _runs.At(row);
         writer.Double(run.Value);
         writer.Int(run.Since.Micros);
         writer.Int(run.FirstOffset);
@@ -46,7 +52,7 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
     }
 
     public void Restore(string key, ref StateReader reader) =>
-        _runs[keys.SlotOf(key)] = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
+        _runs.Of(keys.SlotOf(key), out _) = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
 
     public void Forget(string key)
     {
@@ -55,9 +61,10 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
 
     public void Expire(EventTime now)
     {
-        foreach (var slot in _runs.Keys)
+        for (var row = 0; row < _runs.RowCount; row++)
         {
-            if (!keys.IsExpiring(slot)) continue;
+            var slot = _runs.SlotAt(row);
+            if (slot < 0 || !keys.IsExpiring(slot)) continue;
             _runs.Remove(slot);
             Dirty.Mark(slot);
         }

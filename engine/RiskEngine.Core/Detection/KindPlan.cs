@@ -10,8 +10,9 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
 
     public Branch[] Branches { get; } = [.. branches];
 
-    /// <summary>Windows by source, of which there may be more than any cache holds.</summary>
-    public PaneGroup[] BySource { get; } = [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<PaneGroup>()];
+    /// <summary>Parts that keep something of every source.</summary>
+    public IKeepsBySource[] BySource { get; } =
+        [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IKeepsBySource>()];
 
     /// <summary>Detectors that take on expected keys once their site has been seen.</summary>
     public AbsenceDetector[] Rosters { get; } = [.. rosters];

@@ -13,8 +13,9 @@ namespace RiskEngine.Core.Detection;
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
+internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
 {
+    private const int FetchedRows = 12;
     private readonly KeyDirectory _keys;
     private readonly EventTimers _timers;
     private TimerTarget _timerTarget;
@@ -60,11 +61,9 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         if (_timerAt <= e.Time) SetTimer(e.Time);
     }
 
-    /// <summary>An event of a key is some way off.</summary>
     public void FetchRow(int slot) => _table.FetchRow(slot);
 
-    /// <summary>An event of a key is near.</summary>
-    public void FetchPane(int slot, EventTime at) => _table.FetchPane(slot, at);
+    public void FetchState(int slot, EventTime at) => _table.FetchPane(slot, at);
 
     public void OnTimer(int slot, EventTime due)
     {
@@ -120,6 +119,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed
         var first = last - hop.Panes + 1;
         for (var row = 0; row < _table.RowCount; row++)
         {
+            _table.FetchHeld(row + FetchedRows);
             var slot = _table.SlotAt(row);
             if (slot < 0) continue;
             _table.Merge(row, first, last, _columns, _sketches);

@@ -160,12 +160,12 @@ public sealed class RuleEvaluator
         if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
         if (isNear)
         {
-            foreach (var panes in plan.BySource) panes.FetchPane(e.Source, e.Time);
+            foreach (var part in plan.BySource) part.FetchState(e.Source, e.Time);
             return;
         }
 
         _sources?.Fetch(e.Source);
-        foreach (var panes in plan.BySource) panes.FetchRow(e.Source);
+        foreach (var part in plan.BySource) part.FetchRow(e.Source);
     }
 
     /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>
