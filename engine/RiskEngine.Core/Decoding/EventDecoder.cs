@@ -21,6 +21,7 @@ public sealed class EventDecoder
     private readonly CloudEvents _cloudEvents;
     private readonly EventNames _names;
     private readonly DeadLetterWriter _deadLetters;
+    private readonly SourcesAhead _ahead;
     private EventTime _latest = EventTime.MaxValue;
     private bool _recordIsUtf8;
 
@@ -42,6 +43,7 @@ public sealed class EventDecoder
         _reader = new FieldReader(options, vocabulary, attributes, _strings, _fault);
         _cloudEvents = new CloudEvents(options, _reader, _fault);
         _names = new EventNames(vocabulary, _fault);
+        _ahead = new SourcesAhead(vocabulary.Sources);
         _deadLetters = new DeadLetterWriter(options, attributeNames, pseudonymizer);
         ReadClock();
     }
@@ -56,7 +58,11 @@ public sealed class EventDecoder
     public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
     {
         ReadClock();
-        for (var i = 0; i < records.Count; i++) DecodeRecord(records.Offset(i), records.Value(i), records.Headers(i), events, rejections);
+        for (var i = 0; i < records.Count; i++)
+        {
+            _ahead.Look(records, i);
+            DecodeRecord(records.Offset(i), records.Value(i), records.Headers(i), events, rejections);
+        }
     }
 
     /// <summary>Reads the clock that event times are compared with until the next call; <see cref="Decode"/> does it by itself.</summary>
