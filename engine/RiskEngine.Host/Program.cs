@@ -1,5 +1,5 @@
 using RiskEngine.Host.Commands;
 using RiskEngine.Host.Running;
 
-HugePages.Ask();
+if (HugePages.Ask()) HugePages.KeepTogether();
 return await CommandTree.InvokeAsync(args).ConfigureAwait(false);

@@ -15,6 +15,20 @@ public sealed class HugePagesTests
         Assert.Contains("hg", FlagsOfMappingAround(HugePages.AddressOfAnObject()));
     }
 
+    [Fact]
+    public void Small_pages_of_the_heap_are_put_together()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.OSVersion.Version < new Version(6, 1)) return;
+        if (File.ReadAllText("/sys/kernel/mm/transparent_hugepage/enabled").Contains("[never]", StringComparison.Ordinal)) return;
+        var kept = new List<byte[]>();
+        for (var i = 0; i < 16_000; i++) kept.Add(new byte[4000]);
+
+        var (huge, possible) = HugePages.PutTogether();
+
+        Assert.True(huge >= 20 && huge <= possible, $"{huge} of {possible}");
+        GC.KeepAlive(kept);
+    }
+
     private static string[] FlagsOfMappingAround(nuint address)
     {
         var isIt = false;
