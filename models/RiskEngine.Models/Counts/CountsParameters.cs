@@ -10,7 +10,7 @@ public sealed record CountsParameters
 
     /// <summary>Rows of the short sum, 1 to 1000.</summary>
     [Parameter(Key = "short_rows", Least = 1, Most = 1000)]
-    public int Short { get; init; } = 6;
+    public int Short { get; init; } = 12;
 
     /// <summary>Rows of the long sum, 1 to 1000.</summary>
     [Parameter(Key = "long_rows", Least = 1, Most = 1000)]

@@ -90,7 +90,7 @@ public sealed class CountsScorerTests
     }
 
     [RecordingTheory("dodgers")]
-    [InlineData(26, 0.25)]
+    [InlineData(30, 0.25)]
     public void Dodgers_games_stay_found_and_missing_readings_are_outages(int games, double falsePerDay)
     {
         var series = LabelledFolders.Dodgers(Recordings.Folder("dodgers")!);
