@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 
 namespace RiskEngine.Core.Tests.Detection;
@@ -80,6 +81,28 @@ public sealed class SharedScorersTests
         Assert.Equal(StateFate.Reset, StateFates.Between([Score("a")], [Score("a", perWeek: 2)])["a"]);
         Assert.Equal(StateFate.Reset, StateFates.Between([Score("a")], [Resting("a")])["a"]);
         Assert.Equal(StateFate.Reset, StateFates.Between([Score("a")], [Score("a") with { By = KeyBy.Site }])["a"]);
+    }
+
+    [Fact]
+    public void Scorers_count_among_the_stored_bytes_with_what_they_save_once_for_all_rules_that_share_them()
+    {
+        var rig = new EvaluatorRig(Score("a"), Score("b"));
+        string[] sources = ["gm-1", "gm-2", "gm-3"];
+        for (var i = 0; i < 12; i++) rig.Observe(At(i, 5) with { Source = sources[i % 3] });
+        var contents = new TaskContents();
+        contents.Add(new SegmentEncoder(rig.Evaluator).Next());
+
+        var (_, keys) = Assert.Single(contents.Parts, part => part.Key.StartsWith("scorers:", StringComparison.Ordinal));
+        Assert.Equal(sources, keys.Keys);
+        Assert.Equal(_model.Created.Select(Saved), keys.Values);
+        Assert.All(keys.Values, payload => Assert.NotEmpty(payload));
+
+        static byte[] Saved(IScorer scorer)
+        {
+            var writer = new StateWriter();
+            scorer.Save(writer);
+            return writer.ToArray();
+        }
     }
 
     [Fact]
