@@ -57,7 +57,7 @@ internal static class PartId
         OfScorers(rule, FilterOf(rule, call), call.On is { } kinds ? Texts(kinds) : Kinds(rule), InputsOf(call.Inputs), call.Model);
 
     /// <summary>How often such findings come, for the rules over the same scorers.</summary>
-    public static string OfRates(Rule rule, ScoreDetection score) => $"rates:{score.Type}:{OfScorers(rule, score)}";
+    public static string OfRates(Rule rule, ScoreDetection score) => $"rates:2:{score.Type}:{OfScorers(rule, score)}";
 
     /// <summary>What a start file calls the series of a rule of type score or baseline.</summary>
     public static string SubjectOf(Rule rule, ScoreDetection score) =>

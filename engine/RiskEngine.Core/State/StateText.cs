@@ -34,7 +34,7 @@ public static class StateText
     {
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
         "alerts" => Alert(ref reader),
-        "rates" => Rate(ref reader),
+        "rates" when part.StartsWith("rates:2:", StringComparison.Ordinal) => Rate(ref reader),
         "panes" => Panes(part, lengths: 1, ref reader),
         "sliding" => Samples(part, ref reader),
         "absence" => Absence(ref reader),
@@ -56,9 +56,12 @@ public static class StateText
 
     private static string Rate(ref StateReader reader)
     {
-        var quantile = reader.Double();
-        var (excess, _, _, _) = (reader.Double(), reader.Double(), reader.Double(), reader.Int());
-        return $"a tenth of the hours reach {Number(quantile)}, and {Number(excess)} more on average; {reader.Small()} hours seen";
+        double often = reader.Double(), excess = reader.Double();
+        _ = reader.Double();
+        var seldom = reader.Double();
+        for (var i = 0; i < 3; i++) reader.Double();
+        reader.Int();
+        return $"one hour in ten reaches {Number(often)}, and {Number(excess)} more on average, one in fifty {Number(seldom)}; {reader.Small()} hours seen";
     }
 
     private static string Absence(ref StateReader reader)

@@ -35,6 +35,28 @@ public sealed class AlarmRateTests
         Assert.InRange(alarms / (double)(weeks - 4), perWeek * 0.6, perWeek * 1.6);
     }
 
+    [Theory]
+    [InlineData("light")]
+    [InlineData("heavy")]
+    [InlineData("seldom more than nothing")]
+    [InlineData("nothing or a little or much")]
+    public void Alarms_come_about_as_often_as_allowed_however_findings_scatter(string shape)
+    {
+        const int weeks = 200;
+        var random = new Random(5);
+        var rate = new AlarmRate();
+        var alarms = 0;
+        for (var hour = 0; hour < weeks * 168; hour++)
+        {
+            var strength = Strength(shape, random);
+            if (hour >= 4 * 168 && rate.PerWeek(strength) <= 1) alarms++;
+            rate.Learn(At(hour, 0), strength);
+        }
+
+        // Measured 0.7 to 1.3.
+        Assert.InRange(alarms / (double)(weeks - 4), 0.6, 1.5);
+    }
+
     [Fact]
     public void A_stronger_finding_is_rarer()
     {
@@ -73,6 +95,18 @@ public sealed class AlarmRateTests
         var usual = Enumerable.Range(0, 150).Select(hour => (hour * 3600.0, 10 + ((hour % 7) * 0.1))).ToArray();
         Assert.Empty(YellowRule.Run(rule, 150 * 3600, usual));
         Assert.StartsWith("540000s rule gm-1 Yellow", Assert.Single(YellowRule.Run(rule, 151 * 3600, [.. usual, (540_000, 18)])), StringComparison.Ordinal);
+    }
+
+    private static double Strength(string shape, Random random)
+    {
+        var chance = 1 - random.NextDouble();
+        return shape switch
+        {
+            "light" => Math.Sqrt(-Math.Log(chance)),
+            "heavy" => Math.Pow(chance, -1 / 3.0) - 1,
+            "seldom more than nothing" => chance > 0.06 ? 0 : -2.5 * Math.Log(chance / 0.06),
+            _ => chance > 0.06 ? chance * 0.02 : 1.5 - (2 * Math.Log(chance / 0.06)),
+        };
     }
 
     private static EventTime At(int hour, double part) => EventTime.From(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)) + TimeSpan.FromHours(hour + part);

@@ -21,6 +21,7 @@ public sealed class WeeklyBudgetTests
     [InlineData("type: score, model: auto", "seasonal")]
     [InlineData("type: baseline, model: auto", "gaussian")]
     [InlineData("type: baseline, model: auto", "seasonal")]
+    [InlineData("type: baseline, model: auto", "heavy-tailed")]
     [InlineData("type: baseline, model: counts, measure: sum(value), window: {size: 30m, every: 5m}", "counts")]
     [InlineData("type: baseline, model: counts, measure: sum(value), window: {size: 30m, every: 5m}", "seasonal")]
     public void Stationary_series_alarm_no_more_than_about_once_a_week(string detect, string noise)
@@ -91,11 +92,14 @@ public sealed class WeeklyBudgetTests
             {
                 "gaussian" => 20 + (3 * Normal(random)),
                 "autocorrelated" => 20 + carried,
+                "heavy-tailed" => 20 + (Normal(random) / Math.Sqrt((Square(random) + Square(random) + Square(random)) / 3)),
                 "counts" => Math.Max(0, Math.Round(12 + (3.5 * Normal(random)))),
                 _ => 20 + (8 * Math.Sin(2 * Math.PI * row / RowsOfDay)) + Normal(random),
             };
         }
     }
+
+    private static double Square(Random random) => Math.Pow(Normal(random), 2);
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
