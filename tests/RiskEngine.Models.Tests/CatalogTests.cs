@@ -71,10 +71,10 @@ public sealed class CatalogTests
             .Append(KeyValuePair.Create("sesaon", "1")).ToArray();
         Assert.Null(ModelCatalog.Kinds[0].Create(given, faults));
         Assert.Contains(new ParameterFault("season", "season is 'much', no number; write e.g. 'season: 1'"), faults);
-        Assert.Contains(new ParameterFault("step", "step is -1, outside 0 to 100; write e.g. 'step: 1'"), faults);
+        Assert.Contains(new ParameterFault("step", "step is -1, outside 0 to 100; write e.g. 'step: 1.3'"), faults);
         Assert.Contains(new ParameterFault("refractory_rows", "refractory_rows is '1.5', no whole number; write e.g. 'refractory_rows: 90'"), faults);
         Assert.Contains(faults, fault => fault.Key == "sesaon" && fault.Fault.StartsWith("auto has no parameter 'sesaon'; it has season, range", StringComparison.Ordinal));
-        Assert.Contains(new ParameterFault("", "parameter range is missing; add e.g. 'range: 2'"), faults);
+        Assert.Contains(new ParameterFault("", "parameter range is missing; add e.g. 'range: 2.4'"), faults);
         Assert.Equal(5, faults.Count);
     }
 

@@ -25,7 +25,7 @@ public sealed class AutoModel : IKnowsHolidays
     public string Name => "auto";
 
     /// <inheritdoc/>
-    public string Version => "2";
+    public string Version => "3";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }

@@ -15,11 +15,11 @@ public sealed record AutoParameters
 
     /// <summary>Weight of values outside the range seen so far.</summary>
     [Parameter(Most = 100)]
-    public double Range { get; init; } = 2;
+    public double Range { get; init; } = 2.4;
 
     /// <summary>Weight of changes from one reading to the next unlike any before.</summary>
     [Parameter(Most = 100)]
-    public double Step { get; init; } = 1;
+    public double Step { get; init; } = 1.3;
 
     /// <summary>Weight of a short mean (12 rows) that moved as it never did.</summary>
     [Parameter(Most = 100)]
@@ -67,6 +67,10 @@ public sealed record AutoParameters
     /// <summary>Rows after a report during which only a markedly stronger finding is reported.</summary>
     [Parameter(Key = "refractory_rows", Most = 1_000_000)]
     public int Refractory { get; init; } = 90;
+
+    /// <summary>Hours after which a report is no longer the last word even where fewer rows passed, but not before ten rows did.</summary>
+    [Parameter(Key = "refractory_hours", Most = 100_000)]
+    public double RefractoryHours { get; init; } = 16;
 
     /// <summary>Without the parts that go by a rhythm which is not the one to go by.</summary>
     internal AutoParameters For(Seasonality seasonality) => seasonality switch

@@ -13,25 +13,30 @@ namespace RiskEngine.Models.Auto;
 /// </remarks>
 internal sealed class AutoScorer : IScorer
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
     private const double Largest = 1e30;
     private const double Power = 0.7;
     private const double BandWidth = 4;
-    private const int Cluster = 10;
+    private const int MostClusterRows = 10;
+    private const double ClusterHours = 5;
     private const float LastingPace = 0.3f;
     private const double Memory = 2000;
     private const int FirstClamped = 50;
+    private const double FarthestLearned = 18;
+    private const double HourMicros = 3600e6;
     private readonly int _refractory;
+    private readonly float _refractoryHours;
     private readonly ClockProfile _profile;
     private readonly Part[] _parts;
-    private EvidenceCalibrator _calibrator = new(Cluster);
+    private EvidenceCalibrator _calibrator = new();
     private RunningMean _middle, _spread;
+    private LevelSpread _byLevel;
     private Reading _reading;
 
     public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
     {
         parameters = parameters.For(seasonality);
-        _refractory = parameters.Refractory;
+        (_refractory, _refractoryHours) = (parameters.Refractory, (float)parameters.RefractoryHours);
         _parts = AutoParts.Of(parameters);
         _profile = new ClockProfile(holidays: holidays, findsPeriod: parameters.FindPeriod, small: true, seasonality: seasonality);
     }
@@ -51,7 +56,7 @@ internal sealed class AutoScorer : IScorer
             unknown += part.Unknown;
         }
 
-        var rarity = _calibrator.Judge(evidence, unknown, _refractory, learn);
+        var rarity = _calibrator.Judge(evidence, unknown, RefractoryRows, learn);
         if (learn) Learn(value);
         return new(rarity <= 0 ? 0 : 1 - Math.Pow(10, -rarity), _calibrator.Warming, _reading.Expected, _reading.Low, _reading.High);
     }
@@ -71,6 +76,7 @@ internal sealed class AutoScorer : IScorer
         _calibrator.Save(writer);
         _middle.Save(writer);
         _spread.Save(writer);
+        _byLevel.Save(writer);
         writer.Double(_reading.Value);
         writer.Count(_reading.Rows);
     }
@@ -84,36 +90,51 @@ internal sealed class AutoScorer : IScorer
         _calibrator.Restore(ref reader);
         _middle.Restore(ref reader);
         _spread.Restore(ref reader);
+        _byLevel.Restore(ref reader);
         _reading = new() { Value = reader.Double(), Rows = reader.Small() };
     }
 
     private void Read(EventTime at, double value, bool learn)
     {
         _profile.Forecast(at);
-        var band = BandWidth * _profile.Spread;
+        var spread = _byLevel.At(_profile.Expected, _profile.Spread, _profile.OverallSpread);
+        var band = BandWidth * spread;
         _reading.At = at;
         _reading.Change = _reading.Rows == 0 ? 0 : value - _reading.Value;
         _reading.Value = value;
         _reading.Expected = Spread(_profile.Expected);
         _reading.Low = (float)Spread(_profile.Expected - band);
         _reading.High = (float)Spread(_profile.Expected + band);
-        _reading.Deviation = (float)((Steady(value) - _profile.Expected) / _profile.Spread);
+        _reading.Deviation = (float)((Steady(value) - _profile.Expected) / spread);
         _reading.Scale = Scale(value);
         _reading.StepMicros = (float)_profile.StepMicros;
         _reading.PeriodMicros = (float)_profile.PeriodMicros;
         _reading.Hour = (byte)_profile.Hour;
         _reading.WeekPart = (byte)_profile.WeekPart;
+        _calibrator.Cluster = Math.Min(MostClusterRows, Rows(ClusterHours));
         _reading.Pace = !learn ? 0 : _calibrator.Lasting ? LastingPace : 1;
         if (_reading.Rows < int.MaxValue) _reading.Rows++;
     }
 
     private void Learn(double value)
     {
+        LearnSpread(Steady(value));
         _profile.Learn(Steady(value), cautious: _reading.Pace < 1);
         var room = _reading.Rows > FirstClamped ? Scale(value) : Largest;
         _middle.Add(Math.Clamp(value, _middle.Value - (5 * room), _middle.Value + (5 * room)), 1 / Memory);
         _spread.Add(Math.Min(Math.Abs(value - _middle.Value), 6 * room), 1 / Memory);
     }
+
+    private void LearnSpread(double steady)
+    {
+        var farthest = _reading.Rows <= FirstClamped ? double.MaxValue : _profile.Spread * (_reading.Pace < 1 ? 1 : FarthestLearned);
+        var size = Math.Min(Math.Abs(steady), Math.Abs(_profile.Expected) + farthest);
+        _byLevel.Learn(size, Math.Min(Math.Abs(steady - _profile.Expected), farthest), _reading.Rows);
+    }
+
+    private int RefractoryRows => Math.Min(_refractory, Math.Max(MostClusterRows, Rows(_refractoryHours)));
+
+    private int Rows(double hours) => (int)Math.Clamp(hours * HourMicros / _reading.StepMicros, 1, int.MaxValue);
 
     private double Scale(double value) => Math.Max(_spread.Value, (1e-9 * Math.Abs(value)) + 1e-12);
 

@@ -14,21 +14,24 @@ internal struct EvidenceCalibrator
     private const double ClusterFrom = 2;
 
     /// <summary>Makes a promised rate hold on average over the noises of the property test, after the refractory period has thinned the reports.</summary>
-    private const double Sharpness = 1.18;
+    private const double Sharpness = 1.13;
 
     private ExcessTail _usual = new(0.02, 0.5, 0.05);
     private Refractory _refractory = new();
-    private readonly int _cluster;
 
     /// <summary>Creates a calibrator that has seen nothing.</summary>
-    /// <param name="cluster">For how many rows after a report an anomaly seems to last; 0 learns every row alike.</param>
-    public EvidenceCalibrator(int cluster = 0) => _cluster = cluster;
+    public EvidenceCalibrator()
+    {
+    }
+
+    /// <summary>For how many rows after a report an anomaly seems to last; 0, the default, learns every row alike.</summary>
+    public int Cluster { get; set; }
 
     /// <summary>Whether it has seen too little to judge.</summary>
     public readonly bool Warming => _usual.Count < Warmup;
 
     /// <summary>Whether an anomaly was reported so lately that it seems to last.</summary>
-    public readonly bool Lasting => _refractory.Reported(ClusterFrom, _cluster);
+    public readonly bool Lasting => _refractory.Reported(ClusterFrom, Cluster);
 
     /// <summary>Rarity of the evidence in powers of ten (3: one row in a thousand); 0 where nothing new is to be reported.</summary>
     /// <param name="evidence">The sum of evidence of one row.</param>

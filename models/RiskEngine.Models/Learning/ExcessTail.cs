@@ -11,7 +11,7 @@ namespace RiskEngine.Models.Learning;
 internal struct ExcessTail
 {
     private const double FarthestLearned = 4;
-    private const double PriorWeight = 20;
+    private const double PriorWeight = 40;
     private const double Memory = 400;
     private const double Slowest = 0.002;
     private const double NaturalPerPower = 2.3025850929940459;

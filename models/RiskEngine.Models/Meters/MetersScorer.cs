@@ -22,7 +22,7 @@ internal sealed class MetersScorer : LearningScorer
     private readonly ClockProfile _profile = new(OffsetDays);
     private readonly NightMinimum _night = new();
     private readonly TailEstimate _useTail = new(), _nightTail = new(), _balanceTail = new();
-    private EvidenceCalibrator _calibrator = new(cluster: 0);
+    private EvidenceCalibrator _calibrator = new();
     private Imbalance _balance;
     private double _deviation, _useEvidence, _nightEvidence, _balanceEvidence, _use = double.NaN;
 

@@ -66,6 +66,9 @@ internal sealed class ClockProfile
     /// <summary>Mean absolute deviation usual at that time.</summary>
     public double Spread { get; private set; }
 
+    /// <summary>Mean absolute deviation usual at any time.</summary>
+    public double OverallSpread => _allSpread.Value;
+
     /// <summary>The rhythm found in place of the day, in microseconds; 0 where there is none.</summary>
     public double PeriodMicros => _cycle == DayMicros ? 0 : _cycle;
 

@@ -16,8 +16,8 @@ internal struct PairNovelty
     /// <param name="lag">Rows between the two cells of a pair.</param>
     public PairNovelty(byte[] past, int lag) => (_past, _lag) = (past, (short)lag);
 
-    /// <summary>How much room the past takes.</summary>
-    public static int Size(int lag) => lag * CoarseGrids.Grids;
+    /// <summary>How much room the past takes: two cells a byte.</summary>
+    public static int Size(int lag) => lag * CoarseGrids.Grids / 2;
 
     /// <summary>Surprise of the way to a value in powers of ten, averaged over the grids.</summary>
     public double Observe(in CoarseGrids grids, double value, bool learn)
@@ -27,11 +27,11 @@ internal struct PairNovelty
         for (var grid = 0; grid < CoarseGrids.Grids; grid++)
         {
             var cell = grids.Cell(grid, value);
-            ref var past = ref _past[(grids.Rows % _lag * CoarseGrids.Grids) + grid];
-            var mark = 1UL << ((past * CoarseGrids.Cells) + cell);
+            var place = (grids.Rows % _lag * CoarseGrids.Grids) + grid;
+            var mark = 1UL << ((Past(place) * CoarseGrids.Cells) + cell);
             if (judged && (_seen[grid] & mark) == 0) first++;
             if (judged && learn) _seen[grid] |= mark;
-            if (learn) past = (byte)cell;
+            if (learn) Keep(place, cell);
         }
 
         var surprise = first > 0 ? first * grids.Surprise(_rate) / CoarseGrids.Grids : 0;
@@ -42,7 +42,7 @@ internal struct PairNovelty
     /// <summary>Merges the marks of a grid whose cells have doubled.</summary>
     public void Merge(int grid, int half)
     {
-        for (var i = grid; i < Size(_lag); i += CoarseGrids.Grids) _past[i] = (byte)(half + (_past[i] / 2));
+        for (var place = grid; place < _lag * CoarseGrids.Grids; place += CoarseGrids.Grids) Keep(place, half + (Past(place) / 2));
         ulong merged = 0;
         for (var past = 0; past < CoarseGrids.Cells; past++)
         {
@@ -66,4 +66,10 @@ internal struct PairNovelty
         for (var grid = 0; grid < CoarseGrids.Grids; grid++) _seen[grid] = reader.UInt();
         _rate = BitConverter.UInt32BitsToSingle((uint)reader.UInt());
     }
+
+    private readonly int Past(int place) => (_past[place / 2] >> Shift(place)) & 0xF;
+
+    private readonly void Keep(int place, int cell) => _past[place / 2] = (byte)((_past[place / 2] & ~(0xF << Shift(place))) | (cell << Shift(place)));
+
+    private static int Shift(int place) => 4 * (place % 2);
 }

@@ -4,12 +4,14 @@ using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Univariate;
 
-/// <summary>Part <c>season</c>: readings far from what the clock lets expect, three rows smoothed, against how far they were before.</summary>
+/// <summary>Part <c>season</c>: readings far from what the clock lets expect, three quarters of an hour smoothed but at most three rows, against how far they were before.</summary>
 internal sealed class SeasonalDeviation(double weight) : Part
 {
-    private const double Smoothed = 3;
+    private const double SmoothedMicros = 2700e6;
+    private const double LeastRows = 1.5;
+    private const double MostRows = 3;
     private const double Farthest = 20;
-    private const double Ignored = 0.8;
+    private const double Ignored = 0.6;
     private const double MostEvidence = 8;
     private const int FirstLearned = 20;
     private const int FirstJudged = 50;
@@ -19,7 +21,7 @@ internal sealed class SeasonalDeviation(double weight) : Part
     /// <inheritdoc/>
     public override void Observe(in Reading reading)
     {
-        _deviation += (Math.Clamp(reading.Deviation, -Farthest, Farthest) - _deviation) / Smoothed;
+        _deviation += (Math.Clamp(reading.Deviation, -Farthest, Farthest) - _deviation) / Math.Clamp(SmoothedMicros / reading.StepMicros, LeastRows, MostRows);
         var far = Math.Abs(_deviation);
         var rare = _usual.Count > FirstJudged ? Math.Min(MostEvidence, -Math.Log10(_usual.Exceedance(far))) : 0;
         if (reading.Learn && reading.Rows > FirstLearned) _usual.Learn(far, reading.Pace);
