@@ -38,11 +38,22 @@ internal sealed record EngineFigures
     /// <summary>Events consumed, by task.</summary>
     public IReadOnlyDictionary<string, long> ConsumedByTask { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Events that each of the engines has consumed, in their order.</summary>
+    public IReadOnlyList<long> ConsumedByEngine { get; init; } = [];
+
     public static async Task<EngineFigures> ReadAsync(HttpClient http, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
         foreach (var address in addresses) texts.Add(await http.GetStringAsync($"{address}/metrics", cancellationToken).ConfigureAwait(false));
-        return Of(texts);
+        return Of(texts) with { ConsumedByEngine = [.. texts.Select(text => Of([text]).Consumed)] };
+    }
+
+    /// <summary>What part of the events each engine took since earlier figures, 0 to 1.</summary>
+    public IReadOnlyList<double> SharesSince(EngineFigures first)
+    {
+        var took = ConsumedByEngine.Zip(first.ConsumedByEngine, (after, before) => (double)(after - before)).ToArray();
+        var all = took.Sum();
+        return [.. took.Select(one => all > 0 ? one / all : 0)];
     }
 
     /// <summary>The counts of engines from their texts in the Prometheus format, summed up.</summary>

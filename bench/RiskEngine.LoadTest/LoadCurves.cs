@@ -5,7 +5,7 @@ using RiskEngine.Host.Benching;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>How the limit changes with one thing at a time: partitions, engines.</summary>
+/// <summary>How the limit changes with one thing at a time: partitions, engines, alerts.</summary>
 internal static class LoadCurves
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -13,6 +13,7 @@ internal static class LoadCurves
     [
         ("partitions of each of four topics", [1, 2, 4, 8], (request, value) => request with { Partitions = (int)value }),
         ("engines", [1, 2], (request, value) => request with { Instances = (int)value }),
+        ("share of the devices alerting half of the time", [0.001, 0.01, 0.1, 0.5], (request, value) => request with { Profile = request.Profile with { AlertingShare = value } }),
     ];
 
     public static async Task<int> RunAsync(LoadRequest request, CancellationToken cancellationToken)
@@ -48,10 +49,10 @@ internal static class LoadCurves
         var text = new StringBuilder();
         foreach (var (axis, points) in curves)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n| {axis} | events/s | us of CPU per event | cores busy, all | alerts published/s |\n|--:|--:|--:|--:|--:|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n| {axis} | events/s | us of CPU per event | cores busy, all | alerts published/s | share of each engine |\n|--:|--:|--:|--:|--:|--:|\n");
             foreach (var (value, figure) in points)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {value:#,0.###} | {(figure.Fault is null ? figure.Rate.ToString("#,0", CultureInfo.InvariantCulture) : "no rate: " + figure.Fault)} | {figure.CpuPerEvent:0.00} | {figure.Cores["machine"]:0.00} | {figure.TransitionsPerSecond:#,0} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {value:#,0.###} | {(figure.Fault is null ? figure.Rate.ToString("#,0", CultureInfo.InvariantCulture) : "no rate: " + figure.Fault)} | {figure.CpuPerEvent:0.00} | {figure.Cores["machine"]:0.00} | {figure.TransitionsPerSecond:#,0} | {string.Join(", ", figure.EngineShares.Select(share => share.ToString("0 %", CultureInfo.InvariantCulture)))} |\n");
             }
         }
 

@@ -67,6 +67,9 @@ internal sealed record LoadFigure
     /// <summary>Collections in the stretch, by generation.</summary>
     public IReadOnlyList<long> Collections { get; init; } = [];
 
+    /// <summary>What part of the events each engine took, 0 to 1; empty for a ceiling.</summary>
+    public IReadOnlyList<double> EngineShares { get; init; } = [];
+
     /// <summary>Why there is no rate; null where there is one.</summary>
     public string? Fault { get; init; }
 

@@ -5,6 +5,7 @@ internal sealed class LoadStretch
 {
     private const int Tries = 3;
     private const long HopelessSeconds = 3;
+    private const double LeastShare = 0.05;
     private const int SourcesWorthAFigure = 100_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan SoakRush = TimeSpan.FromSeconds(15);
@@ -154,6 +155,7 @@ internal sealed class LoadStretch
 
         var verdict = new LoadVerdict(rig.Generator.Published, end.Accounted, end.LedgerBalances, end.Lost, end.Late, rig.Generator.Planted, came);
         var events = Math.Max(1, last.Consumed - first.Consumed);
+        var shares = last.SharesSince(first);
         return figure with
         {
             AllocatedPerEvent = (double)(last.Allocated - first.Allocated) / events,
@@ -165,7 +167,8 @@ internal sealed class LoadStretch
             CheckpointBytes = last.CheckpointBytes,
             Planted = rig.Generator.Planted,
             Latency = latency,
-            Fault = verdict.Fault,
+            EngineShares = shares,
+            Fault = verdict.Fault ?? (shares.Any(share => share < LeastShare) ? "the engines did not share the events: one took next to none" : null),
             IsVoid = verdict.IsVoid,
         };
     }

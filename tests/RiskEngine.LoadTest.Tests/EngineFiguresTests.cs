@@ -26,6 +26,15 @@ public sealed class EngineFiguresTests
     }
 
     [Fact]
+    public void Shares_of_the_engines_are_those_of_what_they_took_in_between()
+    {
+        var first = new EngineFigures { ConsumedByEngine = [100, 100] };
+        Assert.Equal([0.75, 0.25], new EngineFigures { ConsumedByEngine = [400, 200] }.SharesSince(first));
+        Assert.Equal([1, 0], new EngineFigures { ConsumedByEngine = [400, 100] }.SharesSince(first));
+        Assert.Equal([0, 0], first.SharesSince(first));
+    }
+
+    [Fact]
     public void One_ledger_that_does_not_balance_is_enough() =>
         Assert.False(EngineFigures.Of([One, One.Replace("riskengine_ledger_balanced{task=\"risk.events.sensor.v1/0\"} 1", "riskengine_ledger_balanced{task=\"x/0\"} 0", StringComparison.Ordinal)]).LedgerBalances);
 }
