@@ -58,7 +58,11 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
 
     public void FetchRow(int slot) => _lastSeen.FetchRow(slot);
 
-    public void FetchState(int slot, EventTime at) => _lastSeen.FetchValue(slot);
+    public void FetchState(int slot, EventTime at)
+    {
+        _lastSeen.FetchValue(slot);
+        Dirty.Fetch(slot);
+    }
 
     public void OnTimer(int slot, EventTime due)
     {

@@ -1,3 +1,5 @@
+using RiskEngine.Core.Events;
+
 namespace RiskEngine.Core.Detection;
 
 /// <summary>The slots whose state changed since the last checkpoint, each once, in the order of the first change.</summary>
@@ -16,6 +18,12 @@ internal sealed class DirtySlots
         if ((_marks[word] & bit) != 0) return;
         _marks[word] |= bit;
         _slots.Add(slot);
+    }
+
+    /// <summary>Brings near what <see cref="Mark"/> will write.</summary>
+    public void Fetch(int slot)
+    {
+        if (slot >> 6 < _marks.Length) Ahead.Fetch(ref _marks[slot >> 6]);
     }
 
     public bool Contains(int slot) => slot >> 6 < _marks.Length && (_marks[slot >> 6] & (1UL << (slot & 63))) != 0;

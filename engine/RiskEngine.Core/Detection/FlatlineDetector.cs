@@ -36,7 +36,11 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
 
     public void FetchRow(int slot) => _runs.FetchRow(slot);
 
-    public void FetchState(int slot, EventTime at) => _runs.FetchValue(slot);
+    public void FetchState(int slot, EventTime at)
+    {
+        _runs.FetchValue(slot);
+        Dirty.Fetch(slot);
+    }
 
     public string KeyOf(int slot) => keys.KeyOf(slot);
 

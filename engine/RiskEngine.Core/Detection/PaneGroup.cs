@@ -63,7 +63,11 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
 
     public void FetchRow(int slot) => _table.FetchRow(slot);
 
-    public void FetchState(int slot, EventTime at) => _table.FetchPane(slot, at);
+    public void FetchState(int slot, EventTime at)
+    {
+        _table.FetchPane(slot, at);
+        Dirty.Fetch(slot);
+    }
 
     public void OnTimer(int slot, EventTime due)
     {
