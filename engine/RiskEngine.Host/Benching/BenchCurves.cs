@@ -43,7 +43,7 @@ internal static class BenchCurves
     {
         var rules = BenchRules.Of(profile);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var threads = axis == "partitions" ? (int)value : 1;
+        var threads = axis == "partitions" ? Math.Max(1, (int)value) : 1;
         var ways = Enumerable.Range(0, threads).Select(_ => new PipelineWay(profile, rules)).ToList();
         var working = ways.Select(way => Task.Factory.StartNew(
             () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();

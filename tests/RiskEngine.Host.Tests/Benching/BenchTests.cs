@@ -81,6 +81,14 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void A_curve_of_partitions_has_a_thread_for_each()
+    {
+        var points = BenchCurves.Measure("partitions", TimeSpan.FromMilliseconds(20), CancellationToken.None).ToList();
+        Assert.Equal([1, 2, 4], points.Select(point => point.Value));
+        Assert.All(points, point => Assert.True(point.Rate > 0));
+    }
+
+    [Fact]
     public void An_unknown_profile_is_refused_with_the_names_of_the_known()
     {
         var fault = Assert.Throws<OptionsException>(() => BenchProfiles.Named("smal"));
