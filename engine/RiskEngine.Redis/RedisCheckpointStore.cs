@@ -100,7 +100,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
     {
         var (start, end) = ($"{_options.KeyPrefix}:{{", "}:task");
         var keys = await Guarded(() => Task.Run(() => _redis.GetEndPoints().Select(endpoint => _redis.GetServer(endpoint))
-            .Where(server => server is { IsConnected: true, IsSlave: false })
+            .Where(server => server is { IsConnected: true, IsReplica: false })
             .SelectMany(server => server.Keys(pattern: $"{start}*{end}", pageSize: 1000)).Select(key => key.ToString()).Distinct().ToList()), cancellationToken).ConfigureAwait(false);
         return [.. keys.Select(key => TaskIdOf(key[start.Length..^end.Length])).OfType<TaskId>().OrderBy(task => task.ToString(), StringComparer.Ordinal)];
     }

@@ -30,9 +30,6 @@ public static class RedisConnection
             }
 
             var redis = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken).ConfigureAwait(false);
-
-            // In order, an answer whose continuation goes on to work (a task that was acquired and starts to evaluate) would hold up the answers of all others.
-            redis.PreserveAsyncOrder = false;
             if (redis.IsConnected) return redis;
             redis.Dispose();
         }

@@ -7,9 +7,6 @@ namespace RiskEngine.Models.MlNet;
 /// <summary>Models trained with ML.NET: loads and trains them.</summary>
 public static class MlNetAdapter
 {
-    /// <summary>Why there are no such models; null where there are.</summary>
-    public static string? Missing => null;
-
     /// <summary>Loads a model.</summary>
     /// <exception cref="FormatException">The file is no model of ML.NET, or does not fit the features; the message says how.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -20,7 +20,7 @@ public sealed record MlNetSpec
     /// <summary>What of them the model is given, in the order of its own input.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 
-    /// <summary>The model's output column; null takes Probability, else Score, else PredictedLabel, else the only vector that it adds.</summary>
+    /// <summary>The model's output column; null takes Probability, else Score, else PredictedLabel.</summary>
     public string? Output { get; init; }
 
     /// <summary>Whether its output is turned into a tail probability on each series' own past; null does so for what is none already.</summary>

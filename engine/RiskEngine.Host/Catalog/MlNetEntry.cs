@@ -25,7 +25,6 @@ internal static class MlNetEntry
         var features = Features(root, inputs, notes);
         var calibrate = Flag(root, notes);
         if (notes.Any) return null;
-        if (MlNetAdapter.Missing is { } missing) return new UnusableModel(name, MlNetSpec.Version, missing);
         var spec = new MlNetSpec
         {
             Name = name,

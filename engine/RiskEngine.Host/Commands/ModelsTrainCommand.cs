@@ -16,25 +16,22 @@ internal static class ModelsTrainCommand
 {
     private static readonly Dictionary<string, TrainerKind> Trainers = new()
     {
-        ["pca"] = TrainerKind.Pca, ["ssa"] = TrainerKind.SsaSpike, ["ssa-change"] = TrainerKind.SsaChange, ["fasttree"] = TrainerKind.FastTree,
+        ["pca"] = TrainerKind.Pca, ["fasttree"] = TrainerKind.FastTree,
     };
 
     public static Command Create()
     {
-        var trainer = new Option<string>("--trainer") { Description = "pca (many channels), ssa (spikes), ssa-change (change points), fasttree (with labels)", Required = true };
+        var trainer = new Option<string>("--trainer") { Description = "pca (many channels), fasttree (with labels)", Required = true };
         trainer.AcceptOnlyFromAmong([.. Trainers.Keys]);
         var input = new Option<string>("--in") { Description = "CSV file or folder: a header, first column a timestamp, the others numbers; .gz too", Required = true };
         var features = new Option<string[]>("--features") { Description = "Columns, or aggregates such as \"avg(flow, 10m)\"; all columns without it", AllowMultipleArgumentsPerToken = true };
         var label = new Option<string?>("--label") { Description = "Label column, above zero for an anomaly (fasttree)" };
         var rank = new Option<int?>("--rank") { Description = "Principal components (pca); a third of the features without it" };
-        var season = new Option<int>("--season") { Description = "Rows of one season (ssa)", DefaultValueFactory = _ => 24 };
-        var history = new Option<int>("--history") { Description = "Rows that p-values are taken from (ssa)", DefaultValueFactory = _ => 200 };
         var seed = new Option<int>("--seed") { Description = "Seed of all that is random", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { Description = "File to write, NAME.zip; NAME.yaml beside it is its entry for the catalogue", Required = true };
-        var command = new Command("train", "Train a model with ML.NET on recordings.") { trainer, input, features, label, rank, season, history, seed, output };
+        var command = new Command("train", "Train a model with ML.NET on recordings.") { trainer, input, features, label, rank, seed, output };
         command.SetAction(parsed =>
         {
-            if (MlNetAdapter.Missing is { } missing) throw new OptionsException([$"models train: {missing}"]);
             var recordings = Recordings(parsed.GetValue(input)!);
             var kind = parsed.GetValue(trainer)!;
             var request = new TrainingRequest
@@ -44,8 +41,6 @@ internal static class ModelsTrainCommand
                 Features = Features(parsed.GetValue(features) ?? [], recordings[0].Names),
                 Label = parsed.GetValue(label),
                 Rank = parsed.GetValue(rank),
-                Season = parsed.GetValue(season),
-                History = parsed.GetValue(history),
                 Seed = parsed.GetValue(seed),
                 Out = parsed.GetValue(output)!,
             };

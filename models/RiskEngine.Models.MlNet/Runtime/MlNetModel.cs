@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
-using Microsoft.ML.Transforms.TimeSeries;
 using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Models.MlNet.Runtime;
@@ -28,11 +27,9 @@ internal sealed class MlNetModel : IModel
         (_transformer, var schema) = Read(_bytes, spec.File);
         _columns = FeatureColumn.Match(schema, spec.Features, spec.File);
         _bound = new ThreadLocal<BoundModel>(Bind);
-        IsSeries = !_transformer.IsRowToRowMapper;
+        if (!_transformer.IsRowToRowMapper) throw new FormatException($"{spec.File}: a model with a memory of its own (a time series transform) cannot be run; use one that looks at one row at a time, and features with windows such as avg(flow, 10m)");
         Output = OutputColumn.Find(_transformer.GetOutputSchema(FeatureGetters.SchemaOf(_columns)), spec.Output, spec.File);
-        if (IsSeries && (Output.Kind is not (OutputKind.Spike or OutputKind.Change) || spec.Features.Count != 1))
-            throw new FormatException($"{spec.File}: of models with a memory of their own only SSA spike and change point detection of one feature can be run");
-        Calibrates = spec.Calibrate ?? Output.Kind is OutputKind.Score or OutputKind.Change;
+        Calibrates = spec.Calibrate ?? Output.Kind == OutputKind.Score;
         var features = string.Join(';', spec.Features.Select(feature => $"{feature.Column}={feature.Text}"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_bytes);
@@ -52,8 +49,6 @@ internal sealed class MlNetModel : IModel
 
     public bool Calibrates { get; }
 
-    private bool IsSeries { get; }
-
     public string? Refuses(int channels) => channels == _spec.Inputs.Count
         ? null
         : $"model {Name} has {_spec.Inputs.Count} inputs ({string.Join(", ", _spec.Inputs)}), but is given {channels}; give them in this order";
@@ -61,7 +56,7 @@ internal sealed class MlNetModel : IModel
     public IScorer Create(int channels)
     {
         if (Refuses(channels) is { } reason) throw new ArgumentOutOfRangeException(nameof(channels), channels, reason);
-        return IsSeries ? new SeriesScorer(this, Read(_bytes, _spec.File).Transformer, _columns) : new RowScorer(this);
+        return new RowScorer(this);
     }
 
     /// <summary>The model's own number for one row of features. All series of a thread share what ML.NET sets up for it, a quarter of a millisecond of work.</summary>
@@ -102,7 +97,6 @@ internal sealed class MlNetModel : IModel
     {
         var context = new MLContext(seed);
         context.ComponentCatalog.RegisterAssembly(typeof(FastTreeBinaryTrainer).Assembly);
-        context.ComponentCatalog.RegisterAssembly(typeof(SsaSpikeEstimator).Assembly);
         return context;
     }
 

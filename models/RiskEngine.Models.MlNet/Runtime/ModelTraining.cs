@@ -10,32 +10,26 @@ namespace RiskEngine.Models.MlNet.Runtime;
 internal static class ModelTraining
 {
     private const int FewestRows = 50;
-    private const string Verdict = "Prediction";
 
     public static int Run(TrainingRequest request)
     {
-        var isSeries = request.Trainer is TrainerKind.SsaSpike or TrainerKind.SsaChange;
-        if (isSeries && request.Features.Count != 1) throw new FormatException($"SSA looks at one feature, but {request.Features.Count} are named; name one with --features");
-        if (request.Trainer == TrainerKind.Pca && request.Features.Count < 2) throw new FormatException("PCA needs at least two features; name more with --features, or use --trainer ssa");
+        if (request.Trainer == TrainerKind.Pca && request.Features.Count < 2) throw new FormatException("PCA needs at least two features; name more with --features");
         var rows = Rows(request);
         if (rows.Count < FewestRows) throw new FormatException($"{rows.Count} rows have all features; at least {FewestRows} are needed");
         var context = MlNetModel.NewContext(request.Seed);
-        var feature = request.Features[0];
-        FeatureColumn[] columns = isSeries
-            ? [new(feature.Column, Microsoft.ML.Data.NumberDataViewType.Single, 0)]
-            : [FeatureColumn.Vector("Features", request.Features.Count), new("Label", Microsoft.ML.Data.BooleanDataViewType.Instance, IsLabel: true)];
+        FeatureColumn[] columns = [FeatureColumn.Vector("Features", request.Features.Count), new("Label", Microsoft.ML.Data.BooleanDataViewType.Instance, IsLabel: true)];
         var view = new FeatureView(columns, rows);
-        var model = Fitted(request, context, view, rows.Count, feature.Column);
+        var model = Fitted(request, context, view, rows.Count);
         if (Path.GetDirectoryName(request.Out) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         context.Model.Save(model, view.Schema, request.Out);
         return rows.Count;
     }
 
-    private static ITransformer Fitted(TrainingRequest request, MLContext context, FeatureView view, int rows, string column)
+    private static ITransformer Fitted(TrainingRequest request, MLContext context, FeatureView view, int rows)
     {
         try
         {
-            return Fit(request, context, view, rows, column);
+            return Fit(request, context, view);
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
@@ -44,16 +38,12 @@ internal static class ModelTraining
         }
     }
 
-    private static ITransformer Fit(TrainingRequest request, MLContext context, FeatureView view, int rows, string column)
+    private static ITransformer Fit(TrainingRequest request, MLContext context, FeatureView view)
     {
-        // More is not better: the covariance of the lags is rows * season wide.
-        var train = Math.Min(rows, 20_000);
         return request.Trainer switch
         {
             TrainerKind.Pca => context.Transforms.NormalizeMeanVariance("Features")
                 .Append(context.AnomalyDetection.Trainers.RandomizedPca(rank: Rank(request), seed: request.Seed)).Fit(view),
-            TrainerKind.SsaSpike => context.Transforms.DetectSpikeBySsa(Verdict, column, 95.0, request.History, train, Season(request, train)).Fit(view),
-            TrainerKind.SsaChange => context.Transforms.DetectChangePointBySsa(Verdict, column, 95.0, request.History, train, Season(request, train)).Fit(view),
             _ => context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1, Seed = request.Seed }).Fit(view),
         };
     }
@@ -64,10 +54,6 @@ internal static class ModelTraining
         var rank = request.Rank ?? Math.Clamp(request.Features.Count / 3, 1, most);
         return rank >= 1 && rank <= most ? rank : throw new FormatException($"--rank {rank} is outside 1 to {most}: fewer components than features");
     }
-
-    private static int Season(TrainingRequest request, int train) => request.Season >= 2 && request.Season * 2 < train
-        ? request.Season
-        : throw new FormatException($"--season {request.Season} is outside 2 to {(train / 2) - 1}: the recording must hold more than two seasons");
 
     private static FeatureRows Rows(TrainingRequest request)
     {

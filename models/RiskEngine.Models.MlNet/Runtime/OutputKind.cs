@@ -11,10 +11,4 @@ internal enum OutputKind
 
     /// <summary>Yes or no.</summary>
     Label,
-
-    /// <summary>SSA spike: alert, raw score, p-value.</summary>
-    Spike,
-
-    /// <summary>SSA change point: alert, raw score, p-value, martingale.</summary>
-    Change,
 }

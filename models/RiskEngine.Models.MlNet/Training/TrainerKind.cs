@@ -6,12 +6,6 @@ public enum TrainerKind
     /// <summary>Randomised principal components: many channels, no labels (Halko, Martinsson and Tropp, 2011).</summary>
     Pca,
 
-    /// <summary>Singular spectrum analysis: spikes in one channel, no labels (Golyandina and Zhigljavsky, 2013).</summary>
-    SsaSpike,
-
-    /// <summary>Singular spectrum analysis: change points in one channel, no labels.</summary>
-    SsaChange,
-
     /// <summary>Boosted regression trees, where labels exist (Friedman, 2001).</summary>
     FastTree,
 }

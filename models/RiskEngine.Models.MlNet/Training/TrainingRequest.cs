@@ -12,7 +12,7 @@ public sealed record TrainingRequest
     /// <summary>The recordings, all with the same inputs. Windows do not reach from one into the next.</summary>
     public required IReadOnlyList<ChannelTable> Recordings { get; init; }
 
-    /// <summary>What the model is given; one feature for SSA.</summary>
+    /// <summary>What the model is given.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 
     /// <summary>Label column, above zero for an anomaly; needed for <see cref="TrainerKind.FastTree"/>.</summary>
@@ -20,12 +20,6 @@ public sealed record TrainingRequest
 
     /// <summary>Principal components of <see cref="TrainerKind.Pca"/>; null takes a third of the features, at least one, fewer than all.</summary>
     public int? Rank { get; init; }
-
-    /// <summary>Rows of one season for SSA; default 24.</summary>
-    public int Season { get; init; } = 24;
-
-    /// <summary>Rows that p-values are taken from for SSA; default 200.</summary>
-    public int History { get; init; } = 200;
 
     /// <summary>Seed of all that is random; default 1.</summary>
     public int Seed { get; init; } = 1;

@@ -8,21 +8,18 @@ using Xunit;
 
 namespace RiskEngine.Models.MlNet.Tests.Runtime;
 
-/// <summary>The adapter on the real ML.NET; compiled only where its package could be restored.</summary>
+/// <summary>The adapter on the real ML.NET.</summary>
 public sealed class MlNetModelTests
 {
     public static TheoryData<TrainerKind, string[]> Trainers => new()
     {
         { TrainerKind.Pca, ["flow", "pressure", "power", "avg(flow, 2h)"] },
         { TrainerKind.FastTree, ["flow", "power", "stddev(power, 3h)"] },
-        { TrainerKind.SsaSpike, ["power"] },
-        { TrainerKind.SsaChange, ["avg(power, 1h)"] },
     };
 
     [Theory]
     [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
     [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
-    [InlineData(TrainerKind.SsaSpike, new[] { "power" })]
     public void A_trained_model_scores_the_odd_rows_higher(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -58,17 +55,6 @@ public sealed class MlNetModelTests
         }
 
         Assert.True(named >= 0.9 * odd, $"{named} of {odd}, the last one {last}");
-    }
-
-    [Fact]
-    public void A_change_of_level_is_a_change_point()
-    {
-        using var trained = new TrainedModel();
-        var table = TrainedModel.Plant(1400, 1);
-        for (var row = 1000; row < table.Rows; row++) table.Values[(row * 3) + 1] += 4;
-        var scores = SeriesScoring.Scores(trained.Train(TrainerKind.SsaChange, TrainedModel.Plant(1000, 2), "pressure"), table);
-        var (before, after) = (scores[500..1000].Average(), scores[1000..1200].Average());
-        Assert.True(after > 0.7 && after > before + 0.3, $"before {before:F3}, after {after:F3}");
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal sealed class TrainedModel : IDisposable
     public Core.Scoring.IModel Train(TrainerKind trainer, ChannelTable table, params string[] features)
     {
         var parsed = Parse(table.Names, features);
-        MlNetAdapter.Train(new TrainingRequest { Trainer = trainer, Recordings = [table], Features = parsed, Label = "anomaly", Season = 48, Out = File });
+        MlNetAdapter.Train(new TrainingRequest { Trainer = trainer, Recordings = [table], Features = parsed, Label = "anomaly", Out = File });
         return Load(table.Names, parsed);
     }
 
