@@ -77,8 +77,9 @@ public sealed partial class KafkaPublisher : IDisposable
         Send(_topics.Late, Encoding.UTF8.GetBytes(site), json, headers, group, cancellationToken);
     }
 
-    /// <summary>Waits until everything sent so far has been handed to the brokers, at most the time given.</summary>
-    public void Flush(TimeSpan timeout) => _producer.Flush(timeout);
+    /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>
+    /// <returns>How many records it has not acknowledged.</returns>
+    public int Flush(TimeSpan timeout) => _producer.Flush(timeout);
 
     /// <inheritdoc/>
     public void Dispose()

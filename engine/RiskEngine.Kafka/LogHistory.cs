@@ -13,6 +13,7 @@ public sealed class LogHistory(KafkaOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
     private IConsumer<Ignore, byte[]>? _consumer;
+    private volatile bool _isDisposed;
     private const int Coarse = 1_000;
     private const int Looked = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -27,32 +28,57 @@ public sealed class LogHistory(KafkaOptions options) : IDisposable
     public LogStretch? Find(TaskId task, long? place, TimeSpan span, Func<RecordBatch, EventTime?> latestTime)
     {
         var partition = new TopicPartition(task.Topic, task.Partition);
-        lock (_gate)
+        return Asked<LogStretch?>(task, consumer =>
         {
-            try
-            {
-                _consumer ??= CreateConsumer();
-                var bounds = _consumer.QueryWatermarkOffsets(partition, Patience);
-                var end = Math.Min(place ?? CommittedOffset(_consumer, partition), bounds.High.Value);
-                return end > bounds.Low.Value ? new LogStretch(StartOf(_consumer, partition, bounds.Low.Value, end, span, latestTime), end) : null;
-            }
-            catch (KafkaException fault)
-            {
-                // A client that has learned in a bad moment that there is no such partition does not ask again.
-                _consumer?.Dispose();
-                _consumer = null;
-                throw new DependencyException($"Kafka does not say what is in {task}: {fault.Error.Reason}", fault);
-            }
-        }
+            var bounds = consumer.QueryWatermarkOffsets(partition, Patience);
+            var end = Math.Min(place ?? CommittedOffset(consumer, partition) ?? 0, bounds.High.Value);
+            return end > bounds.Low.Value ? new LogStretch(StartOf(consumer, partition, bounds.Low.Value, end, span, latestTime), end) : null;
+        });
+    }
+
+    /// <summary>The offset that the group committed for a task; null where it committed none, or one that the log has not reached: the topic was made anew.</summary>
+    /// <exception cref="DependencyException">Kafka does not answer.</exception>
+    public long? FindCommitted(TaskId task)
+    {
+        var partition = new TopicPartition(task.Topic, task.Partition);
+        return Asked(task, consumer => CommittedOffset(consumer, partition) is { } committed && committed <= consumer.QueryWatermarkOffsets(partition, Patience).High.Value ? committed : (long?)null);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isDisposed = true;
+
+        // Who is asking at this moment disposes the client: Kafka may not answer for long.
+        if (!_gate.TryEnter()) return;
+        DropClient();
+        _gate.Exit();
+    }
+
+    private void DropClient()
+    {
+        _consumer?.Dispose();
+        _consumer = null;
+    }
+
+    private T Asked<T>(TaskId task, Func<IConsumer<Ignore, byte[]>, T> question)
+    {
         lock (_gate)
         {
-            _consumer?.Dispose();
-            _consumer = null;
+            try
+            {
+                return question(_consumer ??= CreateConsumer());
+            }
+            catch (KafkaException fault)
+            {
+                // A client that has learned in a bad moment that there is no such partition does not ask again.
+                DropClient();
+                throw new DependencyException($"Kafka does not say what is in {task}: {fault.Error.Reason}", fault);
+            }
+            finally
+            {
+                if (_isDisposed) DropClient();
+            }
         }
     }
 
@@ -65,10 +91,10 @@ public sealed class LogHistory(KafkaOptions options) : IDisposable
         return new ConsumerBuilder<Ignore, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
 
-    private static long CommittedOffset(IConsumer<Ignore, byte[]> consumer, TopicPartition partition)
+    private static long? CommittedOffset(IConsumer<Ignore, byte[]> consumer, TopicPartition partition)
     {
         var committed = consumer.Committed([partition], Patience)[0].Offset;
-        return committed == Offset.Unset ? 0 : committed.Value;
+        return committed == Offset.Unset ? null : committed.Value;
     }
 
     private static long StartOf(IConsumer<Ignore, byte[]> consumer, TopicPartition partition, long low, long end, TimeSpan span, Func<RecordBatch, EventTime?> latestTime)

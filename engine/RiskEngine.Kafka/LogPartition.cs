@@ -15,7 +15,8 @@ public sealed class LogPartition
     private RecordBatch _filling = new();
     private long _highWatermark = -1;
     private long _position = -1;
-    private long _lostRecords;
+    private TaskCompletionSource<long>? _began;
+    private long _lastEnd = -1;
     private bool _atEnd;
 
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
@@ -40,15 +41,12 @@ public sealed class LogPartition
         ? Math.Max(0, high - position)
         : null;
 
-    /// <summary>Records that retention removed before they were read.</summary>
-    public long LostRecords => Volatile.Read(ref _lostRecords);
-
     /// <summary>Starts delivery, or starts it again elsewhere: what was delivered and not read is dropped.</summary>
     /// <param name="offset">Where; null continues at the group's committed offset, or the log's start.</param>
-    /// <returns>Completes when the reader stands there; the caller must not read before.</returns>
-    public Task StartAt(long? offset)
+    /// <returns>Completes with the place when the reader stands there; the caller must not read before.</returns>
+    public Task<long> StartAt(long? offset)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         _commands.Enqueue(() => _reader.Start(this, offset, started));
         return started.Task;
     }
@@ -75,15 +73,27 @@ public sealed class LogPartition
     internal int FillingCount => _filling.Count;
 
     /// <summary>Notes what the client reads, wanted or not.</summary>
-    internal void Offered(long offset) => Origin ??= offset;
+    internal void Offered(long offset)
+    {
+        Origin ??= offset;
+        if (_began is not { } began) return;
+        _began = null;
+        Volatile.Write(ref _position, offset);
+        began.TrySetResult(offset);
+    }
 
-    internal void BeginAt(long? offset)
+    /// <summary>Begins to deliver.</summary>
+    /// <param name="offset">From where; null from wherever the client begins.</param>
+    /// <param name="began">Told the place once it is known.</param>
+    internal void BeginAt(long? offset, TaskCompletionSource<long> began)
     {
         Started = true;
         _filling.Clear();
         while (_channel.Reader.TryRead(out var stale)) Return(stale);
         Volatile.Write(ref _atEnd, false);
         Volatile.Write(ref _position, offset ?? -1);
+        if (offset is { } place) began.TrySetResult(place);
+        else _began = began;
     }
 
     internal void Take(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis, IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
@@ -97,7 +107,20 @@ public sealed class LogPartition
     /// <summary>Offset of the record that should come next; null where any may.</summary>
     internal long? Expected => _position >= 0 ? _position : null;
 
-    internal void CountLost(long records) => Volatile.Write(ref _lostRecords, _lostRecords + records);
+    /// <summary>Tells the task that retention removed what should have come next.</summary>
+    internal void SkipRemoved(RemovedRecords removed)
+    {
+        _filling.AddRemoved(removed);
+        Volatile.Write(ref _position, removed.Until);
+    }
+
+    /// <summary>Whether an end of the log beyond what should come next has not been looked at yet.</summary>
+    internal bool IsNewEnd(long end)
+    {
+        if (_lastEnd == end) return false;
+        _lastEnd = end;
+        return true;
+    }
 
     internal void ReachedEnd() => Volatile.Write(ref _atEnd, true);
 
@@ -107,7 +130,7 @@ public sealed class LogPartition
     /// <returns>False where the channel is full; the batch stays and grows no further.</returns>
     internal bool TryFlush()
     {
-        if (_filling.Count == 0) return true;
+        if (_filling.IsEmpty) return true;
         if (!_channel.Writer.TryWrite(_filling)) return false;
         _filling = _spare.TryTake(out var spare) ? spare : new RecordBatch();
         return true;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using RiskEngine.Core.Events;
 using RiskEngine.Kafka.Native;
 
 namespace RiskEngine.Kafka;
@@ -31,11 +32,11 @@ public sealed partial class LogReader
         if (!partition.Started) return;
         if (message.Error == ErrorCode.Local_PartitionEOF)
         {
-            partition.ReachedEnd();
+            AtEnd(partition, message.Offset);
             return;
         }
 
-        if (partition.Expected < message.Offset) CountLost(partition, message.Offset);
+        if (partition.Expected is { } expected && expected < message.Offset) SkipGap(partition, expected, message.Offset);
         partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index));
         if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
     }
@@ -71,13 +72,19 @@ public sealed partial class LogReader
         if (!partition.Started) return;
         if (result.IsPartitionEOF)
         {
-            partition.ReachedEnd();
+            AtEnd(partition, offset);
             return;
         }
 
-        if (partition.Expected < offset) CountLost(partition, offset);
+        if (partition.Expected is { } expected && expected < offset) SkipGap(partition, expected, offset);
         partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
         if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
+    }
+
+    private void AtEnd(LogPartition partition, long end)
+    {
+        if (partition.Expected is { } expected && expected < end) SkipGapAtEnd(partition, expected, end);
+        partition.ReachedEnd();
     }
 
     private void Failed(Error error)
@@ -86,12 +93,26 @@ public sealed partial class LogReader
         if (error.IsFatal || error.Code == ErrorCode.Local_Fatal) _fatal = error;
     }
 
-    private void CountLost(LogPartition partition, long offset)
+    /// <summary>Tells the task what of a gap before a record retention has removed. Where nobody says, all of it: better told once too often.</summary>
+    private void SkipGap(LogPartition partition, long expected, long offset)
     {
         var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
-        if (partition.Expected is not { } expected || RetentionGap.Of(_consumer, key, offset, expected) is not (> 0 and var lost)) return;
-        partition.CountLost(lost);
-        LogLost(partition.Id, lost, expected);
+        Skip(partition, expected, RetentionGap.Of(_consumer, key, offset, expected) ?? offset - expected);
+    }
+
+    /// <summary>At the end of the log: all that was to come may be gone. An end may also be one that was seen before the reader went back, so it needs to be known.</summary>
+    private void SkipGapAtEnd(LogPartition partition, long expected, long end)
+    {
+        if (!partition.IsNewEnd(end)) return;
+        var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
+        Skip(partition, expected, RetentionGap.Of(_consumer, key, end, expected) ?? 0);
+    }
+
+    private void Skip(LogPartition partition, long expected, long removed)
+    {
+        if (removed == 0) return;
+        partition.SkipRemoved(new RemovedRecords(expected, expected + removed));
+        LogRemoved(partition.Id, expected + removed, removed, expected);
     }
 
     /// <summary>Finds the partition of a message by its topic's object, without a string; forgotten whenever assignments change.</summary>

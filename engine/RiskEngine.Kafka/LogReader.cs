@@ -60,7 +60,7 @@ public sealed partial class LogReader : IDisposable
     /// <summary>Whether a broker could be reached at the last attempt.</summary>
     public bool IsConnected => _contact.IsConnected;
 
-    /// <summary>Reads until cancelled, then leaves the group; the assigned tasks are revoked first.</summary>
+    /// <summary>Reads until cancelled; <see cref="Leave"/> is to follow.</summary>
     /// <exception cref="DependencyException">The client has failed for good; a new process continues from the checkpoints.</exception>
     public void Run(CancellationToken cancellationToken)
     {
@@ -80,11 +80,14 @@ public sealed partial class LogReader : IDisposable
         {
             throw new DependencyException($"the Kafka consumer cannot go on: {fault.Error.Code}: {fault.Error.Reason}; start the engine again, it continues from its checkpoints", fault);
         }
-        finally
-        {
-            _batch?.Dispose();
-            _consumer.Close();
-        }
+    }
+
+    /// <summary>Leaves the group once <see cref="Run"/> has ended; the assigned tasks are revoked first.</summary>
+    /// <remarks>Blocks in the client, which has no time limit for it: call it where it can be left behind, and do not dispose the reader before it has returned.</remarks>
+    public void Leave()
+    {
+        _batch?.Dispose();
+        _consumer.Close();
     }
 
     /// <inheritdoc/>
@@ -96,7 +99,7 @@ public sealed partial class LogReader : IDisposable
         _room.Dispose();
     }
 
-    internal void Start(LogPartition partition, long? offset, TaskCompletionSource started)
+    internal void Start(LogPartition partition, long? offset, TaskCompletionSource<long> started)
     {
         var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
         if (!_partitions.TryGetValue(key, out var current) || current != partition)
@@ -109,9 +112,8 @@ public sealed partial class LogReader : IDisposable
         {
             var from = offset ?? partition.Origin;
             if (from is { } start) _consumer.Seek(new TopicPartitionOffset(key, start));
-            partition.BeginAt(from);
             _consumer.Resume([key]);
-            started.TrySetResult();
+            partition.BeginAt(from, started);
         }
         catch (KafkaException fault)
         {
@@ -256,8 +258,8 @@ public sealed partial class LogReader : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Task} taken away")]
     private partial void LogRevoked(TaskId task);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Partition {Task}: retention removed {Lost} records from offset {From} on before they were read")]
-    private partial void LogLost(TaskId task, long lost, long from);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Task}: the log starts at {Start} by now; {Removed} records from offset {From} on are gone and cannot be read")]
+    private partial void LogRemoved(TaskId task, long start, long removed, long from);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka: {Code}: {Reason}")]
     private partial void LogKafkaError(string code, string reason);

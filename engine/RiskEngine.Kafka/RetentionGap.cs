@@ -7,23 +7,21 @@ internal static class RetentionGap
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many records retention removed before a record. A gap behind the log's start is none of ours (compaction, transaction marks).</summary>
-    /// <param name="consumer">Asks where the log starts. Where nobody says, the whole gap counts: better told once too often.</param>
+    /// <summary>How many of the records before an offset retention removed. A gap behind the log's start is none of ours (compaction, transaction marks).</summary>
+    /// <param name="consumer">Asks where the log starts.</param>
     /// <param name="partition">Its partition.</param>
-    /// <param name="offset">Offset of the record that came.</param>
-    /// <param name="expected">The offset that should have come.</param>
-    public static long Of<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartition partition, long offset, long expected)
+    /// <param name="offset">What the client came to.</param>
+    /// <param name="expected">What should have come.</param>
+    /// <returns>Null where nobody says.</returns>
+    public static long? Of<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartition partition, long offset, long expected)
     {
-        var start = offset;
         try
         {
-            start = Math.Min(start, consumer.QueryWatermarkOffsets(partition, Patience).Low.Value);
+            return Math.Max(0, Math.Min(offset, consumer.QueryWatermarkOffsets(partition, Patience).Low.Value) - expected);
         }
         catch (KafkaException)
         {
-            // The cluster has just answered a fetch; if it does not answer this, the next gap will be looked at again.
+            return null;
         }
-
-        return start - expected;
     }
 }

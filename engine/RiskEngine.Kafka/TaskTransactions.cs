@@ -9,16 +9,17 @@ namespace RiskEngine.Kafka;
 /// <remarks>
 /// The transactional id is that of the task, so a new owner aborts what an old one left open and fences it (KIP-98). The marker is the committed position of
 /// the task's partition in a group of its own, <c>GROUP.markers</c>: it needs no topic, and is read only after every open transaction on it has ended.
-/// Owned by the task; its calls block.
+/// Owned by the task, which makes one call at a time. A call goes on to its end on a thread of its own where nobody waits for it any more.
 /// </remarks>
-public sealed class TaskTransactions : IDisposable
+public sealed class TaskTransactions : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly IConsumer<Ignore, Ignore> _markers;
     private readonly TopicPartition _place;
+    private Task _call = Task.CompletedTask;
     private bool _isOpen;
 
-    /// <summary>Creates the clients; nothing is connected before <see cref="Open"/>.</summary>
+    /// <summary>Creates the clients; nothing is connected before <see cref="OpenAsync"/>.</summary>
     public TaskTransactions(KafkaOptions options, TaskId task, ILogger log)
     {
         Publisher = new KafkaPublisher(options, log, $"{options.GroupId}/{task}");
@@ -36,7 +37,27 @@ public sealed class TaskTransactions : IDisposable
     /// <summary>Fences earlier owners, whose open transaction is aborted, and begins a transaction.</summary>
     /// <returns>The marker that was committed last; null where there is none.</returns>
     /// <exception cref="DependencyException">Kafka does not answer.</exception>
-    public long? Open()
+    public Task<long?> OpenAsync() => Called(Open);
+
+    /// <summary>Commits what was published since the last call, and the marker, in one; then begins the next transaction.</summary>
+    /// <exception cref="DependencyException">It is not committed, or nobody knows: the task must restart and compare the marker.</exception>
+    public Task CommitAsync(long marker) => Called(() => Commit(marker));
+
+    /// <summary>Aborts what is open, once the last call has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Called(Close).ConfigureAwait(false);
+    }
+
+    private Task<T> Called<T>(Func<T> call)
+    {
+        var called = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _call = called;
+        return called;
+    }
+
+    private long? Open()
     {
         try
         {
@@ -51,9 +72,7 @@ public sealed class TaskTransactions : IDisposable
         }
     }
 
-    /// <summary>Commits what was published since the last call, and the marker, in one; then begins the next transaction.</summary>
-    /// <exception cref="DependencyException">It is not committed, or nobody knows: the task must restart and compare the marker.</exception>
-    public void Commit(long marker)
+    private bool Commit(long marker)
     {
         try
         {
@@ -61,6 +80,7 @@ public sealed class TaskTransactions : IDisposable
             Publisher.Producer.CommitTransaction(Patience);
             _isOpen = false;
             Begin();
+            return true;
         }
         catch (KafkaException fault)
         {
@@ -68,8 +88,7 @@ public sealed class TaskTransactions : IDisposable
         }
     }
 
-    /// <summary>Aborts what is open.</summary>
-    public void Dispose()
+    private bool Close()
     {
         try
         {
@@ -82,6 +101,7 @@ public sealed class TaskTransactions : IDisposable
 
         _markers.Dispose();
         Publisher.Dispose();
+        return true;
     }
 
     private void Begin()

@@ -9,6 +9,10 @@ namespace RiskEngine.Pipeline;
 /// <summary>What tasks are made from; the same for all tasks of an engine.</summary>
 public sealed record TaskParts
 {
+    /// <summary>How long after a loss of records windows are taken to lack them.</summary>
+    /// <value>One hour of event time: most windows are shorter, and a task that catches up passes it in moments.</value>
+    public static readonly TimeSpan LossIsFelt = TimeSpan.FromHours(1);
+
     /// <summary>The rules.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }
 

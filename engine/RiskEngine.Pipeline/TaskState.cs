@@ -14,9 +14,13 @@ namespace RiskEngine.Pipeline;
 /// <remarks>Owned by the task's thread; nothing in it is shared.</remarks>
 public sealed class TaskState
 {
+    private const int MostKept = 64 * 1024 * 1024;
+    private const int MostKeptOn = 256 * 1024;
     private readonly SegmentEncoder _segments;
+    private readonly LossTally _losses = new();
     private HandledMark[] _handled = [];
     private long _consumedBefore;
+    private long _keptBelow;
     private Ledger _counted;
 
     /// <summary>Creates the state of a task that has seen nothing.</summary>
@@ -65,7 +69,11 @@ public sealed class TaskState
         Evaluated = _counted.Evaluated + Evaluator.Evaluated,
         Filtered = _counted.Filtered + Evaluator.Filtered,
         Waiting = Waiting.Count,
+        Lost = _losses.Total(NextOffset >= ReplayedBelow),
     };
+
+    /// <summary>Whether windows may lack records that retention removed: within <see cref="TaskParts.LossIsFelt"/> of event time after the last loss.</summary>
+    public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Watermark.Value < _losses.At + TaskParts.LossIsFelt);
 
     /// <summary>Whether names of keys that were forgotten take up so much room that the task should start again from its checkpoint, which is free of them.</summary>
     public bool IsCrowded
@@ -108,6 +116,10 @@ public sealed class TaskState
         return change;
     }
 
+    /// <summary>Gives a task of which nothing was stored its place in the log.</summary>
+    /// <param name="offset">Offset of the first record to read.</param>
+    public void BeginAt(long offset) => NextOffset = offset;
+
     /// <summary>Takes over what a store holds of the task.</summary>
     /// <param name="stored">The checkpoint and its segments.</param>
     /// <param name="refused">Called with part, key and reason for each entry that cannot be read.</param>
@@ -136,7 +148,10 @@ public sealed class TaskState
     {
         NextOffset = start;
         Rebuild = new Rebuild(start, end, lost?.Ledger ?? default);
-        if (lost is not null) _segments.ContinueAfter(lost.NewestSegment + 1, lost.NewestSegment);
+        if (lost is null) return;
+        _losses.GoOnFrom(lost.Ledger.Lost, 0, lost.LossAt);
+        WaitingEvents.Restore(lost.Kept.Span, Waiting, Vocabulary, start);
+        _segments.ContinueAfter(lost.NewestSegment + 1, lost.NewestSegment);
     }
 
     /// <summary>Ends the replay: from here on events are new. The counts go on where they were.</summary>
@@ -147,7 +162,7 @@ public sealed class TaskState
         Rebuild = null;
         var before = rebuild.Before;
         _consumedBefore = before.Consumed - before.Waiting + Waiting.Count;
-        _counted = before with { Consumed = 0, Waiting = 0, Evaluated = before.Evaluated - Evaluator.Evaluated, Filtered = before.Filtered - Evaluator.Filtered };
+        _counted = before with { Consumed = 0, Waiting = 0, Lost = 0, Evaluated = before.Evaluated - Evaluator.Evaluated, Filtered = before.Filtered - Evaluator.Filtered };
         return [.. rebuild.OpenAlerts];
     }
 
@@ -159,17 +174,21 @@ public sealed class TaskState
         NextOffset = checkpoint.ResumeOffset;
         _handled = [new HandledMark(checkpoint.NextOffset, checkpoint.Watermark), .. checkpoint.Earlier];
         ReplayedBelow = _handled.Max(mark => mark.Below);
-        _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting;
-        _counted = checkpoint.Ledger with { Consumed = 0, Waiting = 0 };
+        WaitingEvents.Restore(checkpoint.Kept.Span, Waiting, Vocabulary);
+        _keptBelow = Waiting.Count > 0 ? checkpoint.ResumeOffset : 0;
+        _losses.GoOnFrom(checkpoint.Ledger.Lost, checkpoint.Owed + checkpoint.Ledger.Waiting - Waiting.Count, checkpoint.LossAt);
+        _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting + Waiting.Count;
+        _counted = checkpoint.Ledger with { Consumed = 0, Waiting = 0, Lost = 0 };
         return checkpoint.ResumeOffset;
     }
 
     /// <summary>Takes a checkpoint of the state as it is now.</summary>
     /// <param name="segment">What changed, in an array of its own.</param>
-    public TaskCheckpoint Checkpoint(out byte[] segment)
+    /// <param name="keepsWaiting">Whether the task stops here, so that the checkpoint keeps the events that wait.</param>
+    public TaskCheckpoint Checkpoint(out byte[] segment, bool keepsWaiting = false)
     {
         segment = [];
-        var checkpoint = Checkpoint(ref segment, out var length);
+        var checkpoint = Checkpoint(ref segment, out var length, keepsWaiting);
         Array.Resize(ref segment, length);
         return checkpoint;
     }
@@ -177,22 +196,41 @@ public sealed class TaskState
     /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and new ones each second would fill the memory.</summary>
     /// <param name="segment">Receives what changed; replaced by a larger array where it is too small. The task may go on at once.</param>
     /// <param name="length">How many of its bytes are the segment.</param>
-    public TaskCheckpoint Checkpoint(ref byte[] segment, out int length)
+    /// <param name="keepsWaiting">Whether the task stops here, so that the checkpoint keeps the events that wait; else their records are read again.</param>
+    public TaskCheckpoint Checkpoint(ref byte[] segment, out int length, bool keepsWaiting = false)
     {
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
         length = _segments.Next(ref segment);
+        var (kept, keptBelow) = Keep(keepsWaiting);
         return new TaskCheckpoint
         {
             NextOffset = NextOffset,
             Earlier = NextOffset >= ReplayedBelow ? [] : HandledBeyond(NextOffset),
-            ResumeOffset = Math.Min(Waiting.SmallestOffset ?? NextOffset, NextOffset),
+            ResumeOffset = Math.Min(Waiting.SmallestOffsetFrom(keptBelow) ?? NextOffset, NextOffset),
             Watermark = Watermark.Value,
             Ledger = Ledger,
+            Owed = NextOffset >= ReplayedBelow ? 0 : _losses.Owed,
+            LossAt = _losses.At,
+            Kept = kept,
             OldestBefore = oldestBefore,
             OldestSegment = _segments.OldestNeeded,
             NewestSegment = number,
         };
+    }
+
+    /// <summary>What a checkpoint keeps of the waiting events, and the offset below which it keeps them.</summary>
+    /// <remarks>
+    /// All of them in the last checkpoint of a stop: the log may be gone when the task comes back. What was kept then is kept on while it waits, where it is
+    /// small, because its records may be gone already. All else is read again: written each second, it would cost more than the changes of the state.
+    /// </remarks>
+    private (byte[] Kept, long Below) Keep(bool all)
+    {
+        var below = all ? NextOffset : _keptBelow;
+        if (below == 0) return ([], 0);
+        var kept = WaitingEvents.Save(Waiting, below, Vocabulary, all ? MostKept : MostKeptOn);
+        if (kept is null or [] && !all) _keptBelow = 0;
+        return kept is null ? ([], 0) : (kept, below);
     }
 
     /// <summary>The marks that reach beyond an offset, without those that another one includes.</summary>
@@ -202,11 +240,24 @@ public sealed class TaskState
             && !_handled.Any(other => other != mark && other.Below >= mark.Below && other.Until >= mark.Until)),
     ];
 
-    /// <summary>Counts the records of a batch as read.</summary>
+    /// <summary>Counts the records of a batch as read, and those that retention removed before them as lost where they are new to the task.</summary>
     public void HasRead(RecordBatch records)
     {
+        var known = Rebuild?.End ?? ReplayedBelow;
+        foreach (var removed in records.Removed)
+        {
+            _losses.Removed(removed.CountFrom(Math.Max(known, NextOffset)));
+            NextOffset = Math.Max(NextOffset, removed.Until);
+        }
+
         if (records.Count > 0) NextOffset = records.Offset(records.Count - 1) + 1;
     }
+
+    /// <summary>Counts events that waited at the restart and were read again.</summary>
+    public void CountReadAgain(long events) => _losses.CameAgain(events);
+
+    /// <summary>Notes at which time losses were found, once all events of a batch are taken in.</summary>
+    public void NoteLosses() => _losses.Note(NextOffset >= ReplayedBelow, Watermark.Value);
 
     /// <summary>Counts an event that was taken in.</summary>
     public void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };

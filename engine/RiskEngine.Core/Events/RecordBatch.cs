@@ -5,12 +5,19 @@ namespace RiskEngine.Core.Events;
 public sealed class RecordBatch
 {
     private readonly List<IReadOnlyList<KeyValuePair<string, byte[]>>?> _headers = [];
+    private readonly List<RemovedRecords> _removed = [];
     private Entry[] _entries = new Entry[256];
     private byte[] _bytes = new byte[64 * 1024];
     private int _used;
 
     /// <summary>How many records there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What retention removed between the record before this batch and its last one, in offset order; usually empty.</summary>
+    public IReadOnlyList<RemovedRecords> Removed => _removed;
+
+    /// <summary>Whether it says nothing: no record, and nothing removed.</summary>
+    public bool IsEmpty => Count == 0 && _removed.Count == 0;
 
     /// <summary>Bytes of all values.</summary>
     public int ByteCount => _used;
@@ -55,9 +62,13 @@ public sealed class RecordBatch
         _used += length;
     }
 
+    /// <summary>Notes that retention removed records that belong before the next one.</summary>
+    public void AddRemoved(RemovedRecords removed) => _removed.Add(removed);
+
     /// <summary>Forgets all records and keeps the buffers.</summary>
     public void Clear()
     {
+        _removed.Clear();
         Count = 0;
         _used = 0;
         _headers.Clear();

@@ -26,18 +26,24 @@ public sealed class ReorderBuffer
     public int Count { get; private set; }
 
     /// <summary>Smallest log offset among the events that wait; null where none does.</summary>
-    public long? SmallestOffset
-    {
-        get
-        {
-            long? smallest = null;
-            foreach (var bucket in _buckets)
-            {
-                if (bucket.SmallestOffset() is { } offset && !(smallest <= offset)) smallest = offset;
-            }
+    public long? SmallestOffset => SmallestOffsetFrom(long.MinValue);
 
-            return smallest;
+    /// <summary>Smallest log offset at or above a bound among the events that wait; null where none does.</summary>
+    public long? SmallestOffsetFrom(long bound)
+    {
+        long? smallest = null;
+        foreach (var bucket in _buckets)
+        {
+            if (bucket.SmallestOffsetFrom(bound) is { } offset && !(smallest <= offset)) smallest = offset;
         }
+
+        return smallest;
+    }
+
+    /// <summary>Shows every event that waits, those of one time in order of arrival: added again in this order they are handed on as they would have been.</summary>
+    public void Show(Action<EventBatch, int> see)
+    {
+        foreach (var bucket in _buckets) bucket.Show(see);
     }
 
     /// <summary>Takes in an event that is on time; it is copied.</summary>
@@ -118,16 +124,21 @@ public sealed class ReorderBuffer
             return _next - before;
         }
 
-        public long? SmallestOffset()
+        public long? SmallestOffsetFrom(long bound)
         {
             long? smallest = null;
             for (var i = _next; i < _events.Count; i++)
             {
                 var offset = _events[_order[i]].Offset;
-                if (!(smallest <= offset)) smallest = offset;
+                if (offset >= bound && !(smallest <= offset)) smallest = offset;
             }
 
             return smallest;
+        }
+
+        public void Show(Action<EventBatch, int> see)
+        {
+            for (var i = _next; i < _events.Count; i++) see(_events, _order[i]);
         }
 
         public void Clear()

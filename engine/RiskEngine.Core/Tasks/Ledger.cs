@@ -33,6 +33,10 @@ public readonly record struct Ledger
     /// <summary>Transitions of shadow rules, published to the shadow topic only.</summary>
     public long Shadowed { get; init; }
 
+    /// <summary>Records that retention removed before they were read, and events that waited and whose records it removed before they could be read again.</summary>
+    /// <remarks>No part of the balance: nothing else is known of them.</remarks>
+    public long Lost { get; init; }
+
     /// <summary>Whether both sides agree.</summary>
     public bool Balances => Consumed == Evaluated + Filtered + Late + DeadLettered + Waiting && Candidates == Published + Shadowed;
 
@@ -48,6 +52,7 @@ public readonly record struct Ledger
         Candidates = a.Candidates + b.Candidates,
         Published = a.Published + b.Published,
         Shadowed = a.Shadowed + b.Shadowed,
+        Lost = a.Lost + b.Lost,
     };
 
     /// <summary>Writes the counts.</summary>
@@ -62,10 +67,13 @@ public readonly record struct Ledger
         writer.Int(Candidates);
         writer.Int(Published);
         writer.Int(Shadowed);
+        writer.Int(Lost);
     }
 
     /// <summary>Reads the counts.</summary>
-    public static Ledger Restored(ref StateReader reader) => new()
+    /// <param name="reader">Stands at the first.</param>
+    /// <param name="hasLost">Whether losses are among them; they are from checkpoints of format 3 on.</param>
+    public static Ledger Restored(ref StateReader reader, bool hasLost = true) => new()
     {
         Consumed = reader.Int(),
         Evaluated = reader.Int(),
@@ -76,5 +84,6 @@ public readonly record struct Ledger
         Candidates = reader.Int(),
         Published = reader.Int(),
         Shadowed = reader.Int(),
+        Lost = hasLost ? reader.Int() : 0,
     };
 }

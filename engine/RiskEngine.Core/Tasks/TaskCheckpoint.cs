@@ -6,7 +6,8 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
+    private const byte WithoutLosses = 2;
 
     /// <summary>Offset of the next record to read.</summary>
     /// <remarks>Of the records before it, events at or before <see cref="Watermark"/> are in the state.</remarks>
@@ -15,7 +16,7 @@ public sealed record TaskCheckpoint
     /// <summary>What was handled beyond <see cref="NextOffset"/> before a restart whose replay was not finished here; usually empty.</summary>
     public IReadOnlyList<HandledMark> Earlier { get; init; } = [];
 
-    /// <summary>Where reading resumes: the record of the oldest event that waited for the watermark, or <see cref="NextOffset"/>.</summary>
+    /// <summary>Where reading resumes: the record of the oldest event that waited for the watermark and is not among those kept, or <see cref="NextOffset"/>.</summary>
     /// <remarks>Of the records in between, those events are passed over that <see cref="NextOffset"/> and <see cref="Earlier"/> say were handled.</remarks>
     public required long ResumeOffset { get; init; }
 
@@ -24,6 +25,15 @@ public sealed record TaskCheckpoint
 
     /// <summary>The counts up to here.</summary>
     public required Ledger Ledger { get; init; }
+
+    /// <summary>Events that waited at an earlier restart and whose records are still to be read again; those that never come are lost.</summary>
+    public long Owed { get; init; }
+
+    /// <summary>The watermark at which records were last found lost; <see cref="EventTime.MinValue"/> where none were, or before the first event.</summary>
+    public EventTime LossAt { get; init; } = EventTime.MinValue;
+
+    /// <summary>The waiting events of all records below <see cref="ResumeOffset"/>, as <see cref="WaitingEvents"/> writes them; empty where they are read again.</summary>
+    public ReadOnlyMemory<byte> Kept { get; init; } = Array.Empty<byte>();
 
     /// <summary>Number of the oldest segment that a restore needs.</summary>
     public required long OldestSegment { get; init; }
@@ -52,6 +62,9 @@ public sealed record TaskCheckpoint
             writer.Int(mark.Until.Micros);
         }
 
+        writer.Int(Owed);
+        writer.Int(LossAt.Micros);
+        writer.Bytes(Kept.Span);
         Checksum.Seal(writer);
         return writer.ToArray();
     }
@@ -62,7 +75,12 @@ public sealed record TaskCheckpoint
     {
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
-        if (version != FormatVersion) throw new StateFormatException($"checkpoint of format {version}; this engine reads format {FormatVersion}", version > FormatVersion);
+        if (version is not (FormatVersion or WithoutLosses))
+        {
+            throw new StateFormatException($"checkpoint of format {version}; this engine reads formats {WithoutLosses} and {FormatVersion}", version > FormatVersion);
+        }
+
+        var hasLosses = version >= FormatVersion;
         return new TaskCheckpoint
         {
             NextOffset = reader.Int(),
@@ -70,8 +88,11 @@ public sealed record TaskCheckpoint
             Watermark = reader.Time(),
             OldestSegment = reader.Int(),
             NewestSegment = reader.Int(),
-            Ledger = Ledger.Restored(ref reader),
+            Ledger = Ledger.Restored(ref reader, hasLosses),
             Earlier = Marks(ref reader),
+            Owed = hasLosses ? reader.Int() : 0,
+            LossAt = hasLosses ? reader.Time() : EventTime.MinValue,
+            Kept = hasLosses ? reader.Bytes().ToArray() : Array.Empty<byte>(),
         };
     }
 

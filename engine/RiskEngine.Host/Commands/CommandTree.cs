@@ -45,7 +45,8 @@ internal static class CommandTree
         }
     }
 
-    private static int? ExitCodeOf(Exception fault) => fault switch
+    /// <summary>The exit code of a failure; null for one that nobody foresaw.</summary>
+    public static int? ExitCodeOf(Exception fault) => fault switch
     {
         OptionsException or InputException => ExitCode.BadUsage,
         RulesException => ExitCode.BadRules,

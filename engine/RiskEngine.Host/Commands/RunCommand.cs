@@ -1,15 +1,9 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
-using Confluent.Kafka;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using RiskEngine.Core.Ports;
-using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
-using RiskEngine.Host.Running;
-using RiskEngine.Kafka;
-using RiskEngine.Redis;
+using RiskEngine.Host.Stopping;
 
 namespace RiskEngine.Host.Commands;
 
@@ -44,18 +38,13 @@ internal static class RunCommand
                 .AddEngineVariables()
                 .AddInMemoryCollection(given)
                 .Build();
-            await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
-            return ExitCode.Ok;
+            return await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
     {
-        var models = ModelSet.Load(options.ModelCatalog);
-        if (options.ModelHolidays is { } holidays) models = models.WithHolidays(holidays);
-        if (options.ModelStart is { } start) models = models.StartingFrom(start);
-        var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         using var logs = LoggerFactory.Create(builder => builder
             .AddConfiguration(logging)
             .AddSimpleConsole(console =>
@@ -63,45 +52,20 @@ internal static class RunCommand
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss.fff ";
             }));
-        var log = logs.CreateLogger("riskengine");
-        if (options.PseudonymKey is null) log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
-        CheckKafka(options.Kafka);
-        using var redis = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
-        ICheckpointStore store = redis is not null && options.Redis is { } used ? new RedisCheckpointStore(redis, used) : new InMemoryCheckpointStore();
-        if (redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
-        using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
-        var active = new ActiveRules(rules);
-        foreach (var (id, reason) in active.Current.NeedSignals) log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
-        using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        var deadline = new StopDeadline(options.StopWithin, TimeProvider.System, logs.CreateLogger("riskengine"));
+        var run = new EngineRun(options, deadline, logs);
+        using var watchdog = new StopWatchdog(deadline, () => ProcessEnd.Now(ExitCode.DependencyUnreachable, run.Undone()));
+        await using var asked = cancellationToken.UnsafeRegister(static begun => ((StopDeadline?)begun)?.Begin(), deadline);
+        var fault = await run.ServeAsync(cancellationToken).ConfigureAwait(false);
+        if (run.HasLeftBehind)
         {
-            signal.Cancel = true;
-            reloader.ReloadAsync();
-        });
-        using var engine = EngineFactory.Create(options, active, store, publisher, logs);
-        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);
-        log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
-        await engine.RunAsync(cancellationToken).ConfigureAwait(false);
-        publisher.Flush(TimeSpan.FromSeconds(10));
-        await server.DisposeAsync().ConfigureAwait(false);
-        if (engine.UnsavedTasks == 0) log.LogInformation("Stopped: all tasks saved");
-        else throw new DependencyException($"stopped, but {engine.UnsavedTasks} tasks could not save: what they published since is published again at the next start, with the same ids");
-    }
+            // The line must not get lost, nor wait for a console that nobody reads.
+            await deadline.WaitFor(() => "the log to be written", OwnThread.Run(logs.Dispose), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            if (fault is null) ProcessEnd.Now(ExitCode.Ok, null);
+            else if (CommandTree.ExitCodeOf(fault) is { } code) ProcessEnd.Now(code, fault.Message);
+        }
 
-    /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>
-    /// <exception cref="DependencyException">No broker answers, or topics are missing.</exception>
-    private static void CheckKafka(KafkaOptions options)
-    {
-        try
-        {
-            if (KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10)) is { Count: > 0 } missing)
-            {
-                throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
-            }
-        }
-        catch (KafkaException fault)
-        {
-            throw new DependencyException($"Kafka at '{options.BootstrapServers}' cannot be reached ({fault.Error.Reason}); start it or correct Kafka:BootstrapServers", fault);
-        }
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
+        return ExitCode.Ok;
     }
 }

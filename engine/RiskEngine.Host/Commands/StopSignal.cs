@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
+using RiskEngine.Host.Stopping;
 
 namespace RiskEngine.Host.Commands;
 
-/// <summary>SIGINT and SIGTERM as a cancellation: the first asks for a graceful end, a second SIGINT ends at once.</summary>
+/// <summary>SIGINT and SIGTERM as a cancellation: the first asks for a graceful end, a second one ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
+    private int _signals;
 
     public StopSignal() => _registrations =
     [
@@ -24,8 +26,13 @@ internal sealed class StopSignal : IDisposable
 
     private void OnSignal(PosixSignalContext signal)
     {
-        if (_stop.IsCancellationRequested) return;
         signal.Cancel = true;
+        if (Interlocked.Increment(ref _signals) > 1)
+        {
+            // Not left to the runtime: it waits for handlers that may hang on what the first signal hangs on.
+            ProcessEnd.Now(signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated, "ended at once by a second signal; what it had begun is left undone");
+        }
+
         _stop.Cancel();
     }
 }

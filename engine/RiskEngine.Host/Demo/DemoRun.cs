@@ -7,6 +7,7 @@ using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Simulation;
+using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.InProcess;
 using RiskEngine.Redis;
@@ -41,7 +42,7 @@ internal static class DemoRun
         screen.Introduce(broker.BootstrapServers, address, redis?.Address, topics.Alerts, rules.Count);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = engine.RunAsync(stop.Token);
+        var running = engine.RunAsync(new StopDeadline(StopDeadline.Default, TimeProvider.System, NullLogger.Instance), stop.Token);
         var alerts = new DemoAlerts(options.Kafka);
         var watching = alerts.FollowAsync();
         var showing = screen.ShowAsync(alerts, stop.Token);

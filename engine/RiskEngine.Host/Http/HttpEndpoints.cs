@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RiskEngine.Host.Benching;
+using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 
 namespace RiskEngine.Host.Http;
@@ -26,6 +28,7 @@ internal static class HttpEndpoints
     /// <param name="reloader">Reloads the rules.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, and the address that it took.</returns>
+    /// <exception cref="OptionsException">The address cannot be listened on.</exception>
     public static async Task<(WebApplication Server, string Address)> StartAsync(
         string url, WriteAccess access, EngineService engine, RuleReloader reloader, CancellationToken cancellationToken)
     {
@@ -40,9 +43,23 @@ internal static class HttpEndpoints
         server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader));
         new BenchEndpoints(new BenchService(engine.Parts.Time), () => HealthReport.Of(engine, engine.Parts.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
-        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        await Listen(server, url, cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? url);
+    }
+
+    /// <exception cref="OptionsException">The address cannot be listened on.</exception>
+    private static async Task Listen(WebApplication server, string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw new OptionsException([$"RiskEngine:Http:Url is '{url}': {ListenFault.Of(fault)}"]);
+        }
     }
 
     /// <summary>200 with what changed, or 422 with every fault.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
 using RiskEngine.Host.Http;
+using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
@@ -71,6 +72,9 @@ public sealed record EngineOptions
     /// <summary>Secret that a request which changes something must carry; null allows such requests from this machine only.</summary>
     public string? HttpToken { get; init; }
 
+    /// <summary>How long a stop may take, whatever Kafka and Redis do.</summary>
+    public required TimeSpan StopWithin { get; init; }
+
     /// <summary>Reads and checks all options.</summary>
     /// <exception cref="OptionsException">With every fault at once.</exception>
     public static EngineOptions Read(IConfiguration configuration)
@@ -85,6 +89,7 @@ public sealed record EngineOptions
         var rules = root.Section("Rules");
         var models = root.Section("Models");
         var http = root.Section("Http");
+        var stop = root.Section("Stop");
         var options = new EngineOptions
         {
             Kafka = kafka,
@@ -107,8 +112,9 @@ public sealed record EngineOptions
             RebuildAtMost = checkpoints.Span("RebuildAtMost", TimeSpan.FromDays(7)),
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
             HttpToken = http.OptionalText("Token"),
+            StopWithin = stop.Span("Within", StopDeadline.Default),
         };
-        foreach (var section in new[] { root, events, privacy, checkpoints, rules, models, http }) section.ReportUnknown();
+        foreach (var section in new[] { root, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
         faults.AddRange(options.Faults());
         return faults.Count == 0 ? options : throw new OptionsException(faults);
     }
@@ -127,6 +133,7 @@ public sealed record EngineOptions
         if (CheckpointBytesPerSecond < 65_536) yield return "RiskEngine:Checkpoints:BytesPerSecond must be at least 65536";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
+        if (StopWithin < TimeSpan.FromSeconds(2) || StopWithin > TimeSpan.FromHours(1)) yield return "RiskEngine:Stop:Within must be 2s to 1h";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
         if (!Uri.TryCreate(HttpUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 
 namespace RiskEngine.Host.Running;
@@ -9,17 +10,23 @@ namespace RiskEngine.Host.Running;
 /// <summary>The running engine: one reader, one runner per assigned partition.</summary>
 public sealed partial class EngineService : ILogTasks, IDisposable
 {
+    private static readonly TimeSpan AbandonPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(10);
+    private const int MostNamed = 5;
+
     private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
     private readonly ConcurrentDictionary<TaskId, TaskReport> _ended = new();
     private readonly EngineParts _parts;
     private readonly LogReader _reader;
     private readonly ILogger _log;
+    private StopDeadline _deadline;
 
     /// <summary>Prepares the engine; <see cref="RunAsync"/> starts it.</summary>
     public EngineService(KafkaOptions kafka, EngineParts parts, ILoggerFactory logs)
     {
         _parts = parts;
         _log = logs.CreateLogger<TaskRunner>();
+        _deadline = new StopDeadline(StopDeadline.Default, parts.Time, _log);
         _reader = new LogReader(kafka, this, parts.Time, logs.CreateLogger<LogReader>());
     }
 
@@ -35,25 +42,64 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     /// <summary>What the tasks share.</summary>
     public EngineParts Parts => _parts;
 
-    /// <summary>Tasks that ended without their last checkpoint when partitions were last taken away: what they published since is published again.</summary>
-    public int UnsavedTasks { get; private set; }
+    /// <summary>Whether the stop went on without a call into a client that had not returned: the process must not be expected to end by itself.</summary>
+    public bool HasLeftBehind { get; private set; }
 
-    /// <summary>Reads and evaluates until cancelled; then saves every task and leaves the group.</summary>
+    /// <summary>Tasks that were asked to end and have not saved all that they did: what they published since is published again.</summary>
+    public IReadOnlyList<TaskId> UnsavedTasks => [.. Stopping.Union(_runners.Values).Where(runner => !runner.IsSaved).Select(runner => runner.Status.Id)];
+
+    /// <summary>Reads and evaluates until cancelled; then saves every task and leaves the group, within the deadline.</summary>
+    /// <param name="deadline">Of the stop; begins when the token is cancelled, or when a Kafka client has failed for good.</param>
+    /// <param name="cancellationToken">Asks it to stop.</param>
     /// <exception cref="DependencyException">A Kafka client has failed for good; a new process continues from the checkpoints.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(StopDeadline deadline, CancellationToken cancellationToken)
     {
+        _deadline = deadline;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Factory.StartNew(() => _reader.Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = OwnThread.Run(() => _reader.Run(end.Token));
         var fatal = _parts.Publisher.Fatal;
-        if (await Task.WhenAny(reading, fatal).ConfigureAwait(false) == reading)
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, end.Token);
+        await Task.WhenAny(reading, fatal, asked).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        await Stop(deadline, reading).ConfigureAwait(false);
+        if (fatal.IsCompleted)
         {
-            await Read(reading).ConfigureAwait(false);
-            return;
+            throw new DependencyException($"the Kafka producer cannot go on: {await fatal.ConfigureAwait(false)}; start the engine again, it continues from its checkpoints");
         }
 
-        await end.CancelAsync().ConfigureAwait(false);
-        await Read(reading).ConfigureAwait(false);
-        throw new DependencyException($"the Kafka producer cannot go on: {await fatal.ConfigureAwait(false)}; start the engine again, it continues from its checkpoints");
+        if (reading.IsCompleted) await Read(reading).ConfigureAwait(false);
+    }
+
+    /// <summary>The tasks save at once, while the reader ends its round; then the reader leaves the group, which takes the partitions from the tasks.</summary>
+    private async Task Stop(StopDeadline deadline, Task reading)
+    {
+        deadline.Begin();
+        var runners = Stopping = [.. _runners.Values];
+        foreach (var runner in runners) runner.Stop();
+        var leaving = Leave(deadline, reading);
+        var ended = Task.WhenAll(runners.Select(runner => runner.Completion));
+        if (!await deadline.WaitFor(() => $"the last checkpoints of {Names(runners.Where(runner => !runner.Completion.IsCompleted))}", ended, deadline.RemainingForTasks).ConfigureAwait(false))
+        {
+            foreach (var runner in runners) runner.Abandon();
+            await deadline.WaitFor(() => "the tasks to give up", ended, AbandonPatience).ConfigureAwait(false);
+        }
+
+        foreach (var runner in runners.Where(runner => !runner.IsSaved)) LogUnsaved(runner.Status.Id);
+        var closing = Task.WhenAll(runners.Select(runner => runner.Closing));
+        await deadline.WaitFor(() => "the Kafka transactions to end", closing, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
+        var hasLeft = await deadline.WaitFor(() => "leaving the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
+        HasLeftBehind = !hasLeft || !closing.IsCompleted || !ended.IsCompleted;
+    }
+
+    private async Task Leave(StopDeadline deadline, Task reading)
+    {
+        if (await deadline.WaitFor(() => "the reader to end its round", reading, deadline.RemainingForTasks).ConfigureAwait(false)) await OwnThread.Run(_reader.Leave).ConfigureAwait(false);
+    }
+
+    private static string Names(IEnumerable<TaskRunner> runners)
+    {
+        var names = runners.Select(runner => runner.Status.Id.ToString()).Order(StringComparer.Ordinal).ToList();
+        return names.Count > MostNamed ? $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more tasks" : string.Join(", ", names);
     }
 
     /// <summary>Whatever ends the reader ends the engine, with a message and an exit code that a supervisor understands.</summary>
@@ -72,6 +118,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     /// <inheritdoc/>
     public void Assigned(LogPartition partition)
     {
+        if (_deadline.Begun.IsCompleted) return;
         var runner = new TaskRunner(partition, _parts, _log);
         _ended.TryRemove(partition.Id, out _);
         _runners[partition.Id] = runner;
@@ -83,19 +130,17 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     {
         var runners = Take(tasks);
         foreach (var runner in runners) runner.Stop();
-        if (!WaitAll(runners, timeout))
+        var patience = _deadline.Begun.IsCompleted ? _deadline.RemainingForTasks : timeout;
+        if (!WaitAll(runners, patience))
         {
             foreach (var runner in runners) runner.Abandon();
-            WaitAll(runners, TimeSpan.FromSeconds(1));
+            WaitAll(runners, AbandonPatience);
         }
 
-        UnsavedTasks = 0;
         foreach (var runner in runners)
         {
             _ended[runner.Status.Id] = runner.Status;
-            if (runner.IsSaved) continue;
-            UnsavedTasks++;
-            LogUnsaved(runner.Status.Id);
+            if (!runner.IsSaved && !_deadline.Begun.IsCompleted) LogUnsaved(runner.Status.Id);
         }
     }
 
@@ -104,15 +149,18 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     {
         var runners = Take(tasks);
         foreach (var runner in runners) runner.Abandon();
-        WaitAll(runners, TimeSpan.FromSeconds(1));
+        WaitAll(runners, AbandonPatience);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reader.Dispose();
+        // A client in which a thread still is must not be taken away from under it.
+        if (!HasLeftBehind) _reader.Dispose();
         _parts.History?.Dispose();
     }
+
+    private IReadOnlyList<TaskRunner> Stopping { get; set; } = [];
 
     private List<TaskRunner> Take(IReadOnlyList<TaskId> tasks)
     {

@@ -23,10 +23,13 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
             else if (task.Phase is not TaskPhase.Running) reasons.Add($"task {task.Id}: {task.Phase.ToString().ToLowerInvariant()}");
             else if (now - task.ReportedAt > Stalled) reasons.Add($"task {task.Id}: no progress for {(now - task.ReportedAt).TotalSeconds:0} s");
             else if (task.UnsavedSince is { } since && now - since > Unsaved) reasons.Add($"task {task.Id}: not saved for {(now - since).TotalSeconds:0} s; is Redis reached?");
+            else if (task.FeelsLoss) reasons.Add($"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated; its windows may lack them");
         }
 
         var notes = new List<string> { $"rules: {engine.Parts.Rules.Current.Rules.Count} in force" };
         notes.AddRange(engine.Parts.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
+        notes.AddRange(tasks.Where(task => task.Ledger.Lost > 0 && !task.FeelsLoss)
+            .Select(task => $"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated, more than an hour of event time ago"));
         if (engine.Parts.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
         return new HealthReport(reasons.Count == 0, reasons, notes);
     }

@@ -31,8 +31,8 @@ public sealed record TaskReport
     /// <summary>Records in the log that have not been read; null where unknown.</summary>
     public long? Lag { get; init; }
 
-    /// <summary>Records that retention removed before they were read.</summary>
-    public long LostRecords { get; init; }
+    /// <summary>Whether its windows may lack records that retention removed; how many it took is in the ledger.</summary>
+    public bool FeelsLoss { get; init; }
 
     /// <summary>Records that are still to be replayed before lost state is back; 0 where none is lost.</summary>
     public long RebuildRemaining { get; init; }

@@ -5,6 +5,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
+using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
 
@@ -27,6 +28,8 @@ public sealed partial class TaskRunner
     private TaskReport _status;
     private DateTimeOffset _mayMakeRoom;
     private Task _completion = Task.CompletedTask;
+    private Task _closing = Task.CompletedTask;
+    private bool _isSaved = true;
 
     /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
     public TaskRunner(LogPartition partition, EngineParts parts, ILogger log)
@@ -43,8 +46,11 @@ public sealed partial class TaskRunner
     /// <summary>Completes when the task has ended.</summary>
     public Task Completion => _completion;
 
-    /// <summary>Whether it ended with all that it did stored.</summary>
-    public bool IsSaved { get; private set; }
+    /// <summary>Completes when its clients are closed too, which Kafka may hold up.</summary>
+    public Task Closing => _closing;
+
+    /// <summary>Whether all that it did is stored.</summary>
+    public bool IsSaved => Volatile.Read(ref _isSaved);
 
     /// <summary>Starts the task on the thread pool.</summary>
     public void Start() => _completion = Task.Run(RunUntilStopped);
@@ -90,6 +96,10 @@ public sealed partial class TaskRunner
             LogFenced(_partition.Id, fault.Message, _parts.TakeBackAfter);
             await Pause(_parts.TakeBackAfter).ConfigureAwait(false);
         }
+        catch (Exception) when (_abandon.IsCancellationRequested)
+        {
+            return true;
+        }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogRestart(fault, _partition.Id, fault.Message);
@@ -103,18 +113,40 @@ public sealed partial class TaskRunner
     /// <returns>Whether another is to follow.</returns>
     private async Task<bool> RunOnce()
     {
-        using var transactions = _parts.CreateTransactions?.Invoke(_partition.Id);
+        var transactions = _parts.CreateTransactions?.Invoke(_partition.Id);
+        try
+        {
+            return await RunOnce(transactions).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (transactions is not null) _closing = transactions.DisposeAsync().AsTask();
+            if (!_stop.IsCancellationRequested) await _closing.ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> RunOnce(TaskTransactions? transactions)
+    {
         var stored = await Acquire().ConfigureAwait(false);
         if (transactions is not null) stored = await EndPending(transactions, stored).ConfigureAwait(false);
         Report(Status with { Phase = TaskPhase.Restoring });
         var rules = _parts.Rules.Current;
         var (task, resume) = await Restored(stored, _parts.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
         LogRestored(_partition.Id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
-        await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
+        var place = await _partition.StartAt(resume).WaitAsync(_stop.Token).ConfigureAwait(false);
+        var isNew = stored.Checkpoint is null && task.Rebuild is null;
+        if (isNew) task.BeginAt(place);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, transactions, _log);
-        var makesRoom = await session.Run(_stop.Token, _abandon.Token, _mayMakeRoom).ConfigureAwait(false);
-        IsSaved = !makesRoom && !_abandon.IsCancellationRequested;
-        return makesRoom;
+        Volatile.Write(ref _isSaved, false);
+        try
+        {
+            if (isNew) await session.SavePlace(_stop.Token).ConfigureAwait(false);
+            return await session.Run(_stop.Token, _abandon.Token, _mayMakeRoom).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isSaved, session.IsSaved);
+        }
     }
 
     /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
@@ -138,9 +170,10 @@ public sealed partial class TaskRunner
     private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskParts parts)
     {
         var task = new TaskState(_partition.Id, parts);
-        if (await FindHistory(lost?.ResumeOffset, parts).ConfigureAwait(false) is not { } stretch)
+        var place = lost?.ResumeOffset ?? await Asked(history => history.FindCommitted(_partition.Id)).ConfigureAwait(false);
+        if (await FindHistory(place, parts).ConfigureAwait(false) is not { } stretch)
         {
-            return (task, lost is null ? null : task.RestorePlace(lost));
+            return (task, lost is null ? place : task.RestorePlace(lost));
         }
 
         task.BeginRebuild(stretch.Start, stretch.End, lost);
@@ -150,21 +183,10 @@ public sealed partial class TaskRunner
 
     private async Task<LogStretch?> FindHistory(long? place, TaskParts parts)
     {
-        if (_parts.History is not { } history || _parts.RebuildAtMost == TimeSpan.Zero) return null;
+        if (place is null || _parts.RebuildAtMost == TimeSpan.Zero) return null;
         var span = parts.RebuildSpan < _parts.RebuildAtMost ? parts.RebuildSpan : _parts.RebuildAtMost;
         var decoder = new EventDecoder(parts.Decoding, new Vocabulary(), parts.CreatePseudonymizer());
-        while (true)
-        {
-            try
-            {
-                return await Task.Factory.StartNew(() => history.Find(_partition.Id, place, span, LatestTime), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            }
-            catch (DependencyException fault)
-            {
-                LogStore(_partition.Id, fault.Message);
-                await Pause(RestartDelay).ConfigureAwait(false);
-            }
-        }
+        return await Asked(history => history.Find(_partition.Id, place, span, LatestTime)).ConfigureAwait(false);
 
         EventTime? LatestTime(RecordBatch records)
         {
@@ -180,13 +202,31 @@ public sealed partial class TaskRunner
         }
     }
 
+    /// <summary>Asks what the log holds until Kafka answers.</summary>
+    /// <returns>Nothing where there is nobody to ask.</returns>
+    private async Task<T?> Asked<T>(Func<LogHistory, T> question)
+    {
+        if (_parts.History is not { } history) return default;
+        while (true)
+        {
+            try
+            {
+                return await OwnThread.Run(() => question(history)).WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (DependencyException fault)
+            {
+                LogStore(_partition.Id, fault.Message);
+                await Pause(RestartDelay).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Ends what the last owner may have left between its two steps: finished where Kafka has committed its alerts, dropped where not.</summary>
     private async Task<StoredTask> EndPending(TaskTransactions transactions, StoredTask stored)
     {
         if (_parts.Store is not ITwoStepStore store) throw new InvalidOperationException("delivery: transactional needs a store of two steps");
 
-        // Not given up in the middle: the client must not be disposed while it works.
-        var marker = await Task.Run(transactions.Open).ConfigureAwait(false);
+        var marker = await transactions.OpenAsync().WaitAsync(_stop.Token).ConfigureAwait(false);
         if (await store.FindPendingAsync(_partition.Id, _stop.Token).ConfigureAwait(false) is not { } pending) return stored;
         var committed = pending.WasCommitted(marker);
         LogPending(_partition.Id, pending.Checkpoint.NextOffset, committed ? "finished" : "dropped");

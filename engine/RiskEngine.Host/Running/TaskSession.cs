@@ -2,8 +2,6 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
-using RiskEngine.Core.Ports;
-using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
@@ -18,12 +16,12 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskState _task;
-    private readonly long _epoch;
     private readonly LogPartition _partition;
     private readonly EngineParts _parts;
     private readonly TaskRunner _runner;
     private readonly TaskTransactions? _transactions;
     private readonly KafkaPublisher _output;
+    private readonly CheckpointSaver _saver;
     private readonly ILogger _log;
     private readonly TaskPump _pump;
     private readonly TaskBatch _batch = new();
@@ -40,18 +38,17 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private bool _crowded;
     private int _rulesVersion;
     private Task<RuleEvaluator>? _nextRules;
-    private long _failures;
     private TimeSpan _ruleChange;
     private TimeSpan _snapshots;
     private int _lastLength;
-    private Saved? _saved;
+    private long _lostTold;
 
     public TaskSession(TaskState task, long epoch, int rulesVersion, LogPartition partition, EngineParts parts, TaskRunner runner, TaskTransactions? transactions, ILogger log)
     {
         _transactions = transactions;
         _output = transactions?.Publisher ?? parts.Publisher;
         _task = task;
-        _epoch = epoch;
+        _saver = new CheckpointSaver(partition, epoch, parts, transactions, log);
         _rulesVersion = rulesVersion;
         _partition = partition;
         _parts = parts;
@@ -60,6 +57,17 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _pump = new TaskPump(task, Publish);
         _idle = new IdleClock(parts.IdleAfter, parts.Time);
         _nextCheckpoint = parts.Checkpoints.First(parts.Time.GetUtcNow());
+        _lostTold = task.Ledger.Lost;
+    }
+
+    /// <summary>Whether all that the session did is stored. While it brings lost state back it does nothing that could be.</summary>
+    public bool IsSaved => _task.Rebuild is not null || (!_changed && _saving.IsCompletedSuccessfully);
+
+    /// <summary>Stores the place of a task of which nothing was stored, before it reads anything: what retention removes from then on is seen.</summary>
+    public async Task SavePlace(CancellationToken stop)
+    {
+        BeginCheckpoint(_parts.Time.GetUtcNow());
+        await _saving.WaitAsync(stop).ConfigureAwait(false);
     }
 
     /// <summary>Works until asked to stop, then saves; or until abandoned, and does not; or until names that are not in use any more fill the task.</summary>
@@ -158,6 +166,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
             part.Add(records.Offset(i), records.Value(i), records.AppendedUnixMillis(i), records.Headers(i));
         }
 
+        foreach (var removed in records.Removed) past.AddRemoved(removed);
+
         PushThrough(past);
         if (current.Count == 0) return;
         EndRebuild();
@@ -227,7 +237,8 @@ internal sealed partial class TaskSession : IAsyncDisposable
             if (now - _savingSince <= _parts.MaxUnsaved) return;
             LogBlocked(_task.Id, _parts.MaxUnsaved);
             Report(TaskPhase.Blocked);
-            await _saving.WaitAsync(stop).ConfigureAwait(false);
+            await _saving.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_saving.IsCompletedSuccessfully) return;
         }
 
         if (now < _nextCheckpoint || !_changed) return;
@@ -268,11 +279,11 @@ internal sealed partial class TaskSession : IAsyncDisposable
         LogRules(_task.Id, _ruleChange.TotalMilliseconds, change.Started.Count, change.Dropped.Count);
     }
 
-    private void BeginCheckpoint(DateTimeOffset now)
+    private void BeginCheckpoint(DateTimeOffset now, bool isLast = false)
     {
         var started = _parts.Time.GetTimestamp();
         var segment = _parts.Segments.Take(_lastLength);
-        var checkpoint = _task.Checkpoint(ref segment, out var length);
+        var checkpoint = _task.Checkpoint(ref segment, out var length, keepsWaiting: isLast);
         _lastLength = length;
         _snapshots += _parts.Time.GetElapsedTime(started);
         _nextCheckpoint = _parts.Checkpoints.Next(now, length);
@@ -281,56 +292,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
         acks.Close();
         _changed = false;
         _savingSince = now;
-        _saving = Save(checkpoint, segment, length, acks, _cancelSaving.Token);
-    }
-
-    private async Task Save(TaskCheckpoint checkpoint, byte[] array, int length, AckGroup acks, CancellationToken cancellationToken)
-    {
-        var segment = array.AsMemory(0, length);
-        var failures = Interlocked.Read(ref _failures);
-        await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (_transactions is not null && _parts.Store is ITwoStepStore store)
-        {
-            var step = new PendingStep(PendingStep.MarkerOf(_epoch, checkpoint), checkpoint);
-            await Stored(() => store.TryPrepareAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Task.Run(() => _transactions.Commit(step.Marker), CancellationToken.None).ConfigureAwait(false);
-            await Stored(() => store.TryFinishAsync(_task.Id, _epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await Stored(() => _parts.Store.TrySaveAsync(_task.Id, _epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-
-        // After a failed attempt the store's client may still hold the array.
-        if (Interlocked.Read(ref _failures) == failures) _parts.Segments.Return(array);
-        var now = _parts.Time.GetUtcNow();
-        Volatile.Write(ref _saved, new Saved(now, segment.Length, now - _savingSince, (_saved?.Count ?? 0) + 1));
-        _partition.Commit(checkpoint.ResumeOffset);
-    }
-
-    /// <summary>Repeats a step of the store until it is served.</summary>
-    private async Task Stored(Func<Task<bool>> step, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await step().ConfigureAwait(false)) return;
-                throw new FencedException(_task.Id);
-            }
-            catch (DependencyException fault)
-            {
-                LogNotSaved(_task.Id, fault.Message);
-                Interlocked.Increment(ref _failures);
-                await Task.Delay(StoreRetry, _parts.Time, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        _saving = _saver.Save(checkpoint, segment, length, acks, now, _cancelSaving.Token);
     }
 
     private async Task SaveLast(CancellationToken abandon)
     {
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
-        if (_changed) BeginCheckpoint(_parts.Time.GetUtcNow());
+        if (_changed || _task.Waiting.Count > 0) BeginCheckpoint(_parts.Time.GetUtcNow(), isLast: true);
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
         Report(TaskPhase.Stopped);
     }
@@ -349,7 +317,14 @@ internal sealed partial class TaskSession : IAsyncDisposable
         var now = _parts.Time.GetUtcNow();
         _nextReport = now + ReportEvery;
         _crowded = _task.IsCrowded;
-        var saved = Volatile.Read(ref _saved);
+        var saved = _saver.Last;
+        var ledger = _task.Ledger;
+        if (ledger.Lost > _lostTold)
+        {
+            LogLost(_task.Id, ledger.Lost - _lostTold, ledger.Lost);
+            _lostTold = ledger.Lost;
+        }
+
         _runner.Report(new TaskReport
         {
             Id = _task.Id,
@@ -357,10 +332,10 @@ internal sealed partial class TaskSession : IAsyncDisposable
             ReportedAt = now,
             SavedAt = saved?.At,
             UnsavedSince = _saving.IsCompletedSuccessfully ? null : _savingSince,
-            Ledger = _task.Ledger,
+            Ledger = ledger,
             Watermark = _task.Watermark.Value,
             Lag = _partition.Lag,
-            LostRecords = _partition.LostRecords,
+            FeelsLoss = _task.FeelsLoss,
             RebuildRemaining = _task.Rebuild?.Remaining(_task.NextOffset) ?? 0,
             Sources = _task.Vocabulary.Sources.Count - 1,
             SourceLimit = _task.Vocabulary.Sources.Limit,
@@ -371,7 +346,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
             Checkpoints = saved?.Count ?? 0,
             SnapshotTime = _snapshots,
             RuleChange = _ruleChange,
-            CheckpointFailures = Interlocked.Read(ref _failures),
+            CheckpointFailures = _saver.Failures,
             Rejections = RejectionCounts(),
             ConditionErrors = _task.Evaluator.ConditionErrors(),
         });
@@ -381,11 +356,6 @@ internal sealed partial class TaskSession : IAsyncDisposable
         .Where(reason => _task.Decoder.Counters.RejectedFor(reason) > 0)
         .ToDictionary(reason => reason.Code(), _task.Decoder.Counters.RejectedFor);
 
-    private sealed record Saved(DateTimeOffset At, long Bytes, TimeSpan Duration, long Count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: checkpoint not stored, tried again: {Reason}")]
-    private partial void LogNotSaved(TaskId task, string reason);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} reads no further: its checkpoint could not be stored for {MaxUnsaved}")]
     private partial void LogBlocked(TaskId task, TimeSpan maxUnsaved);
 
@@ -394,6 +364,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
     private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; its windows may lack them for an hour of event time")]
+    private partial void LogLost(TaskId task, long lost, long total);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);

@@ -15,15 +15,19 @@ public static class SplitLateEventsOperator
             if (batch.Tick is { } tick) task.Watermark.AdvanceTo(tick);
             var late = batch.Late.Count;
             var waiting = task.Waiting.Count;
+            var again = 0L;
             foreach (ref readonly var e in batch.Events.Events)
             {
                 if (task.WasHandled(e.Offset, e.Time)) continue;
+                if (e.Offset < task.ReplayedBelow) again++;
                 if (task.Watermark.Observe(e.Time)) task.Waiting.Add(e, batch.Events);
                 else batch.Late.Add(LateEventOf(e, batch.Events, task, encoder));
             }
 
             task.CountLate(batch.Late.Count - late);
             task.CountConsumed(task.Waiting.Count - waiting);
+            task.CountReadAgain(again);
+            task.NoteLosses();
         });
     }
 

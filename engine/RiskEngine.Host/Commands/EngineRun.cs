@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Ports;
+using RiskEngine.Host.Catalog;
+using RiskEngine.Host.Http;
+using RiskEngine.Host.Options;
+using RiskEngine.Host.Running;
+using RiskEngine.Host.Stopping;
+using RiskEngine.Kafka;
+using RiskEngine.Redis;
+using StackExchange.Redis;
+
+namespace RiskEngine.Host.Commands;
+
+/// <summary>One life of the service: everything that it needs, made in order, and closed within the deadline of its stop.</summary>
+internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, ILoggerFactory logs)
+{
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ServerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _log = logs.CreateLogger("riskengine");
+    private KafkaPublisher? _publisher;
+    private ConnectionMultiplexer? _redis;
+    private EngineService? _engine;
+    private WebApplication? _server;
+
+    /// <summary>Whether a call into a client has not returned: the process must be ended, it might not end by itself.</summary>
+    public bool HasLeftBehind { get; private set; }
+
+    /// <summary>Serves until asked to stop or until it cannot go on, and closes everything.</summary>
+    /// <returns>Why it ended otherwise than asked and all saved; null where it did not.</returns>
+    public async Task<Exception?> ServeAsync(CancellationToken cancellationToken)
+    {
+        Exception? fault = null;
+        try
+        {
+            await Serve(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ended)
+        {
+            fault = ended;
+        }
+
+        deadline.Begin();
+        await Close().ConfigureAwait(false);
+        if (fault is not null || _engine is null) return fault;
+        if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
+        _log.LogInformation("Stopped: all tasks saved");
+        return null;
+    }
+
+    /// <summary>What a stop that its deadline has ended leaves undone.</summary>
+    public string Undone()
+    {
+        var waits = deadline.Waits is { Count: > 0 } some ? string.Join(" and ", some) : "the process to end";
+        var unsaved = _engine is null || _engine.UnsavedTasks.Count == 0 ? "all that was done is saved" : Unsaved();
+        return $"stopped by its deadline (Stop:Within, {deadline.Limit.TotalSeconds:0.#} s) while it waited for {waits}; {unsaved}";
+    }
+
+    private string Unsaved()
+    {
+        var tasks = _engine?.UnsavedTasks ?? [];
+        return $"{tasks.Count} tasks could not save ({string.Join(", ", tasks)}): what they published since their last checkpoints is published again at the next start, with the same ids";
+    }
+
+    private async Task Serve(CancellationToken cancellationToken)
+    {
+        var models = ModelSet.Load(options.ModelCatalog);
+        if (options.ModelHolidays is { } holidays) models = models.WithHolidays(holidays);
+        if (options.ModelStart is { } start) models = models.StartingFrom(start);
+        var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
+        if (options.PseudonymKey is null) _log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
+        await CheckKafka(options.Kafka, cancellationToken).ConfigureAwait(false);
+        if (options.Redis is { } redisOptions) _redis = await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false);
+        ICheckpointStore store = _redis is not null && options.Redis is { } used ? new RedisCheckpointStore(_redis, used) : new InMemoryCheckpointStore();
+        if (_redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
+        _publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
+        var active = new ActiveRules(rules);
+        foreach (var (id, reason) in active.Current.NeedSignals) _log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
+        using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloader.ReloadAsync();
+        });
+        _engine = EngineFactory.Create(options, active, store, _publisher, logs);
+        (_server, var address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), _engine, reloader, cancellationToken).ConfigureAwait(false);
+        _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
+        await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes what there is. What a task could not save is not lost, but what it published is flushed, so that consumers have it now and not after the next start.</summary>
+    private async Task Close()
+    {
+        if (_publisher is { } publisher && _engine is { UnsavedTasks.Count: > 0 })
+        {
+            var most = deadline.ForClients(FlushPatience);
+            await deadline.WaitFor(() => "Kafka to acknowledge what was published", OwnThread.Run(() => publisher.Flush(most)), most).ConfigureAwait(false);
+        }
+
+        if (_server is not null) await StopServer(_server).ConfigureAwait(false);
+        HasLeftBehind = _engine is { HasLeftBehind: true };
+        if (HasLeftBehind) return;
+        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", OwnThread.Run(CloseClients), deadline.ForClients(ClosePatience)).ConfigureAwait(false);
+    }
+
+    private async Task StopServer(WebApplication server)
+    {
+        using var patience = new CancellationTokenSource(ServerPatience);
+        var stopping = OwnThread.Run(() => server.StopAsync(patience.Token)).Unwrap();
+        if (await deadline.WaitFor(() => "the HTTP server to close its connections", stopping, deadline.ForClients(ServerPatience)).ConfigureAwait(false)) await server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void CloseClients()
+    {
+        _engine?.Dispose();
+        _publisher?.Dispose();
+        _redis?.Dispose();
+    }
+
+    /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>
+    /// <exception cref="DependencyException">No broker answers, or topics are missing.</exception>
+    private static async Task CheckKafka(KafkaOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var missing = await OwnThread.Run(() => KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10))).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (missing.Count == 0) return;
+            throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
+        }
+        catch (KafkaException fault)
+        {
+            throw new DependencyException($"Kafka at '{options.BootstrapServers}' cannot be reached ({fault.Error.Reason}); start it or correct Kafka:BootstrapServers", fault);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Kafka;
+
+namespace RiskEngine.Host.Running;
+
+/// <summary>Stores the checkpoints of one ownership of a task, each once Kafka has acknowledged all that was published before it.</summary>
+/// <remarks>One at a time; what it says of itself may be read by any thread.</remarks>
+internal sealed partial class CheckpointSaver(LogPartition partition, long epoch, EngineParts parts, TaskTransactions? transactions, ILogger log)
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
+
+    private readonly ILogger _log = log;
+    private long _failures;
+    private SavedCheckpoint? _last;
+
+    /// <summary>The last one that was stored; null before the first.</summary>
+    public SavedCheckpoint? Last => Volatile.Read(ref _last);
+
+    /// <summary>Attempts that failed.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Stores a checkpoint, however long Kafka and the store take.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="array">Holds its segment; given back once it is stored.</param>
+    /// <param name="length">How many of its bytes are the segment.</param>
+    /// <param name="acks">What was published before it.</param>
+    /// <param name="since">When it was taken.</param>
+    /// <param name="cancellationToken">Gives it up at once. What was sent by then may still be stored, which harms nobody.</param>
+    /// <exception cref="FencedException">Another owner has the task, or the store has lost a step.</exception>
+    public async Task Save(TaskCheckpoint checkpoint, byte[] array, int length, AckGroup acks, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var segment = array.AsMemory(0, length);
+        var failures = Failures;
+        await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (transactions is not null && parts.Store is ITwoStepStore store)
+        {
+            var step = new PendingStep(PendingStep.MarkerOf(epoch, checkpoint), checkpoint);
+            await Stored(() => store.TryPrepareAsync(partition.Id, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await transactions.CommitAsync(step.Marker).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Stored(() => store.TryFinishAsync(partition.Id, epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await Stored(() => parts.Store.TrySaveAsync(partition.Id, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        // After a failed attempt the store's client may still hold the array.
+        if (Failures == failures) parts.Segments.Return(array);
+        var now = parts.Time.GetUtcNow();
+        Volatile.Write(ref _last, new SavedCheckpoint(now, segment.Length, now - since, (_last?.Count ?? 0) + 1));
+        partition.Commit(checkpoint.ResumeOffset);
+    }
+
+    /// <summary>Repeats a step of the store until it is served.</summary>
+    private async Task Stored(Func<Task<bool>> step, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await step().ConfigureAwait(false)) return;
+                throw new FencedException(partition.Id);
+            }
+            catch (DependencyException fault)
+            {
+                LogNotSaved(partition.Id, fault.Message);
+                Interlocked.Increment(ref _failures);
+                await Task.Delay(StoreRetry, parts.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: checkpoint not stored, tried again: {Reason}")]
+    private partial void LogNotSaved(Core.Events.TaskId task, string reason);
+}
