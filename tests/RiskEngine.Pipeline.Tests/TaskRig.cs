@@ -49,6 +49,9 @@ internal sealed class TaskRig : IDisposable
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),
     };
 
+    /// <summary>Offset of the first record that retention has left.</summary>
+    public long LogStart { get; init; } = LogScript.FirstOffset;
+
     /// <summary>Reads records up to an offset in batches of random size.</summary>
     public void ReadUntil(long offset, Random random)
     {
@@ -59,7 +62,8 @@ internal sealed class TaskRig : IDisposable
     public void Read(int count)
     {
         var next = Math.Max(State.NextOffset, LogScript.FirstOffset);
-        for (var offset = next; offset < next + count; offset++) _batch.Records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
+        if (next < LogStart) _batch.Records.AddRemoved(new RemovedRecords(next, LogStart));
+        for (var offset = Math.Max(next, LogStart); offset < next + count; offset++) _batch.Records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
         Push();
     }
 
@@ -80,9 +84,9 @@ internal sealed class TaskRig : IDisposable
         foreach (var step in _script.Steps) Do(step);
     }
 
-    public async Task Save(InMemoryCheckpointStore store, long epoch)
+    public async Task Save(InMemoryCheckpointStore store, long epoch, bool isLast = false)
     {
-        var checkpoint = State.Checkpoint(out var segment);
+        var checkpoint = State.Checkpoint(out var segment, keepsWaiting: isLast);
         Assert.True(await store.TrySaveAsync(Id, epoch, checkpoint, segment, CancellationToken.None));
     }
 
@@ -91,7 +95,7 @@ internal sealed class TaskRig : IDisposable
     public async Task<long> Restore(InMemoryCheckpointStore store)
     {
         var stored = await store.AcquireAsync(Id, CancellationToken.None);
-        State.Restore(stored, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
+        if (State.Restore(stored, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}")) is null) State.BeginAt(LogScript.FirstOffset);
         return stored.Epoch;
     }
 
