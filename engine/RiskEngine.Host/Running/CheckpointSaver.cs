@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Kafka;
@@ -7,7 +8,13 @@ namespace RiskEngine.Host.Running;
 
 /// <summary>Stores the checkpoints of one ownership of a task, each once Kafka has acknowledged all that was published before it.</summary>
 /// <remarks>One at a time; what it says of itself may be read by any thread.</remarks>
-internal sealed partial class CheckpointSaver(LogPartition partition, long epoch, EngineParts parts, TaskTransactions? transactions, ILogger log)
+/// <param name="task">The task.</param>
+/// <param name="epoch">The owner's epoch.</param>
+/// <param name="parts">The store, room for segments, and the clock.</param>
+/// <param name="transactions">Those of the task; null where alerts are delivered at least once.</param>
+/// <param name="stored">Told the offset below which everything is stored.</param>
+/// <param name="log">Told of failures.</param>
+internal sealed partial class CheckpointSaver(TaskId task, long epoch, EngineParts parts, TaskTransactions? transactions, Action<long> stored, ILogger log)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
 
@@ -37,20 +44,20 @@ internal sealed partial class CheckpointSaver(LogPartition partition, long epoch
         if (transactions is not null && parts.Store is ITwoStepStore store)
         {
             var step = new PendingStep(PendingStep.MarkerOf(epoch, checkpoint), checkpoint);
-            await Stored(() => store.TryPrepareAsync(partition.Id, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Stored(() => store.TryPrepareAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
             await transactions.CommitAsync(step.Marker).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await Stored(() => store.TryFinishAsync(partition.Id, epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Stored(() => store.TryFinishAsync(task, epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await Stored(() => parts.Store.TrySaveAsync(partition.Id, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Stored(() => parts.Store.TrySaveAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         // After a failed attempt the store's client may still hold the array.
         if (Failures == failures) parts.Segments.Return(array);
         var now = parts.Time.GetUtcNow();
         Volatile.Write(ref _last, new SavedCheckpoint(now, segment.Length, now - since, (_last?.Count ?? 0) + 1));
-        partition.Commit(checkpoint.ResumeOffset);
+        stored(checkpoint.ResumeOffset);
     }
 
     /// <summary>Repeats a step of the store until it is served.</summary>
@@ -61,11 +68,11 @@ internal sealed partial class CheckpointSaver(LogPartition partition, long epoch
             try
             {
                 if (await step().ConfigureAwait(false)) return;
-                throw new FencedException(partition.Id);
+                throw new FencedException(task);
             }
             catch (DependencyException fault)
             {
-                LogNotSaved(partition.Id, fault.Message);
+                LogNotSaved(task, fault.Message);
                 Interlocked.Increment(ref _failures);
                 await Task.Delay(StoreRetry, parts.Time, cancellationToken).ConfigureAwait(false);
             }
@@ -73,5 +80,5 @@ internal sealed partial class CheckpointSaver(LogPartition partition, long epoch
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: checkpoint not stored, tried again: {Reason}")]
-    private partial void LogNotSaved(Core.Events.TaskId task, string reason);
+    private partial void LogNotSaved(TaskId task, string reason);
 }

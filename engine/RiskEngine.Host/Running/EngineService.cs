@@ -87,7 +87,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         foreach (var runner in runners.Where(runner => !runner.IsSaved)) LogUnsaved(runner.Status.Id);
         var closing = Task.WhenAll(runners.Select(runner => runner.Closing));
         await deadline.WaitFor(() => "the Kafka transactions to end", closing, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
-        var hasLeft = await deadline.WaitFor(() => "leaving the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
+        var hasLeft = await deadline.WaitFor(() => "the reader to leave the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
         HasLeftBehind = !hasLeft || !closing.IsCompleted || !ended.IsCompleted;
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _transactions = transactions;
         _output = transactions?.Publisher ?? parts.Publisher;
         _task = task;
-        _saver = new CheckpointSaver(partition, epoch, parts, transactions, log);
+        _saver = new CheckpointSaver(partition.Id, epoch, parts, transactions, partition.Commit, log);
         _rulesVersion = rulesVersion;
         _partition = partition;
         _parts = parts;

@@ -13,7 +13,8 @@ public sealed class TaskCheckpointTests
         Watermark = new EventTime(1_763_332_988_638_948),
         OldestSegment = 59,
         NewestSegment = 59,
-        Ledger = new Ledger { Consumed = 90121, Evaluated = 90074, Late = 10, DeadLettered = 3, Waiting = 34, Candidates = 40, Published = 40 },
+        Ledger = new Ledger { Consumed = 90121, Evaluated = 90074, Late = 10, DeadLettered = 3, Waiting = 34, Candidates = 40, Published = 40, Lost = 7 },
+        LossAt = new EventTime(1_763_332_900_000_000),
     };
 
     [Fact]
@@ -26,8 +27,32 @@ public sealed class TaskCheckpointTests
     }
 
     [Fact]
+    public void What_was_lost_owed_and_kept_is_decoded()
+    {
+        var decoded = TaskCheckpoint.Decode((Example with { Owed = 12, Kept = new byte[] { 1, 2, 3 } }).Encode());
+        Assert.Equal((7, 12, Example.LossAt), (decoded.Ledger.Lost, decoded.Owed, decoded.LossAt));
+        Assert.Equal([1, 2, 3], decoded.Kept.ToArray());
+    }
+
+    [Fact]
     public void The_bytes_are_those_of_the_page_on_stored_state() =>
-        Assert.Equal("0292800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A00140644505000" + "00", Convert.ToHexString(Example.Encode())[..^8]);
+        Assert.Equal("0392800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
+
+    [Fact]
+    public void A_checkpoint_of_format_2_is_taken_over_with_nothing_lost()
+    {
+        var decoded = TaskCheckpoint.Decode(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "state", "format-2.checkpoint")));
+        Assert.Equal(Example with { Ledger = Example.Ledger with { Lost = 0 }, LossAt = EventTime.MinValue }, decoded);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_later_format_is_left_to_the_engine_that_wrote_it()
+    {
+        var writer = new StateWriter();
+        writer.Byte(4);
+        Checksum.Seal(writer);
+        Assert.True(Assert.Throws<StateFormatException>(() => TaskCheckpoint.Decode(writer.Written)).IsNewer);
+    }
 
     [Fact]
     public void Damage_is_refused()

@@ -13,7 +13,7 @@ internal sealed partial class EngineProcess : IDisposable
     private const int Freeze = 19;
     private const int Thaw = 18;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly StringBuilder _output = new();
@@ -97,6 +97,12 @@ internal sealed partial class EngineProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
     }
+
+    /// <summary>Asks it to end.</summary>
+    public void AskToStop() => Signal(Terminate);
+
+    /// <summary>Waits until it has written a text.</summary>
+    public Task WaitForOutput(string text) => Eventually.Holds(StopPatience, () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? null : $"'{text}' not said"), () => Output);
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>

@@ -145,6 +145,7 @@ internal sealed class GoldenTrial : IDisposable
         var consumed = Events("consumed");
         var (evaluated, filtered, late, dead) = (Events("evaluated"), Events("filtered"), Events("late"), Events("dead_lettered"));
         var waiting = metrics.By("task", "riskengine_events_waiting");
+        var lost = metrics.By("task", "riskengine_lost_records");
         var (candidates, published, shadowed) = (Transitions("candidate"), Transitions("published"), Transitions("shadowed"));
         return consumed.ToDictionary(task => task.Key, task => new Ledger
         {
@@ -157,6 +158,7 @@ internal sealed class GoldenTrial : IDisposable
             Candidates = (long)candidates[task.Key],
             Published = (long)published[task.Key],
             Shadowed = (long)shadowed[task.Key],
+            Lost = (long)lost[task.Key],
         });
 
         Dictionary<string, double> Events(string outcome) => metrics.By("task", "riskengine_events_total", "outcome", outcome);

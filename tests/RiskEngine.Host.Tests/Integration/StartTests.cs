@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using RiskEngine.Host.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
@@ -52,7 +54,8 @@ public sealed class StartTests(ClusterFixture fixture)
     [IntegrationFact]
     public async Task Redis_that_cannot_be_reached_is_named()
     {
-        var output = await Run(ExitCode.DependencyUnreachable, null, "--kafka", fixture.Cluster.BootstrapServers, "--redis", Nowhere);
+        var prefix = await fixture.Cluster.CreateTopicsAsync();
+        var output = await Run(ExitCode.DependencyUnreachable, null, "--kafka", fixture.Cluster.BootstrapServers, "--topic-prefix", prefix, "--redis", Nowhere);
 
         Assert.Contains($"Redis at '{Nowhere}'", output, StringComparison.Ordinal);
     }
@@ -65,6 +68,26 @@ public sealed class StartTests(ClusterFixture fixture)
         var output = await Run(ExitCode.BadRules, null, "--kafka", Nowhere, "--rules", path);
 
         Assert.Contains("broken.yaml:4:", output, StringComparison.Ordinal);
+    }
+
+    [IntegrationFact]
+    public async Task Port_that_another_process_has_is_named_with_its_option()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await RefusesToListenAt($"http://{other.LocalEndpoint}", "another process listens on this port");
+    }
+
+    [IntegrationFact]
+    public Task Address_that_this_machine_does_not_have_is_named_with_its_option() => RefusesToListenAt("http://192.0.2.1:8080", "no network interface of this machine has this address");
+
+    private async Task RefusesToListenAt(string url, string fault)
+    {
+        var prefix = await fixture.Cluster.CreateTopicsAsync();
+        var output = await Run(
+            ExitCode.BadUsage, null, "--kafka", fixture.Cluster.BootstrapServers, "--topic-prefix", prefix, "--redis", fixture.Redis.Address, "--http", url);
+
+        Assert.Contains($"RiskEngine:Http:Url is '{url}': {fault}", output, StringComparison.Ordinal);
     }
 
     private static async Task<string> Run(int expected, IReadOnlyDictionary<string, string>? variables, params string[] flags)

@@ -11,6 +11,9 @@ internal sealed class TestCluster : IDisposable
 {
     public const string Variable = "RISKENGINE_TEST_KAFKA";
 
+    private const int MostReplicas = 3;
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
     private readonly List<string> _created = [];
 
     private TestCluster(string servers, InProcessBroker? broker)
@@ -52,7 +55,10 @@ internal sealed class TestCluster : IDisposable
         }
 
         using var admin = Admin();
-        await admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = GoldenStream.Partitions, ReplicationFactor = -1 }));
+
+        // The cluster's own default (-1) can be asked for from Kafka 2.4 on only; a single replica is less than some clusters ask of a producer.
+        var replicas = (short)Math.Min(MostReplicas, admin.GetMetadata(AnswerPatience).Brokers.Count);
+        await admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = GoldenStream.Partitions, ReplicationFactor = replicas }));
         _created.AddRange(names);
         return prefix;
     }
