@@ -20,6 +20,7 @@ public sealed partial class KafkaPublisher : IDisposable
     private readonly TopicNames _topics;
     private readonly ILogger _log;
     private readonly ManualResetEventSlim _never = new();
+    private readonly ErrorPace _errors = new(TimeProvider.System);
     private readonly TaskCompletionSource<string> _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Creates the producer.</summary>
@@ -113,7 +114,7 @@ public sealed partial class KafkaPublisher : IDisposable
 
     private void OnError(Error error)
     {
-        LogKafkaError(error.Code.ToString(), error.Reason);
+        if (_errors.WordsFor(error) is { } words) LogKafkaError(error.Code.ToString(), words);
         if (error.IsFatal) _fatal.TrySetResult($"{error.Code}: {error.Reason}");
     }
 

@@ -27,6 +27,7 @@ public sealed partial class LogReader : IDisposable
     private readonly IConsumer<Ignore, int> _consumer;
     private readonly MessageBatch? _batch;
     private readonly BrokerContact _contact;
+    private readonly ErrorPace _errors;
     private readonly ManualResetEventSlim _room = new();
     private readonly Queue<Action> _retry = new();
     private LogPartition? _last;
@@ -40,6 +41,7 @@ public sealed partial class LogReader : IDisposable
         _tasks = tasks;
         _time = time;
         _log = log;
+        _errors = new ErrorPace(time);
         _consumer = new ConsumerBuilder<Ignore, int>(options.ConsumerConfig())
             .SetValueDeserializer(_value)
             .SetErrorHandler((_, error) => OnError(error))
@@ -249,7 +251,7 @@ public sealed partial class LogReader : IDisposable
     {
         if (error.Code == ErrorCode.Local_AllBrokersDown) _contact.Lost();
         if (error.IsFatal) _fatal = error;
-        LogKafkaError(error.Code.ToString(), error.Reason);
+        if (_errors.WordsFor(error) is { } words) LogKafkaError(error.Code.ToString(), words);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Partition {Task} assigned")]

@@ -37,7 +37,7 @@ public sealed partial class RedisCheckpointStore
     public async Task<bool> TryPrepareAsync(
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
-        return (long)await Written(segment.Length, Prepare, cancellationToken).ConfigureAwait(false) == 1;
+        return (long)await Written(segment.Length + checkpoint.Kept.Length, Prepare, cancellationToken).ConfigureAwait(false) == 1;
 
         Task<RedisResult> Prepare()
         {

@@ -28,7 +28,7 @@ public sealed partial class RedisCheckpointStore
     public async Task<bool> TrySaveAsync(
         TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {
-        return (long)await Written(segment.Length, Save, cancellationToken).ConfigureAwait(false) == 1;
+        return (long)await Written(segment.Length + checkpoint.Kept.Length, Save, cancellationToken).ConfigureAwait(false) == 1;
 
         Task<RedisResult> Save()
         {

@@ -70,6 +70,40 @@ public sealed class LogReaderTests
         Assert.Equal(0, tasks.LagAtEnd);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_retention_has_removed_is_told_before_the_first_record_that_is_left(bool byTheBatch)
+    {
+        using var broker = Broker(partitions: 1);
+        var large = new string('x', 100_000);
+        const int Records = 80;
+        using (var producer = broker.Producer())
+        {
+            for (var i = 0; i < Records; i++)
+            {
+                producer.Produce(new TopicPartition(Topic, 0), new Message<string, string> { Key = "k", Value = large });
+                producer.Flush(BrokerClients.Patience);
+            }
+        }
+
+        var tasks = await Read(broker, byTheBatch, reader => reader.Partition(Topic, 0) is { AtEnd: true, Lag: 0 }, startAt: 0);
+        var first = tasks.Of(Topic, 0)[0].Offset;
+        Assert.InRange(first, 1, Records - 1);
+        Assert.Equal([new RemovedRecords(0, first)], tasks.Removed);
+        Assert.Equal(Records - first, tasks.Of(Topic, 0).Count);
+    }
+
+    [Fact]
+    public async Task A_task_without_a_place_is_told_where_it_begins_and_of_nothing_removed()
+    {
+        using var broker = Broker(partitions: 1);
+        Produce(broker, 10, i => new Message<string, string> { Key = "k", Value = $"{i}" }, _ => 0);
+        var tasks = await Read(broker, byTheBatch: true, reader => reader.Partition(Topic, 0) is { AtEnd: true });
+        Assert.Equal(0, await tasks.Begun[0]);
+        Assert.Empty(tasks.Removed);
+    }
+
     [Fact]
     public void The_client_in_use_can_be_read_by_the_batch()
     {
@@ -106,6 +140,7 @@ public sealed class LogReaderTests
         tasks.NoteLag();
         await stop.CancelAsync();
         await reading;
+        reader.Leave();
         return tasks;
     }
 
@@ -116,10 +151,15 @@ public sealed class LogReaderTests
 
         public long? LagAtEnd { get; private set; }
 
+        public List<RemovedRecords> Removed { get; } = [];
+
+        public List<Task<long>> Begun { get; } = [];
+
         public void Assigned(LogPartition partition)
         {
             lock (_partitions) _partitions.Add(partition);
-            _ = partition.StartAt(startAt);
+            var begun = partition.StartAt(startAt);
+            if (partition.Id == new TaskId(Topic, 0)) Begun.Add(begun);
         }
 
         public void Revoked(IReadOnlyList<TaskId> tasks, TimeSpan timeout)
@@ -150,6 +190,7 @@ public sealed class LogReaderTests
                 while (partition.Batches.TryRead(out var batch))
                 {
                     if (!_records.TryGetValue((partition.Id.Topic, partition.Id.Partition), out var kept)) _records.Add((partition.Id.Topic, partition.Id.Partition), kept = []);
+                    Removed.AddRange(batch.Removed);
                     for (var i = 0; i < batch.Count; i++) kept.Add(KeptRecord.Of(batch, i));
                     partition.Return(batch);
                 }

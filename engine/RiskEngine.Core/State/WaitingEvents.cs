@@ -8,6 +8,8 @@ namespace RiskEngine.Core.State;
 /// <remarks>As decoded: what speaks of persons is a pseudonym. A name is written once, and by its number from then on.</remarks>
 public static class WaitingEvents
 {
+    private const int MostInterned = 4096;
+
     /// <summary>Writes the events of a buffer whose records lie below an offset.</summary>
     /// <param name="waiting">The buffer; it stays as it is.</param>
     /// <param name="below">The offset, not included.</param>
@@ -77,7 +79,7 @@ public static class WaitingEvents
             var attributes = reader.Count();
             for (var i = 0; i < attributes; i++)
             {
-                var name = Name(ref reader, names);
+                var name = Interned(Name(ref reader, names), names.Count);
                 var (attributeKind, attributeNumber, attributeText) = Value(ref reader, textNumber: 0);
                 batch.AddAttribute(new EventAttribute(name, attributeKind, attributeNumber, attributeText));
             }
@@ -103,6 +105,9 @@ public static class WaitingEvents
             waiting.Add(batch[0], batch);
         }
     }
+
+    /// <summary>Names of attributes are compared by reference; those that nobody has asked for are interned up to a bound only, as the decoder does.</summary>
+    private static string Interned(string name, int names) => names <= MostInterned ? string.Intern(name) : string.IsInterned(name) ?? name;
 
     private static void Name(StateWriter writer, Dictionary<string, int> names, string name)
     {

@@ -132,7 +132,7 @@ public sealed partial class StopDeadline
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: waits for {What}; {Left:0.0} s left")]
     private partial void LogWaits(string what, double left);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping: goes on without {What}, after {Waited:0.0} s")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping: no longer waits for {What}, after {Waited:0.0} s")]
     private partial void LogLeavesBehind(string what, double waited);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping: {What} failed: {Reason}")]

@@ -21,6 +21,36 @@ public sealed class CheckpointProtocolTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(3, 1, 0, 0, 3)]
+    [InlineData(3, 2, 1, 0, 2)]
+    [InlineData(2, 2, 0, 0, 2)]
+    [InlineData(2, 2, 1, 1, 2)]
+    public void No_interleaving_with_retention_and_graceful_stops_misses_an_event_uncounted_and_only_abrupt_ends_lose_any(
+        int events, int acquisitions, int crashes, int losses, int retention)
+    {
+        var search = new ProtocolSearch(new ProtocolModel(ProtocolMutation.None, events, acquisitions, crashes, losses, retention));
+        var fault = search.FindFault();
+
+        output.WriteLine($"{search.Worlds:N0} worlds, {search.Steps:N0} steps");
+        Assert.Null(fault);
+    }
+
+    [Theory]
+    [InlineData(ProtocolMutation.GracefulStopForgetsWhatWaits, 2, "publishes an alert of event 1 from a state that holds 0")]
+    [InlineData(ProtocolMutation.KeptEventsAreReadAgain, 2, "takes event 0 in twice")]
+    [InlineData(ProtocolMutation.LossesAreNotNoticed, 2, "publishes an alert of event 1 from a state that holds 0")]
+    [InlineData(ProtocolMutation.PlaceIsNotStoredFirst, 2, "nobody knows of those before it")]
+    public void Every_mistake_with_what_waits_and_what_is_lost_is_found_with_the_way_to_its_harm(ProtocolMutation mutation, int events, string harm)
+    {
+        var search = new ProtocolSearch(new ProtocolModel(mutation, events, acquisitions: 2, crashes: 1, losses: 0, retention: 2));
+        var fault = search.FindFault();
+
+        output.WriteLine($"{search.Worlds:N0} worlds until: {fault}");
+        Assert.NotNull(fault);
+        Assert.Contains(harm, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ProtocolMutation.SavesBeforeKafkaAcknowledged, 2, 1, 0, "past alerts that Kafka lacks")]
     [InlineData(ProtocolMutation.OffsetLagsBehindTheState, 2, 1, 0, "the stored state holds")]
     [InlineData(ProtocolMutation.StoreIgnoresEpoch, 3, 2, 0, "starts with an empty state")]

@@ -17,6 +17,18 @@ internal readonly record struct ModelOwner
     /// <summary>Reading: the offset of the checkpoint that is being read. Running: the next event.</summary>
     public int Position { get; init; }
 
+    /// <summary>Where events wait: the next record to read. Running: the event at <see cref="Position"/> waits, or is the next to read.</summary>
+    public int Read { get; init; }
+
+    /// <summary>The events that were read and wait, one bit each.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>The events that are known to be lost, one bit each.</summary>
+    public int Lost { get; init; }
+
+    /// <summary>Whether it has taken its last snapshot.</summary>
+    public bool Stopping { get; init; }
+
     /// <summary>The events whose effect is in the state, one bit each.</summary>
     public int State { get; init; }
 

@@ -10,6 +10,15 @@ internal readonly record struct ModelRedis(int Epoch, int Offset, int Oldest, in
 {
     private const int MostSegments = 6;
 
+    /// <summary>Where reading resumes.</summary>
+    public int Resume { get; init; }
+
+    /// <summary>The waiting events that the checkpoint keeps, one bit each.</summary>
+    public int Kept { get; init; }
+
+    /// <summary>The events that the checkpoint counts as lost, one bit each.</summary>
+    public int Lost { get; init; }
+
     public static readonly ModelRedis Empty = new(0, -1, 0, -1, 0);
 
     /// <summary>The events whose effect a segment holds, one bit each; null where it is not there.</summary>

@@ -13,8 +13,11 @@ namespace RiskEngine.Core.Tests.Protocol;
 /// <param name="acquisitions">How often the task is taken over.</param>
 /// <param name="crashes">How often an owner dies.</param>
 /// <param name="losses">How often the store loses its last one or two steps.</param>
-internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int acquisitions, int crashes, int losses)
+/// <param name="retention">How many records of those that were read retention may remove. Where above 0, events wait between being read and being evaluated, owners store
+/// their place before they read, and may stop gracefully.</param>
+internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int acquisitions, int crashes, int losses, int retention = 0)
 {
+    private bool Waits => retention > 0;
 
     /// <summary>What went wrong in the step that was taken last; null where nothing did.</summary>
     public string? Violation { get; private set; }
@@ -24,7 +27,7 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
     private static ModelOwner Idle => new() { Newest = -1 };
 
     /// <summary>Whether everything has been evaluated, published and stored.</summary>
-    public bool IsDone(World world) => world.Redis.Offset == events && world.Topic == Prefix(events);
+    public bool IsDone(World world) => world.Redis.Offset == events && world.Topic == (Prefix(events) & ~world.Redis.Lost);
 
     /// <summary>Whether an owner can still come. Where none can, a store that lost steps of two owners at the end of the log waits for an event that is not in the model.</summary>
     public bool MayStillFinish(World world) =>
@@ -41,6 +44,7 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
 
         foreach (var next in KafkaSteps(world)) yield return next;
         foreach (var next in RedisSteps(world)) yield return next;
+        if (world.LogStart < Math.Min(retention, world.Seen)) yield return ($"retention removes record {world.LogStart}", world with { LogStart = world.LogStart + 1 });
     }
 
     /// <summary>The same world without what can make no difference any more, so that it is not visited twice.</summary>
@@ -71,8 +75,10 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
             stored |= events;
         }
 
-        if (stored != Prefix(redis.Offset)) return $"the stored state holds events {stored:b} at offset {redis.Offset}";
-        return (world.Topic & Prefix(redis.Offset)) == Prefix(redis.Offset) ? null : $"the checkpoint at {redis.Offset} is past alerts that Kafka lacks: it has {world.Topic:b}";
+        var expected = Prefix(redis.Offset) & ~redis.Lost;
+        if (stored != expected) return $"the stored state holds events {stored:b} at offset {redis.Offset}, lost are {redis.Lost:b}";
+        if (redis.Lost != 0 && !world.IsAbrupt) return $"events {redis.Lost:b} are lost although every owner stopped gracefully";
+        return (world.Topic & expected) == expected ? null : $"the checkpoint at {redis.Offset} is past alerts that Kafka lacks: it has {world.Topic:b}";
     }
 
     private IEnumerable<(string Step, World World)> OwnerSteps(World world, int number)
@@ -85,16 +91,26 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
             yield break;
         }
 
-        if (world.Crashes < crashes) yield return ($"{number} crashes", world.With(number, Idle) with { Crashes = world.Crashes + 1 });
+        if (world.Crashes < crashes) yield return ($"{number} crashes", world.With(number, Idle) with { Crashes = world.Crashes + 1, IsAbrupt = true });
         if (owner.Is == ModelOwner.Phase.Reading)
         {
             yield return owner.Next <= owner.Newest ? ($"{number} reads segment {owner.Next}", ReadSegment(world, number)) : ($"{number} settles", Settle(world, number));
             yield break;
         }
 
-        if (owner.Position < events) yield return ($"{number} evaluates {owner.Position}", Evaluate(world, number));
-        if (owner.Saving is null && owner.Changed != 0) yield return ($"{number} takes a snapshot", Snapshot(world, number));
+        foreach (var next in WorkSteps(world, number, owner)) yield return next;
         if (owner.Saving is { } saving && MaySend(world, owner, saving)) yield return ($"{number} sends step {saving.Number}", Send(world, number, saving));
+    }
+
+    private IEnumerable<(string Step, World World)> WorkSteps(World world, int number, ModelOwner owner)
+    {
+        if (owner.Stopping) yield break;
+        var isPlaced = !Waits || mutation == ProtocolMutation.PlaceIsNotStoredFirst || owner.Newest > 0 || (owner.Newest == 0 && owner.Saving is null);
+        if (isPlaced && Waits && owner.Read < events) yield return ($"{number} reads {owner.Read}", Read(world, number));
+        if (Waits ? (owner.Waiting & (1 << owner.Position)) != 0 : owner.Position < events) yield return ($"{number} evaluates {owner.Position}", Evaluate(world, number));
+        if (owner.Saving is not null) yield break;
+        if (owner.Changed != 0 || !isPlaced) yield return ($"{number} takes a snapshot", Snapshot(world, number, isLast: false));
+        if (isPlaced && Waits) yield return ($"{number} stops", Snapshot(world, number, isLast: true));
     }
 
     private IEnumerable<(string Step, World World)> KafkaSteps(World world)
@@ -127,18 +143,60 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
         }
 
         if (world.Losses == losses) yield break;
-        if (world.Before.Offset >= 0) yield return ("Redis loses its last step", world with { Redis = world.Before, Before = world.LongBefore, Losses = world.Losses + 1 });
-        if (world.LongBefore.Offset >= 0) yield return ("Redis loses its last two steps", world with { Redis = world.LongBefore, Before = world.LongBefore, Losses = world.Losses + 1 });
+        var lost = world with { Losses = world.Losses + 1, IsAbrupt = true };
+        if (world.Before.Offset >= 0) yield return ("Redis loses its last step", lost with { Redis = world.Before, Before = world.LongBefore });
+        if (world.LongBefore.Offset >= 0) yield return ("Redis loses its last two steps", lost with { Redis = world.LongBefore, Before = world.LongBefore });
     }
 
     private World Acquire(World world, int number)
     {
         var epoch = mutation == ProtocolMutation.EpochsAreCounted ? world.Redis.Epoch + 1 : world.Epochs + 1;
-        var next = world.Wrote(world.Redis with { Epoch = epoch }) with { Epochs = world.Epochs + 1, Acquisitions = world.Acquisitions + 1 };
+        var isAbrupt = world.IsAbrupt || world.Owner(1 - number).Is != ModelOwner.Phase.Idle;
+        var next = world.Wrote(world.Redis with { Epoch = epoch }) with { Epochs = world.Epochs + 1, Acquisitions = world.Acquisitions + 1, IsAbrupt = isAbrupt };
         var redis = next.Redis;
-        return next.With(number, redis.Offset < 0
-            ? Idle with { Is = ModelOwner.Phase.Running, Epoch = epoch }
-            : Idle with { Is = ModelOwner.Phase.Reading, Epoch = epoch, Position = redis.Offset, Oldest = redis.Oldest, Newest = redis.Newest, Next = redis.Oldest });
+        if (redis.Offset < 0)
+        {
+            if (world.LogStart > 0) Violation = $"{number} starts at record {world.LogStart}, and nobody knows of those before it";
+            return next.With(number, Idle with { Is = ModelOwner.Phase.Running, Epoch = epoch });
+        }
+
+        return next.With(number, Idle with
+        {
+            Is = ModelOwner.Phase.Reading,
+            Epoch = epoch,
+            Position = redis.Offset,
+            Read = redis.Resume,
+            Waiting = redis.Kept,
+            Lost = redis.Lost,
+            Oldest = redis.Oldest,
+            Newest = redis.Newest,
+            Next = redis.Oldest,
+        });
+    }
+
+    /// <summary>Reads the next record that the log still holds: its event waits, unless it was evaluated before. What is gone and neither evaluated nor waiting is lost.</summary>
+    private World Read(World world, int number)
+    {
+        var owner = world.Owner(number);
+        var next = Math.Max(owner.Read, world.LogStart);
+        var known = owner.State | owner.Waiting;
+        if (mutation != ProtocolMutation.LossesAreNotNoticed) owner = owner with { Lost = owner.Lost | (Prefix(next) & ~Prefix(owner.Read) & ~known) };
+        if (next < events)
+        {
+            var bit = 1 << next;
+            if ((owner.Waiting & bit) != 0) Violation = $"{number} takes event {next} in twice";
+            if ((owner.State & bit) == 0) owner = owner with { Waiting = owner.Waiting | bit };
+            next++;
+        }
+
+        return world.With(number, PastLost(owner with { Read = next })) with { Seen = Math.Max(world.Seen, next) };
+    }
+
+    /// <summary>Time goes on past what is lost.</summary>
+    private static ModelOwner PastLost(ModelOwner owner)
+    {
+        while ((owner.Lost & (1 << owner.Position)) != 0) owner = owner with { Position = owner.Position + 1 };
+        return owner;
     }
 
     private World ReadSegment(World world, int number)
@@ -163,24 +221,32 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
     {
         var owner = world.Owner(number);
         var bit = 1 << owner.Position;
-        if (owner.State != Prefix(owner.Position)) Violation = $"{number} publishes an alert of event {owner.Position} from a state that holds {owner.State:b}";
-        return world.With(number, owner with
+        if (owner.State != (Prefix(owner.Position) & ~owner.Lost)) Violation = $"{number} publishes an alert of event {owner.Position} from a state that holds {owner.State:b}";
+        return world.With(number, PastLost(owner with
         {
             Position = owner.Position + 1,
+            Waiting = owner.Waiting & ~bit,
             State = owner.State | bit,
             Changed = owner.Changed | bit,
             Unacknowledged = owner.Unacknowledged | bit,
-        }) with { AlertsOnTheWay = world.AlertsOnTheWay | bit };
+        })) with { AlertsOnTheWay = world.AlertsOnTheWay | bit };
     }
 
-    private World Snapshot(World world, int number)
+    private World Snapshot(World world, int number, bool isLast)
     {
         var owner = world.Owner(number);
         var segment = owner.Newest + 1;
         var endsRound = segment % 2 == 1;
         var offset = mutation == ProtocolMutation.OffsetLagsBehindTheState ? owner.Position - int.PopCount(owner.Unacknowledged) : owner.Position;
-        var step = new ModelStep(owner.Epoch, segment, offset, endsRound ? segment : owner.Oldest, endsRound ? owner.State : owner.Changed);
-        return world.With(number, owner with { Saving = step, Sent = false, Changed = 0, Newest = segment, Oldest = step.Oldest });
+        var kept = isLast && mutation != ProtocolMutation.GracefulStopForgetsWhatWaits ? owner.Waiting : 0;
+        var isReadAgain = owner.Waiting != 0 && (!isLast || mutation == ProtocolMutation.KeptEventsAreReadAgain);
+        var step = new ModelStep(owner.Epoch, segment, offset, endsRound ? segment : owner.Oldest, endsRound ? owner.State : owner.Changed)
+        {
+            Resume = isReadAgain ? int.TrailingZeroCount(owner.Waiting) : owner.Read,
+            Kept = kept,
+            Lost = owner.Lost,
+        };
+        return world.With(number, owner with { Saving = step, Sent = false, Changed = 0, Newest = segment, Oldest = step.Oldest, Stopping = isLast });
     }
 
     private bool MaySend(World world, ModelOwner owner, ModelStep saving)
@@ -195,7 +261,9 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
 
     private static World Answered(World world, int number, SaveVerdict verdict)
     {
-        return world.With(number, verdict == SaveVerdict.Refused ? Idle : world.Owner(number) with { Saving = null, Sent = false });
+        var owner = world.Owner(number);
+        if (verdict == SaveVerdict.Refused) return world.With(number, Idle) with { IsAbrupt = true };
+        return world.With(number, owner.Stopping ? Idle : owner with { Saving = null, Sent = false });
     }
 
     private SaveVerdict Judge(ModelRedis redis, ModelStep step)
@@ -209,7 +277,7 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
     }
 
     public static ModelRedis Stored(ModelRedis redis, ModelStep step) =>
-        (redis with { Offset = step.Offset, Oldest = step.Oldest, Newest = step.Number }).WithSegment(step.Number, step.Events).Within(step.Oldest, int.MaxValue);
+        (redis with { Offset = step.Offset, Oldest = step.Oldest, Newest = step.Number, Resume = step.Resume, Kept = step.Kept, Lost = step.Lost }).WithSegment(step.Number, step.Events).Within(step.Oldest, int.MaxValue);
 
     private static int Prefix(int offset) => (1 << offset) - 1;
 }

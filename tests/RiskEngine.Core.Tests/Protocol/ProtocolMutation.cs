@@ -12,4 +12,8 @@ public enum ProtocolMutation
     SegmentsAreDroppedByOldOwners,
     ReaderThatWasOvertakenGoesOn,
     OffsetLagsBehindTheState,
+    GracefulStopForgetsWhatWaits,
+    KeptEventsAreReadAgain,
+    LossesAreNotNoticed,
+    PlaceIsNotStoredFirst,
 }

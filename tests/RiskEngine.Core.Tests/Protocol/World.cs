@@ -26,6 +26,15 @@ internal readonly record struct World
     /// <summary>Steps that were sent and may arrive at any time, how often each still may; in order, so that equal worlds are equal.</summary>
     public StepsOnTheWay Steps { get; init; }
 
+    /// <summary>Records below it were removed by retention.</summary>
+    public int LogStart { get; init; }
+
+    /// <summary>The furthest that anybody has read.</summary>
+    public int Seen { get; init; }
+
+    /// <summary>Whether an owner ended otherwise than by a graceful stop, or the store lost steps.</summary>
+    public bool IsAbrupt { get; init; }
+
     public int Acquisitions { get; init; }
 
     public int Crashes { get; init; }

@@ -62,7 +62,7 @@ public sealed class StopDeadlineTests
             _time.Advance(3 * Second);
         }
 
-        Assert.Equal("Stopping: goes on without the store, after 9.0 s", await _lines.Next());
+        Assert.Equal("Stopping: no longer waits for the store, after 9.0 s", await _lines.Next());
         Assert.False(await waiting);
     }
 
@@ -81,7 +81,7 @@ public sealed class StopDeadlineTests
         Assert.False(await second);
         await _lines.Next();
         Assert.False(await deadline.WaitFor(() => "the third", _never.Task, Long));
-        Assert.Equal("Stopping: goes on without the third, after 0.0 s", await _lines.Next());
+        Assert.Equal("Stopping: no longer waits for the third, after 0.0 s", await _lines.Next());
     }
 
     [Fact]
