@@ -244,10 +244,10 @@ public sealed class TaskState
     public void HasRead(RecordBatch records)
     {
         var known = Rebuild?.End ?? ReplayedBelow;
-        foreach (var removed in records.Removed)
+        for (var i = 0; i < records.Removed.Count; i++)
         {
-            _losses.Removed(removed.CountFrom(Math.Max(known, NextOffset)));
-            NextOffset = Math.Max(NextOffset, removed.Until);
+            _losses.Removed(records.Removed[i].CountFrom(Math.Max(known, NextOffset)));
+            NextOffset = Math.Max(NextOffset, records.Removed[i].Until);
         }
 
         if (records.Count > 0) NextOffset = records.Offset(records.Count - 1) + 1;

@@ -16,6 +16,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
 
     private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
     private readonly ConcurrentDictionary<TaskId, TaskReport> _ended = new();
+    private readonly ConcurrentBag<TaskRunner> _stopping = [];
     private readonly EngineParts _parts;
     private readonly LogReader _reader;
     private readonly ILogger _log;
@@ -46,7 +47,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     public bool HasLeftBehind { get; private set; }
 
     /// <summary>Tasks that were asked to end and have not saved all that they did: what they published since is published again.</summary>
-    public IReadOnlyList<TaskId> UnsavedTasks => [.. Stopping.Union(_runners.Values).Where(runner => !runner.IsSaved).Select(runner => runner.Status.Id)];
+    public IReadOnlyList<TaskId> UnsavedTasks => [.. _stopping.Union(_runners.Values).Where(runner => !runner.IsSaved).Select(runner => runner.Status.Id)];
 
     /// <summary>Reads and evaluates until cancelled; then saves every task and leaves the group, within the deadline.</summary>
     /// <param name="deadline">Of the stop; begins when the token is cancelled, or when a Kafka client has failed for good.</param>
@@ -74,7 +75,8 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     private async Task Stop(StopDeadline deadline, Task reading)
     {
         deadline.Begin();
-        var runners = Stopping = [.. _runners.Values];
+        TaskRunner[] runners = [.. _runners.Values];
+        foreach (var runner in runners) _stopping.Add(runner);
         foreach (var runner in runners) runner.Stop();
         var leaving = Leave(deadline, reading);
         var ended = Task.WhenAll(runners.Select(runner => runner.Completion));
@@ -88,7 +90,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         var closing = Task.WhenAll(runners.Select(runner => runner.Closing));
         await deadline.WaitFor(() => "the Kafka transactions to end", closing, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
         var hasLeft = await deadline.WaitFor(() => "the reader to leave the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
-        HasLeftBehind = !hasLeft || !closing.IsCompleted || !ended.IsCompleted;
+        HasLeftBehind = !hasLeft || !reading.IsCompleted || !closing.IsCompleted || !ended.IsCompleted;
     }
 
     private async Task Leave(StopDeadline deadline, Task reading)
@@ -129,7 +131,12 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     public void Revoked(IReadOnlyList<TaskId> tasks, TimeSpan timeout)
     {
         var runners = Take(tasks);
-        foreach (var runner in runners) runner.Stop();
+        foreach (var runner in runners)
+        {
+            runner.Stop();
+            if (_deadline.Begun.IsCompleted) _stopping.Add(runner);
+        }
+
         var patience = _deadline.Begun.IsCompleted ? _deadline.RemainingForTasks : timeout;
         if (!WaitAll(runners, patience))
         {
@@ -159,8 +166,6 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         if (!HasLeftBehind) _reader.Dispose();
         _parts.History?.Dispose();
     }
-
-    private IReadOnlyList<TaskRunner> Stopping { get; set; } = [];
 
     private List<TaskRunner> Take(IReadOnlyList<TaskId> tasks)
     {

@@ -35,6 +35,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private DateTimeOffset _nextReport;
     private int _knownSites = 1;
     private bool _changed;
+    private bool _savesPlaceOnly;
     private bool _crowded;
     private int _rulesVersion;
     private Task<RuleEvaluator>? _nextRules;
@@ -61,12 +62,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
     }
 
     /// <summary>Whether all that the session did is stored. While it brings lost state back it does nothing that could be.</summary>
-    public bool IsSaved => _task.Rebuild is not null || (!_changed && _saving.IsCompletedSuccessfully);
+    public bool IsSaved => _task.Rebuild is not null || (!_changed && (_saving.IsCompletedSuccessfully || _savesPlaceOnly));
 
     /// <summary>Stores the place of a task of which nothing was stored, before it reads anything: what retention removes from then on is seen.</summary>
     public async Task SavePlace(CancellationToken stop)
     {
         BeginCheckpoint(_parts.Time.GetUtcNow());
+        _savesPlaceOnly = true;
         await _saving.WaitAsync(stop).ConfigureAwait(false);
     }
 
@@ -291,6 +293,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
         _acks = new AckGroup();
         acks.Close();
         _changed = false;
+        _savesPlaceOnly = false;
         _savingSince = now;
         _saving = _saver.Save(checkpoint, segment, length, acks, now, _cancelSaving.Token);
     }
