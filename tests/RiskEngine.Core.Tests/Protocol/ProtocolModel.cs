@@ -27,7 +27,7 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
     private static ModelOwner Idle => new() { Newest = -1 };
 
     /// <summary>Whether everything has been evaluated, published and stored.</summary>
-    public bool IsDone(World world) => world.Redis.Offset == events && world.Topic == (Prefix(events) & ~world.Redis.Lost);
+    public bool IsDone(World world) => world.Redis.Offset == events && (world.Topic | world.Redis.Lost) == Prefix(events);
 
     /// <summary>Whether an owner can still come. Where none can, a store that lost steps of two owners at the end of the log waits for an event that is not in the model.</summary>
     public bool MayStillFinish(World world) =>
@@ -77,6 +77,7 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
 
         var expected = Prefix(redis.Offset) & ~redis.Lost;
         if (stored != expected) return $"the stored state holds events {stored:b} at offset {redis.Offset}, lost are {redis.Lost:b}";
+        if ((Prefix(redis.Resume) & ~(stored | redis.Kept | redis.Lost)) is not 0 and var missed) return $"events {missed:b} are neither evaluated nor kept nor lost, and are not read again";
         if (redis.Lost != 0 && !world.IsAbrupt) return $"events {redis.Lost:b} are lost although every owner stopped gracefully";
         return (world.Topic & expected) == expected ? null : $"the checkpoint at {redis.Offset} is past alerts that Kafka lacks: it has {world.Topic:b}";
     }
