@@ -2,7 +2,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Benching;
-using RiskEngine.Host.Running;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
 using RiskEngine.Redis;
 
@@ -25,7 +25,7 @@ internal static class CheckpointCost
         var keys = PseudonymKeys.Generate();
         var id = new TaskId("risk.events.sensor.v1", 0);
         var epoch = (await store.AcquireAsync(id, cancellationToken).ConfigureAwait(false)).Epoch;
-        var task = new TaskState(id, new TaskParts { Rules = BenchRules.Of(profile), AllowedLateness = profile.Lateness, CreatePseudonymizer = () => new Pseudonymizer(keys) });
+        var task = new TaskState(id, new TaskDefinition { Rules = BenchRules.Of(profile), AllowedLateness = profile.Lateness, CreatePseudonymizer = () => new Pseudonymizer(keys) });
         using var pump = new TaskPump(task, static _ => { });
         var run = new Flow(new SyntheticEvents(profile, EventTime.From(TimeProvider.System.GetUtcNow())), task, pump);
         run.Push(profile.Sources * 2L);
@@ -77,7 +77,7 @@ internal static class CheckpointCost
     /// <summary>Makes events of every source in turn and pushes them.</summary>
     private sealed class Flow(SyntheticEvents events, TaskState task, TaskPump pump)
     {
-        private readonly TaskBatch _batch = new();
+        private readonly RecordBatch _records = new();
         private long _offset;
 
         public TaskState Task => task;
@@ -86,9 +86,9 @@ internal static class CheckpointCost
         {
             for (; count > 0; count -= BatchRecords)
             {
-                events.Fill(_batch.Records, BatchRecords, ref _offset);
-                pump.Push(_batch);
-                _batch.Clear();
+                events.Fill(_records, BatchRecords, ref _offset);
+                pump.Push(new TaskInput.Records(_records));
+                _records.Clear();
             }
         }
     }

@@ -1,17 +1,18 @@
-using RiskEngine.Pipeline.Operators;
+using RiskEngine.Pipeline.Stages;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline;
 
-/// <summary>The data path of one task, top to bottom.</summary>
+/// <summary>The data path of one task, top to bottom. <c>run</c>, <c>backtest</c>, <c>explain</c>, <c>rules test</c> and the benchmarks all take it.</summary>
 public static class AlertPipeline
 {
-    /// <summary>Builds the path from batches of raw records (and idle ticks) to batches that carry what is to be published.</summary>
-    /// <param name="batches">Batches in offset order, pushed one at a time: the pipeline's own speed is the back-pressure.</param>
+    /// <summary>Builds the path from what happens to a task to what is to be published. Each stage takes what only the one before it makes.</summary>
+    /// <param name="inputs">Inputs in their order, pushed one at a time: the pipeline's own speed is the back-pressure.</param>
     /// <param name="task">The task's state; only this path may touch it.</param>
-    /// <returns>The same batches with rejections, late events, alerts and shadow alerts filled in. Cold until subscribed.</returns>
-    public static IObservable<TaskBatch> Build(IObservable<TaskBatch> batches, TaskState task) => batches
-        .DecodeEvents(task)
-        .SplitLateEvents(task)
+    /// <returns>One output per input, reused. Cold until subscribed.</returns>
+    public static IObservable<TaskOutput> Build(IObservable<TaskInput> inputs, TaskState task) => inputs
+        .DecodeRecords(task)
+        .OrderEvents(task)
         .EvaluateRules(task)
         .WithholdReplayed(task)
         .RouteTransitions(task);

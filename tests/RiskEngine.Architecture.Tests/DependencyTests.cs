@@ -36,7 +36,7 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.TaskPump).Assembly)));
+    public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.TaskRunner).Assembly)));
 
     [Fact]
     public void Project_files_say_the_same()

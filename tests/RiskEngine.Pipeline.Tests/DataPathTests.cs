@@ -1,9 +1,11 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Tests;
 
@@ -95,9 +97,9 @@ public sealed class DataPathTests
             .Where(rule => rule.Detection is not MetricDetection metric || !metric.Aggregates.Any(call => call.Kind is AggregateKind.Distinct or AggregateKind.Quantile))
             .ToList();
         var state = new TaskState(TaskRig.Id, TaskRig.PartsOf(rules, Second));
-        using var batches = new System.Reactive.Subjects.Subject<TaskBatch>();
-        using var subscription = AlertPipeline.Build(batches, state).Subscribe(batch => Assert.Empty(batch.Candidates));
-        var input = new TaskBatch();
+        using var batches = new System.Reactive.Subjects.Subject<TaskInput>();
+        using var subscription = AlertPipeline.Build(batches, state).Subscribe(output => Assert.Empty(output.Transitions));
+        var input = new RecordBatch();
         var (next, offset) = (At(0), 0L);
         Push();
         Push();
@@ -112,11 +114,11 @@ public sealed class DataPathTests
             for (var i = 0; i < Events; i++)
             {
                 next += TimeSpan.FromMilliseconds(1);
-                input.Records.Add(offset++, LogScript.Encode(new Reading(next.Micros, $"s{i % 50}", "huaxi/c12", i % 7, 0)));
+                input.Add(offset++, LogScript.Encode(new Reading(next.Micros, $"s{i % 50}", "huaxi/c12", i % 7, 0)));
             }
 
             var making = GC.GetAllocatedBytesForCurrentThread() - start;
-            batches.OnNext(input);
+            batches.OnNext(new TaskInput.Records(input));
             input.Clear();
             return making;
         }

@@ -6,6 +6,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Tests;
 
@@ -14,9 +15,8 @@ internal sealed class TaskRig : IDisposable
 {
     public static readonly TaskId Id = new("risk.events.sensor.v1", 2);
 
-    private readonly Subject<TaskBatch> _batches = new();
+    private readonly Subject<TaskInput> _inputs = new();
     private readonly AlertJson _json = new();
-    private readonly TaskBatch _batch = new();
     private readonly LogScript _script;
 
     public TaskRig(LogScript script)
@@ -28,7 +28,7 @@ internal sealed class TaskRig : IDisposable
     {
         _script = script;
         State = new TaskState(Id, PartsOf(script.Rules, lateness));
-        AlertPipeline.Build(_batches, State).Subscribe(Take);
+        AlertPipeline.Build(_inputs, State).Subscribe(Take);
     }
 
     public TaskState State { get; }
@@ -42,7 +42,7 @@ internal sealed class TaskRig : IDisposable
     /// <summary>Whether a batch ever left the watermark behind where it was.</summary>
     public bool WatermarkWentBack { get; private set; }
 
-    public static TaskParts PartsOf(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
+    public static TaskDefinition PartsOf(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
     {
         Rules = rules,
         AllowedLateness = lateness,
@@ -62,16 +62,13 @@ internal sealed class TaskRig : IDisposable
     public void Read(int count)
     {
         var next = Math.Max(State.NextOffset, LogScript.FirstOffset);
-        if (next < LogStart) _batch.Records.AddRemoved(new RemovedRecords(next, LogStart));
-        for (var offset = Math.Max(next, LogStart); offset < next + count; offset++) _batch.Records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
-        Push();
+        var records = new RecordBatch();
+        if (next < LogStart) records.AddRemoved(new RemovedRecords(next, LogStart));
+        for (var offset = Math.Max(next, LogStart); offset < next + count; offset++) records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
+        Push(new TaskInput.Records(records));
     }
 
-    public void Tick(EventTime at)
-    {
-        _batch.Tick = at;
-        Push();
-    }
+    public void Tick(EventTime at) => Push(new TaskInput.Tick(at));
 
     public void Do(LogStep step)
     {
@@ -100,30 +97,25 @@ internal sealed class TaskRig : IDisposable
     }
 
     /// <summary>Ends a rebuild as a session does: alerts that are open are published once more.</summary>
-    public void EndRebuild()
-    {
-        _batch.Candidates.AddRange(State.EndRebuild());
-        Push();
-    }
+    public void EndRebuild() => Push(new TaskInput.ReplayEnded());
 
     public void Dispose()
     {
-        _batches.Dispose();
+        _inputs.Dispose();
         _json.Dispose();
     }
 
-    private void Push()
+    private void Push(TaskInput input)
     {
         var before = State.Watermark.Value;
-        _batches.OnNext(_batch);
+        _inputs.OnNext(input);
         WatermarkWentBack |= State.Watermark.Value < before;
         Assert.True(State.Rebuild is not null || State.Ledger.Balances, State.Ledger.ToString());
-        _batch.Clear();
     }
 
-    private void Take(TaskBatch batch)
+    private void Take(TaskOutput batch)
     {
-        Transitions.AddRange(batch.Candidates);
+        Transitions.AddRange(batch.Transitions);
         foreach (var alert in batch.Alerts) Output.Add("alert " + Encoding.UTF8.GetString(_json.Encode(alert)));
         foreach (var alert in batch.Shadow) Output.Add("shadow " + Encoding.UTF8.GetString(_json.Encode(alert)));
         foreach (var late in batch.Late) Output.Add($"late {late.Offset}/{late.Line} {late.Site} {late.At} behind {late.Watermark} {Encoding.UTF8.GetString(late.Json)}");

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Backtesting;
 
@@ -13,7 +14,7 @@ public static class Backtest
     public static BacktestResult Run(BacktestRequest request, Action<AlertTransition>? publish, CancellationToken cancellationToken)
     {
         var survey = request.WithSeries ? new MeasureSurvey() : null;
-        using var run = new RuleSetRun(request.Rules, request.Lateness, publish, survey);
+        using var run = new RuleSetRun(request.Rules, request.Lateness, Take, survey);
         using var changed = request.Changed is { } rules ? new RuleSetRun(rules, request.Lateness) : null;
         var recorded = request.Recording.Feed(changed is null ? [run] : [run, changed], cancellationToken);
         return new BacktestResult
@@ -28,6 +29,11 @@ public static class Backtest
             Comparison = changed is null ? null : RuleSetComparison.Of(run.History, changed.History),
             Series = survey is null ? [] : Record(request, SeriesSelection.Of(run.History, survey, recorded), cancellationToken),
         };
+
+        void Take(TaskOutput output)
+        {
+            foreach (var transition in output.Transitions) publish?.Invoke(transition);
+        }
     }
 
     /// <summary>Evaluates once more, now that it is known which keys and how much time there are; so no series has to grow.</summary>

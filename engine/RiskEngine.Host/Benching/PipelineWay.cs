@@ -1,7 +1,6 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Host.Backtesting;
-using RiskEngine.Host.Running;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
 
 namespace RiskEngine.Host.Benching;
@@ -9,13 +8,12 @@ namespace RiskEngine.Host.Benching;
 /// <summary>The engine's own data path from memory: decode, watermark, rules, alerts; without Kafka and Redis.</summary>
 internal sealed class PipelineWay : IBenchWay
 {
-    private readonly TaskBatch _batch = new();
     private readonly TaskPump _pump;
 
     public PipelineWay(BenchProfile profile, IReadOnlyList<Rule> rules)
     {
-        Task = new TaskState(new TaskId("bench", 0), RuleSetRun.PartsOf(rules, profile.Lateness, observer: null));
-        _pump = new TaskPump(Task, batch => Alerts += batch.Alerts.Count);
+        Task = new TaskState(new TaskId("bench", 0), TaskDefinition.ForRecording(rules, profile.Lateness));
+        _pump = new TaskPump(Task, output => Alerts += output.Alerts.Count);
     }
 
     public string Name => "pipeline";
@@ -28,18 +26,12 @@ internal sealed class PipelineWay : IBenchWay
 
     public void Work(RecordBatch records)
     {
-        var own = _batch.Records;
-        _batch.Records = records;
-        _pump.Push(_batch);
-        _batch.Records = own;
-        _batch.Clear();
+        _pump.Push(new TaskInput.Records(records));
     }
 
     public void Finish(long events)
     {
-        _batch.Tick = Task.Watermark.Value + Task.Watermark.AllowedLateness;
-        _pump.Push(_batch);
-        _batch.Clear();
+        _pump.Push(Task.EndOfRecording);
         var ledger = Task.Ledger;
         if (!ledger.Balances || ledger.Consumed != events || ledger.DeadLettered > 0 || ledger.Waiting > 0)
         {

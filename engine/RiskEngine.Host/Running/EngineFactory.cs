@@ -6,7 +6,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Running;
 
@@ -27,7 +27,7 @@ public static class EngineFactory
         var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
         var parts = new EngineParts
         {
-            Tasks = new TaskParts
+            Tasks = new TaskDefinition
             {
                 Rules = rules.Current.Rules,
                 AllowedLateness = options.AllowedLateness,

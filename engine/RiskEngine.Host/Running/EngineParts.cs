@@ -1,7 +1,7 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Kafka;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Running;
 
@@ -9,7 +9,7 @@ namespace RiskEngine.Host.Running;
 public sealed record EngineParts
 {
     /// <summary>What tasks are made from.</summary>
-    public required TaskParts Tasks { get; init; }
+    public required TaskDefinition Tasks { get; init; }
 
     /// <summary>The rules in force; those in <see cref="Tasks"/> are the ones of the start.</summary>
     public required ActiveRules Rules { get; init; }

@@ -7,7 +7,7 @@ using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Running;
 
@@ -150,7 +150,7 @@ public sealed partial class TaskRunner
     }
 
     /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
-    private async Task<(TaskState Task, long? Resume)> Restored(StoredTask stored, TaskParts parts)
+    private async Task<(TaskState Task, long? Resume)> Restored(StoredTask stored, TaskDefinition parts)
     {
         if (stored.Fault is { } lost) LogUnreadable(_partition.Id, lost);
         if (stored.Checkpoint is null) return await Rebuilt(null, parts).ConfigureAwait(false);
@@ -167,7 +167,7 @@ public sealed partial class TaskRunner
     }
 
     /// <summary>A task that is to bring its state back from the log; one that starts empty where the log holds nothing that it has handled.</summary>
-    private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskParts parts)
+    private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskDefinition parts)
     {
         var task = new TaskState(_partition.Id, parts);
         var place = lost?.ResumeOffset ?? await Asked(history => history.FindCommitted(_partition.Id)).ConfigureAwait(false);
@@ -181,7 +181,7 @@ public sealed partial class TaskRunner
         return (task, stretch.Start);
     }
 
-    private async Task<LogStretch?> FindHistory(long? place, TaskParts parts)
+    private async Task<LogStretch?> FindHistory(long? place, TaskDefinition parts)
     {
         if (place is null || _parts.RebuildAtMost == TimeSpan.Zero) return null;
         var span = parts.RebuildSpan < _parts.RebuildAtMost ? parts.RebuildSpan : _parts.RebuildAtMost;

@@ -4,6 +4,7 @@ using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
 
 namespace RiskEngine.Host.Running;
@@ -24,7 +25,6 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private readonly CheckpointSaver _saver;
     private readonly ILogger _log;
     private readonly TaskPump _pump;
-    private readonly TaskBatch _batch = new();
     private readonly AlertJson _json = new();
     private readonly IdleClock _idle;
     private readonly CancellationTokenSource _cancelSaving = new();
@@ -39,6 +39,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private bool _crowded;
     private int _rulesVersion;
     private Task<RuleEvaluator>? _nextRules;
+    private RuleChange? _lastChange;
     private TimeSpan _ruleChange;
     private TimeSpan _snapshots;
     private int _lastLength;
@@ -140,22 +141,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
         }
         else
         {
-            PushThrough(records);
+            _pump.Push(new TaskInput.Records(records));
         }
 
         _partition.Return(records);
         _idle.StartFrom(_task.Watermark.Value);
         _changed = true;
         RegisterSites();
-    }
-
-    private void PushThrough(RecordBatch records)
-    {
-        var empty = _batch.Records;
-        _batch.Records = records;
-        _pump.Push(_batch);
-        _batch.Clear();
-        _batch.Records = empty;
     }
 
     /// <summary>Of the batch in which the replay ends, the first records are past and the others new.</summary>
@@ -170,10 +162,10 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
         foreach (var removed in records.Removed) past.AddRemoved(removed);
 
-        PushThrough(past);
+        _pump.Push(new TaskInput.Records(past));
         if (current.Count == 0) return;
         EndRebuild();
-        PushThrough(current);
+        _pump.Push(new TaskInput.Records(current));
     }
 
     private TaskPhase Phase => _task.Rebuild is null ? TaskPhase.Running : TaskPhase.Rebuilding;
@@ -182,12 +174,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
     private void EndRebuild()
     {
         if (_task.Rebuild is not { } rebuild) return;
-        var open = _task.EndRebuild();
-        _batch.Candidates.AddRange(open);
-        _pump.Push(_batch);
-        _batch.Clear();
+        _pump.Push(new TaskInput.ReplayEnded());
         _changed = true;
-        LogRebuilt(_task.Id, rebuild.Start, rebuild.End, _task.Watermark.Value, open.Count);
+        LogRebuilt(_task.Id, rebuild.Start, rebuild.End, _task.Watermark.Value, _task.Evaluator.OpenAlerts);
     }
 
     private void TickWhenIdle()
@@ -195,14 +184,13 @@ internal sealed partial class TaskSession : IAsyncDisposable
         if (_task.Rebuild is not null) return;
         if (!_partition.AtEnd) _idle.StartFrom(_task.Watermark.Value);
         if (_idle.Tick() is not { } tick) return;
-        _batch.Tick = tick;
-        _pump.Push(_batch);
-        _batch.Clear();
+        _pump.Push(new TaskInput.Tick(tick));
         _changed = true;
     }
 
-    private void Publish(TaskBatch batch)
+    private void Publish(TaskOutput batch)
     {
+        if (batch.RuleChange is { } change) _lastChange = change;
         var stop = _cancelSaving.Token;
         foreach (var rejection in batch.Rejections) _output.PublishDeadLetter(_task.Id, rejection, _acks, stop);
         foreach (var late in batch.Late)
@@ -272,13 +260,11 @@ internal sealed partial class TaskSession : IAsyncDisposable
 
         if (!_nextRules.IsCompleted) return;
         var started = _parts.Time.GetTimestamp();
-        var change = _task.ChangeRules(_nextRules.GetAwaiter().GetResult());
+        _pump.Push(new TaskInput.RulesChanged(_nextRules.GetAwaiter().GetResult()));
         _nextRules = null;
-        _pump.Push(_batch);
-        _batch.Clear();
         _changed = true;
         _ruleChange = _parts.Time.GetElapsedTime(started);
-        LogRules(_task.Id, _ruleChange.TotalMilliseconds, change.Started.Count, change.Dropped.Count);
+        if (_lastChange is { } change) LogRules(_task.Id, _ruleChange.TotalMilliseconds, change.Started.Count, change.Dropped.Count);
     }
 
     private void BeginCheckpoint(DateTimeOffset now, bool isLast = false)

@@ -4,8 +4,8 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tasks;
-using RiskEngine.Host.Running;
 using RiskEngine.Kafka;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
 using RiskEngine.Rules;
 
@@ -61,7 +61,7 @@ internal sealed class GoldenRun
     {
         var golden = new GoldenRun();
         var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
-        var parts = new TaskParts { Rules = LoadRules(), AllowedLateness = GoldenStream.AllowedLateness, CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        var parts = new TaskDefinition { Rules = LoadRules(), AllowedLateness = GoldenStream.AllowedLateness, CreatePseudonymizer = () => new Pseudonymizer(keys) };
         foreach (var partition in GoldenStream.Records.GroupBy(record => (record.Family, record.Partition)))
         {
             var id = new TaskId(topics.Events[(int)partition.Key.Family], partition.Key.Partition);
@@ -75,21 +75,21 @@ internal sealed class GoldenRun
     {
         using var json = new AlertJson();
         using var pump = new TaskPump(task, batch => Take(task.Id, batch, json));
-        var batch = new TaskBatch();
+        var batch = new RecordBatch();
         for (var offset = 0; offset < records.Count; offset++)
         {
-            batch.Records.Add(offset, records[offset].Value, headers: records[offset].Headers);
-            if (batch.Records.Count < BatchRecords && offset < records.Count - 1) continue;
-            pump.Push(batch);
+            batch.Add(offset, records[offset].Value, headers: records[offset].Headers);
+            if (batch.Count < BatchRecords && offset < records.Count - 1) continue;
+            pump.Push(new TaskInput.Records(batch));
             batch.Clear();
         }
 
         Ledgers.Add(task.Id.ToString(), task.Ledger);
     }
 
-    private void Take(TaskId task, TaskBatch batch, AlertJson json)
+    private void Take(TaskId task, TaskOutput batch, AlertJson json)
     {
-        Transitions.AddRange(batch.Candidates);
+        Transitions.AddRange(batch.Transitions);
         foreach (var alert in batch.Alerts) Alerts.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
         foreach (var alert in batch.Shadow) Shadow.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
         foreach (var rejection in batch.Rejections) DeadLetters.Add(Place(task, rejection.Offset, rejection.Line), rejection.Reason.Code());

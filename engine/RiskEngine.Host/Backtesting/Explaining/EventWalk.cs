@@ -1,27 +1,23 @@
-using System.Reactive.Linq;
-using System.Reactive.Subjects;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Host.Inputs;
-using RiskEngine.Pipeline;
-using RiskEngine.Pipeline.Operators;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Backtesting.Explaining;
 
 /// <summary>One pass over a recording along the live data path, with a look at each event before the rules see it.</summary>
-internal sealed class EventWalk
+internal sealed class EventWalk : IEventObserver, IDisposable
 {
-    private const int BatchRecords = 2_000;
-    private readonly TaskState _task;
+    private readonly RuleSetRun _run;
     private readonly EventCursor _cursor;
 
     /// <summary>Prepares the pass.</summary>
     public EventWalk(ExplainRequest request, IMeasurementObserver? observer = null)
     {
-        _task = new TaskState(new TaskId("events", 0), RuleSetRun.PartsOf(request.Rules, request.Lateness, observer));
-        _cursor = new EventCursor(_task.Vocabulary);
+        _run = new RuleSetRun(request.Rules, request.Lateness, Report, observer, this);
+        _cursor = new EventCursor(_run.Task.Vocabulary);
     }
 
     /// <summary>Called with each event after the clock has reached it and before the rules see it.</summary>
@@ -44,7 +40,7 @@ internal sealed class EventWalk
     {
         var batch = new EventBatch();
         batch.AddCopy(cursor.Event, Batch);
-        using var json = new EventJson(_task.Vocabulary);
+        using var json = new EventJson(_run.Task.Vocabulary);
         return System.Text.Encoding.UTF8.GetString(json.Encode(batch, batch[0]));
     }
 
@@ -53,58 +49,33 @@ internal sealed class EventWalk
     /// <summary>Reads the recording from start to end.</summary>
     public void Run(Recording recording, CancellationToken cancellationToken)
     {
-        using var batches = new Subject<TaskBatch>();
-        Exception? failure = null;
-        using var subscription = batches.DecodeEvents(_task).SplitLateEvents(_task).Do(Evaluate).Subscribe(Report, fault => failure = fault);
-        var batch = new TaskBatch();
         var offset = 0L;
         foreach (var recorded in RecordedEvents.Open(recording.Paths, recording.Mapping, merge: true))
         {
-            batch.Records.Add(offset++, recorded.Json.Span);
-            if (batch.Records.Count == BatchRecords) Push();
-        }
-
-        Push();
-        batch.Tick = _task.Watermark.Value + _task.Watermark.AllowedLateness;
-        Push();
-
-        void Push()
-        {
             cancellationToken.ThrowIfCancellationRequested();
-            batches.OnNext(batch);
-            if (failure is not null) throw new InvalidOperationException("the pipeline failed", failure);
-            batch.Clear();
+            _run.Add(offset++, recorded.Json.Span);
         }
+
+        _run.Finish();
     }
 
-    private void Evaluate(TaskBatch batch)
+    void IEventObserver.Reached(EventBatch events, int index)
     {
-        _task.Waiting.Release(_task.Watermark.Value, Observe);
-        _task.Evaluator.AdvanceTo(_task.Watermark.Value);
-        Drain();
-    }
-
-    private void Observe(EventBatch events, int index)
-    {
-        _task.Evaluator.AdvanceTo(events[index].Time);
         Batch = events;
         _cursor.MoveTo(events, index);
         OnEvent?.Invoke(_cursor);
-        _task.Evaluator.Observe(events, index);
-        AfterEvent?.Invoke();
     }
 
-    private void Drain()
-    {
-        var transitions = new List<AlertTransition>();
-        _task.Evaluator.Drain(transitions);
-        foreach (var transition in transitions) OnTransition?.Invoke(transition);
-    }
+    void IEventObserver.Evaluated() => AfterEvent?.Invoke();
 
-    private void Report(TaskBatch batch)
+    /// <inheritdoc/>
+    public void Dispose() => _run.Dispose();
+
+    private void Report(TaskOutput output)
     {
-        foreach (var late in batch.Late) OnLate?.Invoke(late);
-        foreach (var rejection in batch.Rejections) OnRejected?.Invoke(rejection);
+        foreach (var transition in output.Transitions) OnTransition?.Invoke(transition);
+        foreach (var late in output.Late) OnLate?.Invoke(late);
+        foreach (var rejection in output.Rejections) OnRejected?.Invoke(rejection);
     }
 
     /// <summary>The key of an event under a rule; null where it has none.</summary>

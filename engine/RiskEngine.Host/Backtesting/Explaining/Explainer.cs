@@ -3,7 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Inputs;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Backtesting.Explaining;
 
@@ -25,10 +25,10 @@ public static class Explainer
     {
         var observer = new MomentObserver(request, moment);
         string? fate = null;
-        EventWalk? walk = null;
-        walk = new EventWalk(request, observer)
+        EventWalk? self = null;
+        using var walk = self = new EventWalk(request, observer)
         {
-            OnEvent = cursor => observer.Before(walk ?? throw new InvalidOperationException("no walk"), cursor),
+            OnEvent = cursor => observer.Before(self ?? throw new InvalidOperationException("no walk"), cursor),
             AfterEvent = observer.After,
             OnTransition = observer.Add,
             OnLate = late => fate ??= Names(moment, late) ? $"the event came late: it happened at {late.At}, when the clock stood at {late.Watermark}; no rule saw it (--lateness)" : null,
@@ -50,7 +50,7 @@ public static class Explainer
     private static Moment MomentOfAlert(ExplainRequest request, string id, CancellationToken cancellationToken)
     {
         AlertTransition? found = null;
-        var walk = new EventWalk(request) { OnTransition = transition => found ??= transition.Fingerprint == id || transition.Id == id ? transition : null };
+        using var walk = new EventWalk(request) { OnTransition = transition => found ??= transition.Fingerprint == id || transition.Id == id ? transition : null };
         walk.Run(request.Recording, cancellationToken);
         if (found is null) throw new InputException($"no alert '{id}' with these rules and events; backtest writes the ids (alert, or id of one transition)");
         long? offset = found.Evidence.LastOffset >= 0 ? found.Evidence.LastOffset : null;
@@ -64,7 +64,7 @@ public static class Explainer
         var until = request.At ?? EventTime.MaxValue;
         var last = EventTime.MinValue;
         (long? matching, long? other) = (null, null);
-        var walk = new EventWalk(request) { OnEvent = Look };
+        using var walk = new EventWalk(request) { OnEvent = Look };
         walk.Run(request.Recording, cancellationToken);
         if (matching is null && other is null) throw new InputException($"no event with the key '{key}' ({rule.By}) of the kinds of rule {rule.Id} before {(request.At is { } at ? at.ToString() : "the end")}");
         return new Moment(matching ?? other, null, rule, key, request.At ?? last);

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Pipeline;
+namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>An event that came behind the watermark.</summary>
 /// <param name="Offset">Offset of its record.</param>

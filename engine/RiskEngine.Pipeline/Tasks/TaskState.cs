@@ -8,7 +8,7 @@ using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Pipeline;
+namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>All that one task owns: its names, decoder, clock, waiting events, rules with their windows and alerts, and its place in the log.</summary>
 /// <remarks>Owned by the task's thread; nothing in it is shared.</remarks>
@@ -24,7 +24,7 @@ public sealed class TaskState
     private Ledger _counted;
 
     /// <summary>Creates the state of a task that has seen nothing.</summary>
-    public TaskState(TaskId id, TaskParts parts)
+    public TaskState(TaskId id, TaskDefinition parts)
     {
         Id = id;
         Vocabulary = new Vocabulary(parts.MaxSources);
@@ -33,6 +33,7 @@ public sealed class TaskState
         Waiting = new ReorderBuffer(parts.AllowedLateness);
         Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry) { WatchesFromStart = WatchesOf(id, parts) };
         _segments = new SegmentEncoder(Evaluator);
+        EventObserver = parts.EventObserver;
     }
 
     /// <summary>Which task.</summary>
@@ -53,6 +54,12 @@ public sealed class TaskState
     /// <summary>Its rules.</summary>
     public RuleEvaluator Evaluator { get; private set; }
 
+    /// <summary>Sees each event; null in live tasks.</summary>
+    public IEventObserver? EventObserver { get; }
+
+    /// <summary>The input that ends a recording: the clock reaches the last event.</summary>
+    public TaskInput EndOfRecording => new TaskInput.Tick(Watermark.Value + Watermark.AllowedLateness, IsIdle: false);
+
     /// <summary>Offset of the next record.</summary>
     public long NextOffset { get; private set; }
 
@@ -72,8 +79,8 @@ public sealed class TaskState
         Lost = _losses.Total(NextOffset >= ReplayedBelow),
     };
 
-    /// <summary>Whether windows may lack records that retention removed: within <see cref="TaskParts.LossIsFelt"/> of event time after the last loss.</summary>
-    public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Watermark.Value < _losses.At + TaskParts.LossIsFelt);
+    /// <summary>Whether windows may lack records that retention removed: within <see cref="TaskDefinition.LossIsFelt"/> of event time after the last loss.</summary>
+    public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Watermark.Value < _losses.At + TaskDefinition.LossIsFelt);
 
     /// <summary>Whether names of keys that were forgotten take up so much room that the task should start again from its checkpoint, which is free of them.</summary>
     public bool IsCrowded
@@ -104,7 +111,7 @@ public sealed class TaskState
     }
 
     /// <summary>Whether a rejected line was dead-lettered before the restart.</summary>
-    public bool WasRejected(long offset) => offset < ReplayedBelow;
+    private bool WasRejected(long offset) => offset < ReplayedBelow;
 
     /// <summary>Goes on with other rules, between two batches.</summary>
     /// <param name="next">Built with <see cref="Evaluator"/> as the one before.</param>
@@ -240,9 +247,16 @@ public sealed class TaskState
             && !_handled.Any(other => other != mark && other.Below >= mark.Below && other.Until >= mark.Until)),
     ];
 
-    /// <summary>Counts the records of a batch as read, and those that retention removed before them as lost where they are new to the task.</summary>
-    public void HasRead(RecordBatch records)
+    /// <summary>Reads records: their events and rejections, but for rejections that were dead-lettered before a restart. Records that retention removed before
+    /// them count as lost where they are new to the task.</summary>
+    /// <param name="records">The records, or what was removed.</param>
+    /// <param name="events">Gets their events.</param>
+    /// <param name="rejections">Gets the lines that were no events; empty before.</param>
+    public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
     {
+        Decoder.Decode(records, events, rejections);
+        if (ReplayedBelow > 0) rejections.RemoveAll(rejection => WasRejected(rejection.Offset));
+        CountDeadLettered(rejections.Count);
         var known = Rebuild?.End ?? ReplayedBelow;
         for (var i = 0; i < records.Removed.Count; i++)
         {
@@ -263,7 +277,7 @@ public sealed class TaskState
     public void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };
 
     /// <summary>Counts lines that became dead letters.</summary>
-    public void CountDeadLettered(long lines) =>
+    private void CountDeadLettered(long lines) =>
         _counted = _counted with { Consumed = _counted.Consumed + lines, DeadLettered = _counted.DeadLettered + lines };
 
     /// <summary>Counts late events.</summary>
@@ -277,6 +291,6 @@ public sealed class TaskState
         Shadowed = _counted.Shadowed + shadowed.Count,
     };
 
-    private static Func<Rule, ExpectedKey, bool>? WatchesOf(TaskId id, TaskParts parts) =>
+    private static Func<Rule, ExpectedKey, bool>? WatchesOf(TaskId id, TaskDefinition parts) =>
         parts.WatchesFromStart is { } watches ? (rule, expected) => watches(id, rule, expected) : null;
 }

@@ -4,10 +4,10 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Pipeline;
+namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>What tasks are made from; the same for all tasks of an engine.</summary>
-public sealed record TaskParts
+public sealed record TaskDefinition
 {
     /// <summary>How long after a loss of records windows are taken to lack them.</summary>
     /// <value>One hour of event time: most windows are shorter, and a task that catches up passes it in moments.</value>
@@ -15,6 +15,16 @@ public sealed record TaskParts
 
     /// <summary>The rules.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }
+
+    /// <summary>A task over recorded events, which start from nothing: equal input gives equal bytes, the pseudonyms of persons too.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="lateness">How far behind the newest event an event may be.</param>
+    public static TaskDefinition ForRecording(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
+    {
+        Rules = rules,
+        AllowedLateness = lateness,
+        CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("bt", "riskengine backtest: not a secret"u8)),
+    };
 
     /// <summary>How far behind the newest event an event may be and still be evaluated in its place; default 2 s.</summary>
     /// <remarks>Every event waits this long in event time, so alerts are this much later. Zero evaluates at arrival.</remarks>
@@ -45,6 +55,9 @@ public sealed record TaskParts
 
     /// <summary>Sees all measurements; null in live tasks.</summary>
     public IMeasurementObserver? Observer { get; init; }
+
+    /// <summary>Sees each event just before and after the rules do; null in live tasks.</summary>
+    public IEventObserver? EventObserver { get; init; }
 
     /// <summary>Which expected keys of absence rules a task waits for from its first time on; null for all, where one task holds all events.</summary>
     /// <remarks>See <see cref="RuleEvaluator.WatchesFromStart"/>: whatever this says, a task takes on an entry once it has seen its site.</remarks>

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Pipeline;
+namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>Counts what retention took from a task: records that it never read, and events that waited at a restart and whose records never came again.</summary>
 /// <remarks>Owned by the task's thread.</remarks>

@@ -1,7 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Tasks;
 
-namespace RiskEngine.Pipeline;
+namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>A task whose stored state is lost replays a stretch of the log that it has handled before: windows and alerts come back, nothing is published.</summary>
 /// <param name="start">Offset of the first record that is replayed.</param>
@@ -26,17 +26,13 @@ public sealed class Rebuild(long start, long end, Ledger before = default)
     /// <summary>The last transition of every alert that is open, in the order of their times; marked, because they may have been published before.</summary>
     public IEnumerable<AlertTransition> OpenAlerts => _open.Values.Order(TransitionOrder.Instance).Select(transition => transition with { Rebuilt = true });
 
-    /// <summary>Takes what a replayed batch would publish out of it.</summary>
-    internal void Withhold(TaskBatch batch)
+    /// <summary>Remembers of replayed transitions which alerts are open.</summary>
+    internal void Withhold(IReadOnlyList<AlertTransition> transitions)
     {
-        foreach (var transition in batch.Candidates)
+        foreach (var transition in transitions)
         {
             if (transition.State == AlertState.Resolved) _open.Remove(transition.Fingerprint);
             else _open[transition.Fingerprint] = transition;
         }
-
-        batch.Candidates.Clear();
-        batch.Rejections.Clear();
-        batch.Late.Clear();
     }
 }

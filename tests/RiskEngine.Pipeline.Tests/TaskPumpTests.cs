@@ -2,10 +2,9 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Host.Running;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
-namespace RiskEngine.Host.Tests.Running;
+namespace RiskEngine.Pipeline.Tests;
 
 public sealed class TaskPumpTests
 {
@@ -51,21 +50,21 @@ public sealed class TaskPumpTests
     {
         var rejected = 0;
         using var pump = new TaskPump(TaskOf(e => e.Event.Number), batch => rejected += batch.Rejections.Count);
-        var batch = new TaskBatch();
-        batch.Records.Add(0, "{"u8);
-        pump.Push(batch);
+        var batch = new RecordBatch();
+        batch.Add(0, "{"u8);
+        pump.Push(new TaskInput.Records(batch));
         pump.Push(BatchOf(1));
         Assert.Equal(1, rejected);
     }
 
-    private static TaskBatch BatchOf(int records)
+    private static TaskInput BatchOf(int records)
     {
-        var batch = new TaskBatch();
-        for (var i = 0; i < records; i++) batch.Records.Add(i, Record);
-        return batch;
+        var batch = new RecordBatch();
+        for (var i = 0; i < records; i++) batch.Add(i, Record);
+        return new TaskInput.Records(batch);
     }
 
-    private static TaskState TaskOf(Func<EventCursor, double> measure) => new(new TaskId("events", 0), new TaskParts
+    private static TaskState TaskOf(Func<EventCursor, double> measure) => new(new TaskId("events", 0), new TaskDefinition
     {
         AllowedLateness = TimeSpan.Zero,
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),

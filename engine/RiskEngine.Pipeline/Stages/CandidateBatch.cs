@@ -1,0 +1,34 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Pipeline.Stages;
+
+/// <summary>What the rules found with one input, before anybody asks whether it was published in an earlier life of the task.</summary>
+/// <param name="ordered">The events that they saw.</param>
+public sealed class CandidateBatch(OrderedBatch ordered)
+{
+    /// <summary>What it came of.</summary>
+    public TaskInput Input => ordered.Input;
+
+    /// <summary>Lines that were no events.</summary>
+    public List<Rejection> Rejections => ordered.Rejections;
+
+    /// <summary>Events behind the watermark.</summary>
+    public List<LateEvent> Late => ordered.Late;
+
+    /// <summary>Transitions of all rules, in their order.</summary>
+    public List<AlertTransition> Transitions { get; } = [];
+
+    /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
+    public RuleChange? RuleChange { get; internal set; }
+
+    /// <summary>Takes everything out that would be published.</summary>
+    internal void Clear()
+    {
+        Transitions.Clear();
+        Rejections.Clear();
+        Late.Clear();
+    }
+}

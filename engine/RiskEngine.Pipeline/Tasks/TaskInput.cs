@@ -1,0 +1,29 @@
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Pipeline.Tasks;
+
+/// <summary>All that can happen to a task. The same inputs in the same order give the same outputs, byte for byte.</summary>
+public abstract record TaskInput
+{
+    private TaskInput()
+    {
+    }
+
+    /// <summary>Records of the task's log were read.</summary>
+    /// <param name="Batch">The records, in offset order; only lent until the push returns.</param>
+    public sealed record Records(RecordBatch Batch) : TaskInput;
+
+    /// <summary>Time has come this far without an event that says so.</summary>
+    /// <param name="Reached">Event time; a watermark never moves back.</param>
+    /// <param name="IsIdle">Whether the wall clock of an idle partition says so; false at the end of a recording. What an idle tick causes is marked.</param>
+    public sealed record Tick(EventTime Reached, bool IsIdle = true) : TaskInput;
+
+    /// <summary>Other rules are in force from here on.</summary>
+    /// <param name="Next">The new rules, built with the evaluator in force as the one before.</param>
+    public sealed record RulesChanged(RuleEvaluator Next) : TaskInput;
+
+    /// <summary>Lost state is back: what follows in the log is new.</summary>
+    public sealed record ReplayEnded : TaskInput;
+}

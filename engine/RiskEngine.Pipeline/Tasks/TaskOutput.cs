@@ -1,0 +1,35 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
+
+namespace RiskEngine.Pipeline.Tasks;
+
+/// <summary>All that is to be published because of one input.</summary>
+/// <remarks>Reused for the next input; whoever keeps something of it copies it.</remarks>
+public sealed class TaskOutput
+{
+    /// <summary>Lines that were no events, for the dead-letter topic.</summary>
+    public IReadOnlyList<Rejection> Rejections { get; internal set; } = [];
+
+    /// <summary>Events behind the watermark, for the late topic.</summary>
+    public IReadOnlyList<LateEvent> Late { get; internal set; } = [];
+
+    /// <summary>Transitions of all rules, in the order in which they came about; each is in <see cref="Alerts"/> or in <see cref="Shadow"/>.</summary>
+    public List<AlertTransition> Transitions { get; } = [];
+
+    /// <summary>Transitions for the alert topic.</summary>
+    public List<AlertTransition> Alerts { get; } = [];
+
+    /// <summary>Transitions of rules in shadow mode.</summary>
+    public List<AlertTransition> Shadow { get; } = [];
+
+    /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
+    public RuleChange? RuleChange { get; internal set; }
+
+    internal void Clear()
+    {
+        Transitions.Clear();
+        Alerts.Clear();
+        Shadow.Clear();
+    }
+}
