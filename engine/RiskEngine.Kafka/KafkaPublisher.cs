@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Kafka;
 
-/// <summary>Writes alerts, late events and dead letters with an idempotent producer; every record counts in the <see cref="AckGroup"/> of its task.</summary>
+/// <summary>Writes alerts, late events and dead letters with an idempotent producer; every record counts in the <see cref="Acknowledgements"/> of its task.</summary>
 /// <remarks>Shared by all tasks. A full send queue makes the caller wait: Kafka's own speed is the back-pressure.</remarks>
 public sealed partial class KafkaPublisher : IDisposable
 {
-    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
     private static readonly byte[] JsonType = "application/json"u8.ToArray();
     private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
 
     private readonly IProducer<byte[], byte[]?> _producer;
     private readonly TopicNames _topics;
     private readonly ILogger _log;
-    private readonly ManualResetEventSlim _never = new();
+    private readonly ManualResetEventSlim _reported = new();
     private readonly ErrorPace _errors = new(TimeProvider.System);
     private readonly TaskCompletionSource<string> _fatal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -47,35 +47,35 @@ public sealed partial class KafkaPublisher : IDisposable
     /// <summary>Publishes a transition to the alert topic and the alert's new state to the compacted topic.</summary>
     /// <param name="transition">The transition.</param>
     /// <param name="json">Its encoding.</param>
-    /// <param name="group">The task's open group.</param>
+    /// <param name="acknowledgements">The task's open acknowledgements.</param>
     /// <param name="cancellationToken">Ends the wait for room in the send queue.</param>
-    public void PublishAlert(AlertTransition transition, byte[] json, AckGroup group, CancellationToken cancellationToken)
+    public void PublishAlert(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var key = Encoding.UTF8.GetBytes(transition.Fingerprint);
-        Send(_topics.Alerts, key, json, AlertHeaders(transition), group, cancellationToken);
-        Send(_topics.AlertState, key, transition.State == Core.Alerts.AlertState.Resolved ? null : json, AlertHeaders(transition), group, cancellationToken);
+        Send(_topics.Alerts, key, json, AlertHeaders(transition), acknowledgements, cancellationToken);
+        Send(_topics.AlertState, key, transition.State == Core.Alerts.AlertState.Resolved ? null : json, AlertHeaders(transition), acknowledgements, cancellationToken);
     }
 
     /// <summary>Publishes a transition of a shadow rule.</summary>
-    public void PublishShadow(AlertTransition transition, byte[] json, AckGroup group, CancellationToken cancellationToken) =>
-        Send(_topics.Shadow, Encoding.UTF8.GetBytes(transition.Fingerprint), json, AlertHeaders(transition), group, cancellationToken);
+    public void PublishShadow(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
+        Send(_topics.Shadow, Encoding.UTF8.GetBytes(transition.Fingerprint), json, AlertHeaders(transition), acknowledgements, cancellationToken);
 
     /// <summary>Publishes a line that was no event.</summary>
-    public void PublishDeadLetter(TaskId task, Rejection rejection, AckGroup group, CancellationToken cancellationToken)
+    public void PublishDeadLetter(TaskId task, Rejection rejection, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var headers = Origin(task, rejection.Offset, rejection.Line);
         headers.Add("reason", Encoding.UTF8.GetBytes(rejection.Reason.Code()));
         headers.Add("detail", Encoding.UTF8.GetBytes(rejection.Detail));
         var key = Encoding.UTF8.GetBytes(task.ToString());
-        Send(_topics.DeadLetters, key, rejection.Payload, headers, group, cancellationToken);
+        Send(_topics.DeadLetters, key, rejection.Payload, headers, acknowledgements, cancellationToken);
     }
 
     /// <summary>Publishes an event that came behind the watermark.</summary>
-    public void PublishLate(TaskId task, string site, long offset, int line, EventTime watermark, byte[] json, AckGroup group, CancellationToken cancellationToken)
+    public void PublishLate(TaskId task, string site, long offset, int line, EventTime watermark, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var headers = Origin(task, offset, line);
         headers.Add("watermark", Encoding.UTF8.GetBytes(watermark.ToString()));
-        Send(_topics.Late, Encoding.UTF8.GetBytes(site), json, headers, group, cancellationToken);
+        Send(_topics.Late, Encoding.UTF8.GetBytes(site), json, headers, acknowledgements, cancellationToken);
     }
 
     /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>
@@ -86,27 +86,29 @@ public sealed partial class KafkaPublisher : IDisposable
     public void Dispose()
     {
         _producer.Dispose();
-        _never.Dispose();
+        _reported.Dispose();
     }
 
-    private void Send(string topic, byte[] key, byte[]? value, Headers headers, AckGroup group, CancellationToken cancellationToken)
+    private void Send(string topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var message = new Message<byte[], byte[]?> { Key = key, Value = value, Headers = headers };
-        group.Sent();
+        acknowledgements.Sent();
         while (true)
         {
+            // A report between here and the wait is seen: each makes room in the send queue.
+            _reported.Reset();
             try
             {
-                _producer.Produce(topic, message, report => OnReport(report, group));
+                _producer.Produce(topic, message, report => OnReport(report, acknowledgements));
                 return;
             }
             catch (ProduceException<byte[], byte[]?> fault) when (fault.Error.Code == ErrorCode.Local_QueueFull)
             {
-                _never.Wait(QueueFullWait, cancellationToken);
+                _reported.Wait(cancellationToken);
             }
             catch (ProduceException<byte[], byte[]?> fault)
             {
-                group.Failed(fault.Error.Reason);
+                acknowledgements.Failed($"Kafka refused a record for good: {fault.Error.Reason}");
                 return;
             }
         }
@@ -118,10 +120,11 @@ public sealed partial class KafkaPublisher : IDisposable
         if (error.IsFatal) _fatal.TrySetResult($"{error.Code}: {error.Reason}");
     }
 
-    private static void OnReport(DeliveryReport<byte[], byte[]?> report, AckGroup group)
+    private void OnReport(DeliveryReport<byte[], byte[]?> report, Acknowledgements acknowledgements)
     {
-        if (report.Error.IsError) group.Failed(report.Error.Reason);
-        else group.Acknowledged();
+        if (report.Error.IsError) acknowledgements.Failed($"Kafka refused a record for good: {report.Error.Reason}");
+        else acknowledgements.Acknowledged();
+        if (!_reported.IsSet) _reported.Set();
     }
 
     private static Headers AlertHeaders(AlertTransition t) => new()

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Kafka;
 
@@ -9,7 +10,7 @@ namespace RiskEngine.Kafka;
 /// <remarks>By event time, which grows along the log: replayed and delayed records have append times that say nothing. It looks at records here and there
 /// with a client of its own, about 30 short reads for a log of any length, one task at a time.</remarks>
 /// <param name="options">The cluster, and the group whose committed offsets count.</param>
-public sealed class LogHistory(KafkaOptions options) : IDisposable
+public sealed class LogHistory(KafkaOptions options) : ILogHistory
 {
     private readonly Lock _gate = new();
     private IConsumer<Ignore, byte[]>? _consumer;
@@ -43,6 +44,13 @@ public sealed class LogHistory(KafkaOptions options) : IDisposable
         var partition = new TopicPartition(task.Topic, task.Partition);
         return Asked(task, consumer => CommittedOffset(consumer, partition) is { } committed && committed <= consumer.QueryWatermarkOffsets(partition, Patience).High.Value ? committed : (long?)null);
     }
+
+    /// <inheritdoc/>
+    public Task<long?> FindCommittedAsync(TaskId task) => OwnThread.Run(() => FindCommitted(task));
+
+    /// <inheritdoc/>
+    public Task<LogStretch?> FindAsync(TaskId task, long place, TimeSpan span, Func<RecordBatch, EventTime?> latestTime) =>
+        OwnThread.Run(() => Find(task, place, span, latestTime));
 
     /// <inheritdoc/>
     public void Dispose()

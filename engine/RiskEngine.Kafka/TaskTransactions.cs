@@ -2,6 +2,8 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Kafka;
 
@@ -11,9 +13,11 @@ namespace RiskEngine.Kafka;
 /// the task's partition in a group of its own, <c>GROUP.markers</c>: it needs no topic, and is read only after every open transaction on it has ended.
 /// Owned by the task, which makes one call at a time. A call goes on to its end on a thread of its own where nobody waits for it any more.
 /// </remarks>
-public sealed class TaskTransactions : IAsyncDisposable
+public sealed class TaskTransactions : ITransactionalOutput
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly KafkaPublisher _publisher;
+    private readonly KafkaAlertOutput _output;
     private readonly IConsumer<Ignore, Ignore> _markers;
     private readonly TopicPartition _place;
     private Task _call = Task.CompletedTask;
@@ -22,7 +26,8 @@ public sealed class TaskTransactions : IAsyncDisposable
     /// <summary>Creates the clients; nothing is connected before <see cref="OpenAsync"/>.</summary>
     public TaskTransactions(KafkaOptions options, TaskId task, ILogger log)
     {
-        Publisher = new KafkaPublisher(options, log, $"{options.GroupId}/{task}");
+        _publisher = new KafkaPublisher(options, log, $"{options.GroupId}/{task}");
+        _output = new KafkaAlertOutput(_publisher, task);
         _place = new TopicPartition(task.Topic, task.Partition);
         var config = options.ConsumerConfig();
         config.GroupId = $"{options.GroupId}.markers";
@@ -31,16 +36,13 @@ public sealed class TaskTransactions : IAsyncDisposable
         _markers = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
 
-    /// <summary>Publishes into the open transaction.</summary>
-    public KafkaPublisher Publisher { get; }
+    /// <inheritdoc/>
+    public void Publish(TaskOutput output, Acknowledgements acknowledgements, CancellationToken cancellationToken) => _output.Publish(output, acknowledgements, cancellationToken);
 
-    /// <summary>Fences earlier owners, whose open transaction is aborted, and begins a transaction.</summary>
-    /// <returns>The marker that was committed last; null where there is none.</returns>
-    /// <exception cref="DependencyException">Kafka does not answer.</exception>
+    /// <inheritdoc/>
     public Task<long?> OpenAsync() => Called(Open);
 
-    /// <summary>Commits what was published since the last call, and the marker, in one; then begins the next transaction.</summary>
-    /// <exception cref="DependencyException">It is not committed, or nobody knows: the task must restart and compare the marker.</exception>
+    /// <inheritdoc/>
     public Task CommitAsync(long marker) => Called(() => Commit(marker));
 
     /// <summary>Aborts what is open, once the last call has ended.</summary>
@@ -48,6 +50,7 @@ public sealed class TaskTransactions : IAsyncDisposable
     {
         await _call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Called(Close).ConfigureAwait(false);
+        await _output.DisposeAsync().ConfigureAwait(false);
     }
 
     private Task<T> Called<T>(Func<T> call)
@@ -61,7 +64,7 @@ public sealed class TaskTransactions : IAsyncDisposable
     {
         try
         {
-            Publisher.Producer.InitTransactions(Patience);
+            _publisher.Producer.InitTransactions(Patience);
             var committed = _markers.Committed([_place], Patience)[0].Offset;
             Begin();
             return committed == Offset.Unset ? null : committed.Value;
@@ -76,8 +79,8 @@ public sealed class TaskTransactions : IAsyncDisposable
     {
         try
         {
-            Publisher.Producer.SendOffsetsToTransaction([new TopicPartitionOffset(_place, marker)], _markers.ConsumerGroupMetadata, Patience);
-            Publisher.Producer.CommitTransaction(Patience);
+            _publisher.Producer.SendOffsetsToTransaction([new TopicPartitionOffset(_place, marker)], _markers.ConsumerGroupMetadata, Patience);
+            _publisher.Producer.CommitTransaction(Patience);
             _isOpen = false;
             Begin();
             return true;
@@ -92,7 +95,7 @@ public sealed class TaskTransactions : IAsyncDisposable
     {
         try
         {
-            if (_isOpen) Publisher.Producer.AbortTransaction(TimeSpan.FromSeconds(2));
+            if (_isOpen) _publisher.Producer.AbortTransaction(TimeSpan.FromSeconds(2));
         }
         catch (KafkaException)
         {
@@ -100,13 +103,13 @@ public sealed class TaskTransactions : IAsyncDisposable
         }
 
         _markers.Dispose();
-        Publisher.Dispose();
+        _publisher.Dispose();
         return true;
     }
 
     private void Begin()
     {
-        Publisher.Producer.BeginTransaction();
+        _publisher.Producer.BeginTransaction();
         _isOpen = true;
     }
 

@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using System.Reflection;
 
 namespace RiskEngine.Architecture.Tests;
@@ -36,7 +37,7 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.TaskRunner).Assembly)));
+    public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.EngineService).Assembly)));
 
     [Fact]
     public void Project_files_say_the_same()

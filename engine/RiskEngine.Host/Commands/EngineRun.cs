@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Configuration;

@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Ports;

@@ -40,9 +40,9 @@ internal static class HttpEndpoints
         server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
         server.MapGet("/health/ready", () => Ready(engine));
-        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Parts.Time.GetUtcNow()), "text/plain; version=0.0.4"));
+        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader));
-        new BenchEndpoints(new BenchService(engine.Parts.Time), () => HealthReport.Of(engine, engine.Parts.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
+        new BenchEndpoints(new BenchService(engine.Environment.Time), () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
         await Listen(server, url, cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? url);
@@ -71,7 +71,7 @@ internal static class HttpEndpoints
 
     private static IResult Ready(EngineService engine)
     {
-        var health = HealthReport.Of(engine, engine.Parts.Time.GetUtcNow());
+        var health = HealthReport.Of(engine, engine.Environment.Time.GetUtcNow());
         return Results.Text(
             string.Join('\n', [health.Ready ? "ready" : "not ready", .. health.Reasons, .. health.Notes, ""]),
             statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

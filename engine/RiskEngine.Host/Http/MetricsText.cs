@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using System.Globalization;
 using System.Text;
 using RiskEngine.Core.Tasks;
@@ -18,10 +19,10 @@ internal sealed class MetricsText
         text.WriteTasks(tasks, now);
         text.WriteRules(tasks);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
-        text.Sample("riskengine_sites_misplaced", "", engine.Parts.Sites.Conflicts);
+        text.Sample("riskengine_sites_misplaced", "", engine.Environment.Sites.Conflicts);
         text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
         text.Sample("riskengine_kafka_connected", "", engine.KafkaConnected ? 1 : 0);
-        var rules = engine.Parts.Rules;
+        var rules = engine.Environment.Rules;
         text.Family("riskengine_rules", "gauge", "Rules in force.");
         text.Sample("riskengine_rules", "", rules.Current.Rules.Count);
         text.Family("riskengine_rule_reloads_total", "counter", "Reloads of the rules by outcome.");

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
+using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Running;
@@ -19,13 +20,12 @@ public static class EngineFactory
     /// <param name="store">Where checkpoints are kept.</param>
     /// <param name="publisher">Where alerts go.</param>
     /// <param name="logs">Where logs go.</param>
-    /// <param name="onAlert">Called with every published transition.</param>
     public static EngineService Create(
-        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, Action<AlertTransition>? onAlert = null)
+        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs)
     {
         var time = TimeProvider.System;
         var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
-        var parts = new EngineParts
+        var environment = new TaskEnvironment
         {
             Tasks = new TaskDefinition
             {
@@ -40,21 +40,21 @@ public static class EngineFactory
             },
             Rules = rules,
             Store = store,
-            Publisher = publisher,
-            CreateTransactions = options.Kafka.Delivery == DeliveryMode.Transactional
-                ? task => new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
-                : null,
+            OpenOutputs = OutputsOf(options, publisher, logs),
             History = new LogHistory(options.Kafka),
             RebuildAtMost = options.RebuildAtMost,
             Time = time,
             Checkpoints = PaceOf(options),
             MaxUnsaved = options.MaxUnsaved,
             TakeBackAfter = options.Kafka.SessionTimeout,
-            IdleAfter = options.IdleAfter,
-            OnAlert = onAlert,
         };
-        return new EngineService(options.Kafka, parts, logs);
+        return new EngineService(options.Kafka, options.IdleAfter, environment, publisher.Fatal, logs);
     }
+
+    private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) =>
+        options.Kafka.Delivery == DeliveryMode.Transactional
+            ? task => [new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())]
+            : task => [new KafkaAlertOutput(publisher, task)];
 
     /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>
     private static CheckpointPace PaceOf(EngineOptions options) =>

@@ -4,6 +4,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Host.Running;
 
@@ -17,18 +18,25 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     private readonly ConcurrentDictionary<TaskId, TaskRunner> _runners = new();
     private readonly ConcurrentDictionary<TaskId, TaskReport> _ended = new();
     private readonly ConcurrentBag<TaskRunner> _stopping = [];
-    private readonly EngineParts _parts;
+    private readonly TaskEnvironment _environment;
+    private readonly TimeSpan _idleAfter;
+    private readonly Task<string> _fatal;
     private readonly LogReader _reader;
     private readonly ILogger _log;
     private StopDeadline _deadline;
 
     /// <summary>Prepares the engine; <see cref="RunAsync"/> starts it.</summary>
-    public EngineService(KafkaOptions kafka, EngineParts parts, ILoggerFactory logs)
+    /// <param name="kafka">The cluster and the group.</param>
+    /// <param name="idleAfter">Silence after which a partition counts as idle and its clock ticks by itself.</param>
+    /// <param name="environment">What the tasks share.</param>
+    /// <param name="fatal">Completes with the reason when the producer has failed for good.</param>
+    /// <param name="logs">Where logs go.</param>
+    public EngineService(KafkaOptions kafka, TimeSpan idleAfter, TaskEnvironment environment, Task<string> fatal, ILoggerFactory logs)
     {
-        _parts = parts;
+        (_idleAfter, _environment, _fatal) = (idleAfter, environment, fatal);
         _log = logs.CreateLogger<TaskRunner>();
-        _deadline = new StopDeadline(StopDeadline.Default, parts.Time, _log);
-        _reader = new LogReader(kafka, this, parts.Time, logs.CreateLogger<LogReader>());
+        _deadline = new StopDeadline(StopDeadline.Default, environment.Time, _log);
+        _reader = new LogReader(kafka, this, environment.Time, logs.CreateLogger<LogReader>());
     }
 
     /// <summary>What every task said of itself last.</summary>
@@ -41,7 +49,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     public bool KafkaConnected => _reader.IsConnected;
 
     /// <summary>What the tasks share.</summary>
-    public EngineParts Parts => _parts;
+    public TaskEnvironment Environment => _environment;
 
     /// <summary>Whether the stop went on without a call into a client that had not returned: the process must not be expected to end by itself.</summary>
     public bool HasLeftBehind { get; private set; }
@@ -58,8 +66,8 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         _deadline = deadline;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = OwnThread.Run(() => _reader.Run(end.Token));
-        var fatal = _parts.Publisher.Fatal;
-        var asked = Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, end.Token);
+        var fatal = _fatal;
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, _environment.Time, end.Token);
         await Task.WhenAny(reading, fatal, asked).ConfigureAwait(false);
         await end.CancelAsync().ConfigureAwait(false);
         await Stop(deadline, reading).ConfigureAwait(false);
@@ -121,7 +129,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     public void Assigned(LogPartition partition)
     {
         if (_deadline.Begun.IsCompleted) return;
-        var runner = new TaskRunner(partition, _parts, _log);
+        var runner = new TaskRunner(new PartitionSource(partition, _idleAfter, _environment.Time), _environment, _log);
         _ended.TryRemove(partition.Id, out _);
         _runners[partition.Id] = runner;
         runner.Start();
@@ -164,7 +172,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     {
         // A client in which a thread still is must not be taken away from under it.
         if (!HasLeftBehind) _reader.Dispose();
-        _parts.History?.Dispose();
+        _environment.History?.Dispose();
     }
 
     private List<TaskRunner> Take(IReadOnlyList<TaskId> tasks)

@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 namespace RiskEngine.Host.Running;
 
 /// <summary>Whether the engine is ready to be trusted, and every reason where it is not.</summary>
@@ -15,7 +16,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         var reasons = new List<string>();
         var tasks = engine.Tasks;
         if (!engine.KafkaConnected) reasons.Add("kafka: no broker can be reached");
-        if (!engine.Parts.Store.IsReachable) reasons.Add("redis: cannot be reached; checkpoints wait for it");
+        if (!engine.Environment.Store.IsReachable) reasons.Add("redis: cannot be reached; checkpoints wait for it");
         if (tasks.Count == 0) reasons.Add("tasks: no partition is assigned");
         foreach (var task in tasks)
         {
@@ -26,11 +27,11 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
             else if (task.FeelsLoss) reasons.Add($"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated; its windows may lack them");
         }
 
-        var notes = new List<string> { $"rules: {engine.Parts.Rules.Current.Rules.Count} in force" };
-        notes.AddRange(engine.Parts.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
+        var notes = new List<string> { $"rules: {engine.Environment.Rules.Current.Rules.Count} in force" };
+        notes.AddRange(engine.Environment.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
         notes.AddRange(tasks.Where(task => task.Ledger.Lost > 0 && !task.FeelsLoss)
             .Select(task => $"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated, more than an hour of event time ago"));
-        if (engine.Parts.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
+        if (engine.Environment.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
         return new HealthReport(reasons.Count == 0, reasons, notes);
     }
 }

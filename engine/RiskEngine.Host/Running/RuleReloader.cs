@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;

@@ -1,3 +1,4 @@
+using RiskEngine.Pipeline.Running;
 using RiskEngine.Host.Running;
 
 namespace RiskEngine.Host.Tests.Running;

@@ -2,7 +2,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>What a task said of itself last; immutable, for health, metrics and the terminal.</summary>
 public sealed record TaskReport

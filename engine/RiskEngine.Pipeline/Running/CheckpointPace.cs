@@ -1,4 +1,4 @@
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>When tasks take their checkpoints: each once an interval, and all together no more bytes than a rate.</summary>
 /// <remarks>Where the state is so large that the rate is reached, the tasks come one after the other, each less often. Asked once per checkpoint; any thread may call.</remarks>

@@ -1,4 +1,4 @@
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>A checkpoint that was stored.</summary>
 /// <param name="At">When.</param>

@@ -1,4 +1,4 @@
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Where a task stands.</summary>
 public enum TaskPhase

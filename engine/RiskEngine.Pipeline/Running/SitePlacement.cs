@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using RiskEngine.Core.Events;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Watches the contract that one site's events of one topic lie in one partition.</summary>
 /// <remarks>Shared by all tasks of the process; asked only when a task meets a site for the first time.</remarks>

@@ -1,7 +1,7 @@
-namespace RiskEngine.Host.Stopping;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Calls that block, into native clients mostly, on a thread of their own: such a thread can be left behind, and the pool keeps its own.</summary>
-internal static class OwnThread
+public static class OwnThread
 {
     /// <summary>Runs a call.</summary>
     public static Task Run(Action call) => Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

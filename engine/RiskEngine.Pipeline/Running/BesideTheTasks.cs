@@ -1,7 +1,7 @@
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Long work of a change of rules: one piece at a time, on a thread of its own, so that the tasks keep the pool and the other cores.</summary>
-internal static class BesideTheTasks
+public static class BesideTheTasks
 {
     private static readonly Lock OneAtATime = new();
 

@@ -1,4 +1,4 @@
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>A stretch of a partition's log.</summary>
 /// <param name="Start">Offset of its first record.</param>

@@ -1,9 +1,9 @@
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Event time of a partition on which nothing arrives: it goes on at wall speed from the last watermark, and never jumps to now.</summary>
-internal sealed class IdleClock(TimeSpan idleAfter, TimeProvider time)
+public sealed class IdleClock(TimeSpan idleAfter, TimeProvider time)
 {
     private EventTime _base = EventTime.MinValue;
     private long _since = time.GetTimestamp();

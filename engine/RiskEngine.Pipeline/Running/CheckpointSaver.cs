@@ -2,19 +2,18 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
-using RiskEngine.Kafka;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Stores the checkpoints of one ownership of a task, each once Kafka has acknowledged all that was published before it.</summary>
+/// <summary>Stores the checkpoints of one ownership of a task, each once all that was published before it is acknowledged.</summary>
 /// <remarks>One at a time; what it says of itself may be read by any thread.</remarks>
 /// <param name="task">The task.</param>
 /// <param name="epoch">The owner's epoch.</param>
-/// <param name="parts">The store, room for segments, and the clock.</param>
+/// <param name="environment">The store, room for segments, and the clock.</param>
 /// <param name="transactions">Those of the task; null where alerts are delivered at least once.</param>
 /// <param name="stored">Told the offset below which everything is stored.</param>
 /// <param name="log">Told of failures.</param>
-internal sealed partial class CheckpointSaver(TaskId task, long epoch, EngineParts parts, TaskTransactions? transactions, Action<long> stored, ILogger log)
+internal sealed partial class CheckpointSaver(TaskId task, long epoch, TaskEnvironment environment, ITransactionalOutput? transactions, Action<long> stored, ILogger log)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(500);
 
@@ -28,7 +27,7 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, EnginePar
     /// <summary>Attempts that failed.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>Stores a checkpoint, however long Kafka and the store take.</summary>
+    /// <summary>Stores a checkpoint, however long the outputs and the store take.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="array">Holds its segment; given back once it is stored.</param>
     /// <param name="length">How many of its bytes are the segment.</param>
@@ -36,12 +35,12 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, EnginePar
     /// <param name="since">When it was taken.</param>
     /// <param name="cancellationToken">Gives it up at once. What was sent by then may still be stored, which harms nobody.</param>
     /// <exception cref="FencedException">Another owner has the task, or the store has lost a step.</exception>
-    public async Task Save(TaskCheckpoint checkpoint, byte[] array, int length, AckGroup acks, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task Save(TaskCheckpoint checkpoint, byte[] array, int length, Acknowledgements acks, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var segment = array.AsMemory(0, length);
         var failures = Failures;
         await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (transactions is not null && parts.Store is ITwoStepStore store)
+        if (transactions is not null && environment.Store is ITwoStepStore store)
         {
             var step = new PendingStep(PendingStep.MarkerOf(epoch, checkpoint), checkpoint);
             await Stored(() => store.TryPrepareAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -50,12 +49,12 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, EnginePar
         }
         else
         {
-            await Stored(() => parts.Store.TrySaveAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Stored(() => environment.Store.TrySaveAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         // After a failed attempt the store's client may still hold the array.
-        if (Failures == failures) parts.Segments.Return(array);
-        var now = parts.Time.GetUtcNow();
+        if (Failures == failures) environment.Segments.Return(array);
+        var now = environment.Time.GetUtcNow();
         Volatile.Write(ref _last, new SavedCheckpoint(now, segment.Length, now - since, (_last?.Count ?? 0) + 1));
         stored(checkpoint.ResumeOffset);
     }
@@ -74,7 +73,7 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, EnginePar
             {
                 LogNotSaved(task, fault.Message);
                 Interlocked.Increment(ref _failures);
-                await Task.Delay(StoreRetry, parts.Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(StoreRetry, environment.Time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,13 +1,15 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
-using RiskEngine.Kafka;
 using RiskEngine.Pipeline.Tasks;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
-/// <summary>What task runners share.</summary>
-public sealed record EngineParts
+/// <summary>What the running tasks of an engine share.</summary>
+public sealed record TaskEnvironment
 {
+    /// <summary>Pause before a task that failed, or that got no answer, tries again.</summary>
+    internal static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>What tasks are made from.</summary>
     public required TaskDefinition Tasks { get; init; }
 
@@ -17,17 +19,14 @@ public sealed record EngineParts
     /// <summary>Where checkpoints are kept.</summary>
     public required ICheckpointStore Store { get; init; }
 
-    /// <summary>Where alerts and side outputs go.</summary>
-    public required KafkaPublisher Publisher { get; init; }
+    /// <summary>Opens the outputs of a task, at most one of them an <see cref="ITransactionalOutput"/>; the task closes them when it ends.</summary>
+    public required Func<TaskId, IReadOnlyList<IAlertOutput>> OpenOutputs { get; init; }
 
     /// <summary>Finds what must be replayed where state is lost; null replays nothing.</summary>
-    public LogHistory? History { get; init; }
+    public ILogHistory? History { get; init; }
 
     /// <summary>How much event time is replayed at the most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
-
-    /// <summary>Makes the transactions of a task; null where alerts are delivered at least once. The store must be an <see cref="ITwoStepStore"/>.</summary>
-    public Func<TaskId, TaskTransactions>? CreateTransactions { get; init; }
 
     /// <summary>Which sites were seen where.</summary>
     public SitePlacement Sites { get; } = new();
@@ -47,10 +46,4 @@ public sealed record EngineParts
     /// <summary>How long a task whose epoch was raised by another owner waits before it takes itself back, where the group has not revoked it; default 10 s.</summary>
     /// <value>The group's session time-out: an instance that was frozen learns within it that its tasks have gone.</value>
     public TimeSpan TakeBackAfter { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Silence after which a partition counts as idle and its clock ticks by itself; default 5 s.</summary>
-    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Called on the task's thread with every published transition; for the demo and the live page.</summary>
-    public Action<Core.Alerts.AlertTransition>? OnAlert { get; init; }
 }

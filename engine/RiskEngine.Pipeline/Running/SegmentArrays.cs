@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Arrays for segments, used again by all tasks.</summary>
 /// <remarks>A segment of a million sources has tens of megabytes. A new array each time would go to the large object heap, which is collected rarely; one kept by each task would be

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Rules;
 
-namespace RiskEngine.Host.Running;
+namespace RiskEngine.Pipeline.Running;
 
 /// <summary>The rule set in force, shared by all tasks: each takes over a newer one between two batches.</summary>
 public sealed class ActiveRules

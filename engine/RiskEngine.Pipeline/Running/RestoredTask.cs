@@ -1,0 +1,11 @@
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Pipeline.Running;
+
+/// <summary>A task as it goes on after an owner took it.</summary>
+/// <param name="Task">Its state.</param>
+/// <param name="Epoch">The owner's fencing epoch.</param>
+/// <param name="RulesVersion">Version of the rules that it was made with.</param>
+/// <param name="Resume">Offset of the first record to read; null where the source is to say.</param>
+/// <param name="IsNew">Whether nothing was ever stored of it.</param>
+internal sealed record RestoredTask(TaskState Task, long Epoch, int RulesVersion, long? Resume, bool IsNew);

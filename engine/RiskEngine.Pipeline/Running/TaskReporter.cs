@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Pipeline.Running;
+
+/// <summary>Says how a task stands, and what an operator must hear of it: losses, sites in two partitions.</summary>
+/// <remarks>Owned by the task's thread.</remarks>
+/// <param name="task">The task.</param>
+/// <param name="source">What it reads.</param>
+/// <param name="checkpointer">Its checkpoints.</param>
+/// <param name="environment">Where sites are noted, and the clock.</param>
+/// <param name="report">Receives each report.</param>
+/// <param name="log">Told what an operator must hear.</param>
+internal sealed partial class TaskReporter(
+    TaskState task, ITaskSource source, Checkpointer checkpointer, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
+    private readonly ILogger _log = log;
+    private DateTimeOffset _next;
+    private long _lostTold = task.Ledger.Lost;
+    private int _knownSites = 1;
+
+    /// <summary>How long the task stood still for the last change of rules; zero before the first.</summary>
+    public TimeSpan RuleChange { get; set; }
+
+    /// <summary>Whether names that are not in use any more filled the task at the last report.</summary>
+    public bool IsCrowded { get; private set; }
+
+    /// <summary>Reports where a report is due.</summary>
+    public void ReportWhenDue()
+    {
+        if (environment.Time.GetUtcNow() >= _next) Report(task.Rebuild is null ? TaskPhase.Running : TaskPhase.Rebuilding);
+    }
+
+    /// <summary>Reports now.</summary>
+    public void Report(TaskPhase phase)
+    {
+        var now = environment.Time.GetUtcNow();
+        _next = now + Every;
+        IsCrowded = task.IsCrowded;
+        var saved = checkpointer.Last;
+        var ledger = task.Ledger;
+        if (ledger.Lost > _lostTold)
+        {
+            LogLost(task.Id, ledger.Lost - _lostTold, ledger.Lost);
+            _lostTold = ledger.Lost;
+        }
+
+        report(new TaskReport
+        {
+            Id = task.Id,
+            Phase = phase,
+            ReportedAt = now,
+            SavedAt = saved?.At,
+            UnsavedSince = checkpointer.UnsavedSince,
+            Ledger = ledger,
+            Watermark = task.Watermark.Value,
+            Lag = source.Lag,
+            FeelsLoss = task.FeelsLoss,
+            RebuildRemaining = task.Rebuild?.Remaining(task.NextOffset) ?? 0,
+            Sources = task.Vocabulary.Sources.Count - 1,
+            SourceLimit = task.Vocabulary.Sources.Limit,
+            ExpiredKeys = task.Evaluator.ExpiredKeys,
+            OpenAlerts = task.Evaluator.OpenAlerts,
+            CheckpointBytes = saved?.Bytes ?? 0,
+            CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
+            Checkpoints = saved?.Count ?? 0,
+            SnapshotTime = checkpointer.SnapshotTime,
+            RuleChange = RuleChange,
+            CheckpointFailures = checkpointer.Failures,
+            Rejections = RejectionCounts(),
+            ConditionErrors = task.Evaluator.ConditionErrors(),
+        });
+    }
+
+    /// <summary>Notes the sites that the task has met since the last call.</summary>
+    public void NoteSites()
+    {
+        for (; _knownSites < task.Vocabulary.Sites.Count; _knownSites++)
+        {
+            var site = task.Vocabulary.Sites[_knownSites];
+            if (environment.Sites.Register(task.Id, site) is { } other) LogTwoPartitions(site, task.Id, other);
+        }
+    }
+
+    private Dictionary<string, long> RejectionCounts() => Enum.GetValues<RejectReason>()
+        .Where(reason => task.Decoder.Counters.RejectedFor(reason) > 0)
+        .ToDictionary(reason => reason.Code(), task.Decoder.Counters.RejectedFor);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; its windows may lack them for an hour of event time")]
+    private partial void LogLost(TaskId task, long lost, long total);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
+    private partial void LogTwoPartitions(string site, TaskId task, int other);
+}

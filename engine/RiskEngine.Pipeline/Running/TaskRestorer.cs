@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Pipeline.Running;
+
+/// <summary>Takes a task over: raises its epoch, ends what the last owner left between two steps, and brings its state back, from the store or else from the log.</summary>
+/// <param name="id">The task.</param>
+/// <param name="environment">What tasks share.</param>
+/// <param name="report">Told how far it is.</param>
+/// <param name="log">Told what an operator must hear.</param>
+/// <param name="stop">Ends it.</param>
+internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environment, Action<TaskPhase> report, ILogger log, CancellationToken stop)
+{
+    private readonly ILogger _log = log;
+
+    /// <summary>Restores the task, however long store and log take to answer.</summary>
+    /// <param name="transactions">Where its alerts are published in transactions; null where at least once.</param>
+    /// <exception cref="FencedException">Another owner has taken it meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public async Task<RestoredTask> Restore(ITransactionalOutput? transactions)
+    {
+        var stored = await Acquire().ConfigureAwait(false);
+        if (transactions is not null) stored = await EndPending(transactions, stored).ConfigureAwait(false);
+        report(TaskPhase.Restoring);
+        var rules = environment.Rules.Current;
+        var (task, resume) = await Restored(stored, environment.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
+        LogRestored(id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
+        return new RestoredTask(task, stored.Epoch, rules.Version, resume, stored.Checkpoint is null && task.Rebuild is null);
+    }
+
+    /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
+    private async Task<(TaskState Task, long? Resume)> Restored(StoredTask stored, TaskDefinition definition)
+    {
+        if (stored.Fault is { } lost) LogUnreadable(id, lost);
+        if (stored.Checkpoint is null) return await Rebuilt(null, definition).ConfigureAwait(false);
+        try
+        {
+            var task = new TaskState(id, definition);
+            return (task, task.Restore(stored, (part, key, reason) => LogRefused(id, part, key, reason)));
+        }
+        catch (StateFormatException fault) when (!fault.IsNewer)
+        {
+            LogUnreadable(id, fault.Message);
+            return await Rebuilt(stored.Checkpoint, definition).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A task that is to bring its state back from the log; one that starts empty where the log holds nothing that it has handled.</summary>
+    private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskDefinition definition)
+    {
+        var task = new TaskState(id, definition);
+        var place = lost?.ResumeOffset ?? await Asked(history => history.FindCommittedAsync(id)).ConfigureAwait(false);
+        if (await FindHistory(place, definition).ConfigureAwait(false) is not { } stretch)
+        {
+            return (task, lost is null ? place : task.RestorePlace(lost));
+        }
+
+        task.BeginRebuild(stretch.Start, stretch.End, lost);
+        LogRebuilds(id, stretch.Start, stretch.End);
+        return (task, stretch.Start);
+    }
+
+    private async Task<LogStretch?> FindHistory(long? place, TaskDefinition definition)
+    {
+        if (place is not { } known || environment.RebuildAtMost == TimeSpan.Zero) return null;
+        var span = definition.RebuildSpan < environment.RebuildAtMost ? definition.RebuildSpan : environment.RebuildAtMost;
+        var decoder = new EventDecoder(definition.Decoding, new Vocabulary(), definition.CreatePseudonymizer());
+        return await Asked(history => history.FindAsync(id, known, span, LatestTime)).ConfigureAwait(false);
+
+        EventTime? LatestTime(RecordBatch records)
+        {
+            var events = new EventBatch();
+            decoder.Decode(records, events, []);
+            EventTime? latest = null;
+            foreach (ref readonly var e in events.Events)
+            {
+                if (latest is null || e.Time > latest) latest = e.Time;
+            }
+
+            return latest;
+        }
+    }
+
+    /// <summary>Ends what the last owner may have left between its two steps: finished where its alerts were committed, dropped where not.</summary>
+    private async Task<StoredTask> EndPending(ITransactionalOutput transactions, StoredTask stored)
+    {
+        if (environment.Store is not ITwoStepStore store) throw new InvalidOperationException("delivery: transactional needs a store of two steps");
+
+        var marker = await transactions.OpenAsync().WaitAsync(stop).ConfigureAwait(false);
+        if (await store.FindPendingAsync(id, stop).ConfigureAwait(false) is not { } pending) return stored;
+        var committed = pending.WasCommitted(marker);
+        LogPending(id, pending.Checkpoint.NextOffset, committed ? "finished" : "dropped");
+        var ended = committed
+            ? await store.TryFinishAsync(id, stored.Epoch, pending, stop).ConfigureAwait(false)
+            : await store.TryDropAsync(id, stored.Epoch, stop).ConfigureAwait(false);
+        if (!ended) throw new FencedException(id);
+        return committed ? await Acquire().ConfigureAwait(false) : stored;
+    }
+
+    private Task<StoredTask> Acquire()
+    {
+        report(TaskPhase.Acquiring);
+        return Answered(() => environment.Store.AcquireAsync(id, stop));
+    }
+
+    /// <summary>Asks what the log holds.</summary>
+    /// <returns>Nothing where there is nobody to ask.</returns>
+    private async Task<T?> Asked<T>(Func<ILogHistory, Task<T>> question) =>
+        environment.History is { } history ? await Answered(() => question(history).WaitAsync(stop)).ConfigureAwait(false) : default;
+
+    /// <summary>Repeats a question until it is answered.</summary>
+    private async Task<T> Answered<T>(Func<Task<T>> question)
+    {
+        while (true)
+        {
+            try
+            {
+                return await question().ConfigureAwait(false);
+            }
+            catch (DependencyException fault)
+            {
+                LogWaits(id, fault.Message);
+                await Task.Delay(TaskEnvironment.RestartDelay, environment.Time, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restored: epoch {Epoch}, offset {Offset}, {Bytes} bytes of state")]
+    private partial void LogRestored(TaskId task, long epoch, string offset, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: its stored state cannot be read: {Reason}")]
+    private partial void LogUnreadable(TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} has lost its state and brings it back: it replays records {Start} to {End} and publishes nothing meanwhile")]
+    private partial void LogRebuilds(TaskId task, long start, long end);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: state of '{Key}' in '{Part}' is refused and will be rebuilt: {Reason}")]
+    private partial void LogRefused(TaskId task, string part, string key, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task}: the step to offset {Offset} that the last owner left pending is {Ended}")]
+    private partial void LogPending(TaskId task, long offset, string ended);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits: {Reason}")]
+    private partial void LogWaits(TaskId task, string reason);
+}
