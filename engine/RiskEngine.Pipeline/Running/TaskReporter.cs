@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Pipeline.Tasks;
 

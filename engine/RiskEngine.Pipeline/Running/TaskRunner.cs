@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
-using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
