@@ -1,7 +1,6 @@
 using RiskEngine.Pipeline.Running;
-using RiskEngine.Host.Running;
 
-namespace RiskEngine.Host.Tests.Running;
+namespace RiskEngine.Pipeline.Tests.Running;
 
 public sealed class CheckpointPaceTests
 {

@@ -1,31 +1,27 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using RiskEngine.Core.Decoding;
+using Microsoft.Extensions.Time.Testing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Running;
-using RiskEngine.Host.Tests.Stopping;
-using RiskEngine.Kafka;
-using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Running;
 
-namespace RiskEngine.Host.Tests.Running;
+namespace RiskEngine.Pipeline.Tests.Running;
 
-/// <summary>Saving where Kafka or the store never answers: it can be given up at any moment.</summary>
+/// <summary>Saving where outputs or the store never answers: it can be given up at any moment.</summary>
 public sealed class CheckpointSaverTests : IDisposable
 {
     private static readonly TaskId Id = new("risk.events.sensor.v1", 0);
-    private readonly KafkaPublisher _publisher = new(new KafkaOptions { BootstrapServers = "127.0.0.1:1" }, NullLogger.Instance);
     private readonly CancellationTokenSource _giveUp = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SlowStore _store = new();
     private readonly List<long> _stored = [];
 
     [Fact]
-    public async Task Nothing_goes_to_the_store_before_Kafka_has_acknowledged_and_waiting_for_that_can_be_given_up()
+    public async Task Nothing_goes_to_the_store_before_what_was_published_is_acknowledged_and_waiting_for_that_can_be_given_up()
     {
         var saver = Saver();
-        var saving = saver.Save(Checkpoint, [], 0, new AckGroup(), _time.GetUtcNow(), _giveUp.Token);
+        var saving = saver.Save(Checkpoint, [], 0, new Acknowledgements(), _time.GetUtcNow(), _giveUp.Token);
         Assert.False(saving.IsCompleted);
         await _giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
@@ -67,32 +63,28 @@ public sealed class CheckpointSaverTests : IDisposable
         await Assert.ThrowsAsync<FencedException>(() => saving);
     }
 
-    public void Dispose()
-    {
-        _publisher.Dispose();
-        _giveUp.Dispose();
-    }
+    public void Dispose() => _giveUp.Dispose();
 
     private static TaskCheckpoint Checkpoint => new() { NextOffset = 9, ResumeOffset = 5, Watermark = EventTime.Epoch, Ledger = default, OldestSegment = 0, NewestSegment = 0 };
 
-    private static AckGroup Acknowledged()
+    private static Acknowledgements Acknowledged()
     {
-        var group = new AckGroup();
+        var group = new Acknowledgements();
         group.Close();
         return group;
     }
 
     private CheckpointSaver Saver()
     {
-        var parts = new EngineParts
+        var environment = new TaskEnvironment
         {
-            Tasks = new TaskParts { Rules = [], CreatePseudonymizer = () => new Pseudonymizer(PseudonymKeys.Generate()) },
+            Tasks = TaskRig.PartsOf([], TimeSpan.Zero),
             Rules = new ActiveRules([]),
             Store = _store,
-            Publisher = _publisher,
+            OpenOutputs = _ => [],
             Time = _time,
         };
-        return new CheckpointSaver(Id, 1, parts, null, _stored.Add, NullLogger.Instance);
+        return new CheckpointSaver(Id, 1, environment, null, _stored.Add, NullLogger.Instance);
     }
 
     private sealed class SlowStore : ICheckpointStore
