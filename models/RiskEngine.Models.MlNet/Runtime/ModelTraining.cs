@@ -41,7 +41,7 @@ internal static class ModelTraining
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
         {
             var said = (fault.InnerException ?? fault).Message.ReplaceLineEndings(" ");
-            throw new FormatException($"{request.Trainer} has no library that can be loaded on {RuntimeInformation.RuntimeIdentifier} ({said}); install what it asks for (LightGBM on Linux: libgomp1), or train with fasttree", fault);
+            throw new FormatException($"{request.Trainer} has no library that can be loaded on {RuntimeInformation.RuntimeIdentifier} ({said}); install what it asks for (LightGBM on Linux: libgomp1), or use another trainer", fault);
         }
     }
 

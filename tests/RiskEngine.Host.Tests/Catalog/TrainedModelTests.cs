@@ -6,6 +6,8 @@ using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Models.MlNet.Tests;
+using RiskEngine.Models.MlNet.Tests.Onnx;
 
 namespace RiskEngine.Host.Tests.Catalog;
 
@@ -29,7 +31,7 @@ public sealed class TrainedModelTests
     [Theory]
     [InlineData("pca", "--rank 1", ">= 0.999")]
     [InlineData("fasttree", "--label anomaly", ">= 0.9")]
-    [InlineData("lightgbm", "--label anomaly", ">= 0.9")]
+    [LightGbmData("lightgbm", "--label anomaly", ">= 0.9")]
     public async Task A_model_that_was_trained_here_raises_the_alerts_of_a_rule(string trainer, string options, string grade)
     {
         using var folder = new TemporaryFolder();
@@ -47,7 +49,7 @@ public sealed class TrainedModelTests
         Assert.All(atOdd, alert => Assert.Equal("power", alert.GetProperty("model").GetProperty("parts")[0].GetProperty("part").GetString()));
     }
 
-    [Fact]
+    [OnnxFact]
     public async Task A_model_made_elsewhere_raises_alerts_with_the_scores_that_its_file_computes()
     {
         using var folder = new TemporaryFolder();
@@ -66,7 +68,7 @@ public sealed class TrainedModelTests
         string? Of(string property) => alerts[0].GetProperty("model").GetProperty(property).GetString();
     }
 
-    [Fact]
+    [OnnxFact]
     public void What_does_not_fit_a_model_made_elsewhere_is_told_with_entry_and_line()
     {
         using var folder = new TemporaryFolder();
@@ -81,7 +83,7 @@ public sealed class TrainedModelTests
         string Fault() => Assert.Single(Assert.Throws<OptionsException>(() => ModelSet.Load(site)).Faults);
     }
 
-    [Fact]
+    [OnnxFact]
     public void The_list_names_every_model_with_its_version_and_the_libraries_with_theirs()
     {
         using var folder = new TemporaryFolder();

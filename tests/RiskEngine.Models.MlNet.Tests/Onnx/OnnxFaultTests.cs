@@ -8,7 +8,7 @@ public sealed class OnnxFaultTests
     private static readonly string[] Three = ["a", "b", "c"];
     private static readonly string[] ByName = ["hour = c", "flow = a", "power = b"];
 
-    [Theory]
+    [OnnxTheory]
     [InlineData("linear", new[] { "a", "b" }, null, "its input features float[?,3] takes 3 numbers, but there are 2 features; list as many, in the order of the input")]
     [InlineData("columns", new[] { "flow = a", "power = b" }, "scores", "no feature goes to its input hour int64[?,1]; write 'hour = FEATURE' for one of them")]
     [InlineData("columns", new[] { "hour = c", "flow = a", "power = b", "max(a, 1h)" }, "scores",
@@ -16,7 +16,7 @@ public sealed class OnnxFaultTests
     [InlineData("words", new[] { "a" }, null, "its input word string[?,1] takes no numbers; only float, double, int32, int64 and bool can be given; export the model without it")]
     public void Features_that_do_not_fit_the_inputs(string name, string[] features, string? output, string fault) => Refused(name, features, output, fault);
 
-    [Theory]
+    [OnnxTheory]
     [InlineData(null, "it has 6 outputs, label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; "
         + "name the one that judges with output: NAME, or output: NAME[1] for the second number of one")]
     [InlineData("score", "it has no output score; it has label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; name one with output:")]
@@ -28,7 +28,7 @@ public sealed class OnnxFaultTests
     [InlineData("pair[2]", "its output pair has 2 numbers for a row, and none at [2]; the last is at [1]")]
     public void Outputs_that_are_no_judgement(string? output, string fault) => Refused("columns", ByName, output, fault);
 
-    [Fact]
+    [OnnxFact]
     public void Operators_that_do_not_fit_as_many_features()
     {
         var fault = Assert.Throws<FormatException>(() => OnnxFile.Load("perceptron", Three)).Message;
@@ -36,7 +36,7 @@ public sealed class OnnxFaultTests
         Assert.EndsWith("); list as many features as it was trained on, in its order", fault, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [OnnxFact]
     public void A_file_that_is_no_ONNX_model_or_a_part_of_one()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("riskengine-onnx-").FullName, "model.onnx");

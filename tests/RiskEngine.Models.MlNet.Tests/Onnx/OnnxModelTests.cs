@@ -11,7 +11,7 @@ public sealed class OnnxModelTests
 {
     private static readonly string[] Three = ["a", "b", "c"];
 
-    [Theory]
+    [OnnxTheory]
     [InlineData(4, 13, 6, 0.75)]
     [InlineData(0, 0, 5.25, 0.5)]
     [InlineData(1, 2, 5, 0)]
@@ -19,7 +19,7 @@ public sealed class OnnxModelTests
     public void A_linear_model_scores_as_computed_by_hand(double a, double b, double c, double expected) =>
         Assert.Equal(expected, OnnxFile.Load("linear", Three).Create(3).Observe(At(0), [a, b, c]).Value);
 
-    [Theory]
+    [OnnxTheory]
     [InlineData(1, 1, 0.26894142)]
     [InlineData(4, -1, 0.7310586)]
     [InlineData(-3, 0, 1.2339458e-4)]
@@ -30,7 +30,7 @@ public sealed class OnnxModelTests
         Assert.Equal(expected, model.Create(2).Observe(At(0), [a, b]).Value, 1e-7);
     }
 
-    [Theory]
+    [OnnxTheory]
     [InlineData("scores", 0.5)]
     [InlineData("wide", 0.5)]
     [InlineData("odd", 0)]
@@ -43,7 +43,7 @@ public sealed class OnnxModelTests
         Assert.Equal(output == "odd" ? 1 : Math.Min(1, output == "pair[0]" ? 3 : 200), model.Create(3).Observe(At(0), [200, 3, 3]).Value);
     }
 
-    [Fact]
+    [OnnxFact]
     public void Windows_before_the_model_and_calibration_after_it_are_those_of_all_trained_models()
     {
         var raw = OnnxFile.Load("linear", Three, ["a", "b", "avg(c, 3m)"]).Create(3);
@@ -58,7 +58,7 @@ public sealed class OnnxModelTests
         Assert.True(scores[599].Value > 0.999, $"{scores[599].Value}");
     }
 
-    [Fact]
+    [OnnxFact]
     public void Explanation_shares_the_score_among_the_inputs_that_made_it()
     {
         var scorer = OnnxFile.Load("linear", Three).Create(3);
@@ -70,7 +70,7 @@ public sealed class OnnxModelTests
         Assert.Equal("2.8, usually 2", shares[0].Words);
     }
 
-    [Fact]
+    [OnnxFact]
     public void A_restored_scorer_goes_on_as_the_saved_one()
     {
         var model = OnnxFile.Load("linear", TrainedModel.Inputs, ["flow", "max(pressure, 2h)", "power"], calibrate: null);
@@ -89,7 +89,7 @@ public sealed class OnnxModelTests
         }
     }
 
-    [Fact]
+    [OnnxFact]
     public void Many_rows_at_once_and_many_threads_score_to_the_bit_as_row_by_row()
     {
         var model = OnnxFile.Load("perceptron", ["a", "b"], calibrate: null);
@@ -110,7 +110,7 @@ public sealed class OnnxModelTests
         }
     }
 
-    [Fact]
+    [OnnxFact]
     public void A_row_that_the_model_itself_refuses_is_not_judged_and_disturbs_nothing()
     {
         var scorer = OnnxFile.Load("lookup", ["category"]).Create(1);
@@ -121,7 +121,7 @@ public sealed class OnnxModelTests
         Assert.Equal(1, scorer.Observe(At(3), [2]).Value);
     }
 
-    [Fact]
+    [OnnxFact]
     public void The_hash_names_the_file_the_features_and_the_output()
     {
         string[] columns = ["hour = c", "flow = a", "power = b"];
@@ -135,7 +135,7 @@ public sealed class OnnxModelTests
         Assert.Equal("model columns has 3 inputs (a, b, c), but is given 2; give them in this order", model.Refuses(2));
     }
 
-    [Fact]
+    [OnnxFact]
     public void Observing_allocates_next_to_nothing()
     {
         var scorer = OnnxFile.Load("linear", Three, calibrate: null).Create(3);
