@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using RiskEngine.Models.MlNet.Runtime;
 
 namespace RiskEngine.Models.MlNet.Onnx;
 
@@ -21,10 +21,9 @@ internal static class OnnxLibrary
                 OrtEnv.CreateInstanceWithOptions(ref options).DisableTelemetryEvents();
             }
         }
-        catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception fault) when (MissingLibrary.IsCauseOf(fault))
         {
-            var said = (fault.InnerException ?? fault).Message.ReplaceLineEndings(" ");
-            throw new FormatException($"{file}: ONNX Runtime has no library that can be loaded on {RuntimeInformation.RuntimeIdentifier} ({said}); use a model of another kind here", fault);
+            throw new FormatException($"{file}: ONNX Runtime has no library that can be loaded on {MissingLibrary.Words(fault)}; use a model of another kind here", fault);
         }
     }
 

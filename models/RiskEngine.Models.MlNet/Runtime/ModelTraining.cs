@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
@@ -38,10 +37,9 @@ internal static class ModelTraining
             var said = fault.Message.ReplaceLineEndings(" ");
             throw new FormatException($"ML.NET cannot learn from these {rows} rows: {said}; leave out features that never change, or train on more rows", fault);
         }
-        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception fault) when (MissingLibrary.IsCauseOf(fault))
         {
-            var said = (fault.InnerException ?? fault).Message.ReplaceLineEndings(" ");
-            throw new FormatException($"{request.Trainer} has no library that can be loaded on {RuntimeInformation.RuntimeIdentifier} ({said}); install what it asks for (LightGBM on Linux: libgomp1), or use another trainer", fault);
+            throw new FormatException($"{request.Trainer} has no library that can be loaded on {MissingLibrary.Words(fault)}; install what is missing (for LightGBM on Linux: libgomp1), or use another trainer", fault);
         }
     }
 
