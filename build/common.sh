@@ -44,7 +44,7 @@ apt_install() {
     log=$(mktemp)
     local options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
         -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
-    # The lists of a machine may be missing or name versions that the mirror no longer has: a second try refreshes them.
+    # The lists of a machine may be missing or name versions that are gone by now: a second try refreshes them.
     if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install "$@" >"$log" 2>&1 </dev/null; then
         if ! { as_root apt-get -o DPkg::Lock::Timeout=300 update &&
             as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install "$@"; } >"$log" 2>&1 </dev/null; then
@@ -68,13 +68,4 @@ find_dotnet() {
         fi
     done
     return 1
-}
-
-# The runtime identifier of this machine in NuGet's words, e.g. linux-x64.
-runtime_identifier() {
-    case $(uname -m) in
-        x86_64 | amd64) echo linux-x64 ;;
-        aarch64 | arm64) echo linux-arm64 ;;
-        *) return 1 ;;
-    esac
 }

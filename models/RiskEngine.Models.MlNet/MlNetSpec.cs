@@ -2,7 +2,7 @@ using RiskEngine.Models.MlNet.Features;
 
 namespace RiskEngine.Models.MlNet;
 
-/// <summary>What the catalogue says of a model that was trained with ML.NET.</summary>
+/// <summary>What the catalogue says of a model that was trained off line.</summary>
 public sealed record MlNetSpec
 {
     /// <summary>Version of the adapter; changes whenever equal files and input could give other scores.</summary>
@@ -11,7 +11,7 @@ public sealed record MlNetSpec
     /// <summary>What rules and commands call it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The trained model, a <c>.zip</c>.</summary>
+    /// <summary>The trained model: an <c>.onnx</c>, or a <c>.zip</c> of ML.NET.</summary>
     public required string File { get; init; }
 
     /// <summary>Names of the inputs, in the order in which rules and recordings give them.</summary>
@@ -20,7 +20,7 @@ public sealed record MlNetSpec
     /// <summary>What of them the model is given, in the order of its own input.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 
-    /// <summary>The model's output column; null takes Probability, else Score, else PredictedLabel.</summary>
+    /// <summary>The output that judges; null takes Probability, else Score, else PredictedLabel of ML.NET, and the only output of an ONNX model.</summary>
     public string? Output { get; init; }
 
     /// <summary>Whether its output is turned into a tail probability on each series' own past; null does so for what is none already.</summary>

@@ -5,14 +5,14 @@ using RiskEngine.Models.MlNet.Features;
 
 namespace RiskEngine.Host.Catalog;
 
-/// <summary>The entry of a model that was trained with ML.NET: the file, its inputs and features.</summary>
+/// <summary>The entry of a model that was trained off line, with ML.NET or elsewhere: the file, its inputs and features.</summary>
 internal static class MlNetEntry
 {
     public const string Algorithm = "mlnet";
     private static readonly string[] Keys = ["model", "algorithm", "version", "purpose", "inputs", "features", "file", "output", "calibrate"];
 
     /// <summary>Reads and loads it.</summary>
-    /// <returns>Null where there was a fault; a model that says why where this program cannot run one.</returns>
+    /// <returns>Null where there was a fault; without a file a model that says how to come by one.</returns>
     public static IModel? Read(string file, string name, MappingNode root, MappingFaults notes)
     {
         root.Allow(Keys);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using RiskEngine.Host.Catalog;
+using RiskEngine.Models.MlNet;
 using RiskEngine.Models.Scoring;
 
 namespace RiskEngine.Host.Commands;
@@ -13,15 +15,22 @@ internal static class ModelsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Show the models, their versions and parameter hashes.");
+        var command = new Command("list", "Show the models, their versions and parameter hashes, and the versions of ML.NET and ONNX Runtime.");
         var flags = new ModelFlags().AddTo(command);
         command.SetAction(parsed =>
         {
-            foreach (var (model, _, purpose, _) in flags.Models(parsed).Entries) Console.Out.WriteLine($"{model.Name,-8} v{model.Version}  {model.ParameterHash}  {purpose}");
+            foreach (var line in Listing(flags.Models(parsed))) Console.Out.WriteLine(line);
             return ExitCode.Ok;
         });
         return command;
     }
+
+    /// <summary>A line for each model, and one for the libraries that run trained ones.</summary>
+    internal static IEnumerable<string> Listing(ModelSet models) =>
+    [
+        .. models.Entries.Select(entry => $"{entry.Model.Name,-8} v{entry.Model.Version}  {entry.Model.ParameterHash}  {entry.Purpose}"),
+        $"models of {MlNetEntry.Algorithm} run on {MlNetAdapter.Libraries}",
+    ];
 
     private static Command Score()
     {

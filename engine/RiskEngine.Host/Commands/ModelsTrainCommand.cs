@@ -16,16 +16,16 @@ internal static class ModelsTrainCommand
 {
     private static readonly Dictionary<string, TrainerKind> Trainers = new()
     {
-        ["pca"] = TrainerKind.Pca, ["fasttree"] = TrainerKind.FastTree,
+        ["pca"] = TrainerKind.Pca, ["fasttree"] = TrainerKind.FastTree, ["lightgbm"] = TrainerKind.LightGbm,
     };
 
     public static Command Create()
     {
-        var trainer = new Option<string>("--trainer") { Description = "pca (many channels), fasttree (with labels)", Required = true };
+        var trainer = new Option<string>("--trainer") { Description = "pca (many channels), fasttree or lightgbm (with labels)", Required = true };
         trainer.AcceptOnlyFromAmong([.. Trainers.Keys]);
         var input = new Option<string>("--in") { Description = "CSV file or folder: a header, first column a timestamp, the others numbers; .gz too", Required = true };
         var features = new Option<string[]>("--features") { Description = "Columns, or aggregates such as \"avg(flow, 10m)\"; all columns without it", AllowMultipleArgumentsPerToken = true };
-        var label = new Option<string?>("--label") { Description = "Label column, above zero for an anomaly (fasttree)" };
+        var label = new Option<string?>("--label") { Description = "Label column, above zero for an anomaly (fasttree, lightgbm)" };
         var rank = new Option<int?>("--rank") { Description = "Principal components (pca); a third of the features without it" };
         var seed = new Option<int>("--seed") { Description = "Seed of all that is random", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { Description = "File to write, NAME.zip; NAME.yaml beside it is its entry for the catalogue", Required = true };

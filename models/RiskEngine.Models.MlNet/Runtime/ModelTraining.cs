@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.MlNet.Features;
 using RiskEngine.Models.MlNet.Training;
@@ -16,7 +17,7 @@ internal static class ModelTraining
         if (request.Trainer == TrainerKind.Pca && request.Features.Count < 2) throw new FormatException("PCA needs at least two features; name more with --features");
         var rows = Rows(request);
         if (rows.Count < FewestRows) throw new FormatException($"{rows.Count} rows have all features; at least {FewestRows} are needed");
-        var context = MlNetModel.NewContext(request.Seed);
+        var context = MlNetContext.Create(request.Seed);
         FeatureColumn[] columns = [FeatureColumn.Vector("Features", request.Features.Count), new("Label", Microsoft.ML.Data.BooleanDataViewType.Instance, IsLabel: true)];
         var view = new FeatureView(columns, rows);
         var model = Fitted(request, context, view, rows.Count);
@@ -36,6 +37,10 @@ internal static class ModelTraining
             var said = fault.Message.ReplaceLineEndings(" ");
             throw new FormatException($"ML.NET cannot learn from these {rows} rows: {said}; leave out features that never change, or train on more rows", fault);
         }
+        catch (Exception fault) when (MissingLibrary.IsCauseOf(fault))
+        {
+            throw new FormatException($"{request.Trainer} has no library that can be loaded on {MissingLibrary.Words(fault)}; install what is missing (for LightGBM on Linux: libgomp1), or use another trainer", fault);
+        }
     }
 
     private static ITransformer Fit(TrainingRequest request, MLContext context, FeatureView view)
@@ -44,9 +49,20 @@ internal static class ModelTraining
         {
             TrainerKind.Pca => context.Transforms.NormalizeMeanVariance("Features")
                 .Append(context.AnomalyDetection.Trainers.RandomizedPca(rank: Rank(request), seed: request.Seed)).Fit(view),
-            _ => context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1, Seed = request.Seed }).Fit(view),
+            TrainerKind.FastTree => context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1, Seed = request.Seed }).Fit(view),
+            TrainerKind.LightGbm => context.BinaryClassification.Trainers.LightGbm(Repeatable(request.Seed)).Fit(view),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Trainer, "no such trainer"),
         };
     }
+
+    /// <summary>One thread, and sums by column always: which way is faster LightGBM would find out by timing both, and they round differently.</summary>
+    private static LightGbmBinaryTrainer.Options Repeatable(int seed) => new()
+    {
+        NumberOfThreads = 1,
+        Seed = seed,
+        Deterministic = true,
+        ForceColumnWise = true,
+    };
 
     private static int Rank(TrainingRequest request)
     {
@@ -70,15 +86,17 @@ internal static class ModelTraining
             }
         }
 
-        if (request.Trainer == TrainerKind.FastTree && (rows.Labels.TrueForAll(one => one) || rows.Labels.TrueForAll(one => !one)))
+        if (LearnsFromLabels(request) && (rows.Labels.TrueForAll(one => one) || rows.Labels.TrueForAll(one => !one)))
             throw new FormatException($"the label {request.Label} is the same in all {rows.Count} rows; both kinds are needed");
         return rows;
     }
 
+    private static bool LearnsFromLabels(TrainingRequest request) => request.Trainer is TrainerKind.FastTree or TrainerKind.LightGbm;
+
     private static double[]? Label(TrainingRequest request, ChannelTable recording)
     {
-        if (request.Trainer != TrainerKind.FastTree) return null;
+        if (!LearnsFromLabels(request)) return null;
         if (request.Label is { } name && recording.Labels.TryGetValue(name, out var label)) return label;
-        throw new FormatException($"FastTree learns from labels, and there is no label column '{request.Label}'; name one of {string.Join(", ", recording.Labels.Keys.DefaultIfEmpty("(none in the recording)"))} with --label");
+        throw new FormatException($"{request.Trainer} learns from labels, and there is no label column '{request.Label}'; name one of {string.Join(", ", recording.Labels.Keys.DefaultIfEmpty("(none in the recording)"))} with --label");
     }
 }

@@ -25,12 +25,14 @@ internal readonly record struct OutputColumn(DataViewSchema.Column Column, Outpu
     public Func<double> Reader(DataViewRow row)
     {
         var column = Column;
+        if (column.Type is VectorDataViewType) return Number(row.GetGetter<VBuffer<float>>(column), static value => value.GetItemOrDefault(0));
         if (column.Type == NumberDataViewType.Single) return Number(row.GetGetter<float>(column), static value => value);
         if (column.Type == NumberDataViewType.Double) return Number(row.GetGetter<double>(column), static value => value);
         return Number(row.GetGetter<bool>(column), static value => value ? 1.0 : 0.0);
     }
 
-    private static OutputKind? KindOf(DataViewSchema.Column column) => column.Type switch
+    /// <summary>A vector of one number counts as that number: steps of ONNX give no other.</summary>
+    private static OutputKind? KindOf(DataViewSchema.Column column) => (column.Type is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single ? vector.ItemType : column.Type) switch
     {
         BooleanDataViewType => OutputKind.Label,
         NumberDataViewType number when number == NumberDataViewType.Single || number == NumberDataViewType.Double =>

@@ -12,13 +12,14 @@ namespace RiskEngine.Models.MlNet.Runtime;
 /// lower the model's own score would be with that feature at its usual value or at that of late, whichever is lower (occlusion: Zeiler and Fergus, 2014, "Visualizing and understanding
 /// convolutional networks"); it asks the model once more for each feature, for alerts only.
 /// </remarks>
-internal sealed class RowScorer(MlNetModel model) : IScorer
+internal sealed class RowScorer(LoadedModel model) : IScorer
 {
     private const byte WithoutUsual = 1;
     private const byte Format = 2;
     private const int RowsAtOnce = 32768;
     private const double Memory = 2000;
     private const double ShortMemory = 12;
+    private readonly IRowJudge _judge = model.Judge;
     private readonly FeatureRow _row = new(model.Spec.Features);
     private readonly ScoreTail? _tail = model.Calibrates ? new ScoreTail() : null;
     private readonly double[] _usual = new double[model.Spec.Features.Count];
@@ -30,7 +31,7 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
 
     public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn = true)
     {
-        var judgement = _row.Observe(at, values) ? model.Judge(_row.Values) : double.NaN;
+        var judgement = _row.Observe(at, values) ? _judge.Judge(_row.Values) : double.NaN;
         return ScoreOf(judgement, _row.Values, learn);
     }
 
@@ -51,7 +52,7 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
         var parts = new double[_usual.Length];
         for (var i = 0; i < parts.Length; i++) parts[i] = LowerWithout(i);
         var sum = parts.Sum();
-        if (sum <= 0) return [new ScoreShare(model.Name, 1, FormattableString.Invariant($"the model's {model.Output.Column.Name} is {_raw:G4} for {_row.Words()}"))];
+        if (sum <= 0) return [new ScoreShare(model.Name, 1, FormattableString.Invariant($"the model's {_judge.Output} is {_raw:G4} for {_row.Words()}"))];
         return
         [
             .. parts.Select((part, i) => new ScoreShare(model.Spec.Features[i].Text, part / sum, FormattableString.Invariant($"{_row.Values[i]:G4}, usually {_usual[i]:G4}")))
@@ -88,7 +89,7 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
     {
         var value = _row.Values[feature];
         _row.Values[feature] = (float)instead;
-        var without = model.Judge(_row.Values);
+        var without = _judge.Judge(_row.Values);
         _row.Values[feature] = value;
         return double.IsFinite(without) ? Math.Max(0, _raw - without) : 0;
     }
@@ -115,7 +116,7 @@ internal sealed class RowScorer(MlNetModel model) : IScorer
             rows.Add(complete[row] ? _row.Values : new float[_row.Values.Length]);
         }
 
-        model.Judge(rows, judgements);
+        _judge.Judge(rows, judgements);
         for (var row = 0; row < at.Length; row++) scores[row] = ScoreOf(complete[row] ? judgements[row] : double.NaN, rows[row], learn);
     }
 

@@ -8,4 +8,7 @@ public enum TrainerKind
 
     /// <summary>Boosted regression trees, where labels exist (Friedman, 2001).</summary>
     FastTree,
+
+    /// <summary>Gradient boosting over histograms, grown leaf by leaf, where labels exist (Ke and others, 2017).</summary>
+    LightGbm,
 }

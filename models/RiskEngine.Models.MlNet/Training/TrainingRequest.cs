@@ -15,7 +15,7 @@ public sealed record TrainingRequest
     /// <summary>What the model is given.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 
-    /// <summary>Label column, above zero for an anomaly; needed for <see cref="TrainerKind.FastTree"/>.</summary>
+    /// <summary>Label column, above zero for an anomaly; needed for the trainers that learn from labels.</summary>
     public string? Label { get; init; }
 
     /// <summary>Principal components of <see cref="TrainerKind.Pca"/>; null takes a third of the features, at least one, fewer than all.</summary>

@@ -1,8 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Models.Evaluation;
+using RiskEngine.Models.MlNet.Tests.Onnx;
 using RiskEngine.Models.MlNet.Training;
 using Xunit;
 
@@ -11,15 +14,10 @@ namespace RiskEngine.Models.MlNet.Tests.Runtime;
 /// <summary>The adapter on the real ML.NET.</summary>
 public sealed class MlNetModelTests
 {
-    public static TheoryData<TrainerKind, string[]> Trainers => new()
-    {
-        { TrainerKind.Pca, ["flow", "pressure", "power", "avg(flow, 2h)"] },
-        { TrainerKind.FastTree, ["flow", "power", "stddev(power, 3h)"] },
-    };
-
     [Theory]
     [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
     [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "power", "max(power, 2h)" })]
     public void A_trained_model_scores_the_odd_rows_higher(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -37,6 +35,7 @@ public sealed class MlNetModelTests
     [Theory]
     [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power" })]
     [InlineData(TrainerKind.FastTree, new[] { "flow", "pressure", "power" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "pressure", "power" })]
     public void Explanation_names_the_feature_that_is_odd_and_what_it_usually_is(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -58,7 +57,9 @@ public sealed class MlNetModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Trainers))]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "power", "max(power, 2h)" })]
     public void A_restored_scorer_goes_on_as_the_saved_one(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -80,7 +81,9 @@ public sealed class MlNetModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Trainers))]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "power", "max(power, 2h)" })]
     public void Nothing_that_is_fed_disturbs_it(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -102,7 +105,9 @@ public sealed class MlNetModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Trainers))]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "power", "max(power, 2h)" })]
     public void Many_rows_at_once_score_and_leave_behind_what_row_by_row_does(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -121,7 +126,9 @@ public sealed class MlNetModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Trainers))]
+    [InlineData(TrainerKind.Pca, new[] { "flow", "pressure", "power", "avg(flow, 2h)" })]
+    [InlineData(TrainerKind.FastTree, new[] { "flow", "power", "stddev(power, 3h)" })]
+    [LightGbmData(TrainerKind.LightGbm, new[] { "flow", "power", "max(power, 2h)" })]
     public void Series_do_not_disturb_each_other_whatever_thread_they_are_on(TrainerKind trainer, string[] features)
     {
         using var trained = new TrainedModel();
@@ -139,21 +146,58 @@ public sealed class MlNetModelTests
         Assert.Equal(expected[..2], mixed.Select(one => one.Scores));
     }
 
-    [Fact]
-    public void Training_twice_gives_the_same_scores_and_they_are_those_of_ML_NET()
+    [Theory]
+    [InlineData(TrainerKind.Pca, "Score")]
+    [InlineData(TrainerKind.FastTree, "Probability")]
+    [LightGbmData(TrainerKind.LightGbm, "Probability")]
+    public void Training_twice_gives_the_same_scores_and_they_are_those_of_ML_NET(TrainerKind trainer, string output)
     {
         using TrainedModel first = new(), second = new();
         var table = TrainedModel.Plant(800, 1);
-        string[] features = ["flow", "pressure", "power"];
-        var scorer = first.Train(TrainerKind.FastTree, table, features);
-        var scores = RowByRow(scorer, table);
-        Assert.Equal(scores, SeriesScoring.Scores(second.Train(TrainerKind.FastTree, table, features), table));
+        var features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "pressure", "power");
+        first.Train(trainer, table, "flow", "pressure", "power");
+        second.Train(trainer, table, "flow", "pressure", "power");
+        var scores = RowByRow(first.Load(TrainedModel.Inputs, features, calibrate: false), table);
+        Assert.Equal(scores, SeriesScoring.Scores(second.Load(TrainedModel.Inputs, features, calibrate: false), table));
+        Assert.True(scores.Distinct().Count() > 2, "a model that tells nothing apart");
 
         var context = new MLContext(1);
-        context.ComponentCatalog.RegisterAssembly(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer).Assembly);
+        foreach (var type in new[] { typeof(FastTreeBinaryTrainer), typeof(LightGbmBinaryTrainer) }) context.ComponentCatalog.RegisterAssembly(type.Assembly);
         var rows = Enumerable.Range(0, table.Rows).Select(row => new Batch { Features = [.. table.Row(row).ToArray().Select(value => (float)value)] });
         var scored = context.Model.Load(first.File, out _).Transform(context.Data.LoadFromEnumerable(rows));
-        Assert.Equal(scores, scored.GetColumn<float>("Probability").Select(value => (double)value));
+        Assert.Equal(scores, scored.GetColumn<float>(output).Select(value => (double)value));
+    }
+
+    [Theory]
+    [InlineData(TrainerKind.FastTree)]
+    [InlineData(TrainerKind.LightGbm)]
+    public void A_trainer_that_learns_from_labels_says_what_it_lacks(TrainerKind trainer)
+    {
+        using var trained = new TrainedModel();
+        var (table, features) = (TrainedModel.Plant(300, 1), TrainedModel.Parse(TrainedModel.Inputs, "flow"));
+        var request = new TrainingRequest { Trainer = trainer, Recordings = [table], Features = features, Label = "broken", Out = trained.File };
+        Assert.Equal(
+            $"{trainer} learns from labels, and there is no label column 'broken'; name one of anomaly with --label",
+            Assert.Throws<FormatException>(() => MlNetAdapter.Train(request)).Message);
+        Array.Clear(table.Labels["anomaly"]);
+        Assert.Equal(
+            "the label anomaly is the same in all 300 rows; both kinds are needed",
+            Assert.Throws<FormatException>(() => MlNetAdapter.Train(request with { Label = "anomaly" })).Message);
+    }
+
+    [OnnxFact]
+    public void An_ONNX_step_inside_a_model_of_ML_NET_runs()
+    {
+        using var trained = new TrainedModel();
+        var context = new MLContext(1);
+        var view = context.Data.LoadFromEnumerable([new Onnx { features = [1, 2, 3] }]);
+        var step = context.Transforms.ApplyOnnxModel("score", "features", OnnxFile.Path("linear"), new Dictionary<string, int[]> { ["features"] = [1, 3], ["score"] = [1, 1] });
+        context.Model.Save(step.Fit(view), view.Schema, trained.File);
+        var model = MlNetAdapter.Load(new MlNetSpec
+        {
+            Name = "step", File = trained.File, Inputs = TrainedModel.Inputs, Features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "pressure", "power"), Output = "score", Calibrate = false,
+        });
+        Assert.Equal(0.75, model.Create(3).Observe(default, [4, 13, 6]).Value);
     }
 
     [Fact]
@@ -231,6 +275,14 @@ public sealed class MlNetModelTests
         public float[] Features { get; set; } = [];
 
         public bool Label { get; set; }
+    }
+
+    private sealed class Onnx
+    {
+#pragma warning disable IDE1006, SA1300 // ML.NET takes the name of the column from it.
+        [VectorType(1, 3)]
+        public float[] features { get; set; } = [];
+#pragma warning restore IDE1006, SA1300
     }
 
     private sealed class Named

@@ -21,8 +21,8 @@ internal sealed class TrainedModel : IDisposable
         return Load(table.Names, parsed);
     }
 
-    public Core.Scoring.IModel Load(string[] inputs, IReadOnlyList<Feature> features) =>
-        MlNetAdapter.Load(new MlNetSpec { Name = "plant", File = File, Inputs = inputs, Features = features });
+    public Core.Scoring.IModel Load(string[] inputs, IReadOnlyList<Feature> features, bool? calibrate = null) =>
+        MlNetAdapter.Load(new MlNetSpec { Name = "plant", File = File, Inputs = inputs, Features = features, Calibrate = calibrate });
 
     public static Feature[] Parse(string[] inputs, params string[] features) =>
         [.. features.Select(text => Feature.Parse(text, inputs, out var fault) ?? throw new FormatException(fault))];
