@@ -368,7 +368,7 @@ internal sealed partial class TaskSession : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
     private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; its windows may lack them for an hour of event time")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; windows may lack them")]
     private partial void LogLost(TaskId task, long lost, long total);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
