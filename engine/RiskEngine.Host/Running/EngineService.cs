@@ -92,7 +92,12 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         var hasLeft = await deadline.WaitFor(() => "the reader to leave the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
         HasLeftBehind = !hasLeft || !reading.IsCompleted || !closing.IsCompleted || !ended.IsCompleted;
 
-        string Saving() => $"the last checkpoints of {Names(runners.Where(runner => !runner.Completion.IsCompleted))}";
+        string Saving()
+        {
+            TaskRunner[] left = [.. runners.Where(runner => !runner.Completion.IsCompleted)];
+            var reasons = string.Join(", ", left.Select(runner => runner.WaitsFor).OfType<string>().Distinct());
+            return $"the last checkpoints of {Names(left)}{(reasons.Length > 0 ? $" ({reasons})" : "")}";
+        }
     }
 
     private async Task Leave(StopDeadline deadline, Task reading)

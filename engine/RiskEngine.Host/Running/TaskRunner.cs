@@ -30,6 +30,7 @@ public sealed partial class TaskRunner
     private Task _completion = Task.CompletedTask;
     private Task _closing = Task.CompletedTask;
     private bool _isSaved = true;
+    private TaskSession? _session;
 
     /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
     public TaskRunner(LogPartition partition, EngineParts parts, ILogger log)
@@ -51,6 +52,9 @@ public sealed partial class TaskRunner
 
     /// <summary>Whether all that it did is stored.</summary>
     public bool IsSaved => Volatile.Read(ref _isSaved);
+
+    /// <summary>What keeps it from ending; null where nobody knows.</summary>
+    public string? WaitsFor => Volatile.Read(ref _session)?.WaitsFor;
 
     /// <summary>Starts the task on the thread pool.</summary>
     public void Start() => _completion = Task.Run(RunUntilStopped);
@@ -137,6 +141,7 @@ public sealed partial class TaskRunner
         var isNew = stored.Checkpoint is null && task.Rebuild is null;
         if (isNew) task.BeginAt(place);
         await using var session = new TaskSession(task, stored.Epoch, rules.Version, _partition, _parts, this, transactions, _log);
+        Volatile.Write(ref _session, session);
         Volatile.Write(ref _isSaved, false);
         try
         {

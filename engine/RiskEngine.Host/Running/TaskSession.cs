@@ -64,6 +64,9 @@ internal sealed partial class TaskSession : IAsyncDisposable
     /// <summary>Whether all that the session did is stored. While it brings lost state back it does nothing that could be.</summary>
     public bool IsSaved => _task.Rebuild is not null || (!_changed && (_saving.IsCompletedSuccessfully || _savesPlaceOnly));
 
+    /// <summary>What its checkpoint on the way waits for; null where none is.</summary>
+    public string? WaitsFor => _saver.WaitsFor;
+
     /// <summary>Stores the place of a task of which nothing was stored, before it reads anything: what retention removes from then on is seen.</summary>
     public async Task SavePlace(CancellationToken stop)
     {

@@ -26,7 +26,7 @@ public sealed class CheckpointSaverTests : IDisposable
     {
         var saver = Saver();
         var saving = saver.Save(Checkpoint, [], 0, new AckGroup(), _time.GetUtcNow(), _giveUp.Token);
-        Assert.False(saving.IsCompleted);
+        Assert.Equal((false, "Kafka to acknowledge what was published"), (saving.IsCompleted, saver.WaitsFor));
         await _giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Equal((0, null), (_store.Asked, saver.Last));
@@ -38,7 +38,7 @@ public sealed class CheckpointSaverTests : IDisposable
         var saver = Saver();
         var saving = saver.Save(Checkpoint, [], 0, Acknowledged(), _time.GetUtcNow(), _giveUp.Token);
         await _store.HasBeenAsked.Task;
-        Assert.False(saving.IsCompleted);
+        Assert.Equal((false, "the store to take it"), (saving.IsCompleted, saver.WaitsFor));
         await _giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Empty(_stored);
@@ -55,6 +55,7 @@ public sealed class CheckpointSaverTests : IDisposable
         _store.Answer.SetResult(true);
         await saving;
         Assert.Equal([5L], _stored);
+        Assert.Null(saver.WaitsFor);
         Assert.Equal(new SavedCheckpoint(_time.GetUtcNow(), 7, TimeSpan.FromSeconds(2), 1), saver.Last);
     }
 
