@@ -42,7 +42,11 @@ public sealed class LogHistory(KafkaOptions options) : ILogHistory
     public long? FindCommitted(TaskId task)
     {
         var partition = new TopicPartition(task.Topic, task.Partition);
-        return Asked(task, consumer => CommittedOffset(consumer, partition) is { } committed && committed <= consumer.QueryWatermarkOffsets(partition, Patience).High.Value ? committed : (long?)null);
+        return Asked<long?>(task, consumer =>
+        {
+            var committed = CommittedOffset(consumer, partition);
+            return committed <= consumer.QueryWatermarkOffsets(partition, Patience).High.Value ? committed : null;
+        });
     }
 
     /// <inheritdoc/>

@@ -94,7 +94,8 @@ public sealed class RetentionTests
                 }
 
                 if (random.Next(3) == 0) await rig.Save(store, epoch, isLast: true);
-                if (random.Next(2) == 0) start = Math.Max(start, random.NextInt64(rig.State.NextOffset - 5, Math.Min(rig.State.NextOffset + 5, LogScript.FirstOffset + records) + 1));
+                var (nearBefore, nearAfter) = (rig.State.NextOffset - 5, Math.Min(rig.State.NextOffset + 5, LogScript.FirstOffset + records));
+                if (random.Next(2) == 0) start = Math.Max(start, random.NextInt64(nearBefore, nearAfter + 1));
                 rig.Dispose();
                 rig = new TaskRig(script) { LogStart = start };
                 epoch = await rig.Restore(store);

@@ -64,7 +64,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     private string Unsaved()
     {
         var tasks = _engine?.UnsavedTasks ?? [];
-        return $"{tasks.Count} tasks could not save ({string.Join(", ", tasks)}): what they published since their last checkpoints is published again at the next start, with the same ids";
+        return $"{tasks.Count} tasks could not save ({string.Join(", ", tasks)}): "
+            + "what they published since their last checkpoints is published again at the next start, with the same ids";
     }
 
     private async Task Serve(CancellationToken cancellationToken)
@@ -88,12 +89,13 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             reloader.ReloadAsync();
         });
         _engine = EngineFactory.Create(options, active, store, _publisher, logs);
-        (_server, var address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), _engine, reloader, cancellationToken).ConfigureAwait(false);
+        var access = new WriteAccess(options.HttpToken);
+        (_server, var address) = await HttpEndpoints.StartAsync(options.HttpUrl, access, _engine, reloader, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes what there is. What a task could not save is not lost, but what it published is flushed, so that consumers have it now and not after the next start.</summary>
+    /// <summary>Closes what there is. What tasks that could not save have published is flushed, so that consumers have it now and not after the next start.</summary>
     private async Task Close()
     {
         if (_publisher is { } publisher && _engine is { UnsavedTasks.Count: > 0 })
@@ -105,14 +107,16 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (_server is not null) await StopServer(_server).ConfigureAwait(false);
         HasLeftBehind = _engine is { HasLeftBehind: true };
         if (HasLeftBehind) return;
-        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", OwnThread.Run(CloseClients), deadline.ForClients(ClosePatience)).ConfigureAwait(false);
+        var closing = OwnThread.Run(CloseClients);
+        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
     }
 
     private async Task StopServer(WebApplication server)
     {
         using var patience = new CancellationTokenSource(ServerPatience);
         var stopping = OwnThread.Run(() => server.StopAsync(patience.Token)).Unwrap();
-        if (await deadline.WaitFor(() => "the HTTP server to close its connections", stopping, deadline.ForClients(ServerPatience)).ConfigureAwait(false)) await server.DisposeAsync().ConfigureAwait(false);
+        var hasStopped = await deadline.WaitFor(() => "the HTTP server to close its connections", stopping, deadline.ForClients(ServerPatience)).ConfigureAwait(false);
+        if (hasStopped) await server.DisposeAsync().ConfigureAwait(false);
     }
 
     private void CloseClients()
@@ -130,7 +134,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         {
             var missing = await OwnThread.Run(() => KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10))).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (missing.Count == 0) return;
-            throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
+            throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, "
+                + "and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
         }
         catch (KafkaException fault)
         {

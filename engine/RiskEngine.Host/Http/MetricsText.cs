@@ -77,7 +77,7 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is.", task => (now - task.ReportedAt).TotalSeconds);
         Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read.", task => task.Lag ?? double.NaN);
         Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were evaluated, since the task first started.", task => task.Ledger.Lost);
-        Gauge(tasks, "riskengine_loss_felt", "1 where windows may lack records that retention removed: for an hour of event time after the last loss.", task => task.FeelsLoss ? 1 : 0);
+        Gauge(tasks, "riskengine_loss_felt", "1 for an hour of event time after the last loss: windows may lack what was lost.", task => task.FeelsLoss ? 1 : 0);
         Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.", task => task.RebuildRemaining);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
         Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);

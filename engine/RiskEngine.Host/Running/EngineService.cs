@@ -88,7 +88,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         foreach (var runner in runners) runner.Stop();
         var leaving = Leave(deadline, reading);
         var ended = Task.WhenAll(runners.Select(runner => runner.Completion));
-        if (!await deadline.WaitFor(() => $"the last checkpoints of {Names(runners.Where(runner => !runner.Completion.IsCompleted))}", ended, deadline.RemainingForTasks).ConfigureAwait(false))
+        if (!await deadline.WaitFor(Saving, ended, deadline.RemainingForTasks).ConfigureAwait(false))
         {
             foreach (var runner in runners) runner.Abandon();
             await deadline.WaitFor(() => "the tasks to give up", ended, AbandonPatience).ConfigureAwait(false);
@@ -99,11 +99,19 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         await deadline.WaitFor(() => "the Kafka transactions to end", closing, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
         var hasLeft = await deadline.WaitFor(() => "the reader to leave the consumer group", leaving, deadline.ForClients(LeavePatience)).ConfigureAwait(false);
         HasLeftBehind = !hasLeft || !reading.IsCompleted || !closing.IsCompleted || !ended.IsCompleted;
+
+        string Saving()
+        {
+            TaskRunner[] left = [.. runners.Where(runner => !runner.Completion.IsCompleted)];
+            var reasons = string.Join(", ", left.Select(runner => runner.WaitsFor).OfType<string>().Distinct());
+            return $"the last checkpoints of {Names(left)}{(reasons.Length > 0 ? $" ({reasons})" : "")}";
+        }
     }
 
     private async Task Leave(StopDeadline deadline, Task reading)
     {
-        if (await deadline.WaitFor(() => "the reader to end its round", reading, deadline.RemainingForTasks).ConfigureAwait(false)) await OwnThread.Run(_reader.Leave).ConfigureAwait(false);
+        if (!await deadline.WaitFor(() => "the reader to end its round", reading, deadline.RemainingForTasks).ConfigureAwait(false)) return;
+        await OwnThread.Run(_reader.Leave).ConfigureAwait(false);
     }
 
     private static string Names(IEnumerable<TaskRunner> runners)

@@ -11,7 +11,7 @@ public sealed partial class StopDeadline
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MostForTheRest = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan ForTheEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForTheEnd = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly List<Func<string>> _waits = [];

@@ -4,7 +4,7 @@ namespace RiskEngine.Host.Stopping;
 internal sealed class StopWatchdog : IDisposable
 {
     /// <summary>For the last line and the end itself, so that the process is gone at the deadline and not after it.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
 
     private readonly StopDeadline _deadline;
     private readonly Action _end;

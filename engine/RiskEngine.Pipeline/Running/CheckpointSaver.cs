@@ -20,6 +20,10 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, TaskEnvir
     private readonly ILogger _log = log;
     private long _failures;
     private SavedCheckpoint? _last;
+    private string? _waitsFor;
+
+    /// <summary>What the checkpoint on its way waits for, in words that follow "waits for"; null where none is on its way.</summary>
+    public string? WaitsFor => Volatile.Read(ref _waitsFor);
 
     /// <summary>The last one that was stored; null before the first.</summary>
     public SavedCheckpoint? Last => Volatile.Read(ref _last);
@@ -39,18 +43,24 @@ internal sealed partial class CheckpointSaver(TaskId task, long epoch, TaskEnvir
     {
         var segment = array.AsMemory(0, length);
         var failures = Failures;
+        Volatile.Write(ref _waitsFor, "Kafka to acknowledge what was published");
         await acks.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _waitsFor, "the store to take it");
         if (transactions is not null && environment.Store is ITwoStepStore store)
         {
             var step = new PendingStep(PendingStep.MarkerOf(epoch, checkpoint), checkpoint);
             await Stored(() => store.TryPrepareAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _waitsFor, "Kafka to commit the transaction");
             await transactions.CommitAsync(step.Marker).WaitAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _waitsFor, "the store to take it");
             await Stored(() => store.TryFinishAsync(task, epoch, step, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         else
         {
             await Stored(() => environment.Store.TrySaveAsync(task, epoch, checkpoint, segment, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
+
+        Volatile.Write(ref _waitsFor, null);
 
         // After a failed attempt the store's client may still hold the array.
         if (Failures == failures) environment.Segments.Return(array);

@@ -49,6 +49,9 @@ internal sealed partial class Checkpointer : IAsyncDisposable
     /// <summary>Attempts to store that failed.</summary>
     public long Failures => _saver.Failures;
 
+    /// <summary>What the checkpoint on its way waits for, in words that follow "waits for"; null where none is on its way.</summary>
+    public string? WaitsFor => _saver.WaitsFor;
+
     /// <summary>How long the task stood still for snapshots.</summary>
     public TimeSpan SnapshotTime { get; private set; }
 

@@ -44,6 +44,9 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <summary>Whether all that it did is stored.</summary>
     public bool IsSaved => _checkpointer.IsSaved;
 
+    /// <summary>What its checkpoint on the way waits for; null where none is.</summary>
+    public string? WaitsFor => _checkpointer.WaitsFor;
+
     /// <summary>Stores the place of a task of which nothing was stored, before it reads anything.</summary>
     public Task SavePlace(CancellationToken stop) => _checkpointer.SavePlace(stop);
 

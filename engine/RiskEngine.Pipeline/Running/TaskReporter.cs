@@ -88,7 +88,7 @@ internal sealed partial class TaskReporter(
         .Where(reason => task.Decoder.Counters.RejectedFor(reason) > 0)
         .ToDictionary(reason => reason.Code(), task.Decoder.Counters.RejectedFor);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; its windows may lack them for an hour of event time")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; windows may lack them")]
     private partial void LogLost(TaskId task, long lost, long total);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]

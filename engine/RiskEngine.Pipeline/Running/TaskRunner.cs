@@ -16,6 +16,7 @@ public sealed partial class TaskRunner
     private Task _completion = Task.CompletedTask;
     private Task _closing = Task.CompletedTask;
     private bool _isSaved = true;
+    private TaskLoop? _loop;
 
     /// <summary>Prepares the runner; <see cref="Start"/> starts it.</summary>
     /// <param name="source">What the task reads.</param>
@@ -40,6 +41,9 @@ public sealed partial class TaskRunner
 
     /// <summary>Whether all that it did is stored.</summary>
     public bool IsSaved => Volatile.Read(ref _isSaved);
+
+    /// <summary>What keeps it from ending; null where nobody knows.</summary>
+    public string? WaitsFor => Volatile.Read(ref _loop)?.WaitsFor;
 
     /// <summary>Starts the task on the thread pool.</summary>
     public void Start() => _completion = Task.Run(RunUntilStopped);
@@ -121,6 +125,7 @@ public sealed partial class TaskRunner
         var place = await _source.StartAt(restored.Resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         if (restored.IsNew) restored.Task.BeginAt(place);
         await using var loop = new TaskLoop(restored.Task, (restored.Epoch, restored.RulesVersion), _source, outputs, _environment, Report, _log);
+        Volatile.Write(ref _loop, loop);
         Volatile.Write(ref _isSaved, false);
         try
         {

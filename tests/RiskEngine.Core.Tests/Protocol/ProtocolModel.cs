@@ -77,7 +77,8 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
 
         var expected = Prefix(redis.Offset) & ~redis.Lost;
         if (stored != expected) return $"the stored state holds events {stored:b} at offset {redis.Offset}, lost are {redis.Lost:b}";
-        if ((Prefix(redis.Resume) & ~(stored | redis.Kept | redis.Lost)) is not 0 and var missed) return $"events {missed:b} are neither evaluated nor kept nor lost, and are not read again";
+        var missed = Prefix(redis.Resume) & ~(stored | redis.Kept | redis.Lost);
+        if (missed != 0) return $"events {missed:b} are neither evaluated nor kept nor lost, and are not read again";
         if (redis.Lost != 0 && !world.IsAbrupt) return $"events {redis.Lost:b} are lost although every owner stopped gracefully";
         return (world.Topic & expected) == expected ? null : $"the checkpoint at {redis.Offset} is past alerts that Kafka lacks: it has {world.Topic:b}";
     }
@@ -277,8 +278,11 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
         return verdict;
     }
 
-    public static ModelRedis Stored(ModelRedis redis, ModelStep step) =>
-        (redis with { Offset = step.Offset, Oldest = step.Oldest, Newest = step.Number, Resume = step.Resume, Kept = step.Kept, Lost = step.Lost }).WithSegment(step.Number, step.Events).Within(step.Oldest, int.MaxValue);
+    public static ModelRedis Stored(ModelRedis redis, ModelStep step)
+    {
+        var place = redis with { Offset = step.Offset, Oldest = step.Oldest, Newest = step.Number, Resume = step.Resume, Kept = step.Kept, Lost = step.Lost };
+        return place.WithSegment(step.Number, step.Events).Within(step.Oldest, int.MaxValue);
+    }
 
     private static int Prefix(int offset) => (1 << offset) - 1;
 }

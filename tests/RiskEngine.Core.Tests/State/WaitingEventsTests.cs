@@ -124,8 +124,8 @@ public sealed class WaitingEventsTests
 
             // Rules find attributes by reference.
             Assert.All(events.AttributesOf(e).ToArray(), a => Assert.Same(string.Intern(a.Name), a.Name));
-            texts.Add($"{names.Kinds[e.Kind]} {names.Sources[e.Source]} {names.Sites[e.Site]} {names.Units[e.Unit]} {e.Time} {e.ValueKind} {BitConverter.DoubleToInt64Bits(e.Number)} "
-                + $"{e.Text} {e.Offset}/{e.Line} {Encoding.UTF8.GetString(events.IdOf(e))} {attributes}");
+            texts.Add($"{names.Kinds[e.Kind]} {names.Sources[e.Source]} {names.Sites[e.Site]} {names.Units[e.Unit]} {e.Time} "
+                + $"{e.ValueKind} {BitConverter.DoubleToInt64Bits(e.Number)} {e.Text} {e.Offset}/{e.Line} {Encoding.UTF8.GetString(events.IdOf(e))} {attributes}");
         });
         return texts;
     }

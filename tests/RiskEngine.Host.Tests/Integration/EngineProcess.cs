@@ -102,7 +102,8 @@ internal sealed partial class EngineProcess : IDisposable
     public void AskToStop() => Signal(Terminate);
 
     /// <summary>Waits until it has written a text.</summary>
-    public Task WaitForOutput(string text) => Eventually.Holds(StopPatience, () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? null : $"'{text}' not said"), () => Output);
+    public Task WaitForOutput(string text) => Eventually.Holds(
+        StopPatience, () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? null : $"'{text}' not said"), () => Output);
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>

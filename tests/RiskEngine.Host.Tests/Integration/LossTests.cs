@@ -88,13 +88,13 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
         Publish(trial, 0, 1);
         Publish(trial, 30, 1);
         await Ledger(trial, engine, ledger => ledger.Consumed == 2);
-        await Eventually.Holds(Patience, async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_checkpoint_age_seconds").Values.All(age => age == 0) ? null : "not saved", () => trial.Outputs);
+        await AllOf(trial, engine, "riskengine_checkpoint_age_seconds", age => age == 0);
         engine.Kill();
 
         Overrun(trial);
         engine = await Started(trial);
         var ledger = await Ledger(trial, engine, ledger => ledger.Consumed + ledger.Lost == _published);
-        await Eventually.Holds(Patience, async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_checkpoint_age_seconds").Values.All(age => age == 0) ? null : "not saved", () => trial.Outputs);
+        await AllOf(trial, engine, "riskengine_checkpoint_age_seconds", age => age == 0);
         engine.Kill();
         engine = await Started(trial);
         Assert.Equal(ledger.Lost, (await Ledger(trial, engine, after => after.Consumed + after.Lost == _published)).Lost);
@@ -109,12 +109,14 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
     private async Task<EngineProcess> Started(GoldenTrial trial, IReadOnlyDictionary<string, string>? settings = null)
     {
         var engine = trial.StartEngine(Folder, settings: settings ?? Settings);
-        await Eventually.Holds(
-            Patience,
-            async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_task_running") is { Count: > 0 } running && running.Values.All(value => value == 1) ? null : "not running",
-            () => trial.Outputs);
+        await AllOf(trial, engine, "riskengine_task_running", running => running == 1);
         return engine;
     }
+
+    private static Task AllOf(GoldenTrial trial, EngineProcess engine, string metric, Func<double, bool> isWished) => Eventually.Holds(
+        Patience,
+        async () => await engine.Metrics() is { } metrics && metrics.By("task", metric) is { Count: > 0 } values && values.Values.All(isWished) ? null : metric,
+        () => trial.Outputs);
 
     /// <summary>Publishes more than the broker keeps.</summary>
     private void Overrun(GoldenTrial trial)

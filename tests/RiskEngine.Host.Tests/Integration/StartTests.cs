@@ -79,7 +79,8 @@ public sealed class StartTests(ClusterFixture fixture)
     }
 
     [IntegrationFact]
-    public Task Address_that_this_machine_does_not_have_is_named_with_its_option() => RefusesToListenAt("http://192.0.2.1:8080", "no network interface of this machine has this address");
+    public Task Address_that_this_machine_does_not_have_is_named_with_its_option() =>
+        RefusesToListenAt("http://192.0.2.1:8080", "no network interface of this machine has this address");
 
     private async Task RefusesToListenAt(string url, string fault)
     {

@@ -22,7 +22,7 @@ public sealed class CheckpointSaverTests : IDisposable
     {
         var saver = Saver();
         var saving = saver.Save(Checkpoint, [], 0, new Acknowledgements(), _time.GetUtcNow(), _giveUp.Token);
-        Assert.False(saving.IsCompleted);
+        Assert.Equal((false, "Kafka to acknowledge what was published"), (saving.IsCompleted, saver.WaitsFor));
         await _giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Equal((0, null), (_store.Asked, saver.Last));
@@ -34,7 +34,7 @@ public sealed class CheckpointSaverTests : IDisposable
         var saver = Saver();
         var saving = saver.Save(Checkpoint, [], 0, Acknowledged(), _time.GetUtcNow(), _giveUp.Token);
         await _store.HasBeenAsked.Task;
-        Assert.False(saving.IsCompleted);
+        Assert.Equal((false, "the store to take it"), (saving.IsCompleted, saver.WaitsFor));
         await _giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Empty(_stored);
@@ -51,6 +51,7 @@ public sealed class CheckpointSaverTests : IDisposable
         _store.Answer.SetResult(true);
         await saving;
         Assert.Equal([5L], _stored);
+        Assert.Null(saver.WaitsFor);
         Assert.Equal(new SavedCheckpoint(_time.GetUtcNow(), 7, TimeSpan.FromSeconds(2), 1), saver.Last);
     }
 
