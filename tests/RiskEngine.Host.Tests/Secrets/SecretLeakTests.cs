@@ -39,6 +39,12 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
         using var engine = EngineProcess.Start("planted", flags, variables, folder.Root);
         await engine.WaitUntilReady();
 
+        using (var state = EngineProcess.Start("state show", ["state", "show", "--redis", redis.Address], variables, folder.Root))
+        {
+            Assert.True(await state.Exit(Patience) is ExitCode.Ok or ExitCode.Findings, state.Output);
+            _planted.Scan("state show", state.Output);
+        }
+
         Assert.Contains("\"command\":\"riskengine run", await Answer(engine, "POST", "/bench?seconds=1&profile=window", _planted.Of("Http:Token")), StringComparison.Ordinal);
         foreach (var page in EveryPage.Split(' ')) await Answer(engine, "GET", page);
         Assert.Contains(",password=***,name=it", await Answer(engine, "GET", "/bench"), StringComparison.Ordinal);
@@ -68,7 +74,7 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
     {
         using var redis = await RealRedis.StartAsync();
         await using (var admin = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},allowAdmin=true")) await admin.GetServer(admin.GetEndPoints()[0]).ConfigSetAsync("requirepass", "another");
-        using var seats = new SemaphoreSlim(4);
+        using var seats = new SemaphoreSlim(6);
         var cases = new BrokenStarts(_planted, fixture.Cluster.BootstrapServers, redis.Address).All;
         var faults = await Task.WhenAll(cases.Select(async one =>
         {

@@ -51,6 +51,15 @@ public sealed partial class SecretListTests
         Assert.DoesNotContain(RunCommand.Flags, flag => SecretNames.IsSecret(flag.Key) || (SecretNames.IsConnection(flag.Key) && SecretNames.Flags.GetValueOrDefault(flag.Flag) != flag.Key));
     }
 
+    [Fact]
+    public void Operators_are_told_of_every_secret()
+    {
+        var page = File.ReadAllText(Path.Combine(ShippedRules.Root, "docs", "operations.md"));
+        Assert.All(
+            SecretNames.Options.Concat(SecretNames.Connections).Concat(SecretNames.Properties.Where(name => name != "sasl.jaas.config")).Concat(SecretNames.ConnectionWords.Select(word => word + "=")),
+            name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Flags(Command command) => command.Options.Select(option => option.Name).Concat(command.Subcommands.SelectMany(Flags));
 
     /// <summary><c>SaslOauthbearerConfig</c> is <c>sasl.oauthbearer.config</c>.</summary>
