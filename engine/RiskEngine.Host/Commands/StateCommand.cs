@@ -40,14 +40,8 @@ internal static class StateCommand
     {
         var section = EngineConfiguration.Read(given).GetSection("RiskEngine:Redis");
         var faults = new List<string>();
-        var reader = new OptionsReader(section, faults);
-        var options = new RedisOptions
-        {
-            Configuration = reader.Text("Configuration", "localhost:6379"),
-            KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
-            Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
-        };
-        if (options.Configuration == "memory") faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
+        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults));
+        if (options.Configuration == EngineOptions.InMemory) faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
         faults.AddRange(options.Validate());
         return faults.Count == 0 ? options : throw new OptionsException(faults);
     }

@@ -13,6 +13,9 @@ namespace RiskEngine.Host.Options;
 /// <summary>Everything that the service is configured by: <c>appsettings.json</c>, then <c>RISKENGINE__…</c> variables, then flags. Immutable.</summary>
 public sealed record EngineOptions
 {
+    /// <summary>The configuration of Redis that keeps checkpoints in memory.</summary>
+    internal const string InMemory = "memory";
+
     /// <summary>Kafka.</summary>
     public required KafkaOptions Kafka { get; init; }
 
@@ -86,7 +89,8 @@ public sealed record EngineOptions
         var faults = new List<string>();
         var root = new OptionsReader(configuration.GetSection("RiskEngine"), faults);
         var kafka = ReadKafka(root.Section("Kafka"));
-        var redis = ReadRedis(root.Section("Redis"));
+        var redisSection = root.Section("Redis");
+        var redis = ReadRedis(redisSection);
         var events = root.Section("Events");
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
@@ -98,7 +102,7 @@ public sealed record EngineOptions
         {
             Secrets = KnownSecrets.Of(configuration.AsEnumerable()),
             Kafka = kafka,
-            Redis = redis,
+            Redis = redis.Configuration == InMemory ? null : redis,
             RulesPath = rules.Text("Path", "rules/packs"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
             ModelCatalog = models.OptionalText("Catalog"),
@@ -119,7 +123,7 @@ public sealed record EngineOptions
             HttpToken = http.OptionalText("Token"),
             StopWithin = stop.Span("Within", StopDeadline.Default),
         };
-        foreach (var section in new[] { root, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
+        foreach (var section in new[] { root, redisSection, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
         faults.AddRange(options.Faults());
         return faults.Count == 0 ? options : throw new OptionsException([.. faults.Select(options.Secrets.Mask)]);
     }
@@ -174,20 +178,15 @@ public sealed record EngineOptions
         return options;
     }
 
-    private static RedisOptions? ReadRedis(OptionsReader reader)
+    /// <summary>Reads the section of Redis; a configuration of <see cref="InMemory"/> is none.</summary>
+    internal static RedisOptions ReadRedis(OptionsReader reader) => new()
     {
-        var configuration = reader.Text("Configuration", "localhost:6379");
-        var options = new RedisOptions
-        {
-            Configuration = configuration,
-            Password = reader.OptionalText("Password"),
-            CaFile = reader.OptionalText("CaFile"),
-            KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
-            Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
-        };
-        reader.ReportUnknown();
-        return configuration == "memory" ? null : options;
-    }
+        Configuration = reader.Text("Configuration", "localhost:6379"),
+        Password = reader.OptionalText("Password"),
+        CaFile = reader.OptionalText("CaFile"),
+        KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
+        Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
+    };
 
     private static EventDecoderOptions ReadDecoding(OptionsReader events, OptionsReader privacy)
     {
