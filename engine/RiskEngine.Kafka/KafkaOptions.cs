@@ -94,7 +94,8 @@ public sealed record KafkaOptions
 
     /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
     public override string ToString() =>
-        $"KafkaOptions {{ BootstrapServers = {SecretMask.Connection(BootstrapServers)}, GroupId = {GroupId}, Properties = {Shown(Properties)}, Consumer = {Shown(Consumer)}, Producer = {Shown(Producer)} }}";
+        $"KafkaOptions {{ BootstrapServers = {SecretMask.Connection(BootstrapServers)}, GroupId = {GroupId}, "
+        + $"Properties = {Shown(Properties)}, Consumer = {Shown(Consumer)}, Producer = {Shown(Producer)} }}";
 
     private static string Shown(IReadOnlyDictionary<string, string> properties) =>
         $"{{ {string.Join(", ", properties.Select(property => $"{property.Key} = {SecretMask.Value(property.Key, property.Value)}"))} }}";
@@ -122,7 +123,8 @@ public sealed record KafkaOptions
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException)
         {
-            return KnownSecrets.Of(Properties.Concat(Consumer).Concat(Producer).Select(property => KeyValuePair.Create<string, string?>(property.Key, property.Value))).Mask(fault.Message);
+            var properties = Properties.Concat(Consumer).Concat(Producer).Select(property => KeyValuePair.Create<string, string?>(property.Key, property.Value));
+            return KnownSecrets.Of(properties).Mask(fault.Message);
         }
     }
 

@@ -58,7 +58,8 @@ public static class RedisConnection
     /// <summary>Names the servers only, as far as no secret is in what the client takes for one.</summary>
     private static string Unreachable(RedisOptions options)
     {
-        var servers = string.Join(',', ConfigurationOptions.Parse(SecretMask.Connection(options.Configuration)).EndPoints.Select(endpoint => endpoint.ToString()?.Replace("Unspecified/", "")));
+        var named = ConfigurationOptions.Parse(SecretMask.Connection(options.Configuration)).EndPoints;
+        var servers = string.Join(',', named.Select(endpoint => endpoint.ToString()?.Replace("Unspecified/", "")));
         return $"Redis at '{servers}' cannot be reached; start it or correct Redis:Configuration; where it runs, check the password (Redis:Password) and TLS (ssl=true, sslHost, Redis:CaFile)";
     }
 }

@@ -35,7 +35,8 @@ public sealed record RedisOptions
 
     /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
     public override string ToString() =>
-        $"RedisOptions {{ Configuration = {SecretMask.Connection(Configuration)}, Password = {(Password is null ? "none" : SecretMask.Shown)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
+        $"RedisOptions {{ Configuration = {SecretMask.Connection(Configuration)}, Password = {(Password is null ? "none" : SecretMask.Shown)}, "
+        + $"KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
 
     private IEnumerable<string> CaFaults(string file)
     {

@@ -42,11 +42,11 @@ public sealed class PseudonymKeys
         var faults = new List<string>();
         // Not repeated: what is no id may be the key, given in the wrong place.
         if (!IsId(currentId)) faults.Add($"pseudonym key id of {currentId.Length} characters is not valid; write 1 to 8 characters of a-z and 0-9, e.g. 'p2'");
-        if (key.Length < LeastKeyBytes) faults.Add($"pseudonym key {(IsId(currentId) ? $"'{currentId}' " : "")}has {key.Length} bytes; give at least {LeastKeyBytes}, e.g. from a random generator");
+        if (key.Length < LeastKeyBytes) faults.Add($"pseudonym key {Named(currentId)}has {key.Length} bytes; give at least {LeastKeyBytes}, e.g. from a random generator");
         foreach (var id in earlierIds)
         {
             if (!IsId(id)) faults.Add($"an earlier pseudonym key id of {id.Length} characters is not valid; write 1 to 8 characters of a-z and 0-9");
-            if (id == currentId) faults.Add($"pseudonym key id {(IsId(id) ? $"'{id}' " : "")}was used before; give the new key a new id");
+            if (id == currentId) faults.Add($"pseudonym key id {Named(id)}was used before; give the new key a new id");
         }
 
         return faults;
@@ -67,6 +67,8 @@ public sealed class PseudonymKeys
         var id = pseudonym[..end];
         return id == CurrentId || EarlierIds.Contains(id) ? id : null;
     }
+
+    private static string Named(string id) => IsId(id) ? $"'{id}' " : "";
 
     private static bool IsId(string id) => id.Length is >= 1 and <= 8 && id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
 }

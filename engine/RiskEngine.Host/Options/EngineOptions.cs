@@ -144,7 +144,11 @@ public sealed record EngineOptions
         if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
         if (StopWithin < TimeSpan.FromSeconds(2) || StopWithin > TimeSpan.FromHours(1)) yield return "RiskEngine:Stop:Within must be 2s to 1h";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
-        if (!IsPlainHttp(HttpUrl)) yield return $"RiskEngine:Http:Url is '{SecretMask.Connection(HttpUrl)}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one), and nothing more";
+        if (!IsPlainHttp(HttpUrl))
+        {
+            yield return $"RiskEngine:Http:Url is '{SecretMask.Connection(HttpUrl)}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one), and nothing more";
+        }
+
 
         if (HttpToken is not null && WriteAccess.FaultOf(HttpToken) is { } weak) yield return $"RiskEngine:Http:Token {weak}";
     }

@@ -20,27 +20,31 @@ public sealed class MaskedLogsTests
     {
         var properties = new Dictionary<string, string>
         {
-            ["security.protocol"] = "sasl_plaintext", ["sasl.mechanism"] = "OAUTHBEARER", ["sasl.oauthbearer.client.id"] = "alice", ["sasl.oauthbearer.client.secret"] = _planted.Of("sasl.oauthbearer.client.secret"),
-            [property] = value.Replace("SECRET", _planted.Of(property)), [otherProperty] = otherValue, ["debug"] = "conf,security",
+            ["security.protocol"] = "sasl_plaintext",
+            ["sasl.mechanism"] = "OAUTHBEARER",
+            ["sasl.oauthbearer.client.id"] = "alice",
+            ["sasl.oauthbearer.client.secret"] = _planted.Of("sasl.oauthbearer.client.secret"),
+            [property] = value.Replace("SECRET", _planted.Of(property)),
+            [otherProperty] = otherValue,
+            ["debug"] = "conf,security",
         };
         var options = new KafkaOptions { BootstrapServers = "127.0.0.1:1", Properties = properties };
         using var logs = new MaskedLogs(_lines, KnownSecrets.Of(properties.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value))));
-        using (new KafkaPublisher(options, logs.CreateLogger<KafkaPublisher>())) await SaysSo();
+        using (new KafkaPublisher(options, logs.CreateLogger<KafkaPublisher>())) await Says(says);
         _planted.Scan("log", _lines.Text);
         _planted.AssertNoneFound();
         Assert.Contains(SecretMask.Shown, _lines.Text, StringComparison.Ordinal);
 
         // Without the mask it does: the test sees what it looks for.
-        using (new KafkaPublisher(options, _lines.CreateLogger(""))) await Eventually.Holds(Patience, () => Task.FromResult(_lines.Text.Contains(_planted.Of(property), StringComparison.Ordinal) ? null : "no secret yet"));
-
-        Task SaysSo() => Eventually.Holds(Patience, () => Task.FromResult(_lines.Text.Contains(says, StringComparison.Ordinal) ? null : "nothing said yet"), () => _lines.Text);
+        using (new KafkaPublisher(options, _lines.CreateLogger(""))) await Says(_planted.Of(property));
     }
 
     [Fact]
     public void Exception_is_logged_with_its_causes_and_without_their_secrets()
     {
         using var logs = new MaskedLogs(_lines, KnownSecrets.Of([KeyValuePair.Create<string, string?>("Redis:Password", _planted.Of("Redis:Password"))]));
-        logs.CreateLogger("").LogError(new InvalidOperationException("outer", new FormatException($"inner {_planted.Of("Redis:Password")}")), "it failed with {Text}", _planted.Of("Redis:Password"));
+        var fault = new InvalidOperationException("outer", new FormatException($"inner {_planted.Of("Redis:Password")}"));
+        logs.CreateLogger("").LogError(fault, "it failed with {Text}", _planted.Of("Redis:Password"));
 
         _planted.Scan("log", _lines.Text);
         _planted.AssertNoneFound();
@@ -66,6 +70,9 @@ public sealed class MaskedLogsTests
         _planted.AssertNoneFound();
         Assert.Equal(6, text.ToString().Split(SecretMask.Shown).Length - 1);
     }
+
+    private Task Says(string text) =>
+        Eventually.Holds(Patience, () => Task.FromResult(_lines.Text.Contains(text, StringComparison.Ordinal) ? null : $"'{text}' was not said"), () => _lines.Text);
 
     /// <summary>Takes all lines, with the exceptions that whoever prints them would print.</summary>
     private sealed class LogLines : ILoggerFactory, ILogger

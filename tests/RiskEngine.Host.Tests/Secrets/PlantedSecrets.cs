@@ -14,9 +14,12 @@ internal sealed class PlantedSecrets
 
     /// <summary>All listed options and properties of the Kafka client with a secret each, as variables.</summary>
     /// <remarks>A property of the Java client stops the engine and gets a case of its own.</remarks>
-    public Dictionary<string, string> Variables() => SecretNames.Options.Select(option => (Path: option, Secret: Of(option)))
-        .Concat(SecretNames.Properties.Where(name => name != "sasl.jaas.config").Select(name => (Path: $"{SecretNames.PropertySections[_marks.Count % SecretNames.PropertySections.Count]}:{name}", Secret: Of(name))))
-        .ToDictionary(pair => VariableOf(pair.Path), pair => pair.Secret);
+    public Dictionary<string, string> Variables()
+    {
+        var sections = SecretNames.PropertySections;
+        var properties = SecretNames.Properties.Where(name => name != "sasl.jaas.config").Select((name, index) => (Path: $"{sections[index % sections.Count]}:{name}", Name: name));
+        return SecretNames.Options.Select(option => (Path: option, Name: option)).Concat(properties).ToDictionary(planted => VariableOf(planted.Path), planted => Of(planted.Name));
+    }
 
     /// <summary>A variable that gives an option.</summary>
     public static string VariableOf(string option) => "RISKENGINE__" + option.Replace(":", "__").Replace(".", "__").ToUpperInvariant();
@@ -44,7 +47,8 @@ internal sealed class PlantedSecrets
 
     private void Scan(string where, string text, string name, string mark)
     {
-        if (text.Split('\n').FirstOrDefault(line => line.Contains(mark, StringComparison.OrdinalIgnoreCase)) is { } line) _found.Add($"{where}: the secret of {name} in: {line.Trim()}");
+        var line = text.Split('\n').FirstOrDefault(line => line.Contains(mark, StringComparison.OrdinalIgnoreCase));
+        if (line is not null) _found.Add($"{where}: the secret of {name} in: {line.Trim()}");
     }
 
     private string MarkOf(string name)

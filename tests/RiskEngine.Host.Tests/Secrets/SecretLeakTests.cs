@@ -26,7 +26,7 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
         var rules = folder.Write("rule.yaml", await File.ReadAllTextAsync(Directory.GetFiles(GoldenRun.RulesFolder, "*.yaml")[0]));
         folder.Write("appsettings.json", JsonSerializer.Serialize(new
         {
-            RiskEngine = new { Http = new { Token = _planted.Of("Http:Token") }, Kafka = new { Properties = new Dictionary<string, string> { ["debug"] = "conf,security,broker,feature" } } },
+            RiskEngine = new { Http = new { Token = _planted.Of("Http:Token") }, Kafka = new { Properties = new { debug = "conf,security,broker,feature" } } },
             Logging = new { LogLevel = new { Default = "Debug" } },
         }));
         var variables = _planted.Variables();
@@ -57,7 +57,7 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
 
         await server.ConfigSetAsync("requirepass", "another");
         await server.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-        await Eventually.Holds(Patience, async () => (await Answer(engine, "GET", "/health/ready")).Contains("redis: cannot be reached", StringComparison.Ordinal) ? null : "Redis is still reached", () => engine.Output);
+        await Eventually.Holds(Patience, RedisIsGone, () => engine.Output);
         foreach (var page in EveryPage.Split(' ')) await Answer(engine, "GET", page);
         await engine.Stop();
 
@@ -66,6 +66,12 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
         Assert.Contains("sasl.password", engine.Output, StringComparison.Ordinal);
         Assert.Empty(SecretNames.Options.Concat(SecretNames.Properties).Where(name => name != "sasl.jaas.config").Except(_planted.Names));
         _planted.AssertNoneFound();
+
+        async Task<string?> RedisIsGone()
+        {
+            var answer = await Answer(engine, "GET", "/health/ready");
+            return answer.Contains("redis: cannot be reached", StringComparison.Ordinal) ? null : answer;
+        }
     }
 
     /// <summary>Everything that ends a command early with a message, a few at a time.</summary>
@@ -73,7 +79,8 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
     public async Task Commands_that_cannot_go_on_say_why_and_tell_none()
     {
         using var redis = await RealRedis.StartAsync();
-        await using (var admin = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},allowAdmin=true")) await admin.GetServer(admin.GetEndPoints()[0]).ConfigSetAsync("requirepass", "another");
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},allowAdmin=true");
+        await admin.GetServer(admin.GetEndPoints()[0]).ConfigSetAsync("requirepass", "another");
         using var seats = new SemaphoreSlim(6);
         var cases = new BrokenStarts(_planted, fixture.Cluster.BootstrapServers, redis.Address).All;
         var faults = await Task.WhenAll(cases.Select(async one =>
@@ -113,7 +120,8 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
         using var command = EngineProcess.Start(one.Name, one.Words, one.Variables, folder.Root);
         var code = await command.Exit(Patience);
         _planted.Scan(one.Name, command.Output);
-        return code == one.ExitCode && command.Output.Contains(one.Says, StringComparison.Ordinal) ? null : $"{one.Name}: not exit code {one.ExitCode} and '{one.Says}'\n{command.Output}";
+        var isAsExpected = code == one.ExitCode && command.Output.Contains(one.Says, StringComparison.Ordinal);
+        return isAsExpected ? null : $"{one.Name}: not exit code {one.ExitCode} and '{one.Says}'\n{command.Output}";
     }
 
     private async Task<string> Answer(EngineProcess engine, string method, string path, string? token = null)
