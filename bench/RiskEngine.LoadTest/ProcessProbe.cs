@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RiskEngine.Core.Secrets;
 
 namespace RiskEngine.LoadTest;
 
@@ -34,7 +35,7 @@ internal sealed class ProcessProbe : IDisposable
     {
         get
         {
-            lock (_lastLines) return string.Join('\n', _lastLines);
+            lock (_lastLines) return SecretMask.Text(string.Join('\n', _lastLines));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using RiskEngine.Core.Secrets;
 
 namespace RiskEngine.Kafka;
 
@@ -91,6 +92,14 @@ public sealed record KafkaOptions
         return new ProducerConfig(settings) { BootstrapServers = BootstrapServers, EnableIdempotence = true, Acks = Acks.All };
     }
 
+    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    public override string ToString() =>
+        $"KafkaOptions {{ BootstrapServers = {SecretMask.Connection(BootstrapServers)}, GroupId = {GroupId}, "
+        + $"Properties = {Shown(Properties)}, Consumer = {Shown(Consumer)}, Producer = {Shown(Producer)} }}";
+
+    private static string Shown(IReadOnlyDictionary<string, string> properties) =>
+        $"{{ {string.Join(", ", properties.Select(property => $"{property.Key} = {SecretMask.Value(property.Key, property.Value)}"))} }}";
+
     /// <summary>Makes the clients once, for the library alone knows its properties; nothing is connected for that.</summary>
     private IEnumerable<string> PropertyFaults()
     {
@@ -105,7 +114,7 @@ public sealed record KafkaOptions
         }
     }
 
-    private static string? FaultOf(Func<IDisposable> makeClient)
+    private string? FaultOf(Func<IDisposable> makeClient)
     {
         try
         {
@@ -114,7 +123,8 @@ public sealed record KafkaOptions
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException)
         {
-            return fault.Message;
+            var properties = Properties.Concat(Consumer).Concat(Producer).Select(property => KeyValuePair.Create<string, string?>(property.Key, property.Value));
+            return KnownSecrets.Of(properties).Mask(fault.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Secrets;
 using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
@@ -35,7 +36,7 @@ public static class RedisConnection
         }
         catch (ArgumentException fault)
         {
-            throw new DependencyException($"Redis:Configuration cannot be read: {fault.Message}; write e.g. 'localhost:6379,password=…'", fault);
+            throw new DependencyException($"{Unreadable(options.Configuration, fault)}; write e.g. 'localhost:6379,ssl=true'", fault);
         }
         catch (RedisConnectionException fault)
         {
@@ -45,10 +46,20 @@ public static class RedisConnection
         throw new DependencyException(Unreachable(options));
     }
 
-    /// <summary>Names the servers only: the configuration may hold a password.</summary>
+    /// <summary>Where the string holds a secret, what the client says may repeat a piece of it: it takes what follows a comma in a password for a word of its own.</summary>
+    private static string Unreadable(string configuration, ArgumentException fault)
+    {
+        var shown = SecretMask.Connection(configuration);
+        return shown == configuration
+            ? $"Redis:Configuration cannot be read: {fault.Message}"
+            : $"Redis:Configuration '{shown}' cannot be read: it holds a word or a value that the client does not know; a password with a comma goes into Redis:Password";
+    }
+
+    /// <summary>Names the servers only, as far as no secret is in what the client takes for one.</summary>
     private static string Unreachable(RedisOptions options)
     {
-        var servers = string.Join(',', ConfigurationOptions.Parse(options.Configuration).EndPoints.Select(endpoint => endpoint.ToString()?.Replace("Unspecified/", "")));
+        var named = ConfigurationOptions.Parse(SecretMask.Connection(options.Configuration)).EndPoints;
+        var servers = string.Join(',', named.Select(endpoint => endpoint.ToString()?.Replace("Unspecified/", "")));
         return $"Redis at '{servers}' cannot be reached; start it or correct Redis:Configuration; where it runs, check the password (Redis:Password) and TLS (ssl=true, sslHost, Redis:CaFile)";
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RiskEngine.Core.Secrets;
 
 namespace RiskEngine.Redis;
 
@@ -31,6 +32,11 @@ public sealed record RedisOptions
         if (CaFile is not null) faults.AddRange(CaFaults(CaFile));
         return faults;
     }
+
+    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    public override string ToString() =>
+        $"RedisOptions {{ Configuration = {SecretMask.Connection(Configuration)}, Password = {(Password is null ? "none" : SecretMask.Shown)}, "
+        + $"KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
 
     private IEnumerable<string> CaFaults(string file)
     {

@@ -40,16 +40,20 @@ public sealed class PseudonymKeys
     public static IReadOnlyList<string> Validate(string currentId, ReadOnlySpan<byte> key, IReadOnlyList<string> earlierIds)
     {
         var faults = new List<string>();
-        if (!IsId(currentId)) faults.Add($"pseudonym key id '{currentId}' is not valid; write 1 to 8 characters of a-z and 0-9, e.g. 'p2'");
-        if (key.Length < LeastKeyBytes) faults.Add($"pseudonym key '{currentId}' has {key.Length} bytes; give at least {LeastKeyBytes}, e.g. from a random generator");
+        // Not repeated: what is no id may be the key, given in the wrong place.
+        if (!IsId(currentId)) faults.Add($"pseudonym key id of {currentId.Length} characters is not valid; write 1 to 8 characters of a-z and 0-9, e.g. 'p2'");
+        if (key.Length < LeastKeyBytes) faults.Add($"pseudonym key {Named(currentId)}has {key.Length} bytes; give at least {LeastKeyBytes}, e.g. from a random generator");
         foreach (var id in earlierIds)
         {
-            if (!IsId(id)) faults.Add($"earlier pseudonym key id '{id}' is not valid; write 1 to 8 characters of a-z and 0-9");
-            if (id == currentId) faults.Add($"pseudonym key id '{id}' was used before; give the new key a new id");
+            if (!IsId(id)) faults.Add($"an earlier pseudonym key id of {id.Length} characters is not valid; write 1 to 8 characters of a-z and 0-9");
+            if (id == currentId) faults.Add($"pseudonym key id {Named(id)}was used before; give the new key a new id");
         }
 
         return faults;
     }
+
+    /// <summary>The names of the keys, and no key.</summary>
+    public override string ToString() => $"pseudonym key '{CurrentId}'{(EarlierIds.Count == 0 ? "" : $", before it {string.Join(", ", EarlierIds)}")}";
 
     /// <summary>A ring with a random key that nobody else knows: pseudonyms differ after every start. For demonstrations.</summary>
     public static PseudonymKeys Generate() => new("p0", RandomNumberGenerator.GetBytes(32));
@@ -63,6 +67,8 @@ public sealed class PseudonymKeys
         var id = pseudonym[..end];
         return id == CurrentId || EarlierIds.Contains(id) ? id : null;
     }
+
+    private static string Named(string id) => IsId(id) ? $"'{id}' " : "";
 
     private static bool IsId(string id) => id.Length is >= 1 and <= 8 && id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
 }

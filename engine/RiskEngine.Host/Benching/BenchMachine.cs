@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using RiskEngine.Core.Secrets;
 
 namespace RiskEngine.Host.Benching;
 
@@ -15,10 +16,13 @@ namespace RiskEngine.Host.Benching;
 /// <param name="Runtime">.NET.</param>
 /// <param name="Version">Version of the engine.</param>
 /// <param name="Commit">Commit of the source; empty where the program does not lie in a checkout.</param>
-/// <param name="Command">The command line.</param>
+/// <param name="Command">The command line; secrets in it are masked, also those of a result that an earlier version has stored.</param>
 public sealed record BenchMachine(
     string Date, string At, string Processor, int Cores, long MemoryBytes, string System, string Runtime, string Version, string Commit, string Command)
 {
+    /// <summary>The command line, without secrets.</summary>
+    public string Command { get; init => field = SecretMask.CommandLine(value); } = SecretMask.CommandLine(Command);
+
     /// <summary>All of it in one sentence.</summary>
     public string Sentence => FormattableString.Invariant(
         $"Measured {At} on {Processor}, {Cores} cores, {MemoryBytes / 1073741824.0:0} GiB, {System}, {Runtime}; RiskEngine {Version}, commit {(Commit.Length > 0 ? Commit : "unknown")}; `{Command}`.");
@@ -37,7 +41,7 @@ public sealed record BenchMachine(
             RuntimeInformation.FrameworkDescription,
             typeof(BenchMachine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
             ReadCommit(),
-            CommandLine());
+            CommandLineOf(Environment.GetCommandLineArgs()));
     }
 
     private static string ProcessorName()
@@ -49,8 +53,8 @@ public sealed record BenchMachine(
     }
 
     /// <summary>The program's name and arguments; of a path only its last part.</summary>
-    private static string CommandLine() => string.Join(' ', Environment.GetCommandLineArgs()
-        .Select((word, index) => index == 0 ? Path.GetFileNameWithoutExtension(word) : Path.IsPathRooted(word) ? Path.GetFileName(word) : word));
+    internal static string CommandLineOf(IReadOnlyList<string> words) => SecretMask.CommandLine([.. words
+        .Select((word, index) => index == 0 ? Path.GetFileNameWithoutExtension(word) : Path.IsPathRooted(word) ? Path.GetFileName(word) : word)]);
 
     private static string ReadCommit()
     {

@@ -2,15 +2,36 @@ using System.CommandLine;
 using RiskEngine.Core.Ports;
 using RiskEngine.Host.Inputs;
 using RiskEngine.Host.Options;
+using RiskEngine.Host.Secrets;
 
 namespace RiskEngine.Host.Commands;
 
 /// <summary>All commands of the program, and how their failures become exit codes and messages.</summary>
 internal static class CommandTree
 {
+    /// <summary>Runs a command; what is written to standard error meanwhile shows no secret.</summary>
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("RiskEngine reads events from Kafka, evaluates rules, and gives graded early warnings.")
+        var parsed = Root().Parse(args);
+
+        // The words of a response file (@FILE) are among the tokens only.
+        var secrets = ProcessSecrets.Of([.. args, .. parsed.Tokens.Select(token => token.Value)]);
+        var error = Console.Error;
+        using var masked = new MaskedWriter(error, secrets);
+        Console.SetError(masked);
+        try
+        {
+            return await InvokeAsync(parsed).ConfigureAwait(false);
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+    }
+
+    /// <summary>All commands with their flags.</summary>
+    internal static RootCommand Root() =>
+        new("RiskEngine reads events from Kafka, evaluates rules, and gives graded early warnings.")
         {
             RunCommand.Create(),
             DemoCommand.Create(),
@@ -24,7 +45,9 @@ internal static class CommandTree
             BrokerCommand.Create(),
             BenchCommand.Create(),
         };
-        var parsed = root.Parse(args);
+
+    private static async Task<int> InvokeAsync(ParseResult parsed)
+    {
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Console.Error.WriteLine($"riskengine: {error.Message}");

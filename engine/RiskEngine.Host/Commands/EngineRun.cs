@@ -89,8 +89,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             reloader.ReloadAsync();
         });
         _engine = EngineFactory.Create(options, active, store, _publisher, logs);
-        var access = new WriteAccess(options.HttpToken);
-        (_server, var address) = await HttpEndpoints.StartAsync(options.HttpUrl, access, _engine, reloader, cancellationToken).ConfigureAwait(false);
+        (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Host.Options;
+using RiskEngine.Host.Secrets;
 using RiskEngine.Host.Stopping;
 
 namespace RiskEngine.Host.Commands;
@@ -11,7 +12,7 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>run</c>: the service.</summary>
 internal static class RunCommand
 {
-    private static readonly (string Flag, string Key, string Description)[] Flags =
+    internal static readonly (string Flag, string Key, string Description)[] Flags =
     [
         ("--kafka", "Kafka:BootstrapServers", "Kafka brokers, host:port,host:port"),
         ("--group", "Kafka:GroupId", "Consumer group"),
@@ -33,12 +34,7 @@ internal static class RunCommand
         foreach (var (option, _) in flags) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var given = flags.Where(flag => parsed.GetValue(flag.Option) is not null).ToDictionary(flag => $"RiskEngine:{flag.Key}", flag => parsed.GetValue(flag.Option));
-            var configuration = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
-                .AddEngineVariables()
-                .AddInMemoryCollection(given)
-                .Build();
+            var configuration = EngineConfiguration.Read(flags.Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option))));
             return await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -46,13 +42,15 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => builder
-            .AddConfiguration(logging)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss.fff ";
-            }));
+        using var logs = new MaskedLogs(
+            LoggerFactory.Create(builder => builder
+                .AddConfiguration(logging)
+                .AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.TimestampFormat = "HH:mm:ss.fff ";
+                })),
+            options.Secrets);
         var deadline = new StopDeadline(options.StopWithin, TimeProvider.System, logs.CreateLogger("riskengine"));
         var run = new EngineRun(options, deadline, logs);
         using var watchdog = new StopWatchdog(deadline, () => ProcessEnd.Now(ExitCode.DependencyUnreachable, run.Undone()));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.State;
 using RiskEngine.Redis;
@@ -22,7 +21,7 @@ internal static class StateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var given = new Dictionary<string, string?> { ["Configuration"] = parsed.GetValue(redis), ["KeyPrefix"] = parsed.GetValue(prefix) };
-            var options = OptionsOf(given.Where(entry => entry.Value is not null).ToDictionary(entry => $"RiskEngine:Redis:{entry.Key}", entry => entry.Value));
+            var options = OptionsOf(given.Select(entry => KeyValuePair.Create($"Redis:{entry.Key}", entry.Value)));
             using var connection = await RedisConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
             var view = new StateView(new RedisCheckpointStore(connection, options), Console.Out);
             var isFound = (parsed.GetValue(task), parsed.GetValue(source)) switch
@@ -37,22 +36,12 @@ internal static class StateCommand
         return command;
     }
 
-    private static RedisOptions OptionsOf(Dictionary<string, string?> given)
+    private static RedisOptions OptionsOf(IEnumerable<KeyValuePair<string, string?>> given)
     {
-        var section = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
-            .AddEngineVariables()
-            .AddInMemoryCollection(given)
-            .Build().GetSection("RiskEngine:Redis");
+        var section = EngineConfiguration.Read(given).GetSection("RiskEngine:Redis");
         var faults = new List<string>();
-        var reader = new OptionsReader(section, faults);
-        var options = new RedisOptions
-        {
-            Configuration = reader.Text("Configuration", "localhost:6379"),
-            KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
-            Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
-        };
-        if (options.Configuration == "memory") faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
+        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults));
+        if (options.Configuration == EngineOptions.InMemory) faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
         faults.AddRange(options.Validate());
         return faults.Count == 0 ? options : throw new OptionsException(faults);
     }

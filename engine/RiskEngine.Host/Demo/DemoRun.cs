@@ -38,7 +38,7 @@ internal static class DemoRun
         var active = new ActiveRules(rules);
         using var reloader = new RuleReloader(rulesPath, models, options.AreaLevels, active, TimeProvider.System, NullLogger.Instance);
         using var engine = EngineFactory.Create(options, active, StoreOf(connection, options), publisher, NullLoggerFactory.Instance);
-        var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);
+        var (server, address) = await HttpEndpoints.StartAsync(options, engine, reloader, cancellationToken).ConfigureAwait(false);
         var screen = new DemoScreen(engine, community, plan, pace);
         screen.Introduce(broker.BootstrapServers, address, redis?.Address, topics.Alerts, rules.Count);
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RiskEngine.Core.Secrets;
 using RiskEngine.Host.Benching;
 using RiskEngine.Host.Options;
 
@@ -56,7 +57,7 @@ internal sealed class BenchEndpoints(BenchService service, Func<bool> isReady, b
         }
         catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
         {
-            await Send(context, "fault", new { fault.Message }).ConfigureAwait(false);
+            await Send(context, "fault", new { Message = SecretMask.Text(fault.Message) }).ConfigureAwait(false);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Secrets;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
@@ -12,6 +13,9 @@ namespace RiskEngine.Host.Options;
 /// <summary>Everything that the service is configured by: <c>appsettings.json</c>, then <c>RISKENGINE__…</c> variables, then flags. Immutable.</summary>
 public sealed record EngineOptions
 {
+    /// <summary>The configuration of Redis that keeps checkpoints in memory.</summary>
+    internal const string InMemory = "memory";
+
     /// <summary>Kafka.</summary>
     public required KafkaOptions Kafka { get; init; }
 
@@ -75,6 +79,9 @@ public sealed record EngineOptions
     /// <summary>How long a stop may take, whatever Kafka and Redis do.</summary>
     public required TimeSpan StopWithin { get; init; }
 
+    /// <summary>The secrets among these options, for whoever writes or shows a text.</summary>
+    public KnownSecrets Secrets { get; private init; } = KnownSecrets.None;
+
     /// <summary>Reads and checks all options.</summary>
     /// <exception cref="OptionsException">With every fault at once.</exception>
     public static EngineOptions Read(IConfiguration configuration)
@@ -82,7 +89,8 @@ public sealed record EngineOptions
         var faults = new List<string>();
         var root = new OptionsReader(configuration.GetSection("RiskEngine"), faults);
         var kafka = ReadKafka(root.Section("Kafka"));
-        var redis = ReadRedis(root.Section("Redis"));
+        var redisSection = root.Section("Redis");
+        var redis = ReadRedis(redisSection);
         var events = root.Section("Events");
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
@@ -92,8 +100,9 @@ public sealed record EngineOptions
         var stop = root.Section("Stop");
         var options = new EngineOptions
         {
+            Secrets = KnownSecrets.Of(configuration.AsEnumerable()),
             Kafka = kafka,
-            Redis = redis,
+            Redis = redis.Configuration == InMemory ? null : redis,
             RulesPath = rules.Text("Path", "rules/packs"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
             ModelCatalog = models.OptionalText("Catalog"),
@@ -114,9 +123,9 @@ public sealed record EngineOptions
             HttpToken = http.OptionalText("Token"),
             StopWithin = stop.Span("Within", StopDeadline.Default),
         };
-        foreach (var section in new[] { root, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
+        foreach (var section in new[] { root, redisSection, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
         faults.AddRange(options.Faults());
-        return faults.Count == 0 ? options : throw new OptionsException(faults);
+        return faults.Count == 0 ? options : throw new OptionsException([.. faults.Select(options.Secrets.Mask)]);
     }
 
     private IEnumerable<string> Faults()
@@ -135,13 +144,22 @@ public sealed record EngineOptions
         if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
         if (StopWithin < TimeSpan.FromSeconds(2) || StopWithin > TimeSpan.FromHours(1)) yield return "RiskEngine:Stop:Within must be 2s to 1h";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
-        if (!Uri.TryCreate(HttpUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        if (!IsPlainHttp(HttpUrl))
         {
-            yield return $"RiskEngine:Http:Url is '{HttpUrl}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one)";
+            yield return $"RiskEngine:Http:Url is '{SecretMask.Connection(HttpUrl)}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one), and nothing more";
         }
+
 
         if (HttpToken is not null && WriteAccess.FaultOf(HttpToken) is { } weak) yield return $"RiskEngine:Http:Token {weak}";
     }
+
+    /// <summary>Whether an address is scheme, host and port: with a user or a query in it the server would listen on all addresses of the machine.</summary>
+    private static bool IsPlainHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
+        && url.UserInfo.Length == 0 && url.PathAndQuery == "/" && url.Fragment.Length == 0;
+
+    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    public override string ToString() =>
+        $"EngineOptions {{ Kafka = {Kafka}, Redis = {Redis}, RulesPath = {RulesPath}, HttpUrl = {SecretMask.Connection(HttpUrl)} }}";
 
     private static KafkaOptions ReadKafka(OptionsReader reader)
     {
@@ -164,20 +182,15 @@ public sealed record EngineOptions
         return options;
     }
 
-    private static RedisOptions? ReadRedis(OptionsReader reader)
+    /// <summary>Reads the section of Redis; a configuration of <see cref="InMemory"/> is none.</summary>
+    internal static RedisOptions ReadRedis(OptionsReader reader) => new()
     {
-        var configuration = reader.Text("Configuration", "localhost:6379");
-        var options = new RedisOptions
-        {
-            Configuration = configuration,
-            Password = reader.OptionalText("Password"),
-            CaFile = reader.OptionalText("CaFile"),
-            KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
-            Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
-        };
-        reader.ReportUnknown();
-        return configuration == "memory" ? null : options;
-    }
+        Configuration = reader.Text("Configuration", "localhost:6379"),
+        Password = reader.OptionalText("Password"),
+        CaFile = reader.OptionalText("CaFile"),
+        KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
+        Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
+    };
 
     private static EventDecoderOptions ReadDecoding(OptionsReader events, OptionsReader privacy)
     {

@@ -40,7 +40,7 @@ public sealed class IncidentPlan
         var scene = new IncidentScene(community, plan, end);
         for (var start = community.Start; start < end; start += Block)
         {
-            scene.BeginBlock();
+            scene.BeginBlock(start);
             foreach (var script in IncidentScripts.All)
             {
                 var from = start + script.Offset;

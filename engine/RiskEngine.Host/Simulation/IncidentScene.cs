@@ -6,22 +6,27 @@ namespace RiskEngine.Host.Simulation;
 /// <summary>Where incidents are staged: picks places that nothing else happens at, and writes the plan.</summary>
 internal sealed class IncidentScene(Community community, IncidentPlan plan, EventTime end)
 {
+    private static readonly TimeSpan TimeToReplace = TimeSpan.FromDays(1);
     private readonly Dice _dice = new(community.Seed);
     private readonly HashSet<string> _sitesInUse = [];
-    private readonly HashSet<int> _dead = [];
+    private readonly Dictionary<int, EventTime> _replacedAt = [];
     private readonly Dictionary<string, int> _countByName = [];
 
-    /// <summary>When the span that incidents are planted in is over.</summary>
-    public EventTime End => end;
-
-    /// <summary>Sites of the block before are free again.</summary>
-    public void BeginBlock() => _sitesInUse.Clear();
+    /// <summary>Sites of the block before are free again, and devices that died long ago have been replaced.</summary>
+    public void BeginBlock(EventTime start)
+    {
+        _sitesInUse.Clear();
+        foreach (var (device, at) in _replacedAt)
+        {
+            if (at <= start) _replacedAt.Remove(device);
+        }
+    }
 
     /// <summary>A device of this model at a site where nothing happens yet.</summary>
     public Device Pick(DeviceModel model)
     {
         var candidates = community.Devices
-            .Where(d => d.Model == model && !_dead.Contains(d.Index) && !_sitesInUse.Contains(d.Site))
+            .Where(d => d.Model == model && !_replacedAt.ContainsKey(d.Index) && !_sitesInUse.Contains(d.Site))
             .ToList();
         var device = candidates[_dice.Below(candidates.Count)];
         _sitesInUse.Add(device.Site);
@@ -43,11 +48,14 @@ internal sealed class IncidentScene(Community community, IncidentPlan plan, Even
     /// <summary>Makes a device send one message.</summary>
     public void Happen(Device device, EventTime at, in Reading reading) => plan.Add(new Occurrence(device.Index, at, reading));
 
-    /// <summary>A device that never speaks again.</summary>
-    public void Kill(Device device, EventTime from)
+    /// <summary>Makes a device silent until somebody replaces it, a day later: a demo that runs for weeks would have none left.</summary>
+    /// <returns>When it is over, or the span is.</returns>
+    public EventTime Kill(Device device, EventTime from)
     {
-        _dead.Add(device.Index);
-        Disturb(device, from, end - from + IncidentPlan.Block, (_, _) => double.NaN);
+        var replaced = from + TimeToReplace;
+        _replacedAt.Add(device.Index, replaced);
+        Disturb(device, from, TimeToReplace, (_, _) => double.NaN);
+        return replaced < end ? replaced : end;
     }
 
     /// <summary>Writes the incident down.</summary>

@@ -45,8 +45,7 @@ internal static class IncidentScripts
     private static void DeadSensor(IncidentScene scene, IncidentScript script, EventTime from)
     {
         var sensor = scene.Pick(DeviceCatalog.Gas);
-        scene.Kill(sensor, from);
-        scene.Plant(script, from, sensor.Site, [sensor], scene.End);
+        scene.Plant(script, from, sensor.Site, [sensor], scene.Kill(sensor, from));
     }
 
     // A hole of 15 mm at 3 bar passes about 9 m3/h (orifice equation, coefficient 0.6).

@@ -15,6 +15,7 @@ internal sealed partial class EngineProcess : IDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Patient = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly StringBuilder _output = new();
     private readonly Process _process;
@@ -45,9 +46,10 @@ internal sealed partial class EngineProcess : IDisposable
     /// <param name="name">Name of the instance, for failures.</param>
     /// <param name="arguments">Command and flags.</param>
     /// <param name="variables">Environment variables.</param>
-    public static EngineProcess Start(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="folder">Its working folder; the program's own without it.</param>
+    public static EngineProcess Start(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? AppContext.BaseDirectory };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "riskengine.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in variables ?? new Dictionary<string, string>()) start.Environment[key] = value;
@@ -86,6 +88,18 @@ internal sealed partial class EngineProcess : IDisposable
         if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
         using var answer = await Http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Asks it and takes everything that comes back: status, headers, body.</summary>
+    /// <param name="method">GET or POST.</param>
+    /// <param name="path">The address on it.</param>
+    /// <param name="token">The token to carry; null for none.</param>
+    public async Task<string> Exchange(string method, string path, string? token = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(new Uri(await _address.Task), path));
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+        using var answer = await Patient.SendAsync(request);
+        return $"{(int)answer.StatusCode}\n{answer.Headers}{answer.Content.Headers}\n{await answer.Content.ReadAsStringAsync()}";
     }
 
     /// <summary>Its metrics; null where it does not answer.</summary>
@@ -154,7 +168,7 @@ internal sealed partial class EngineProcess : IDisposable
         if (Address().Match(line) is { Success: true } match) _address.TrySetResult(match.Groups[1].Value);
     }
 
-    [GeneratedRegex("health and metrics at (http://[^ ]+)")]
+    [GeneratedRegex("(?:health and metrics at |^Health  )(http://[^ /]+)")]
     private static partial Regex Address();
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -31,6 +31,20 @@ public sealed class IncidentPlanTests
     }
 
     [Fact]
+    public void Weeks_hold_every_kind_in_each_block_because_dead_sensors_are_replaced()
+    {
+        var community = Community.Create(1, Community.DefaultStart);
+
+        var incidents = IncidentPlan.For(community, DemoPace.For(null).Span).Incidents;
+
+        var blocks = (int)(DemoPace.For(null).Span / IncidentPlan.Block);
+        Assert.All(incidents.GroupBy(i => i.Kind).Where(kind => kind.Key != IncidentKind.BurstPipe), kind => Assert.Equal(blocks, kind.Count()));
+        Assert.All(
+            incidents.Where(i => i.Kind == IncidentKind.DeadSensor).GroupBy(i => i.Sources[0]),
+            sensor => Assert.All(sensor.Zip(sensor.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start)));
+    }
+
+    [Fact]
     public void Pipes_burst_at_night_only()
     {
         var community = Community.Create(1, Community.DefaultStart);
