@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Alerts;

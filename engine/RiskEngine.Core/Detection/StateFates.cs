@@ -1,3 +1,5 @@
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Detection;

@@ -1,3 +1,11 @@
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Frequency;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Core.Detection.Types.Sequence;
+using RiskEngine.Core.Detection.Types.Spike;
+
 namespace RiskEngine.Core.Rules;
 
 /// <summary>How far back in event time a rule looks.</summary>

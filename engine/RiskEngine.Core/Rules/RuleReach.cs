@@ -1,3 +1,5 @@
+using RiskEngine.Core.Detection.Types.Correlation;
+
 namespace RiskEngine.Core.Rules;
 
 /// <summary>Tells which rules one partition can evaluate alone, and which need the signals of several.</summary>

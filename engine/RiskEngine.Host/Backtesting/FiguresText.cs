@@ -1,5 +1,5 @@
 using System.Text;
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting;

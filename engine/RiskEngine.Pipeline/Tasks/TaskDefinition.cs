@@ -1,5 +1,7 @@
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;

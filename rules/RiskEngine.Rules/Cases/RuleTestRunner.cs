@@ -2,6 +2,7 @@ using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 

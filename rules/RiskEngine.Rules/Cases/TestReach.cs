@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;

@@ -1,3 +1,8 @@
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Core.Detection.Types.Sequence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;

@@ -1,5 +1,8 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;

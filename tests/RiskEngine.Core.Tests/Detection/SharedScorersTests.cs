@@ -1,4 +1,7 @@
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;

@@ -1,8 +1,9 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Tests.Streams;

@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 

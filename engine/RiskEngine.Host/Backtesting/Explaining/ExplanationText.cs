@@ -1,6 +1,7 @@
 using System.Text;
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using static System.FormattableString;

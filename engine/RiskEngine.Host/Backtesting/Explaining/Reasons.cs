@@ -1,5 +1,12 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Sequence;
+using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting.Explaining;

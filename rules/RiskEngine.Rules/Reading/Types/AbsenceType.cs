@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;

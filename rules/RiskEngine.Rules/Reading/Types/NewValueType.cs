@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.NewValue;
 using RiskEngine.Rules.Keys;
 
 namespace RiskEngine.Rules.Reading.Types;

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 
