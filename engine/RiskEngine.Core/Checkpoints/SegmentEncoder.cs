@@ -1,6 +1,5 @@
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Detection.Life;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Checkpoints;
@@ -99,7 +98,7 @@ public sealed class SegmentEncoder
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         foreach (var part in evaluator.States)
         {
-            if (PartId.InFormat2(part.StateId) is { } earlier) parts.TryAdd(earlier, part);
+            if (EarlierNames.InFormat2(part.StateId) is { } earlier) parts.TryAdd(earlier, part);
         }
 
         Read(bytes, (id, key, live, payload) =>

@@ -42,14 +42,16 @@ internal sealed class SlotTable<T>
         return ref At(row);
     }
 
-    /// <summary>Forgets a key; does nothing where it has no value.</summary>
-    public void Remove(int slot)
+    /// <summary>Forgets a key.</summary>
+    /// <returns>Whether it had a value.</returns>
+    public bool Remove(int slot)
     {
-        if (!_rows.TryGet(slot, out var row)) return;
+        if (!_rows.TryGet(slot, out var row)) return false;
         _rows.Remove(slot);
         _slots[row] = Free;
         At(row) = default;
         _freeRows.Push(row);
+        return true;
     }
 
     /// <summary>Forgets all keys.</summary>

@@ -11,6 +11,8 @@ internal sealed record ReadRule(RuleDocument Document, ReadDetection Detection, 
 
     public IReadOnlyList<RuleTestCase> Tests => Document.Tests;
 
+    public required RuleType Type { get; init; }
+
     public required MapReader Map { get; init; }
 
     public FileReport Report => Map.Report;

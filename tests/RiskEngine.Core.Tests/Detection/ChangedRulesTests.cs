@@ -45,7 +45,7 @@ public sealed class ChangedRulesTests
             var random = new Random(seed);
             var rule = RandomRules.Make(type, random, TimeSpan.FromSeconds(1));
             var saved = new EvaluatorRig(rule).Evaluator.States.Select(part => part.StateId).ToHashSet();
-            var named = new[] { PartId.OfAlerts(rule), PartId.OfMemory(rule) }.OfType<string>().ToHashSet();
+            var named = new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule) }.OfType<string>().ToHashSet();
             Assert.Equal(named, saved.Where(id => id.Contains(rule.Id, StringComparison.Ordinal) || id.StartsWith("panes:", StringComparison.Ordinal)).ToHashSet());
         }
     }

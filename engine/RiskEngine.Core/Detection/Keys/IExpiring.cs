@@ -9,6 +9,6 @@ internal interface IExpiring
     /// <summary>The keys it is about.</summary>
     KeyDirectory Keys { get; }
 
-    /// <summary>Forgets all state of keys that are <see cref="KeyDirectory.IsExpiring"/>.</summary>
+    /// <summary>Forgets all state of keys in <see cref="KeyDirectory.Expiring"/>.</summary>
     void Expire(EventTime now);
 }

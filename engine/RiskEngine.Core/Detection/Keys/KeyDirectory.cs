@@ -145,8 +145,8 @@ internal sealed class KeyDirectory : IKeyedState
     /// <summary>Lets keys expire that were expected.</summary>
     public void ForgetExpectations() => _kept.Clear();
 
-    /// <summary>Whether a key is about to be forgotten; between <see cref="BeginExpiry"/> and <see cref="EndExpiry"/>.</summary>
-    public bool IsExpiring(int slot) => _expiring.Contains(slot);
+    /// <summary>The slots of keys that are about to be forgotten; between <see cref="BeginExpiry"/> and <see cref="EndExpiry"/>.</summary>
+    public IReadOnlySet<int> Expiring => _expiring;
 
     /// <summary>Chooses the keys that were last seen more than a number of periods ago.</summary>
     /// <param name="now">A start of a period.</param>

@@ -1,7 +1,6 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Observing;
-using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -16,46 +15,34 @@ namespace RiskEngine.Core.Detection.Life;
 /// Holds state only for keys with an open episode, and for those whose episode started and ended at one and the same time: its identity is its start,
 /// so an alert that starts again at that time is the same alert and goes on counting its transitions. Benchmark: AlertBookBenchmarks.
 /// </remarks>
-internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
+internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurementSink
 {
     private const byte Open = 0;
     private const byte Momentary = 1;
     private const byte OpenWithFindings = 2;
     private Dictionary<int, Episode> _open = [];
     private MomentaryAlerts _momentary = new();
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
-    private TimerTarget _timerTarget;
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
-    private List<CorrelationDetector>? _followers;
+    private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
-    private ITellsScores? _teller;
+    private IFindingSource? _findings;
     private long _errors;
 
     public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
+        : base(PartId.OfAlerts(rule), keys, timers)
     {
         Rule = rule;
         _task = task;
-        _timerClass = rule.Detection is CorrelationDetection ? TimerClass.CorrelationAlert : TimerClass.Alert;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
+        _timerClass = rule.Detection.LooksAtAlerts ? TimerClass.CorrelationAlert : TimerClass.Alert;
         _transitions = transitions;
         _observer = observer;
-        StateId = PartId.OfAlerts(rule);
     }
 
     public Rule Rule { get; }
 
-    public KeyDirectory Keys => _keys;
-
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _open.Count + _momentary.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _open.Count + _momentary.Count == 0;
 
     /// <summary>How many alerts are pending or firing.</summary>
     public int OpenCount => _open.Count;
@@ -63,11 +50,11 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
     /// <summary>How many conditions could not be evaluated.</summary>
     public long Errors => _errors;
 
-    /// <summary>Hands every transition on to a correlation, at once, so that it sees them in event-time order.</summary>
-    public void FollowedBy(CorrelationDetector correlation) => (_followers ??= []).Add(correlation);
+    /// <summary>Hands every transition on to a detector that looks at alerts.</summary>
+    public void FollowedBy(IAlertFollower follower) => (_followers ??= []).Add(follower);
 
     /// <summary>Alerts tell what the models found.</summary>
-    public void ToldBy(ITellsScores teller) => _teller = teller;
+    public void ToldBy(IFindingSource findings) => _findings = findings;
 
     /// <summary>Sees what is measured; null where nobody looks.</summary>
     public IMeasurementObserver? Observer => _observer;
@@ -84,11 +71,11 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
         {
             episode ??= Start(slot, measurement, evidence);
             episode.Observe(grade, grade == Grade.None && Clears(measurement), measurement, evidence);
-            if (_teller is not null) episode.Findings = _teller.Tell(slot, measurement.To);
+            if (_findings is not null) episode.Findings = _findings.Tell(slot, measurement.To);
             Settle(slot, episode, measurement.To, TransitionReason.Condition);
         }
 
-        _observer?.Measured(new ObservedMeasurement(Rule, slot, _keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null));
+        _observer?.Measured(new ObservedMeasurement(Rule, slot, Keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null));
     }
 
     /// <summary>Takes in that a key fell silent.</summary>
@@ -116,26 +103,23 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
         }
     }
 
-    public void Expire(EventTime now)
+    public override void Expire(EventTime now)
     {
-        foreach (var (slot, episode) in _open.Where(open => _keys.IsExpiring(open.Key)).OrderBy(open => open.Key).ToList())
+        foreach (var (slot, episode) in _open.Where(open => Keys.Expiring.Contains(open.Key)).OrderBy(open => open.Key).ToList())
         {
             if (episode.Current == Grade.None) Drop(slot, episode, now);
             else Resolve(slot, episode, now, TransitionReason.Expired);
         }
     }
 
-    /// <inheritdoc/>
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (!_open.TryGetValue(slot, out var episode) || episode.TimerAt != due) return;
         episode.TimerAt = null;
         Settle(slot, episode, due, episode.Current == Grade.None ? TransitionReason.Condition : TransitionReason.Cleared);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (_open.TryGetValue(slot, out var episode))
         {
@@ -150,9 +134,8 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
-        var slot = _keys.SlotOf(key);
         Forget(slot);
         switch (reader.Byte())
         {
@@ -170,21 +153,12 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
         }
     }
 
-    public void Forget(string key)
+    protected override void TakeState(AlertBook before, EventTime now)
     {
-        if (_keys.TrySlotOf(key, out var slot)) Forget(slot);
-    }
-
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not AlertBook other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _open = other._open;
-        _momentary = other._momentary;
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
-        _errors = other._errors;
-        if (Rule.HasTimesOf(other.Rule)) return;
+        _open = before._open;
+        _momentary = before._momentary;
+        _errors = before._errors;
+        if (Rule.HasTimesOf(before.Rule)) return;
         foreach (var (slot, episode) in _open)
         {
             episode.TimerAt = null;
@@ -192,15 +166,13 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
         }
     }
 
-    public void Retire() => _timerTarget.Drop();
-
-    public void Clear()
+    public override void Clear()
     {
         _open.Clear();
         _momentary = new MomentaryAlerts();
     }
 
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         _momentary.ForgetBefore(now);
         foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(now.Micros - 1));
@@ -214,11 +186,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
     public static Episode? ReadOpen(ref StateReader reader) =>
         reader.Byte() is (Open or OpenWithFindings) and var form ? Episode.Restored(ref reader, form == OpenWithFindings) : null;
 
-    private void Forget(int slot)
-    {
-        _open.Remove(slot);
-        _momentary.Remove(slot);
-    }
+    protected override bool Forget(int slot) => _open.Remove(slot) | _momentary.Remove(slot);
 
     private Episode Start(int slot, in Measurement measurement, Evidence evidence)
     {
@@ -265,7 +233,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
     {
         if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt <= next) return;
         episode.TimerAt = next;
-        _timers.Set(next, _timerClass, _timerTarget, slot);
+        SetTimer(next, _timerClass, slot);
     }
 
     private void Raise(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)
@@ -290,7 +258,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
 
     private void Emit(int slot, Episode episode, AlertState state, Grade previous, EventTime at, TransitionReason reason)
     {
-        var key = _keys.KeyOf(slot);
+        var key = Keys.KeyOf(slot);
         Dirty.Mark(slot);
         var transition = new AlertTransition
         {
@@ -303,7 +271,7 @@ internal sealed class AlertBook : IKeyedState, IExpiring, ITimed, IMeasured
             PreviousGrade = previous,
             Reason = reason,
             Key = key,
-            Site = _keys.SiteOf(slot),
+            Site = Keys.SiteOf(slot),
             Onset = episode.Onset,
             FirstEvidence = episode.FirstEvidence,
             At = at,

@@ -34,7 +34,7 @@ internal sealed class MomentaryAlerts
         if (_at < now) _transitions.Clear();
     }
 
-    public void Remove(int slot) => _transitions.Remove(slot);
+    public bool Remove(int slot) => _transitions.Remove(slot);
 
     public void Save(int slot, StateWriter writer)
     {

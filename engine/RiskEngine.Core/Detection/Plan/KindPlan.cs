@@ -1,12 +1,11 @@
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Scorers;
-using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Detection.Plan;
 
 /// <summary>What to do with the events of one kind: its detectors, those with an equal <c>where</c> together so that it is evaluated once.</summary>
-internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<AbsenceDetector> rosters)
+internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<Roster> rosters)
 {
     /// <summary>The kind.</summary>
     public string Kind { get; } = kind;
@@ -17,8 +16,8 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
     public IKeepsBySource[] BySource { get; } =
         [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IKeepsBySource>()];
 
-    /// <summary>Detectors that take on expected keys once their site has been seen.</summary>
-    public AbsenceDetector[] Rosters { get; } = [.. rosters];
+    /// <summary>Expected keys that are taken on once their site has been seen.</summary>
+    public Roster[] Rosters { get; } = [.. rosters];
 
     /// <summary>Detectors behind one condition.</summary>
     internal sealed class Branch(string condition, EventCondition? where, IReadOnlyList<Tap> taps)

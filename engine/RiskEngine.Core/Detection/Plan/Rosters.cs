@@ -1,42 +1,41 @@
 using RiskEngine.Core.Detection.Keys;
-using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Plan;
 
-/// <summary>The absence rules of one task, and which of the keys that they expect it waits for.</summary>
+/// <summary>The rules of one task that may expect keys, and which of the keys that they expect it waits for.</summary>
 internal sealed class Rosters(Vocabulary vocabulary)
 {
-    private readonly List<AbsenceDetector> _absences = [];
+    private readonly List<IKeepsRoster> _keepers = [];
 
-    private IEnumerable<AbsenceDetector> WithRoster => _absences.Where(absence => absence.Roster is not null);
+    private IEnumerable<Roster> All => _keepers.Select(keeper => keeper.Roster).OfType<Roster>();
 
-    public void Add(AbsenceDetector absence) => _absences.Add(absence);
+    public void Add(IKeepsRoster keeper) => _keepers.Add(keeper);
 
     /// <summary>Those that take on expected keys once an event of this kind has shown their site.</summary>
-    public IEnumerable<AbsenceDetector> Concerning(string kind)
+    public IEnumerable<Roster> Concerning(string kind)
     {
         var family = kind.Split('.')[0];
-        return WithRoster.Where(absence => RuleReach.Families(absence.Rule).Contains(family));
+        return All.Where(roster => RuleReach.Families(roster.Owner.Rule).Contains(family));
     }
 
     /// <summary>Takes on the keys that are expected at a site, when it is seen for the first time.</summary>
-    public void SiteSeen(AbsenceDetector absence, int site, EventTime now)
+    public void SiteSeen(Roster roster, int site, EventTime now)
     {
-        if (absence.Roster is { } roster && roster.IsNewSite(site)) absence.Watch(roster.At(vocabulary.Sites[site]), now);
+        if (roster.IsNewSite(site)) roster.Owner.Watch(roster.At(vocabulary.Sites[site]), now);
     }
 
     /// <summary>Drops keys that are not expected any more, and waits for those that are.</summary>
     public void Follow(EventTime now, IEnumerable<KeyDirectory> directories, Func<Rule, ExpectedKey, bool>? watchesFromStart)
     {
         foreach (var directory in directories) directory.ForgetExpectations();
-        foreach (var absence in _absences)
+        foreach (var keeper in _keepers)
         {
-            absence.DropUnexpected(now);
-            if (absence.Roster is not { } roster) continue;
-            absence.Watch(watchesFromStart is { } watches ? roster.Entries.Where(entry => watches(absence.Rule, entry)) : roster.Entries, now);
+            keeper.DropUnexpected(now);
+            if (keeper.Roster is not { } roster) continue;
+            keeper.Watch(watchesFromStart is { } watches ? roster.Entries.Where(entry => watches(keeper.Rule, entry)) : roster.Entries, now);
         }
     }
 
@@ -49,11 +48,11 @@ internal sealed class Rosters(Vocabulary vocabulary)
             return;
         }
 
-        var old = before.WithRoster.ToDictionary(absence => absence.StateId);
-        foreach (var absence in WithRoster) absence.TakeRoster(old[absence.StateId]);
+        var old = before.All.ToDictionary(roster => roster.Owner.StateId);
+        foreach (var roster in All) roster.GoOn(old[roster.Owner.StateId]);
     }
 
     private bool IsSameAs(Rosters before) =>
-        before.WithRoster.Select(absence => absence.StateId).SequenceEqual(WithRoster.Select(absence => absence.StateId))
-        && before.WithRoster.Zip(WithRoster).All(pair => pair.Second.Expects(pair.First));
+        before.All.Select(roster => roster.Owner.StateId).SequenceEqual(All.Select(roster => roster.Owner.StateId))
+        && before.All.Zip(All).All(pair => pair.Second.Entries.SequenceEqual(pair.First.Entries));
 }

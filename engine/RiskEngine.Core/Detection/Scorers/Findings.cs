@@ -5,7 +5,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection.Scorers;
 
 /// <summary>What the models that a rule asks found at one moment.</summary>
-internal sealed class Findings(IReadOnlyList<SeriesScorers> scorers) : ITellsScores
+internal sealed class Findings(IReadOnlyList<SeriesScorers> scorers) : IFindingSource
 {
     public IReadOnlyList<ScoreFinding> Tell(int slot, EventTime at)
     {

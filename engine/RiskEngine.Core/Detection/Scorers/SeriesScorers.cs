@@ -1,5 +1,4 @@
 using RiskEngine.Core.Detection.Keys;
-using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
@@ -9,11 +8,10 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection.Scorers;
 
 /// <summary>One scorer per key, shared by all rules that ask the same model for the same numbers of the same events by the same key: an event is observed once.</summary>
-/// <remarks>Who asks is not in its name (<see cref="PartId.OfScorers(Rule, ScoreDetection)"/>), except where a rule forbids learning while its alert is open.</remarks>
-internal sealed class SeriesScorers : IKeyedState, IExpiring
+/// <remarks>Who asks is not in its name (<see cref="PartId.OfScorers(Rule, ScoreCall)"/>), except where a rule forbids learning while its alert is open.</remarks>
+internal sealed class SeriesScorers : KeyedState<SeriesScorers>, IExpiring
 {
     private Dictionary<int, IScorer> _scorers = [];
-    private readonly KeyDirectory _keys;
     private readonly EventCursor _cursor;
     private readonly IModel _model;
     private readonly IReadOnlyList<EventNumber> _inputs;
@@ -24,33 +22,18 @@ internal sealed class SeriesScorers : IKeyedState, IExpiring
     private bool _any;
     private (int Slot, EventTime At, Score Score) _last = (SymbolTable.None, EventTime.MinValue, Score.NotLearned);
 
-    private SeriesScorers(string stateId, string asked, string subject, IModel model, IReadOnlyList<EventNumber> inputs, int channels, KeyDirectory keys, EventCursor cursor)
+    public SeriesScorers(string stateId, string asked, string subject, IModel model, IReadOnlyList<EventNumber> inputs, int channels, KeyDirectory keys, EventCursor cursor)
+        : base(stateId, keys)
     {
-        StateId = stateId;
         _asked = asked;
         _subject = subject;
         _model = model;
         _inputs = inputs;
-        _keys = keys;
         _cursor = cursor;
         _values = new double[channels];
     }
 
-    /// <summary>What a rule of type score or baseline needs.</summary>
-    public static SeriesScorers Of(Rule rule, ScoreDetection score, KeyDirectory keys, EventCursor cursor) =>
-        new(PartId.OfScorers(rule, score), score.Asked, PartId.SubjectOf(rule, score), score.Model, score.Inputs, score.Channels, keys, cursor);
-
-    /// <summary>What a call in an expression needs.</summary>
-    public static SeriesScorers Of(Rule rule, ScoreCall call, KeyDirectory keys, EventCursor cursor) =>
-        new(PartId.OfScorers(rule, call), PartId.AskedBy(call), PartId.SubjectOf(rule, call), call.Model, call.Inputs, call.Inputs.Count, keys, cursor);
-
-    public KeyDirectory Keys => _keys;
-
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _scorers.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _scorers.Count == 0;
 
     /// <summary>The first number of the last observation.</summary>
     public double FirstValue => _values[0];
@@ -92,58 +75,33 @@ internal sealed class SeriesScorers : IKeyedState, IExpiring
         return new ScoreFinding(_asked, _model.Name, _model.Version, _model.ParameterHash, _last.Score, _last.Score.Warming ? [] : scorer.Explain());
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_scorers.TryGetValue(slot, out var scorer)) return false;
         scorer.Save(writer);
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    public override void Clear() => _scorers.Clear();
+
+    protected override void Restore(int slot, ref StateReader reader)
     {
         var scorer = _model.Create(_values.Length);
         scorer.Restore(ref reader);
-        _scorers[_keys.SlotOf(key)] = scorer;
+        _scorers[slot] = scorer;
     }
 
-    public void Forget(string key)
-    {
-        if (_keys.TrySlotOf(key, out var slot)) _scorers.Remove(slot);
-    }
+    protected override bool Forget(int slot) => _scorers.Remove(slot);
 
-    public void Expire(EventTime now)
+    protected override void TakeOver(SeriesScorers before, EventTime now)
     {
-        foreach (var slot in _scorers.Keys)
-        {
-            if (!_keys.IsExpiring(slot)) continue;
-            _scorers.Remove(slot);
-            Dirty.Mark(slot);
-        }
-    }
-
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not SeriesScorers other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _scorers = other._scorers;
-        _last = other._last;
-        Dirty.TakeOver(other.Dirty);
-    }
-
-    public void Retire()
-    {
-    }
-
-    public void Clear() => _scorers.Clear();
-
-    public void Resume(EventTime now)
-    {
+        _scorers = before._scorers;
+        _last = before._last;
     }
 
     private Score Observe(int slot, EventTime at, bool learn)
     {
-        if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _model.Create(_values.Length, new SeriesName(_subject, _keys.KeyOf(slot))));
+        if (!_scorers.TryGetValue(slot, out var scorer)) _scorers.Add(slot, scorer = _model.Create(_values.Length, new SeriesName(_subject, Keys.KeyOf(slot))));
         Dirty.Mark(slot);
         var score = scorer.Observe(at, _values, learn);
         _last = (slot, at, score);

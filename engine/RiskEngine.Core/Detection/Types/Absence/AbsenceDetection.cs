@@ -1,4 +1,6 @@
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Detection.Types.Absence;
 
@@ -11,7 +13,7 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// tells which partition holds the site.
 /// </remarks>
 /// <param name="Thresholds">The silences at which a grade can change, shortest first: the numbers of the rule's ladder.</param>
-public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : Rules.Detection
+public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : DetectionType
 {
     /// <inheritdoc/>
     public override string Type => "absence";
@@ -21,4 +23,42 @@ public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : Rule
 
     /// <summary>The roster: keys that ought to speak; empty where only keys that have spoken are watched.</summary>
     public IReadOnlyList<ExpectedKey> Expected { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override Certainty Certainty => Certainty.Observed;
+
+    /// <inheritdoc/>
+    public override EventNumber? Reads => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SequenceStep> EventSteps => [];
+
+    /// <inheritdoc/>
+    public override IModel? Judge => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? CountedRules => null;
+
+    /// <inheritdoc/>
+    public override string? NeverSilent => "absence measures the silence itself";
+
+    /// <inheritdoc/>
+    public override bool EndsByItself => true;
+
+    /// <inheritdoc/>
+    public override string WhyUnknown => "the measure is not known";
+
+    /// <inheritdoc/>
+    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "an event ends a silence; none that follows was long enough to be measured";
+
+    /// <inheritdoc/>
+    public override TimeSpan LooksBack(Rule rule) => Thresholds[^1];
+
+    internal override string? MemoryPart(Rule rule) => PartId.Of("absence", rule);
+
+    internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
+
+    internal override TimeSpan? SharedSpan => null;
+
+    internal override void Attach(DetectorSite site) => site.Add(new AbsenceDetector(this, site));
 }

@@ -14,38 +14,26 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
 /// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
-internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITimed, IKeepsBySource
+internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, IExpiring, IKeepsBySource, IKeepsRoster
 {
     private SlotTable<Key> _lastSeen = new();
     private readonly AbsenceDetection _detection;
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
-    private TimerTarget _timerTarget;
 
-    public AbsenceDetector(AbsenceDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public AbsenceDetector(AbsenceDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
     {
         _detection = detection;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
-        _alerts = alerts;
-        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
-        Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected) : null;
+        _alerts = site.Alerts;
+        Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected, this) : null;
     }
 
     /// <summary>The keys that ought to speak; null where the rule names none.</summary>
-    public Roster? Roster { get; private set; }
+    public Roster? Roster { get; }
 
     public Rule Rule => _alerts.Rule;
 
-    public KeyDirectory Keys => _keys;
-
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _lastSeen.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _lastSeen.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -66,7 +54,7 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         Dirty.Fetch(slot);
     }
 
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (!_lastSeen.TryRow(slot, out var row)) return;
         ref var key = ref _lastSeen.At(row);
@@ -83,8 +71,8 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
     {
         foreach (var entry in expected)
         {
-            if (!_keys.TryAdd(entry.Key, out var slot)) continue;
-            _keys.ExpectAt(slot, entry.Site, now);
+            if (!Keys.TryAdd(entry.Key, out var slot)) continue;
+            Keys.ExpectAt(slot, entry.Site, now);
             ref var key = ref _lastSeen.Of(slot, out var isNew);
             if (!isNew) continue;
             (key.At, key.Offset) = (now, Evidence.None.FirstOffset);
@@ -106,9 +94,7 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         }
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_lastSeen.TryRow(slot, out var row)) return false;
         ref var key = ref _lastSeen.At(row);
@@ -117,47 +103,9 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) =>
-        _lastSeen.Of(_keys.SlotOf(key), out _) = new Key { At = reader.Time(), Offset = reader.Int() };
+    public override void Clear() => _lastSeen.Clear();
 
-    public void Forget(string key)
-    {
-        if (_keys.TrySlotOf(key, out var slot)) _lastSeen.Remove(slot);
-    }
-
-    public void Expire(EventTime now)
-    {
-        for (var row = 0; row < _lastSeen.RowCount; row++)
-        {
-            var slot = _lastSeen.SlotAt(row);
-            if (slot < 0 || !_keys.IsExpiring(slot)) continue;
-            _lastSeen.Remove(slot);
-            Dirty.Mark(slot);
-        }
-    }
-
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not AbsenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _lastSeen = other._lastSeen;
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
-        if (_detection.Thresholds.SequenceEqual(other._detection.Thresholds)) return;
-        Resume(now);
-    }
-
-    public void Retire() => _timerTarget.Drop();
-
-    /// <summary>Whether it expects the same keys as another.</summary>
-    public bool Expects(AbsenceDetector other) => _detection.Expected.SequenceEqual(other._detection.Expected);
-
-    /// <summary>Goes on with the roster of the same rule before, which knows the sites that were seen.</summary>
-    public void TakeRoster(AbsenceDetector before) => Roster = before.Roster;
-
-    public void Clear() => _lastSeen.Clear();
-
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         for (var row = 0; row < _lastSeen.RowCount; row++)
         {
@@ -172,6 +120,17 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
         }
     }
 
+    protected override void Restore(int slot, ref StateReader reader) =>
+        _lastSeen.Of(slot, out _) = new Key { At = reader.Time(), Offset = reader.Int() };
+
+    protected override bool Forget(int slot) => _lastSeen.Remove(slot);
+
+    protected override void TakeState(AbsenceDetector before, EventTime now)
+    {
+        _lastSeen = before._lastSeen;
+        if (!_detection.Thresholds.SequenceEqual(before._detection.Thresholds)) Resume(now);
+    }
+
     private int Reached(TimeSpan silence)
     {
         var reached = 0;
@@ -183,7 +142,7 @@ internal sealed class AbsenceDetector : IDetector, IKeyedState, IExpiring, ITime
     {
         var due = key.At + _detection.Thresholds[threshold];
         (key.TimerAt, key.HasTimer) = (due, true);
-        _timers.Set(due, TimerClass.Detector, _timerTarget, slot);
+        SetTimer(due, TimerClass.Detector, slot);
     }
 
     private struct Key

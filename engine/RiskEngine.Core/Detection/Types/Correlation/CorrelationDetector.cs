@@ -2,6 +2,7 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -12,40 +13,30 @@ namespace RiskEngine.Core.Detection.Types.Correlation;
 /// <summary>Rule type <c>correlation</c>: the signals of an area, in event-time order.</summary>
 /// <remarks>Measured at most once at one time, after all alerts of that time, so the order in which they were raised does not matter. One timer per key.
 /// At most <see cref="MostSignals"/> signals are kept for one key: beyond, the oldest leave early.</remarks>
-internal sealed class CorrelationDetector : IKeyedState, ITimed
+internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAlertFollower
 {
     private const int MostSignals = 4096;
     private readonly CorrelationDetection _detection;
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
-    private TimerTarget _timerTarget;
     private Dictionary<int, Area> _areas = [];
 
-    public CorrelationDetector(CorrelationDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public CorrelationDetector(CorrelationDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
     {
         _detection = detection;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
-        _alerts = alerts;
-        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
+        _alerts = site.Alerts;
     }
 
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _areas.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _areas.Count == 0;
 
     /// <summary>Whether the correlation counts the alerts of a rule. Alerts of correlations are not counted.</summary>
-    public bool Counts(Rule rule) => rule.Detection is not CorrelationDetection && IndexOf(rule.Id) >= 0;
+    public bool Follows(Rule rule) => !rule.Detection.LooksAtAlerts && IndexOf(rule.Id) >= 0;
 
     /// <summary>Takes in an alert that begins to fire; others change nothing.</summary>
     public void Observe(AlertTransition transition)
     {
         if (transition.State != AlertState.Firing || transition.Number != 1) return;
-        if (_keys.SlotOfAlert(transition) is not { } slot) return;
+        if (Keys.SlotOfAlert(transition) is not { } slot) return;
         if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
         RemoveUntil(area.Signals, transition.At - _detection.Within);
         if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
@@ -54,7 +45,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         SetTimer(slot, area, transition.At);
     }
 
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (!_areas.TryGetValue(slot, out var area) || area.TimerAt != due) return;
         area.TimerAt = null;
@@ -66,9 +57,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_areas.TryGetValue(slot, out var area)) return false;
         writer.Count(area.Signals.Count);
@@ -84,7 +73,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
         var area = new Area();
         for (var left = reader.Count(); left > 0; left--)
@@ -94,29 +83,17 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
             area.Add(signal);
         }
 
-        _areas[_keys.SlotOf(key)] = area;
+        _areas[slot] = area;
     }
 
-    public void Forget(string key)
-    {
-        if (_keys.TrySlotOf(key, out var slot)) _areas.Remove(slot);
-    }
+    protected override bool Forget(int slot) => _areas.Remove(slot);
 
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not CorrelationDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _areas = other._areas;
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
-    }
+    protected override void TakeState(CorrelationDetector before, EventTime now) => _areas = before._areas;
 
-    public void Retire() => _timerTarget.Drop();
-
-    public void Clear() => _areas.Clear();
+    public override void Clear() => _areas.Clear();
 
     /// <summary>Signals of the very time that the clock shows have not been measured: that waits for the clock to move on.</summary>
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         foreach (var (slot, area) in _areas)
         {
@@ -136,7 +113,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
         };
         var from = signals.Count > 0 ? signals[0].At : at;
         var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
-        _alerts.Observer?.Correlated(new ObservedSignals(_alerts.Rule, _keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
+        _alerts.Observer?.Correlated(new ObservedSignals(_alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
     }
 
@@ -156,7 +133,7 @@ internal sealed class CorrelationDetector : IKeyedState, ITimed
     {
         if (area.TimerAt <= due) return;
         area.TimerAt = due;
-        _timers.Set(due, TimerClass.Correlation, _timerTarget, slot);
+        SetTimer(due, TimerClass.Correlation, slot);
     }
 
     private static int RemoveUntil(List<Signal> signals, EventTime bound)

@@ -10,17 +10,13 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.Flatline;
 
 /// <summary>Rule type <c>flatline</c>.</summary>
-internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory keys, AlertBook alerts) : IDetector, IKeyedState, IExpiring, IKeepsBySource
+internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite site)
+    : KeyedState<FlatlineDetector>(site.MemoryPart, site.Keys), IDetector, IExpiring, IKeepsBySource
 {
+    private readonly AlertBook _alerts = site.Alerts;
     private SlotTable<Run> _runs = new();
 
-    public KeyDirectory Keys => keys;
-
-    public string StateId { get; } = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _runs.Count == 0 ? 0 : keys.SlotBound;
+    protected override bool IsEmpty => _runs.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -33,7 +29,7 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
             : new Run(value, e.Time, e.Offset, 1);
         Dirty.Mark(slot);
         var seconds = run.Count >= detection.MinCount ? (e.Time - run.Since).TotalSeconds : 0;
-        alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
+        _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
     }
 
     public void FetchRow(int slot) => _runs.FetchRow(slot);
@@ -44,9 +40,7 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
         Dirty.Fetch(slot);
     }
 
-    public string KeyOf(int slot) => keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_runs.TryRow(slot, out var row)) return false;
         ref var run = ref _runs.At(row);
@@ -57,41 +51,14 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, KeyDirectory
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) =>
-        _runs.Of(keys.SlotOf(key), out _) = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
+    public override void Clear() => _runs.Clear();
 
-    public void Forget(string key)
-    {
-        if (keys.TrySlotOf(key, out var slot)) _runs.Remove(slot);
-    }
+    protected override void Restore(int slot, ref StateReader reader) =>
+        _runs.Of(slot, out _) = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
 
-    public void Expire(EventTime now)
-    {
-        for (var row = 0; row < _runs.RowCount; row++)
-        {
-            var slot = _runs.SlotAt(row);
-            if (slot < 0 || !keys.IsExpiring(slot)) continue;
-            _runs.Remove(slot);
-            Dirty.Mark(slot);
-        }
-    }
+    protected override bool Forget(int slot) => _runs.Remove(slot);
 
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not FlatlineDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _runs = other._runs;
-        Dirty.TakeOver(other.Dirty);
-    }
-
-    public void Retire()
-    {
-    }
-
-    public void Clear() => _runs.Clear();
-
-    public void Resume(EventTime now)
-    {
-    }
+    protected override void TakeOver(FlatlineDetector before, EventTime now) => _runs = before._runs;
 
     private readonly record struct Run(double Value, EventTime Since, long FirstOffset, long Count);
 }

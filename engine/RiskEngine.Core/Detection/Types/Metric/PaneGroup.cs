@@ -15,12 +15,9 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
+internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IKeepsBySource
 {
     private const int FetchedRows = 12;
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
-    private TimerTarget _timerTarget;
     private readonly EventNumber _value;
     private PaneTable _table;
     private readonly PaneSketches? _sketches;
@@ -28,11 +25,9 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
     private readonly Hop[] _hops;
     private EventTime _timerAt = EventTime.MinValue;
 
-    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, IMeasured To)> rules)
+    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, IMeasurementSink To)> rules)
+        : base(stateId, keys, timers)
     {
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
         _value = rules[0].Detection.Value;
         var layout = new PaneLayout(rules[0].Detection.Aggregates);
         var pane = PaneSize.For([rules[0].Detection.Window]);
@@ -41,14 +36,9 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
         _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.To))]))];
-        StateId = stateId;
     }
 
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _table.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _table.Count == 0;
 
     /// <summary>How many keys have data.</summary>
     public int KeyCount => _table.Count;
@@ -71,7 +61,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
         Dirty.Fetch(slot);
     }
 
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (due != _timerAt) return;
         _timerAt = EventTime.MinValue;
@@ -84,37 +74,31 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
         if (_table.Count > 0) SetTimer(due);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_table.TryRow(slot, out var row)) return false;
         _table.Save(row, writer);
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) => _table.Restore(_keys.SlotOf(key), ref reader);
+    protected override void Restore(int slot, ref StateReader reader) => _table.Restore(slot, ref reader);
 
-    public void Forget(string key)
+    protected override bool Forget(int slot)
     {
-        if (_keys.TrySlotOf(key, out var slot) && _table.TryRow(slot, out var row)) _table.RemoveRow(row);
+        if (!_table.TryRow(slot, out var row)) return false;
+        _table.RemoveRow(row);
+        return true;
     }
 
-    public void Adopt(IKeyedState before, EventTime now)
+    protected override void TakeState(PaneGroup before, EventTime now)
     {
-        if (before is not PaneGroup other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _table = other._table.Panes >= _table.Panes ? other._table : other._table.Extended(_table.Panes);
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
+        _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
         Resume(now);
     }
 
-    public void Retire() => _timerTarget.Drop();
+    public override void Clear() => _table.Clear();
 
-    public void Clear() => _table.Clear();
-
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         if (_table.Count > 0) SetTimer(now);
     }
@@ -179,7 +163,7 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
         var next = EventTime.MaxValue;
         foreach (var hop in _hops) next = EventTime.Min(next, after.FloorTo(hop.Every) + hop.Every);
         _timerAt = next;
-        _timers.Set(next, TimerClass.Window, _timerTarget, SymbolTable.None);
+        SetTimer(next, TimerClass.Window, SymbolTable.None);
     }
 
     private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)
@@ -193,11 +177,11 @@ internal sealed class PaneGroup : IDetector, IKeyedState, ITimed, IKeepsBySource
         public Reader[] Readers { get; } = readers;
     }
 
-    private sealed class Reader(MetricDetection detection, IMeasured to)
+    private sealed class Reader(MetricDetection detection, IMeasurementSink to)
     {
         private readonly double[] _results = new double[detection.Aggregates.Count];
 
-        public IMeasured To { get; } = to;
+        public IMeasurementSink To { get; } = to;
 
         public long MinCount { get; } = detection.MinCount;
 

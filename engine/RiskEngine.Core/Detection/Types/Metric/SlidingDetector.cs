@@ -13,13 +13,10 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// alert is open, whenever a value leaves the window.</summary>
 /// <remarks>A value leaves at its time plus the size, after the events of that time: a stream of one event a second never counts one less in between.
 /// Where the last value leaves, a count is measured as 0 while an alert is open; any other measure is unknown then, and the key silent.</remarks>
-internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
+internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
 {
     private Dictionary<int, Key> _samples = [];
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
-    private TimerTarget _timerTarget;
     private readonly MetricDetection _detection;
     private readonly TimeSpan _size;
     private readonly PaneLayout _layout;
@@ -27,26 +24,19 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
     private readonly double[] _results;
     private readonly PaneSketches? _sketches;
 
-    public SlidingDetector(MetricDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public SlidingDetector(MetricDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
     {
         _detection = detection;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
-        _alerts = alerts;
+        _alerts = site.Alerts;
         _size = detection.Window.Size;
         _layout = new PaneLayout(detection.Aggregates);
         _columns = new double[_layout.Width];
         _results = new double[detection.Aggregates.Count];
         _sketches = _layout.HasSketches ? new PaneSketches(_layout) : null;
-        StateId = PartId.OfSliding(alerts.Rule, detection);
     }
 
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _samples.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _samples.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -59,7 +49,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         Measure(slot, key, e.Time);
     }
 
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (!_samples.TryGetValue(slot, out var key) || key.TimerAt != due) return;
         key.TimerAt = null;
@@ -87,41 +77,27 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         Dirty.Mark(slot);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_samples.TryGetValue(slot, out var key)) return false;
         key.Samples.Save(writer);
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
         var samples = new SlidingSamples(_layout);
         samples.Restore(ref reader);
-        _samples[_keys.SlotOf(key)] = new Key(samples);
+        _samples[slot] = new Key(samples);
     }
 
-    public void Forget(string key)
-    {
-        if (_keys.TrySlotOf(key, out var slot)) _samples.Remove(slot);
-    }
+    protected override bool Forget(int slot) => _samples.Remove(slot);
 
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not SlidingDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _samples = other._samples;
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
-    }
+    protected override void TakeState(SlidingDetector before, EventTime now) => _samples = before._samples;
 
-    public void Retire() => _timerTarget.Drop();
+    public override void Clear() => _samples.Clear();
 
-    public void Clear() => _samples.Clear();
-
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         foreach (var (slot, key) in _samples) SetTimer(slot, key);
     }
@@ -149,7 +125,7 @@ internal sealed class SlidingDetector : IDetector, IKeyedState, ITimed
         var next = (_alerts.IsOpen(slot) ? key.Samples.Oldest : key.Samples.Newest) + _size;
         if (key.TimerAt is { } set && set <= next && !(_alerts.IsOpen(slot) && set < next)) return;
         key.TimerAt = next;
-        _timers.Set(next, TimerClass.Detector, _timerTarget, slot);
+        SetTimer(next, TimerClass.Detector, slot);
     }
 
     private sealed class Key(SlidingSamples samples)

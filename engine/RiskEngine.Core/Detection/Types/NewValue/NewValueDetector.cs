@@ -2,7 +2,6 @@ using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
@@ -10,28 +9,20 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.NewValue;
 
 /// <summary>Rule type <c>new_value</c>.</summary>
-internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
+internal sealed class NewValueDetector : KeyedState<NewValueDetector>, IDetector, IExpiring
 {
     private readonly NewValueDetection _detection;
-    private readonly KeyDirectory _keys;
     private readonly HoldTimers _findings;
     private Dictionary<int, Memory> _memories = [];
 
-    public NewValueDetector(NewValueDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public NewValueDetector(NewValueDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys)
     {
         _detection = detection;
-        _keys = keys;
-        _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
-        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
+        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Timers, Dirty);
     }
 
-    public KeyDirectory Keys => _keys;
-
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _memories.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _memories.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -44,9 +35,7 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
         if (!isKnown && e.Time - memory.FirstEvent >= _detection.Learn) _findings.Find(slot, 1, e.Time, e.Time, Evidence.At(e.Offset));
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_memories.TryGetValue(slot, out var memory)) return false;
         var held = _findings.Until(slot);
@@ -56,47 +45,33 @@ internal sealed class NewValueDetector : IDetector, IKeyedState, IExpiring
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
-        var slot = _keys.SlotOf(key);
         _findings.Restore(slot, reader.Bool() ? reader.TimeAhead() : null);
         _memories[slot] = Memory.Restored(ref reader);
     }
 
-    public void Forget(string key)
+    protected override bool Forget(int slot)
     {
-        if (!_keys.TrySlotOf(key, out var slot)) return;
-        _memories.Remove(slot);
         _findings.Restore(slot, null);
+        return _memories.Remove(slot);
     }
 
-    public void Expire(EventTime now)
+    protected override void TakeOver(NewValueDetector before, EventTime now)
     {
-        foreach (var slot in _memories.Keys)
-        {
-            if (!_keys.IsExpiring(slot)) continue;
-            _memories.Remove(slot);
-            Dirty.Mark(slot);
-        }
+        _memories = before._memories;
+        _findings.Adopt(before._findings);
     }
 
-    public void Adopt(IKeyedState before, EventTime now)
-    {
-        if (before is not NewValueDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _memories = other._memories;
-        _findings.Adopt(other._findings);
-        Dirty.TakeOver(other.Dirty);
-    }
+    public override void Retire() => _findings.Retire();
 
-    public void Retire() => _findings.Retire();
-
-    public void Clear()
+    public override void Clear()
     {
         _memories.Clear();
         _findings.Clear();
     }
 
-    public void Resume(EventTime now) => _findings.Resume(now);
+    public override void Resume(EventTime now) => _findings.Resume(now);
 
     private bool TryHash(EventCursor cursor, out ulong hash)
     {

@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection.Types.Scores;
 
 /// <summary>Rule types <c>score</c> and <c>baseline</c>: the rules that share the scorers of their keys, fed with every event or with every window that ends.</summary>
 /// <remarks>A rule that does not learn while its alert is open has a group of its own.</remarks>
-internal sealed class ScoreGroup : IDetector, IMeasured
+internal sealed class ScoreGroup : IDetector, IMeasurementSink
 {
     private readonly SeriesScorers _scorers;
     private readonly Reader[] _readers;

@@ -1,4 +1,6 @@
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Detection.Types.Sequence;
 
@@ -12,7 +14,7 @@ namespace RiskEngine.Core.Detection.Types.Sequence;
 /// several that one event completes, the one that started first counts. Equal to the time limit is in time, and the time is over at it, after its events.
 /// The measure is 1 at a finding and 0 again after <see cref="Hold"/>; a further finding meanwhile prolongs it.
 /// </remarks>
-public sealed record SequenceDetection : Rules.Detection
+public sealed record SequenceDetection : DetectionType
 {
     /// <inheritdoc/>
     public override string Type => "sequence";
@@ -31,4 +33,45 @@ public sealed record SequenceDetection : Rules.Detection
 
     /// <summary>How long the finding lasts.</summary>
     public required TimeSpan Hold { get; init; }
+
+    /// <inheritdoc/>
+    public override Certainty Certainty => Certainty.Observed;
+
+    /// <inheritdoc/>
+    public override EventNumber? Reads => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SequenceStep> EventSteps => Steps;
+
+    /// <inheritdoc/>
+    public override IModel? Judge => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? CountedRules => null;
+
+    /// <inheritdoc/>
+    public override string? NeverSilent => "the finding of sequence ends after its hold, whatever comes";
+
+    /// <inheritdoc/>
+    public override bool EndsByItself => true;
+
+    /// <inheritdoc/>
+    public override string WhyUnknown => "the measure is not known";
+
+    /// <inheritdoc/>
+    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "the event completed no sequence";
+
+    /// <inheritdoc/>
+    public override TimeSpan LooksBack(Rule rule) => Within + Hold;
+
+    internal override string? MemoryPart(Rule rule) => $"{PartId.Of("sequence", rule)}:{PartId.HashOf(Steps.Select(TextOf))}:{Within.Ticks}";
+
+    internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
+
+    internal override TimeSpan? SharedSpan => null;
+
+    internal override void Attach(DetectorSite site) => site.Add(new SequenceDetector(this, site));
+
+    private static string TextOf(SequenceStep step) =>
+        $"{step.Name} {string.Join(',', step.On.Select(pattern => pattern.Text))} {step.Where?.Text} {step.IsNegated} {step.IsOptional}";
 }

@@ -14,35 +14,25 @@ namespace RiskEngine.Core.Detection.Types.Sequence;
 /// kept per key. Beyond, the newest goes for which a later one stands at the same step: that one takes every turn that it would have taken, so no match is
 /// missed, and the oldest still runs out of time when it should.
 /// </remarks>
-internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
+internal sealed class SequenceDetector : TimedState<SequenceDetector>, IDetector
 {
     /// <summary>Most partial matches of one key.</summary>
     public const int MostPartials = 64;
 
     private readonly SequenceDetection _detection;
     private readonly IReadOnlyList<SequenceStep> _steps;
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
-    private TimerTarget _timerTarget;
     private readonly HoldTimers _findings;
     private Dictionary<int, Key> _partials = [];
 
-    public SequenceDetector(SequenceDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public SequenceDetector(SequenceDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
     {
         _detection = detection;
         _steps = detection.Steps;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
-        _findings = new HoldTimers(detection.Hold, alerts, timers, Dirty);
-        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
+        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Timers, Dirty);
     }
 
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _partials.Count + _findings.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _partials.Count + _findings.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -51,7 +41,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     }
 
     /// <summary>Ends the partial matches whose time is over; the events of that very time came before.</summary>
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (!_partials.TryGetValue(slot, out var key) || key.TimerAt != due) return;
         key.TimerAt = null;
@@ -69,9 +59,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         else SetTimer(slot, key);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         var held = _findings.Until(slot);
         var partials = _partials.TryGetValue(slot, out var key) ? key.Partials : [];
@@ -83,9 +71,8 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
-        var slot = _keys.SlotOf(key);
         _findings.Restore(slot, reader.Bool() ? reader.TimeAhead() : null);
         var restored = new Key();
         for (var left = reader.Count(); left > 0; left--) restored.Partials.Add(PartialMatch.Restored(ref reader, _steps));
@@ -93,36 +80,32 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
         else _partials.Remove(slot);
     }
 
-    public void Forget(string key)
+    protected override bool Forget(int slot)
     {
-        if (!_keys.TrySlotOf(key, out var slot)) return;
-        _partials.Remove(slot);
+        var hadFinding = _findings.Until(slot) is not null;
         _findings.Restore(slot, null);
+        return _partials.Remove(slot) || hadFinding;
     }
 
-    public void Adopt(IKeyedState before, EventTime now)
+    protected override void TakeState(SequenceDetector before, EventTime now)
     {
-        if (before is not SequenceDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _partials = other._partials;
-        _findings.Adopt(other._findings);
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
+        _partials = before._partials;
+        _findings.Adopt(before._findings);
     }
 
-    public void Retire()
+    public override void Retire()
     {
-        _timerTarget.Drop();
+        base.Retire();
         _findings.Retire();
     }
 
-    public void Clear()
+    public override void Clear()
     {
         _partials.Clear();
         _findings.Clear();
     }
 
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         foreach (var (slot, key) in _partials)
         {
@@ -205,7 +188,7 @@ internal sealed class SequenceDetector : IDetector, IKeyedState, ITimed
     {
         var due = EndOf(key.Partials[0]);
         key.TimerAt = due;
-        _timers.Set(due, TimerClass.Detector, _timerTarget, slot);
+        SetTimer(due, TimerClass.Detector, slot);
     }
 
     private sealed class Key

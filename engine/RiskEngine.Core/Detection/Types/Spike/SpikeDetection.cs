@@ -1,4 +1,6 @@
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection.Types.Spike;
@@ -12,7 +14,7 @@ namespace RiskEngine.Core.Detection.Types.Spike;
 /// or increase of nothing is 0; any other aggregate of nothing is unknown, and so is the factor. No factor is larger than <see cref="LargestFactor"/>, which
 /// also stands for something divided by 0; 0 divided by 0 is unknown. An unknown factor changes nothing.
 /// </remarks>
-public sealed record SpikeDetection : Rules.Detection
+public sealed record SpikeDetection : DetectionType
 {
     /// <summary>The largest factor that is measured.</summary>
     public const double LargestFactor = 1_000_000;
@@ -49,4 +51,42 @@ public sealed record SpikeDetection : Rules.Detection
 
     /// <summary>Fewest events in the reference window; with fewer, the factor is unknown. At least 1.</summary>
     public long MinReference { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override Certainty Certainty => Certainty.Likely;
+
+    /// <inheritdoc/>
+    public override EventNumber? Reads => Value;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SequenceStep> EventSteps => [];
+
+    /// <inheritdoc/>
+    public override IModel? Judge => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? CountedRules => null;
+
+    /// <inheritdoc/>
+    public override string? NeverSilent => null;
+
+    /// <inheritdoc/>
+    public override bool EndsByItself => false;
+
+    /// <inheritdoc/>
+    public override string WhyUnknown => "the measure is not known";
+
+    /// <inheritdoc/>
+    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "the reference window is not full, or there are too few events";
+
+    /// <inheritdoc/>
+    public override TimeSpan LooksBack(Rule rule) => 2 * (Window + Reference + Every);
+
+    internal override string? MemoryPart(Rule rule) => $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{new PaneLayout([Aggregate])}";
+
+    internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
+
+    internal override TimeSpan? SharedSpan => null;
+
+    internal override void Attach(DetectorSite site) => site.Add(new SpikeDetector(this, site));
 }

@@ -10,14 +10,11 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.Spike;
 
 /// <summary>Rule type <c>spike</c>.</summary>
-internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
+internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
 {
     private Dictionary<int, EventTime> _firstSeen = [];
     private readonly SpikeDetection _detection;
-    private readonly KeyDirectory _keys;
-    private readonly EventTimers _timers;
     private readonly AlertBook _alerts;
-    private TimerTarget _timerTarget;
     private PaneTable _table;
     private readonly double[] _current;
     private readonly double[] _reference;
@@ -26,13 +23,11 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
     private readonly double _scale;
     private EventTime _timerAt = EventTime.MinValue;
 
-    public SpikeDetector(SpikeDetection detection, KeyDirectory keys, EventTimers timers, AlertBook alerts)
+    public SpikeDetector(SpikeDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
     {
         _detection = detection;
-        _keys = keys;
-        _timers = timers;
-        _timerTarget = new TimerTarget(this);
-        _alerts = alerts;
+        _alerts = site.Alerts;
         var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
         var layout = new PaneLayout([detection.Aggregate]);
         _currentPanes = (int)(detection.Window / pane);
@@ -41,14 +36,9 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         _reference = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
         _scale = detection.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase ? detection.Window / detection.Reference : 1;
-        StateId = PartId.OfMemory(alerts.Rule) ?? throw new ArgumentException($"rule '{alerts.Rule.Id}' keeps no memory", nameof(alerts));
     }
 
-    public string StateId { get; }
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _table.Count == 0 ? 0 : _keys.SlotBound;
+    protected override bool IsEmpty => _table.Count == 0;
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -61,7 +51,7 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         if (_timerAt <= e.Time) SetTimer(e.Time);
     }
 
-    public void OnTimer(int slot, EventTime due)
+    public override void OnTimer(int slot, EventTime due)
     {
         if (due != _timerAt) return;
         _timerAt = EventTime.MinValue;
@@ -77,9 +67,7 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         if (_table.Count > 0) SetTimer(due);
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (!_table.TryRow(slot, out var row)) return false;
         writer.Int(_firstSeen[slot].Micros);
@@ -87,40 +75,34 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader)
+    protected override void Restore(int slot, ref StateReader reader)
     {
-        var slot = _keys.SlotOf(key);
         _firstSeen[slot] = reader.Time();
         _table.Restore(slot, ref reader);
     }
 
-    public void Forget(string key)
+    protected override bool Forget(int slot)
     {
-        if (!_keys.TrySlotOf(key, out var slot)) return;
         _firstSeen.Remove(slot);
-        if (_table.TryRow(slot, out var row)) _table.RemoveRow(row);
+        if (!_table.TryRow(slot, out var row)) return false;
+        _table.RemoveRow(row);
+        return true;
     }
 
-    public void Adopt(IKeyedState before, EventTime now)
+    protected override void TakeState(SpikeDetector before, EventTime now)
     {
-        if (before is not SpikeDetector other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _firstSeen = other._firstSeen;
-        _table = other._table;
-        Dirty.TakeOver(other.Dirty);
-        _timerTarget = other._timerTarget;
-        _timerTarget.PassTo(this);
+        _firstSeen = before._firstSeen;
+        _table = before._table;
         Resume(now);
     }
 
-    public void Retire() => _timerTarget.Drop();
-
-    public void Clear()
+    public override void Clear()
     {
         _firstSeen.Clear();
         _table.Clear();
     }
 
-    public void Resume(EventTime now)
+    public override void Resume(EventTime now)
     {
         if (_table.Count > 0) SetTimer(now);
     }
@@ -172,6 +154,6 @@ internal sealed class SpikeDetector : IDetector, IKeyedState, ITimed
     private void SetTimer(EventTime after)
     {
         _timerAt = after.FloorTo(_detection.Every) + _detection.Every;
-        _timers.Set(_timerAt, TimerClass.Window, _timerTarget, SymbolTable.None);
+        SetTimer(_timerAt, TimerClass.Window, SymbolTable.None);
     }
 }

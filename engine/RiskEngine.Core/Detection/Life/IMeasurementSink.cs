@@ -5,7 +5,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection.Life;
 
 /// <summary>Takes what was measured for a key: the alerts of a rule, or a model that judges windows.</summary>
-internal interface IMeasured
+internal interface IMeasurementSink
 {
     /// <summary>Takes in what was measured for a key.</summary>
     void Measure(int slot, in Measurement measurement, Evidence evidence);
