@@ -137,17 +137,17 @@ public sealed class RuleEvaluator
     }
 
     /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
-    public void Expect(in Event e, bool isNear)
+    public void Prefetch(in Event e, bool isNear)
     {
         if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
         if (isNear)
         {
-            foreach (var part in plan.BySource) part.FetchState(e.Source, e.Time);
+            foreach (var part in plan.Prefetched) part.PrefetchState(e.Source, e.Time);
             return;
         }
 
-        _sources?.Fetch(e.Source);
-        foreach (var part in plan.BySource) part.FetchRow(e.Source);
+        _sources?.Prefetch(e.Source);
+        foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
     }
 
     /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>

@@ -21,9 +21,9 @@ internal sealed class DirtySlots
     }
 
     /// <summary>Brings near what <see cref="Mark"/> will write.</summary>
-    public void Fetch(int slot)
+    public void Prefetch(int slot)
     {
-        if (slot >> 6 < _marks.Length) Ahead.Fetch(ref _marks[slot >> 6]);
+        if (slot >> 6 < _marks.Length) CacheLine.Prefetch(ref _marks[slot >> 6]);
     }
 
     public bool Contains(int slot) => slot >> 6 < _marks.Length && (_marks[slot >> 6] & (1UL << (slot & 63))) != 0;

@@ -78,9 +78,9 @@ internal sealed class KeyDirectory : IKeyedState
     }
 
     /// <summary>An event of a key is near.</summary>
-    public void Fetch(int slot)
+    public void Prefetch(int slot)
     {
-        if (slot < _seen.Length) Ahead.Fetch(ref _seen[slot]);
+        if (slot < _seen.Length) CacheLine.Prefetch(ref _seen[slot]);
     }
 
     public string KeyOf(int slot) => By.Kind switch

@@ -13,8 +13,8 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
     public Branch[] Branches { get; } = [.. branches];
 
     /// <summary>Parts that keep something of every source.</summary>
-    public IKeepsBySource[] BySource { get; } =
-        [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IKeepsBySource>()];
+    public IPrefetchable[] Prefetched { get; } =
+        [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IPrefetchable>()];
 
     /// <summary>Expected keys that are taken on once their site has been seen.</summary>
     public Roster[] Rosters { get; } = [.. rosters];

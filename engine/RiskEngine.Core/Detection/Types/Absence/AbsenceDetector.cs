@@ -14,7 +14,7 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
 /// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
-internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, IExpiring, IKeepsBySource, IKeepsRoster
+internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, IExpiring, IPrefetchable, IKeepsRoster
 {
     private SlotTable<Key> _lastSeen = new();
     private readonly AbsenceDetection _detection;
@@ -46,12 +46,12 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         if (!key.HasTimer || key.TimerAt > e.Time + _detection.Thresholds[0]) SetTimer(slot, ref key, 0);
     }
 
-    public void FetchRow(int slot) => _lastSeen.FetchRow(slot);
+    public void PrefetchRow(int slot) => _lastSeen.PrefetchRow(slot);
 
-    public void FetchState(int slot, EventTime at)
+    public void PrefetchState(int slot, EventTime at)
     {
-        _lastSeen.FetchValue(slot);
-        Dirty.Fetch(slot);
+        _lastSeen.PrefetchValue(slot);
+        Dirty.Prefetch(slot);
     }
 
     public override void OnTimer(int slot, EventTime due)

@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection.Types.Flatline;
 
 /// <summary>Rule type <c>flatline</c>.</summary>
 internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite site)
-    : KeyedState<FlatlineDetector>(site.MemoryPart, site.Keys), IDetector, IExpiring, IKeepsBySource
+    : KeyedState<FlatlineDetector>(site.MemoryPart, site.Keys), IDetector, IExpiring, IPrefetchable
 {
     private readonly AlertBook _alerts = site.Alerts;
     private SlotTable<Run> _runs = new();
@@ -32,12 +32,12 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
         _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
     }
 
-    public void FetchRow(int slot) => _runs.FetchRow(slot);
+    public void PrefetchRow(int slot) => _runs.PrefetchRow(slot);
 
-    public void FetchState(int slot, EventTime at)
+    public void PrefetchState(int slot, EventTime at)
     {
-        _runs.FetchValue(slot);
-        Dirty.Fetch(slot);
+        _runs.PrefetchValue(slot);
+        Dirty.Prefetch(slot);
     }
 
     public override bool TrySave(int slot, StateWriter writer)

@@ -15,9 +15,9 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IKeepsBySource
+internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchable
 {
-    private const int FetchedRows = 12;
+    private const int PrefetchedRows = 12;
     private readonly EventNumber _value;
     private PaneTable _table;
     private readonly PaneSketches? _sketches;
@@ -53,12 +53,12 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IKeepsBySour
         if (_timerAt <= e.Time) SetTimer(e.Time);
     }
 
-    public void FetchRow(int slot) => _table.FetchRow(slot);
+    public void PrefetchRow(int slot) => _table.PrefetchRow(slot);
 
-    public void FetchState(int slot, EventTime at)
+    public void PrefetchState(int slot, EventTime at)
     {
-        _table.FetchPane(slot, at);
-        Dirty.Fetch(slot);
+        _table.PrefetchPane(slot, at);
+        Dirty.Prefetch(slot);
     }
 
     public override void OnTimer(int slot, EventTime due)
@@ -109,7 +109,7 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IKeepsBySour
         var first = last - hop.Panes + 1;
         for (var row = 0; row < _table.RowCount; row++)
         {
-            _table.FetchHeld(row + FetchedRows);
+            _table.PrefetchHeld(row + PrefetchedRows);
             var slot = _table.SlotAt(row);
             if (slot < 0) continue;
             _table.Merge(row, first, last, _columns, _sketches);

@@ -7,7 +7,7 @@ namespace RiskEngine.Core.Decoding;
 /// a field that is not where it is looked for costs a hint. Measured by <c>bench curves --axis sources</c>.</remarks>
 /// <param name="names">The names of the field.</param>
 /// <param name="field">The field's name in quotes.</param>
-internal sealed class NamesAhead(SymbolTable names, byte[] field)
+internal sealed class NamePrefetcher(SymbolTable names, byte[] field)
 {
     private const int Far = 12;
     private const int Near = 6;
@@ -22,7 +22,7 @@ internal sealed class NamesAhead(SymbolTable names, byte[] field)
     public void Look(RecordBatch records, int index)
     {
         if (names.Count < ManyNames) return;
-        names.FetchName(_places[(index + Near) % Ring]);
+        names.PrefetchName(_places[(index + Near) % Ring]);
         if (index + Far < records.Count) _places[(index + Far) % Ring] = PlaceOf(records.Value(index + Far));
     }
 
@@ -42,6 +42,6 @@ internal sealed class NamesAhead(SymbolTable names, byte[] field)
         var rest = record[(_at + field.Length)..];
         var start = rest.IndexOf((byte)'"') + 1;
         var length = rest[start..].IndexOf((byte)'"');
-        return start > 0 && length > 0 ? names.FetchPlace(rest.Slice(start, length)) : 0;
+        return start > 0 && length > 0 ? names.PrefetchPlace(rest.Slice(start, length)) : 0;
     }
 }
