@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
-using RiskEngine.Core.State;
 
 namespace RiskEngine.Benchmarks;
 

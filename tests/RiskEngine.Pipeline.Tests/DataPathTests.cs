@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 

@@ -1,5 +1,5 @@
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline.Tasks;

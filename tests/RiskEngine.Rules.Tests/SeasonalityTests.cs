@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Scoring;
 using Xunit;
 

@@ -72,11 +72,5 @@ public sealed record AlertTransition
     public double Threshold => Rule.Grades[Grade]?.Threshold ?? double.NaN;
 
     /// <summary>How sure it is.</summary>
-    public Certainty Certainty => Rule.Detection switch
-    {
-        ScoreDetection => Certainty.Possible,
-        _ when Rule.Scores.Count > 0 => Certainty.Possible,
-        MetricDetection or SpikeDetection or CorrelationDetection => Certainty.Likely,
-        _ => Certainty.Observed,
-    };
+    public Certainty Certainty => Rule.Scores.Count > 0 ? Certainty.Possible : Rule.Detection.Certainty;
 }

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Alerts;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Alerts;
@@ -12,11 +11,11 @@ public static class ModelJson
     /// <summary>Writes the fields; nothing for a rule without models.</summary>
     internal static void Write(Utf8JsonWriter json, AlertTransition t)
     {
-        if (t.Rule.Detection is not ScoreDetection && t.Rule.Scores.Count == 0) return;
+        if (t.Rule.Detection.Judge is null && t.Rule.Scores.Count == 0) return;
         var found = t.Findings;
         if (found.Count == 0)
         {
-            var model = t.Rule.Detection is ScoreDetection score ? score.Model : t.Rule.Scores[0].Model;
+            var model = t.Rule.Detection.Judge ?? t.Rule.Scores[0].Model;
             json.WriteStartObject("model");
             WriteName(json, model.Name, model.Version, model.ParameterHash);
             json.WriteEndObject();

@@ -21,8 +21,8 @@ public sealed class EventDecoder
     private readonly CloudEvents _cloudEvents;
     private readonly EventNames _names;
     private readonly DeadLetterWriter _deadLetters;
-    private readonly NamesAhead _sourcesAhead;
-    private readonly NamesAhead _sitesAhead;
+    private readonly NamePrefetcher _sourcePrefetcher;
+    private readonly NamePrefetcher _sitePrefetcher;
     private EventTime _latest = EventTime.MaxValue;
     private bool _recordIsUtf8;
 
@@ -44,8 +44,8 @@ public sealed class EventDecoder
         _reader = new FieldReader(options, vocabulary, attributes, _strings, _fault);
         _cloudEvents = new CloudEvents(options, _reader, _fault);
         _names = new EventNames(vocabulary, _fault);
-        _sourcesAhead = new NamesAhead(vocabulary.Sources, [.. "\"source\""u8]);
-        _sitesAhead = new NamesAhead(vocabulary.Sites, [.. "\"site\""u8]);
+        _sourcePrefetcher = new NamePrefetcher(vocabulary.Sources, [.. "\"source\""u8]);
+        _sitePrefetcher = new NamePrefetcher(vocabulary.Sites, [.. "\"site\""u8]);
         _deadLetters = new DeadLetterWriter(options, attributeNames, pseudonymizer);
         ReadClock();
     }
@@ -62,8 +62,8 @@ public sealed class EventDecoder
         ReadClock();
         for (var i = 0; i < records.Count; i++)
         {
-            _sourcesAhead.Look(records, i);
-            _sitesAhead.Look(records, i);
+            _sourcePrefetcher.Look(records, i);
+            _sitePrefetcher.Look(records, i);
             DecodeRecord(records.Offset(i), records.Value(i), records.Headers(i), events, rejections);
         }
     }

@@ -15,8 +15,8 @@ internal sealed class EventNames(Vocabulary vocabulary, LineFault fault)
     /// <summary>Finds the symbols of kind and site, where they are known, and the family.</summary>
     public bool TryCheck(scoped in EventFields fields, out int kind, out int site, out EventFamily family)
     {
-        vocabulary.Sources.FetchName(fields.SourcePlace);
-        vocabulary.Sites.FetchName(fields.SitePlace);
+        vocabulary.Sources.PrefetchName(fields.SourcePlace);
+        vocabulary.Sites.PrefetchName(fields.SitePlace);
         var verdict = _kinds.Of(fields.Kind, out kind);
         family = (EventFamily)(verdict - Good);
         site = SymbolTable.None;

@@ -96,11 +96,11 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
                 return ReadName(line, at, field, "kind", out fields.Kind, ref fields);
             case EventField.Source:
                 at = ReadName(line, at, field, "source", out fields.Source, ref fields);
-                fields.SourcePlace = vocabulary.Sources.FetchPlace(fields.Source);
+                fields.SourcePlace = vocabulary.Sources.PrefetchPlace(fields.Source);
                 return at;
             case EventField.Site:
                 at = ReadName(line, at, field, "site", out fields.Site, ref fields);
-                fields.SitePlace = vocabulary.Sites.FetchPlace(fields.Site);
+                fields.SitePlace = vocabulary.Sites.PrefetchPlace(fields.Site);
                 return at;
             case EventField.Time:
                 return ReadTime(line, at, ref fields);

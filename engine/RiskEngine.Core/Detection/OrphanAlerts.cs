@@ -1,7 +1,8 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection;

@@ -1,4 +1,7 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -9,19 +12,18 @@ namespace RiskEngine.Core.Detection;
 /// <summary>The built-in alert about a task that refuses events because it follows as many names as it may: a flood of new names, or too low a limit.</summary>
 /// <remarks>It speaks of the engine's own work: which names are refused depends on what a task remembers, so unlike the alerts of rules it is not the same
 /// after a restart.</remarks>
-internal sealed class RefusedNames : IKeyedState
+internal sealed class RefusedNames : KeyedState<RefusedNames>
 {
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
-    private readonly KeyDirectory _keys;
     private readonly HoldTimers _findings;
     private readonly int _slot;
     private long _reported;
 
     public RefusedNames(TaskId task, Vocabulary vocabulary, KeyExpiry expiry, EventTimers timers, List<AlertTransition> transitions)
+        : base("refused:task", new KeyDirectory(KeyBy.Task, vocabulary, expiry))
     {
-        _keys = new KeyDirectory(KeyBy.Task, vocabulary, expiry);
-        _slot = _keys.SlotOf(task.ToString());
-        Alerts = new AlertBook(Rule, task, _keys, timers, transitions);
+        _slot = Keys.SlotOf(task.ToString());
+        Alerts = new AlertBook(Rule, task, Keys, timers, transitions);
         _findings = new HoldTimers(Hold, Alerts, timers, Dirty);
     }
 
@@ -43,11 +45,7 @@ internal sealed class RefusedNames : IKeyedState
 
     public AlertBook Alerts { get; }
 
-    public string StateId => "refused:task";
-
-    public DirtySlots Dirty { get; } = new();
-
-    public int SlotBound => _keys.SlotBound;
+    protected override bool IsEmpty => _findings.Count == 0;
 
     /// <summary>Takes in how many events have been refused since the start.</summary>
     public void Report(long refused, EventTime now)
@@ -57,33 +55,31 @@ internal sealed class RefusedNames : IKeyedState
         _reported = refused;
     }
 
-    public string KeyOf(int slot) => _keys.KeyOf(slot);
-
-    public bool TrySave(int slot, StateWriter writer)
+    public override bool TrySave(int slot, StateWriter writer)
     {
         if (_findings.Until(slot) is not { } until) return false;
         writer.Int(until.Micros);
         return true;
     }
 
-    public void Restore(string key, ref StateReader reader) => _findings.Restore(_keys.SlotOf(key), reader.TimeAhead());
+    protected override void Restore(int slot, ref StateReader reader) => _findings.Restore(slot, reader.TimeAhead());
 
-    public void Forget(string key)
+    protected override bool Forget(int slot)
     {
-        if (_keys.TrySlotOf(key, out var slot)) _findings.Restore(slot, null);
+        var had = _findings.Until(slot) is not null;
+        _findings.Restore(slot, null);
+        return had;
     }
 
-    public void Adopt(IKeyedState before, EventTime now)
+    protected override void TakeOver(RefusedNames before, EventTime now)
     {
-        if (before is not RefusedNames other) throw new ArgumentException($"'{StateId}' is no longer the same part", nameof(before));
-        _findings.Adopt(other._findings);
-        _reported = other._reported;
-        Dirty.TakeOver(other.Dirty);
+        _findings.Adopt(before._findings);
+        _reported = before._reported;
     }
 
-    public void Retire() => _findings.Retire();
+    public override void Retire() => _findings.Retire();
 
-    public void Clear() => _findings.Clear();
+    public override void Clear() => _findings.Clear();
 
-    public void Resume(EventTime now) => _findings.Resume(now);
+    public override void Resume(EventTime now) => _findings.Resume(now);
 }

@@ -1,4 +1,10 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Detection.Scorers;
+using RiskEngine.Core.Detection.Types;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -18,12 +24,11 @@ public sealed class RuleEvaluator
     private readonly Dictionary<KeyBy, KeyDirectory> _directories = [];
     private readonly List<AlertBook> _books = [];
     private readonly List<IKeyedState> _states = [];
-    private readonly List<Attachment> _attachments = [];
+    private readonly DetectorPlan _plan;
     private readonly Rosters _rosters;
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
-    private readonly ScorerParts _scorers;
     private readonly KeyDirectory? _sources;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
@@ -51,34 +56,11 @@ public sealed class RuleEvaluator
         _task = task;
         _cursor = new EventCursor(vocabulary);
         _rosters = new Rosters(vocabulary);
-        _scorers = new ScorerParts(_cursor, DirectoryOf, Add, observer);
+        _plan = new DetectorPlan(_timers, new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused]);
-        var correlations = new List<CorrelationDetector>();
-        var metrics = new List<(Rule Rule, MetricDetection Detection, IMeasured To)>();
-        var scored = new List<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)>();
-        foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal))
-        {
-            var keys = DirectoryOf(rule.By);
-            var alerts = new AlertBook(rule, task, keys, _timers, _transitions, observer);
-            _books.Add(alerts);
-            _silence.Watch(rule, keys, alerts);
-            _states.Add(alerts);
-            if (rule.Detection is MetricDetection { Window.Every: not null } metric) metrics.Add((rule, metric, alerts));
-            else if (rule.Detection is CorrelationDetection correlation) correlations.Add(new CorrelationDetector(correlation, keys, _timers, alerts));
-            else if (rule.Detection is ScoreDetection score) scored.Add((rule, score, alerts));
-            else Attach([rule], keys, DetectorOf(rule, keys, alerts));
-            if (_scorers.Of(rule) is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
-        }
-
-        Follow(correlations);
-        foreach (var group in scored.GroupBy(one => PartId.OfScorers(one.Rule, one.Detection))) AttachScores([.. group], metrics);
-        foreach (var group in metrics.GroupBy(metric => PartId.OfPanes(metric.Rule, metric.Detection)))
-        {
-            var keys = DirectoryOf(group.First().Rule.By);
-            Attach([.. group.Select(metric => metric.Rule)], keys, new PaneGroup(group.Key, keys, _timers, [.. group.Select(metric => (metric.Detection, metric.To))]));
-        }
-
+        foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal)) Add(rule, observer);
+        _plan.Complete(_books);
         _sources = _directories.GetValueOrDefault(KeyBy.Source);
         if (before is not null) Follow(before);
     }
@@ -124,9 +106,9 @@ public sealed class RuleEvaluator
     {
         ref readonly var e = ref batch[index];
         AdvanceTo(e.Time);
-        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, PlanOf(_vocabulary.Kinds[e.Kind]));
+        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, _plan.Of(_vocabulary.Kinds[e.Kind]));
         _cursor.MoveTo(batch, index);
-        foreach (var absence in plan.Rosters) _rosters.SiteSeen(absence, e.Site, Now);
+        foreach (var roster in plan.Rosters) _rosters.SiteSeen(roster, e.Site, Now);
         var looked = false;
         foreach (var branch in plan.Branches)
         {
@@ -155,17 +137,17 @@ public sealed class RuleEvaluator
     }
 
     /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
-    public void Expect(in Event e, bool isNear)
+    public void Prefetch(in Event e, bool isNear)
     {
         if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
         if (isNear)
         {
-            foreach (var part in plan.BySource) part.FetchState(e.Source, e.Time);
+            foreach (var part in plan.Prefetched) part.PrefetchState(e.Source, e.Time);
             return;
         }
 
-        _sources?.Fetch(e.Source);
-        foreach (var part in plan.BySource) part.FetchRow(e.Source);
+        _sources?.Prefetch(e.Source);
+        foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
     }
 
     /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>
@@ -245,27 +227,23 @@ public sealed class RuleEvaluator
         return directory;
     }
 
-    private IDetector DetectorOf(Rule rule, KeyDirectory keys, AlertBook alerts) => rule.Detection switch
+    /// <summary>Sets up the alerts of a rule and what measures for it.</summary>
+    private void Add(Rule rule, IMeasurementObserver? observer)
     {
-        ThresholdDetection threshold => new ThresholdDetector(threshold, alerts),
-        MetricDetection sliding => new SlidingDetector(sliding, keys, _timers, alerts),
-        FrequencyDetection frequency => new SlidingDetector(frequency.AsCount, keys, _timers, alerts),
-        AbsenceDetection absence => new AbsenceDetector(absence, keys, _timers, alerts),
-        SpikeDetection spike => new SpikeDetector(spike, keys, _timers, alerts),
-        FlatlineDetection flatline => new FlatlineDetector(flatline, keys, alerts),
-        NewValueDetection newValue => new NewValueDetector(newValue, keys, _timers, alerts),
-        SequenceDetection sequence => new SequenceDetector(sequence, keys, _timers, alerts),
-        _ => throw new NotSupportedException($"rule '{rule.Id}': no evaluator for type '{rule.Detection.Type}'"),
-    };
+        var keys = DirectoryOf(rule.By);
+        var alerts = new AlertBook(rule, _task, keys, _timers, _transitions, observer);
+        _books.Add(alerts);
+        _silence.Watch(rule, keys, alerts);
+        _states.Add(alerts);
+        var site = new DetectorSite(rule, keys, alerts, _plan);
+        DetectionType.Of(rule).Attach(site);
+        if (site.Judges.Concat(_plan.Scorers.CallsOf(rule)).ToList() is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
+    }
 
-    /// <summary>Connects every correlation with the rules that it names; a name without a rule has no alerts.</summary>
-    private void Follow(List<CorrelationDetector> correlations)
+    private void Keep(IKeyedState part)
     {
-        foreach (var correlation in correlations)
-        {
-            _states.Add(correlation);
-            foreach (var book in _books.Where(book => correlation.Counts(book.Rule))) book.FollowedBy(correlation);
-        }
+        _states.Add(part);
+        if (part is IExpiring expiring) _silence.Tell(expiring);
     }
 
     /// <summary>Prepares the take-over, and the plans of the kinds that were seen, while the evaluator before goes on.</summary>
@@ -275,7 +253,7 @@ public sealed class RuleEvaluator
         var plans = before._plans;
         for (var kind = 0; kind < plans.Length; kind++)
         {
-            if (plans[kind] is { } plan) SetPlan(kind, PlanOf(plan.Kind));
+            if (plans[kind] is { } plan) SetPlan(kind, _plan.Of(plan.Kind));
         }
     }
 
@@ -290,43 +268,9 @@ public sealed class RuleEvaluator
         return true;
     }
 
-    /// <summary>Rules over the same scorers, and where they judge windows also over the same panes, are one group.</summary>
-    private void AttachScores(IReadOnlyList<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)> rules, List<(Rule Rule, MetricDetection Detection, IMeasured To)> metrics)
-    {
-        var (rule, detection, _) = rules[0];
-        var group = _scorers.Group(rules);
-        if (detection.Over is { } window) metrics.Add((rule, window, group));
-        else Attach([.. rules.Select(one => one.Rule)], DirectoryOf(rule.By), group);
-    }
-
-    private void Add(IKeyedState part)
-    {
-        _states.Add(part);
-        if (part is IExpiring expiring) _silence.Tell(expiring);
-    }
-
-    private void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
-    {
-        _attachments.Add(new Attachment(rules[0], keys, detector, _scorers.Asked(rules)));
-        if (detector is IKeyedState state) Add(state);
-        if (detector is AbsenceDetector absence) _rosters.Add(absence);
-    }
-
     private KindPlan SetPlan(int kind, KindPlan plan)
     {
         if (kind >= _plans.Length) Array.Resize(ref _plans, Math.Max(_plans.Length * 2, kind + 1));
         return _plans[kind] = plan;
     }
-
-    private KindPlan PlanOf(string kind)
-    {
-        var branches = _attachments
-            .Where(attachment => attachment.Rule.Concerns(kind))
-            .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
-            .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
-        return new KindPlan(kind, [.. branches], [.. _rosters.Concerning(kind)]);
-    }
-
-    /// <summary>Where a detector taps the stream; for a group of panes, by the first of its rules.</summary>
-    private sealed record Attachment(Rule Rule, KeyDirectory Keys, IDetector Detector, AskedScores? Asked);
 }

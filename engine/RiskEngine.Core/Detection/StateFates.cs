@@ -10,8 +10,8 @@ public static class StateFates
     public static IReadOnlyDictionary<string, StateFate> Between(IEnumerable<Rule> before, IEnumerable<Rule> after)
     {
         var old = before.Where(rule => rule.Mode != RuleMode.Off).ToDictionary(rule => rule.Id);
-        var longest = old.Values.Where(rule => Window(rule) is not null).GroupBy(rule => PartId.OfMemory(rule) ?? "")
-            .ToDictionary(part => part.Key, part => part.Max(Window) ?? TimeSpan.Zero);
+        var longest = old.Values.Where(rule => rule.Detection.SharedSpan is not null).GroupBy(rule => rule.Detection.MemoryPart(rule) ?? "")
+            .ToDictionary(part => part.Key, part => part.Max(rule => rule.Detection.SharedSpan) ?? TimeSpan.Zero);
         var learned = old.Values.SelectMany(PartId.OfScores).ToHashSet();
         var fates = new Dictionary<string, StateFate>();
         foreach (var rule in after.Where(rule => rule.Mode != RuleMode.Off))
@@ -26,17 +26,9 @@ public static class StateFates
     {
         if (PartId.OfAlerts(before) != PartId.OfAlerts(after)) return StateFate.Reset;
         if (!PartId.OfScores(after).All(learned.Contains)) return StateFate.Reset;
-        if (PartId.OfMemory(after) is not { } memory || learned.Contains(memory)) return StateFate.Kept;
-        if (PartId.OfMemory(before) == memory) return Window(after) > longest.GetValueOrDefault(memory) ? StateFate.Filling : StateFate.Kept;
+        if (after.Detection.MemoryPart(after) is not { } memory || learned.Contains(memory)) return StateFate.Kept;
+        if (before.Detection.MemoryPart(before) == memory) return after.Detection.SharedSpan > longest.GetValueOrDefault(memory) ? StateFate.Filling : StateFate.Kept;
         if (!longest.TryGetValue(memory, out var kept)) return StateFate.Reset;
-        return Window(after) > kept ? StateFate.Filling : StateFate.Kept;
+        return after.Detection.SharedSpan > kept ? StateFate.Filling : StateFate.Kept;
     }
-
-    /// <summary>How far back the shared panes of a rule must reach; null where it shares none.</summary>
-    private static TimeSpan? Window(Rule rule) => rule.Detection switch
-    {
-        MetricDetection { Window.Every: not null } metric => metric.Window.Size,
-        ScoreDetection { Over: { } window } => window.Window.Size,
-        _ => null,
-    };
 }

@@ -1,4 +1,5 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection;

@@ -56,13 +56,13 @@ public sealed class ReorderBuffer
     /// <summary>Hands on all events at or before the watermark.</summary>
     /// <param name="watermark">The bound, included.</param>
     /// <param name="observe">Receives each event as batch and index; the batch is reused afterwards.</param>
-    /// <param name="expect">Told of each event of a full bucket twice before its turn, far and near, to bring memory near; null where nobody listens.</param>
-    public void Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? expect = null)
+    /// <param name="prefetch">Told of each event of a full bucket twice before its turn, far and near, to bring memory near; null where nobody listens.</param>
+    public void Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? prefetch = null)
     {
         while (_buckets.First is { } first && first.Value.Start <= watermark.Micros)
         {
             var bucket = first.Value;
-            Count -= bucket.Release(watermark, observe, expect);
+            Count -= bucket.Release(watermark, observe, prefetch);
             if (!bucket.IsEmpty) return;
             bucket.Clear();
             if (bucket.Start + _bucketMicros > watermark.Micros) return;
@@ -106,16 +106,16 @@ public sealed class ReorderBuffer
             _events.AddCopy(e, from);
         }
 
-        public int Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? expect)
+        public int Release(EventTime watermark, Action<EventBatch, int> observe, Action<EventBatch, int, bool>? prefetch)
         {
             if (!_sorted) Sort();
             var before = _next;
             while (_next < _events.Count && _events[_order[_next]].Time <= watermark)
             {
-                if (expect is not null)
+                if (prefetch is not null)
                 {
-                    if (_next + Far < _events.Count) expect(_events, _order[_next + Far], false);
-                    if (_next + Near < _events.Count) expect(_events, _order[_next + Near], true);
+                    if (_next + Far < _events.Count) prefetch(_events, _order[_next + Far], false);
+                    if (_next + Near < _events.Count) prefetch(_events, _order[_next + Near], true);
                 }
 
                 observe(_events, _order[_next++]);

@@ -78,18 +78,18 @@ public sealed class SymbolTable
     }
 
     /// <summary>Brings near the place where a name will be looked for in a moment: with a million names it lies in no cache.</summary>
-    /// <returns>That place, for <see cref="FetchName"/>.</returns>
-    internal int FetchPlace(ReadOnlySpan<byte> utf8)
+    /// <returns>That place, for <see cref="PrefetchName"/>.</returns>
+    internal int PrefetchPlace(ReadOnlySpan<byte> utf8)
     {
         var place = (int)Hash(utf8, _seed) & (_slots.Length - 1);
-        Ahead.Fetch(ref _slots[place]);
+        CacheLine.Prefetch(ref _slots[place]);
         return place;
     }
 
     /// <summary>Brings near the name at a place, as far as that has come near itself.</summary>
-    internal void FetchName(int place)
+    internal void PrefetchName(int place)
     {
-        if ((uint)place < (uint)_slots.Length) Ahead.Fetch(ref _bytes[_slots[place].Start]);
+        if ((uint)place < (uint)_slots.Length) CacheLine.Prefetch(ref _bytes[_slots[place].Start]);
     }
 
     private bool TryFind(ReadOnlySpan<byte> utf8, ulong hash, out int symbol)

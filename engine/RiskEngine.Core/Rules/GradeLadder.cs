@@ -1,5 +1,3 @@
-using RiskEngine.Core.Alerts;
-
 namespace RiskEngine.Core.Rules;
 
 /// <summary>The conditions of the four grades, any of which may be absent. The gravest condition that holds decides.</summary>

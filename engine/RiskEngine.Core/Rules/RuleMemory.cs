@@ -1,24 +1,20 @@
 namespace RiskEngine.Core.Rules;
 
-/// <summary>How far back in event time a rule looks.</summary>
+/// <summary>How far back in event time rules look.</summary>
 public static class RuleMemory
 {
-    /// <summary>The longest time for which an event of a key can still matter to a rule: its windows, the time of its sequence or correlation, what it remembers.</summary>
-    /// <remarks>Not how long a model has learned, nor how long an alert stays open: these have no bound.</remarks>
-    public static TimeSpan Of(Rule rule) => rule.Detection switch
+    /// <summary>How long an event of a key can matter to what one rule measures (<see cref="Detection.LooksBack"/>).</summary>
+    public static TimeSpan Of(Rule rule) => rule.Detection.LooksBack(rule);
+
+    /// <summary>How much event time must be replayed so that every rule measures, and dwells, as if it had seen all: the longest of the rules.</summary>
+    /// <remarks>A rule that counts alerts needs them as they were: what the counted rules look back comes before its own time. Zero for no rules.</remarks>
+    public static TimeSpan ReplayOf(IReadOnlyCollection<Rule> rules)
     {
-        MetricDetection metric => metric.Window.Size + (metric.Window.Every ?? TimeSpan.Zero),
-        FrequencyDetection frequency => frequency.Window,
-        SpikeDetection spike => spike.Window + spike.Reference + spike.Every,
-        AbsenceDetection absence => absence.Thresholds[^1],
-        NewValueDetection newValue => Longer(newValue.Remember, newValue.Learn) + newValue.Hold,
-        SequenceDetection sequence => sequence.Within + sequence.Hold,
-        CorrelationDetection correlation => correlation.Within,
-        _ => TimeSpan.Zero,
-    };
+        var byId = rules.ToLookup(rule => rule.Id);
+        return rules.Select(rule => WithDwell(rule) + CountedBy(rule)).DefaultIfEmpty().Max();
 
-    /// <summary>The longest of several rules; zero for none.</summary>
-    public static TimeSpan Of(IEnumerable<Rule> rules) => rules.Select(Of).DefaultIfEmpty().Max();
+        TimeSpan CountedBy(Rule rule) => (rule.Detection.CountedRules ?? []).SelectMany(id => byId[id]).Where(counted => !counted.Detection.LooksAtAlerts).Select(WithDwell).DefaultIfEmpty().Max();
+    }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private static TimeSpan WithDwell(Rule rule) => Of(rule) + rule.For + rule.Clear.For + rule.KeepFiringFor;
 }

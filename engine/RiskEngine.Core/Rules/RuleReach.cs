@@ -10,14 +10,14 @@ public static class RuleReach
     public static string? NeedsSignals(Rule rule, IReadOnlyDictionary<string, Rule> others)
     {
         if (rule.By.Kind == KeyKind.Area) return $"it is evaluated by {rule.By}, an area that can span partitions";
-        if (rule.Detection is CorrelationDetection correlation) return OfCorrelation(rule, correlation, others);
+        if (rule.Detection.CountedRules is { } counted) return OfCounted(rule, counted, others);
         if (rule.By.Kind != KeyKind.Site) return null;
         return Families(rule).Distinct().Count() > 1 ? "it is evaluated by site over several event families, which are different topics" : null;
     }
 
-    private static string? OfCorrelation(Rule rule, CorrelationDetection correlation, IReadOnlyDictionary<string, Rule> others)
+    private static string? OfCounted(Rule rule, IReadOnlyList<string> counted, IReadOnlyDictionary<string, Rule> others)
     {
-        var inputs = correlation.RuleIds.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().Where(input => input.Detection is not CorrelationDetection).ToList();
+        var inputs = counted.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().Where(input => !input.Detection.LooksAtAlerts).ToList();
         if (inputs.Any(input => NeedsSignals(input, others) is not null)) return "it correlates rules that need them";
         return inputs.SelectMany(Families).Distinct().Count() > 1 ? $"it correlates alerts by {rule.By} over several event families, which are different topics" : null;
     }

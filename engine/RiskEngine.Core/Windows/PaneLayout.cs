@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Windows;

@@ -81,27 +81,27 @@ public sealed class PaneTable
     }
 
     /// <summary>Brings near where the row of a key is written.</summary>
-    internal void FetchRow(int slot) => _rows.Fetch(slot);
+    internal void PrefetchRow(int slot) => _rows.Prefetch(slot);
 
-    /// <summary>Brings near what <see cref="Add"/> will touch of a key; <see cref="FetchRow"/> comes some events before.</summary>
-    internal void FetchPane(int slot, EventTime at)
+    /// <summary>Brings near what <see cref="Add"/> will touch of a key; <see cref="PrefetchRow"/> comes some events before.</summary>
+    internal void PrefetchPane(int slot, EventTime at)
     {
         if (!_rows.TryGet(slot, out var row)) return;
-        Ahead.Fetch(ref _keys[row]);
+        CacheLine.Prefetch(ref _keys[row]);
         var cells = Cells(row, RingIndex(PaneOf(at)));
-        Ahead.Fetch(ref cells[0]);
-        Ahead.Fetch(ref cells[^1]);
+        CacheLine.Prefetch(ref cells[0]);
+        CacheLine.Prefetch(ref cells[^1]);
     }
 
     /// <summary>Brings near what <see cref="Merge"/> will read of a row in a moment. Of a key that reports seldom it is one pane, somewhere in the row, which the
     /// processor does not foresee; full rows follow each other.</summary>
-    internal void FetchHeld(int row)
+    internal void PrefetchHeld(int row)
     {
         if (row >= _rowCount || !_tracked) return;
         var held = _keys[row].Held;
         if (BitOperations.PopCount(held) <= FewPanes)
         {
-            for (; held != 0; held &= held - 1) Ahead.Fetch(ref Cells(row, BitOperations.TrailingZeroCount(held))[0]);
+            for (; held != 0; held &= held - 1) CacheLine.Prefetch(ref Cells(row, BitOperations.TrailingZeroCount(held))[0]);
         }
     }
 

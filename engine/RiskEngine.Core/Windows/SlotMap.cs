@@ -45,16 +45,16 @@ internal sealed class SlotMap
     }
 
     /// <summary>Brings near what <see cref="TryGet"/> will read of a slot.</summary>
-    public void Fetch(int slot)
+    public void Prefetch(int slot)
     {
         if (_entries is { } entries)
         {
-            Ahead.Fetch(ref entries[Home(slot)]);
+            CacheLine.Prefetch(ref entries[Home(slot)]);
             return;
         }
 
         var page = slot >> PageBits;
-        if (page < _pages.Length && _pages[page] is { } rows) Ahead.Fetch(ref At(rows, slot));
+        if (page < _pages.Length && _pages[page] is { } rows) CacheLine.Prefetch(ref At(rows, slot));
     }
 
     /// <summary>Sets the row of a slot.</summary>

@@ -42,14 +42,16 @@ internal sealed class SlotTable<T>
         return ref At(row);
     }
 
-    /// <summary>Forgets a key; does nothing where it has no value.</summary>
-    public void Remove(int slot)
+    /// <summary>Forgets a key.</summary>
+    /// <returns>Whether it had a value.</returns>
+    public bool Remove(int slot)
     {
-        if (!_rows.TryGet(slot, out var row)) return;
+        if (!_rows.TryGet(slot, out var row)) return false;
         _rows.Remove(slot);
         _slots[row] = Free;
         At(row) = default;
         _freeRows.Push(row);
+        return true;
     }
 
     /// <summary>Forgets all keys.</summary>
@@ -62,12 +64,12 @@ internal sealed class SlotTable<T>
     }
 
     /// <summary>Brings near where the row of a key is written.</summary>
-    public void FetchRow(int slot) => _rows.Fetch(slot);
+    public void PrefetchRow(int slot) => _rows.Prefetch(slot);
 
-    /// <summary>Brings near the value of a key; <see cref="FetchRow"/> comes some events before.</summary>
-    public void FetchValue(int slot)
+    /// <summary>Brings near the value of a key; <see cref="PrefetchRow"/> comes some events before.</summary>
+    public void PrefetchValue(int slot)
     {
-        if (_rows.TryGet(slot, out var row)) Ahead.Fetch(ref At(row));
+        if (_rows.TryGet(slot, out var row)) CacheLine.Prefetch(ref At(row));
     }
 
     private int NewRow(int slot)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Host.Backtesting;

@@ -1,5 +1,4 @@
 using System.Text;
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting;
@@ -21,9 +20,9 @@ internal static class FiguresText
         var rules = result.History.Rules.Where(tally => tally.Rule.Mode != RuleMode.Off).ToList();
         var loud = rules.Where(tally => tally.Alerts > 0).ToList();
         if (loud.Count > 0) AppendTable(text, loud, result);
-        var quiet = rules.Where(tally => tally.Alerts == 0 && (MatchedBy(tally.Rule, result) > 0 || tally.Rule.Detection is CorrelationDetection)).Select(tally => tally.Rule.Id).ToList();
+        var quiet = rules.Where(tally => tally.Alerts == 0 && (MatchedBy(tally.Rule, result) > 0 || tally.Rule.Detection.LooksAtAlerts)).Select(tally => tally.Rule.Id).ToList();
         if (quiet.Count > 0) text.Append($"no alert from {Wording.Count(quiet.Count)} more rules: {Names(quiet)}\n");
-        var idle = rules.Where(tally => MatchedBy(tally.Rule, result) == 0 && tally.Rule.Detection is not CorrelationDetection).Select(tally => tally.Rule.Id).ToList();
+        var idle = rules.Where(tally => MatchedBy(tally.Rule, result) == 0 && !tally.Rule.Detection.LooksAtAlerts).Select(tally => tally.Rule.Id).ToList();
         if (idle.Count > 0) text.Append($"warning: {Wording.Count(idle.Count)} rules never matched an event (check 'on' and 'where'): {Names(idle)}\n");
         foreach (var (rule, errors) in result.ConditionErrors.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting;

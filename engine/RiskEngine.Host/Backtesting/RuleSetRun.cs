@@ -1,8 +1,8 @@
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Host.Backtesting;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 using RiskEngine.Host.Backtesting;
 
 namespace RiskEngine.Host.Commands;

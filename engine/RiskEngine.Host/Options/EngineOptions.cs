@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Stopping;

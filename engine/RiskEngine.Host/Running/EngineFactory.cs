@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Decoding;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;

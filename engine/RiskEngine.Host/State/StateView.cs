@@ -1,4 +1,5 @@
 using System.Globalization;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.State;

@@ -11,7 +11,7 @@ public static class EvaluateRulesStage
     public static IObservable<CandidateBatch> EvaluateRules(this IObservable<OrderedBatch> batches, TaskState task) => Observable.Defer(() =>
     {
         var observe = ObserverOf(task);
-        Action<EventBatch, int, bool> prefetch = (events, index, isNear) => task.Evaluator.Expect(events[index], isNear);
+        Action<EventBatch, int, bool> prefetch = (events, index, isNear) => task.Evaluator.Prefetch(events[index], isNear);
         CandidateBatch? candidates = null;
         return batches.Select(ordered =>
         {

@@ -1,5 +1,7 @@
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
@@ -12,6 +14,8 @@ public sealed record TaskDefinition
     /// <summary>How long after a loss of records windows are taken to lack them.</summary>
     /// <value>One hour of event time: most windows are shorter, and a task that catches up passes it in moments.</value>
     public static readonly TimeSpan LossIsFelt = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan LeastRebuild = TimeSpan.FromHours(1);
 
     /// <summary>The rules.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }
@@ -48,8 +52,8 @@ public sealed record TaskDefinition
     {
         get
         {
-            var dwell = Rules.Select(rule => rule.For + rule.Clear.For + rule.KeepFiringFor).DefaultIfEmpty().Max();
-            return new[] { TimeSpan.FromHours(1), RuleMemory.Of(Rules) + dwell + (2 * AllowedLateness) }.Max();
+            var span = RuleMemory.ReplayOf(Rules) + (2 * AllowedLateness);
+            return span > LeastRebuild ? span : LeastRebuild;
         }
     }
 

@@ -1,6 +1,8 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;

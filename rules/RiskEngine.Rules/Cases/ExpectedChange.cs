@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Rules.Cases;

@@ -20,8 +20,8 @@ public static class RuleTestRunner
         return [.. all.SelectMany(document => document.Tests.Select(test => Run(document.Rule, test, NamedBy(document.Rule, all))))];
     }
 
-    private static IReadOnlyList<Rule> NamedBy(Rule rule, RuleDocument[] all) => rule.Detection is CorrelationDetection correlation
-        ? [.. all.Select(document => document.Rule).Where(other => correlation.RuleIds.Contains(other.Id))]
+    private static IReadOnlyList<Rule> NamedBy(Rule rule, RuleDocument[] all) => rule.Detection.CountedRules is { } counted
+        ? [.. all.Select(document => document.Rule).Where(other => counted.Contains(other.Id))]
         : [];
 
     /// <summary>Runs one test.</summary>

@@ -16,7 +16,7 @@ internal readonly record struct TestReach(int Events, int OtherKinds, int Outsid
     /// <summary>Follows the events until the end of the test.</summary>
     public static TestReach Of(Rule rule, EventBatch batch, Vocabulary vocabulary, EventTime end)
     {
-        if (rule.Detection is CorrelationDetection || rule.On.Count == 0) return default;
+        if (rule.Detection.LooksAtAlerts || rule.On.Count == 0) return default;
         var cursor = new EventCursor(vocabulary);
         var reach = default(TestReach);
         for (var i = 0; i < batch.Count && batch[i].Time <= end; i++)

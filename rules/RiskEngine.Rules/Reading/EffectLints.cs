@@ -11,49 +11,25 @@ internal static class EffectLints
     public static void Check(ReadRule read)
     {
         NoData(read);
-        Learning(read);
+        read.Type.Lint?.Invoke(read);
         CutTexts(read);
     }
 
     /// <summary>Silence is only noticed by windows that can be empty and then say nothing.</summary>
     private static void NoData(ReadRule read)
     {
-        if (read.Rule.NoData == NoDataPolicy.Hold || WhyNeverSilent(read.Rule) is not { } reason) return;
-        var word = read.Rule.NoData == NoDataPolicy.Alert ? "alert" : "resolve";
-        var instead = read.Rule.Detection switch
+        if (read.Rule.NoData == NoDataPolicy.Hold || read.Rule.Detection.NeverSilent is not { } reason) return;
+        var alerts = read.Rule.NoData == NoDataPolicy.Alert;
+        var message = $"no_data: {(alerts ? "alert" : "resolve")} does nothing here: {reason}";
+        var at = read.Map.PlaceOf(RuleKeys.NoData);
+        if (read.Detection.NoticesSilence is { } instead)
         {
-            ThresholdDetection threshold => $"write detect: {{type: metric, measure: last({threshold.Value.Text}), window: 15m}} with the silence that you mean for 15m",
-            AbsenceDetection => "the alert ends with the next event",
-            _ when read.Rule.NoData == NoDataPolicy.Resolve => "the alert ends by clear",
-            _ => "watch the silence with a rule of type absence",
-        };
-        var delete = read.Rule.NoData == NoDataPolicy.Alert && read.Rule.Detection is ThresholdDetection ? "or delete no_data and watch the silence with a rule of type absence" : "or delete no_data";
-        read.Report.Add(DiagnosticCodes.NoEffect, read.Map.PlaceOf(RuleKeys.NoData), $"no_data: {word} does nothing here: {reason}",
-            read.Rule.Detection is ThresholdDetection ? $"{instead}, {delete}" : $"delete no_data; {instead}",
-            read.Rule.Detection is ThresholdDetection || read.Rule.NoData == NoDataPolicy.Alert ? null : DeleteLine(read, RuleKeys.NoData));
-    }
+            read.Report.Add(DiagnosticCodes.NoEffect, at, message, $"{instead}, {(alerts ? "or delete no_data and watch the silence with a rule of type absence" : "or delete no_data")}");
+            return;
+        }
 
-    private static string? WhyNeverSilent(Rule rule) => rule.Detection switch
-    {
-        ThresholdDetection => "threshold looks at single events, so for it a source is never silent",
-        FrequencyDetection or MetricDetection { CountsSilence: true } => "a count of nothing is 0, which is a measurement and no silence",
-        ScoreDetection { Over: not null } => null,
-        ScoreDetection scored => $"{scored.Type} judges single events, so for it a source is never silent",
-        FlatlineDetection => "flatline looks at readings, so for it a source is never silent",
-        NewValueDetection or SequenceDetection => $"the finding of {rule.Detection.Type} ends after its hold, whatever comes",
-        CorrelationDetection => "correlation looks at alerts, which have no silence",
-        AbsenceDetection => "absence measures the silence itself",
-        _ => null,
-    };
-
-    private static void Learning(ReadRule read)
-    {
-        if (read.Rule.Detection is not NewValueDetection learned || learned.Learn <= learned.Remember) return;
-        var detect = read.Map.Map(RuleKeys.Detect, NewValueKeys.NewValue);
-        if (detect is null) return;
-        read.Report.Add(DiagnosticCodes.NoEffect, detect.PlaceOf(NewValueKeys.Learn),
-            $"detect.learn {Durations.Write(learned.Learn)} is longer than detect.remember {Durations.Write(learned.Remember)}: what was learned first is forgotten before the learning ends",
-            $"write remember: {Durations.Write(learned.Learn)} or more, or a shorter learn", detect.Has(NewValueKeys.Remember) ? detect.Replace(NewValueKeys.Remember, Durations.Write(learned.Learn)) : null);
+        var meanwhile = read.Detection.EndsWith ?? (alerts ? "watch the silence with a rule of type absence" : "the alert ends by clear");
+        read.Report.Add(DiagnosticCodes.NoEffect, at, message, $"delete no_data; {meanwhile}", alerts ? null : DeleteLine(read, RuleKeys.NoData));
     }
 
     /// <summary><c>title: Gas in hall #3</c>: for YAML a comment begins at the '#', and the title ends.</summary>

@@ -24,7 +24,7 @@ internal static class Lints
 
     private static void NoClear(ReadRule read)
     {
-        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection is AbsenceDetection or FlatlineDetection or NewValueDetection or SequenceDetection) return;
+        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection.EndsByItself) return;
         var at = read.Map.PlaceOf(RuleKeys.Grades);
         var clear = ClearAdvice.WithDistance(read) is { } when ? $"clear: {{when: \"{when}\", for: 2m}}" : "clear: {for: 2m}";
         read.Report.Add(DiagnosticCodes.NoClear, at, "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
@@ -56,9 +56,7 @@ internal static class Lints
             if (holds.Intersect(read.Detection.Range).IsEmpty)
             {
                 read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} never holds: the measure takes no such value{RangeOf(read)}",
-                    read.Rule.Detection is CorrelationDetection { Kind: CorrelationKind.Rules or CorrelationKind.Ordered } correlation
-                        ? $"write \">= {correlation.RuleIds.Count}\" for all of the rules, a smaller number for some of them, or name more rules"
-                        : "check the comparison and the number");
+                    read.Detection.OutOfRange ?? "check the comparison and the number");
             }
             else if (holds.Intersect(read.Detection.Range).Except(graver).IsEmpty)
             {

@@ -1,4 +1,3 @@
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Yaml;
@@ -24,6 +23,15 @@ internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberS
 
     /// <summary>What makes sense by source only, as the author wrote it; null where nothing does.</summary>
     public string? OnlyBySource { get; init; }
+
+    /// <summary>How to write it so that a silent source is noticed, for a lint; null where no other way of writing it does.</summary>
+    public string? NoticesSilence { get; init; }
+
+    /// <summary>What ends the alert, for a lint, where that is neither clear nor another rule; null otherwise.</summary>
+    public string? EndsWith { get; init; }
+
+    /// <summary>What to write where a grade asks for a number that the measure never takes, for a lint; null where there is nothing special to say.</summary>
+    public string? OutOfRange { get; init; }
 
     /// <summary>The shortest window, for lints; null where there is none.</summary>
     public TimeSpan? Window { get; init; }

@@ -1,4 +1,3 @@
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
@@ -11,6 +10,8 @@ internal sealed record ReadRule(RuleDocument Document, ReadDetection Detection, 
     public Rule Rule => Document.Rule;
 
     public IReadOnlyList<RuleTestCase> Tests => Document.Tests;
+
+    public required RuleType Type { get; init; }
 
     public required MapReader Map { get; init; }
 

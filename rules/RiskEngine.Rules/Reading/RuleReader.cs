@@ -44,7 +44,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var clear = ReadClear(map, type is null ? null : conditions);
         var tests = CaseReader.Read(map, report.HasFound(DiagnosticCodes.Kind) || (written.Count == 0 && type is not { NamesItsKinds: true }) ? null : on);
         var details = RuleDetails.Read(map);
-        if (report.HasErrors || id is null || title is null || by is null || detection is null || grades is null) return null;
+        if (report.HasErrors || id is null || title is null || by is null || type is null || detection is null || grades is null) return null;
 
         var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => pair.Value.Condition));
         var rule = new Rule
@@ -75,7 +75,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Labels = details.Labels,
         };
         var document = new RuleDocument { Rule = RuleHash.Of(rule, detection.Meaning), Tests = tests };
-        return new ReadRule(document, detection, grades, clear?.When) { Map = map };
+        return new ReadRule(document, detection, grades, clear?.When) { Type = type, Map = map };
     }
 
     /// <summary>Most types need <c>on</c>; those that name their kinds themselves must not have it.</summary>

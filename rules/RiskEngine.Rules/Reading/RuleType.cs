@@ -22,4 +22,7 @@ internal sealed record RuleType(
 
     /// <summary>Whether it looks at alerts, not at events.</summary>
     public bool LooksAtAlerts { get; init; }
+
+    /// <summary>Warns about what is legal and unwise in a rule of this type alone; null where nothing is.</summary>
+    public Action<ReadRule>? Lint { get; init; }
 }

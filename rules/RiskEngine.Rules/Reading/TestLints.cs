@@ -40,11 +40,5 @@ internal static class TestLints
         }
     }
 
-    private static bool NeedsValue(Detection detection) => detection switch
-    {
-        ThresholdDetection threshold => threshold.Value.Text == EventNumber.Value.Text,
-        FlatlineDetection flatline => flatline.Value.Text == EventNumber.Value.Text,
-        MetricDetection metric => metric.Value is { Text: "value", Hash: null },
-        _ => false,
-    };
+    private static bool NeedsValue(Detection detection) => detection.Reads is { Hash: null } read && read.Text == EventNumber.Value.Text;
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;

@@ -1,4 +1,9 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Checkpoints;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Types.Frequency;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;

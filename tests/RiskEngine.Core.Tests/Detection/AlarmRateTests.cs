@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;

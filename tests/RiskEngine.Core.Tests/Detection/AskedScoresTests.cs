@@ -1,5 +1,8 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;

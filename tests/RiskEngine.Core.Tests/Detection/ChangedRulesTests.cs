@@ -1,5 +1,8 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
@@ -42,7 +45,7 @@ public sealed class ChangedRulesTests
             var random = new Random(seed);
             var rule = RandomRules.Make(type, random, TimeSpan.FromSeconds(1));
             var saved = new EvaluatorRig(rule).Evaluator.States.Select(part => part.StateId).ToHashSet();
-            var named = new[] { PartId.OfAlerts(rule), PartId.OfMemory(rule) }.OfType<string>().ToHashSet();
+            var named = new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule) }.OfType<string>().ToHashSet();
             Assert.Equal(named, saved.Where(id => id.Contains(rule.Id, StringComparison.Ordinal) || id.StartsWith("panes:", StringComparison.Ordinal)).ToHashSet());
         }
     }

@@ -1,3 +1,5 @@
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 

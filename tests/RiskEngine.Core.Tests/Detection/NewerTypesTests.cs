@@ -1,3 +1,9 @@
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Spike;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;

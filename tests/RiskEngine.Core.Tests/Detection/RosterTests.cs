@@ -1,8 +1,9 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Sequence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 

@@ -1,4 +1,7 @@
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
@@ -108,12 +111,14 @@ public sealed class SharedScorersTests
     [Fact]
     public void Checkpoint_of_one_rule_is_good_for_another_over_the_same_series()
     {
-        var id = PartId.OfMemory(Score("a"));
-        Assert.Equal(id, PartId.OfMemory(Score("another-name")));
+        var id = MemoryOf(Score("a"));
+        Assert.Equal(id, MemoryOf(Score("another-name")));
         Assert.Equal(id, PartId.OfScorers(Asking("x"), Asking("x").Scores[0]));
-        Assert.NotEqual(id, PartId.OfMemory(Resting("a")));
-        Assert.NotEqual(PartId.OfMemory(Resting("a")), PartId.OfMemory(Resting("b")));
+        Assert.NotEqual(id, MemoryOf(Resting("a")));
+        Assert.NotEqual(MemoryOf(Resting("a")), MemoryOf(Resting("b")));
     }
+
+    private static string? MemoryOf(Rule rule) => rule.Detection.MemoryPart(rule);
 
     [Fact]
     public void Resting_rule_does_not_stop_the_others_from_learning()

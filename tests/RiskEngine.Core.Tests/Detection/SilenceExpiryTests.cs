@@ -1,8 +1,11 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Checkpoints;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 
 namespace RiskEngine.Core.Tests.Detection;

@@ -1,5 +1,9 @@
+using RiskEngine.Core.Checkpoints;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Detection.Types.Frequency;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
 

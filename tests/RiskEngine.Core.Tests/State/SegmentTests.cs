@@ -1,3 +1,4 @@
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;

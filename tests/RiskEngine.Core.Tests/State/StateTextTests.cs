@@ -1,5 +1,6 @@
+using RiskEngine.Core.Checkpoints;
+using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;
 

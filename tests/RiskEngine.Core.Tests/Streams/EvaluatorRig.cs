@@ -1,8 +1,10 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Tests.Streams;
@@ -25,13 +27,13 @@ internal sealed class EvaluatorRig
     {
     }
 
-    public EvaluatorRig(IReadOnlyList<Rule> rules, KeyExpiry? expiry, Vocabulary vocabulary)
+    public EvaluatorRig(IReadOnlyList<Rule> rules, KeyExpiry? expiry, Vocabulary vocabulary, IMeasurementObserver? observer = null)
     {
         Vocabulary = vocabulary;
         _kind = Vocabulary.Kinds.Intern("sensor.gas");
         _rules = rules;
         _expiry = expiry;
-        Evaluator = new RuleEvaluator(rules, Task, Vocabulary, expiry: expiry);
+        Evaluator = new RuleEvaluator(rules, Task, Vocabulary, observer: observer, expiry: expiry);
         _encoder = new SegmentEncoder(Evaluator);
     }
 

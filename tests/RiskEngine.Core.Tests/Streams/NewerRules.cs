@@ -1,4 +1,10 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Sequence;
+using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Windows;
 

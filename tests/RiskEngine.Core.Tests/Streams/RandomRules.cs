@@ -1,4 +1,7 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Frequency;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Windows;
 

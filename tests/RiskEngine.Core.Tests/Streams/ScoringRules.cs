@@ -1,4 +1,7 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Scores;
+using RiskEngine.Core.Detection.Types.Sequence;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Windows;
 

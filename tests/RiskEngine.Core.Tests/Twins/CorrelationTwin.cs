@@ -1,4 +1,6 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 

@@ -1,5 +1,5 @@
-using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Flatline;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Tests.Streams;
 
 namespace RiskEngine.Core.Tests.Twins;

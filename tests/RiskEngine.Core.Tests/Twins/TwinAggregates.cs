@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;
 

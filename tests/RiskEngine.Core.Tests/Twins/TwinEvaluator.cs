@@ -1,4 +1,9 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Types.Absence;
+using RiskEngine.Core.Detection.Types.Frequency;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Threshold;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;

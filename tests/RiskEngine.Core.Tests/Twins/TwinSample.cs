@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Tests.Twins;
 

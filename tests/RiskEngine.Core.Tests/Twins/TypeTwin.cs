@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;

@@ -29,7 +29,7 @@ public sealed class SlotMapTests
                 }
 
                 forms[(before, map.IsSparse)] = forms.GetValueOrDefault((before, map.IsSparse)) + 1;
-                map.Fetch(slot);
+                map.Prefetch(slot);
                 Assert.Equal(twin.ContainsKey(slot), map.TryGet(slot, out var row));
                 if (twin.TryGetValue(slot, out var expected)) Assert.Equal(expected, row);
                 if (step % 500 != 0) continue;

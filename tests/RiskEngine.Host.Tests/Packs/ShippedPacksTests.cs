@@ -1,4 +1,4 @@
-using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;

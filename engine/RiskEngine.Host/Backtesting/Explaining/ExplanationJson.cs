@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
@@ -110,11 +110,7 @@ internal sealed class ExplanationJson(Utf8JsonWriter json)
 
         json.WriteEndArray();
         json.WriteStartArray("lacks");
-        if (rule.Detection is CorrelationDetection correlation)
-        {
-            foreach (var id in correlation.RuleIds.Except(signals.Select(signal => signal.RuleId))) json.WriteStringValue(id);
-        }
-
+        foreach (var id in (rule.Detection.CountedRules ?? []).Except(signals.Select(signal => signal.RuleId))) json.WriteStringValue(id);
         json.WriteEndArray();
     }
 

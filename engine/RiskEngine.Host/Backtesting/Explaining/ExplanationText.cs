@@ -1,6 +1,6 @@
 using System.Text;
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using static System.FormattableString;
@@ -89,7 +89,7 @@ internal sealed class ExplanationText
     private void Signals(Rule rule, IReadOnlyList<CountedSignal> signals)
     {
         foreach (var signal in signals) Line($"  counts   {signal.RuleId} [{signal.Key}], firing since {signal.At}");
-        if (rule.Detection is CorrelationDetection correlation && Reasons.MissingOf(correlation, signals) is { Length: > 0 } missing) Line($"  lacks    {missing}");
+        if (rule.Detection.CountedRules is { } counted && Reasons.MissingOf(counted, signals) is { Length: > 0 } missing) Line($"  lacks    {missing}");
     }
 
     private void Measured(Rule rule, MeasuredState measured)

@@ -1,4 +1,3 @@
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting.Explaining;

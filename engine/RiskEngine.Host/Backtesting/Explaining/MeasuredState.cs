@@ -1,5 +1,6 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting.Explaining;

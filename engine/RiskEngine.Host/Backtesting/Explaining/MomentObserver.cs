@@ -1,5 +1,5 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
@@ -131,7 +131,7 @@ internal sealed class MomentObserver(ExplainRequest request, Moment moment) : IM
     private static RuleExplanation Look(Rule rule, EventCursor cursor)
     {
         var found = new RuleExplanation(rule) { KindFits = rule.Concerns(cursor.Kind) };
-        if (rule.Detection is CorrelationDetection)
+        if (rule.Detection.LooksAtAlerts)
         {
             found.KindFits = null;
             found.Key = EventWalk.KeyOf(cursor, rule.By);
@@ -139,7 +139,7 @@ internal sealed class MomentObserver(ExplainRequest request, Moment moment) : IM
         }
 
         if (found.KindFits == false) return found;
-        if (rule.Detection is SequenceDetection sequence) found.Steps = [.. sequence.Steps.Select(step => Look(step, cursor))];
+        if (rule.Detection.EventSteps is { Count: > 0 } steps) found.Steps = [.. steps.Select(step => Look(step, cursor))];
         if (rule.Where is { } where)
         {
             found.Where = where.Evaluate(cursor);
@@ -147,15 +147,7 @@ internal sealed class MomentObserver(ExplainRequest request, Moment moment) : IM
         }
 
         found.Key = EventWalk.KeyOf(cursor, rule.By);
-        EventNumber? number = rule.Detection switch
-        {
-            ThresholdDetection threshold => threshold.Value,
-            MetricDetection metric => metric.Value,
-            SpikeDetection spike => spike.Value,
-            FlatlineDetection flatline => flatline.Value,
-            _ => null,
-        };
-        if (number is not null) found.Read = KeyValuePair.Create(number.Text, number.Evaluate(cursor));
+        if (rule.Detection.Reads is { } number) found.Read = KeyValuePair.Create(number.Text, number.Evaluate(cursor));
         return found;
     }
 

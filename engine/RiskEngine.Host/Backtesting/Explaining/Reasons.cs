@@ -1,5 +1,5 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Host.Backtesting.Explaining;
@@ -35,20 +35,7 @@ internal static class Reasons
     private static string UnmeasuredOf(RuleExplanation one)
     {
         if (one.Read is { Value: double.NaN } read) return $"{read.Key} is no number in this event, so nothing was measured";
-        return one.Rule.Detection switch
-        {
-            AbsenceDetection => "an event ends a silence; none that follows was long enough to be measured",
-            SequenceDetection => "the event completed no sequence",
-            NewValueDetection => "the value is known, or the key is still learning",
-            CorrelationDetection => "none of the alerts that it counts began with this event",
-            ScoreDetection { Over: not null } when one.Findings.Count == 0 => "no window with the event ended within the recording",
-            ScoreDetection when one.Findings.Count > 0 && !one.Findings[0].Score.Warming => "the model judged, and no band is known",
-            ScoreDetection => "the model has not learned enough to judge",
-            SpikeDetection => "the reference window is not full, or there are too few events",
-            MetricDetection { MinCount: > 1 } metric => $"the window holds fewer than {metric.MinCount} events, or has not ended",
-            MetricDetection => "no window with the event ended within the recording",
-            _ => "nothing was measured",
-        };
+        return one.Rule.Detection.WhyUnmeasured(one.Findings);
     }
 
     private static string NotReachedOf(RuleExplanation one)
@@ -56,11 +43,9 @@ internal static class Reasons
         if (one.Measured is not { } measured) return "";
         var lowest = measured.Grades[0];
         if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
-        if (double.IsNaN(measured.Measurement.Measure) && one.Rule.Detection is ScoreDetection { FalseAlarmsPerWeek: not null })
-            return "how rare this is for the key is not known yet: it takes 48 hours of its own";
-        if (double.IsNaN(measured.Measurement.Measure)) return "the measure is not known";
-        if (one.Rule.Detection is CorrelationDetection correlation && one.Signals is { } signals)
-            return MissingOf(correlation, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}" : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
+        if (double.IsNaN(measured.Measurement.Measure)) return one.Rule.Detection.WhyUnknown;
+        if (one.Rule.Detection.CountedRules is { } counted && one.Signals is { } signals)
+            return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}" : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         return DistanceOf(measured.Measurement.Measure, lowest, missing);
     }
@@ -78,9 +63,9 @@ internal static class Reasons
         };
     }
 
-    /// <summary>The rules of a correlation of which no alert is counted.</summary>
-    internal static string MissingOf(CorrelationDetection correlation, IReadOnlyList<CountedSignal> signals) =>
-        string.Join(", ", correlation.RuleIds.Except(signals.Select(signal => signal.RuleId)));
+    /// <summary>The rules of which no alert is counted.</summary>
+    internal static string MissingOf(IReadOnlyList<string> counted, IReadOnlyList<CountedSignal> signals) =>
+        string.Join(", ", counted.Except(signals.Select(signal => signal.RuleId)));
 
     private static string PendingOf(RuleExplanation one)
     {

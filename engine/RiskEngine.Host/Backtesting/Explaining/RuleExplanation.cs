@@ -1,5 +1,5 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 

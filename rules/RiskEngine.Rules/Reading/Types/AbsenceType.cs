@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
@@ -20,6 +21,7 @@ internal static class AbsenceType
         {
             Meaning = expected.Count == 0 ? "absence" : $"absence expected {string.Join(';', expected.Select(entry => $"{entry.Key},{entry.Site}").Order(StringComparer.Ordinal))}",
             ShortForm = shortForm.Grades,
+            EndsWith = "the alert ends with the next event",
             OnlyBySource = detect.Has(DetectKeys.Expected) ? "detect.expected" : null,
         };
     }

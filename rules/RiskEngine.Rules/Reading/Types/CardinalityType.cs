@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
@@ -34,6 +34,7 @@ internal static class CorrelationType
             ShortForm = grades,
             Kinds = [],
             Rules = rules,
+            OutOfRange = measure is "rules" or "in_order" ? $"write \">= {ids.Length}\" for all of the rules, a smaller number for some of them, or name more rules" : null,
         };
     }
 

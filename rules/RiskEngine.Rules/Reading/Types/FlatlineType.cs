@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 

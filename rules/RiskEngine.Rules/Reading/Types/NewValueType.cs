@@ -1,4 +1,5 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.NewValue;
+using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
 
 namespace RiskEngine.Rules.Reading.Types;
@@ -7,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class NewValueType
 {
     public static readonly RuleType Type =
-        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, static (detect, _) => Read(detect)) { HasOneGrade = true };
+        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, static (detect, _) => Read(detect)) { HasOneGrade = true, Lint = LongLearning };
 
     private static ReadDetection? Read(MapReader detect)
     {
@@ -22,5 +23,15 @@ internal static class NewValueType
             Meaning = $"new_value {value.Text} after {Durations.Write(learning)} within {Durations.Write(memory)} for {Durations.Write(held)}",
             ShortForm = grades,
         };
+    }
+
+    private static void LongLearning(ReadRule read)
+    {
+        if (read.Rule.Detection is not NewValueDetection learned || learned.Learn <= learned.Remember) return;
+        var detect = read.Map.Map(RuleKeys.Detect, NewValueKeys.NewValue);
+        if (detect is null) return;
+        read.Report.Add(DiagnosticCodes.NoEffect, detect.PlaceOf(NewValueKeys.Learn),
+            $"detect.learn {Durations.Write(learned.Learn)} is longer than detect.remember {Durations.Write(learned.Remember)}: what was learned first is forgotten before the learning ends",
+            $"write remember: {Durations.Write(learned.Learn)} or more, or a shorter learn", detect.Has(NewValueKeys.Remember) ? detect.Replace(NewValueKeys.Remember, Durations.Write(learned.Learn)) : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;

@@ -1,3 +1,5 @@
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Rules.Diagnostics;

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Sequence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;

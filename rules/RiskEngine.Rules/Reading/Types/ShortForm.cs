@@ -1,4 +1,3 @@
-using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;

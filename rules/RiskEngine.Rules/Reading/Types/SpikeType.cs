@@ -1,5 +1,5 @@
 using System.Globalization;
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;

@@ -1,4 +1,4 @@
-using RiskEngine.Core.Rules;
+using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 
@@ -12,6 +12,10 @@ internal static class ThresholdType
     private static ReadDetection? Read(MapReader detect)
     {
         if (EventInput.Number(detect, DetectKeys.Measure) is not { } value) return null;
-        return new ReadDetection(_ => new ThresholdDetection(value), NumberSet.Of(Interval.All)) { Meaning = $"threshold {value.Text}" };
+        return new ReadDetection(_ => new ThresholdDetection(value), NumberSet.Of(Interval.All))
+        {
+            Meaning = $"threshold {value.Text}",
+            NoticesSilence = $"write detect: {{type: metric, measure: last({value.Text}), window: 15m}} with the silence that you mean for 15m",
+        };
     }
 }

@@ -1,0 +1,336 @@
+using System.Text;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection.Keys;
+
+/// <summary>Gives every key of one kind (source, site, area, attribute) a slot, and remembers at which site and in which period of time it was last seen.</summary>
+/// <remarks>A key is <em>live</em> from its first event until it expires. Its time is kept as a period only, so that a key that speaks all the time changes
+/// once a period and not with every event.</remarks>
+internal sealed class KeyDirectory : IKeyedState
+{
+    private const int Unknown = int.MaxValue;
+    private readonly Vocabulary _vocabulary;
+    private readonly Dictionary<string, int> _slots = [];
+    private readonly List<string> _names = [""];
+    private readonly HashSet<int> _kept = [];
+    private readonly HashSet<int> _expiring = [];
+    private int[] _areaOfSite = new int[64];
+    private Seen[] _seen = new Seen[256];
+    private int _period = int.MinValue;
+    private EventTime _periodEnd = EventTime.MinValue;
+
+    public KeyDirectory(KeyBy by, Vocabulary vocabulary, KeyExpiry expiry)
+    {
+        By = by;
+        Expiry = expiry;
+        _vocabulary = vocabulary;
+        StateId = $"keys:{by}";
+    }
+
+    public KeyBy By { get; }
+
+    /// <summary>How time is divided into periods.</summary>
+    public KeyExpiry Expiry { get; }
+
+    /// <summary>How many keys are live.</summary>
+    public int LiveCount { get; private set; }
+
+    /// <summary>Most keys that it takes.</summary>
+    public int Limit => _vocabulary.Sources.Limit;
+
+    /// <summary>Events whose key was refused because there are as many as may be.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Keys that have expired.</summary>
+    public long Expired { get; private set; }
+
+    /// <summary>Whether names that are not in use any more fill it; a restored task has forgotten them.</summary>
+    public bool IsCrowded => _names.Count - LiveCount > Limit / 4;
+
+    public string StateId { get; }
+
+    public DirtySlots Dirty { get; } = new();
+
+    public int SlotBound => By.Kind switch
+    {
+        KeyKind.Source => _vocabulary.Sources.Count,
+        KeyKind.Site => _vocabulary.Sites.Count,
+        _ => _names.Count,
+    };
+
+    /// <summary>The slot of the event's key; <see cref="SymbolTable.None"/> where the event has none.</summary>
+    public int SlotOf(EventCursor cursor)
+    {
+        ref readonly var e = ref cursor.Event;
+        var slot = By.Kind switch
+        {
+            KeyKind.Source => e.Source,
+            KeyKind.Site => e.Site,
+            KeyKind.Area => AreaOf(e.Site),
+            _ => AttributeOf(cursor),
+        };
+        if (slot != SymbolTable.None) SeenAt(slot, e.Site, e.Time);
+        return slot;
+    }
+
+    /// <summary>An event of a key is near.</summary>
+    public void Prefetch(int slot)
+    {
+        if (slot < _seen.Length) CacheLine.Prefetch(ref _seen[slot]);
+    }
+
+    public string KeyOf(int slot) => By.Kind switch
+    {
+        KeyKind.Source => _vocabulary.Sources[slot],
+        KeyKind.Site => _vocabulary.Sites[slot],
+        _ => _names[slot],
+    };
+
+    /// <summary>The site at which a key was last seen; the key itself for sites and areas.</summary>
+    public string SiteOf(int slot) => By.Kind switch
+    {
+        KeyKind.Site or KeyKind.Area => KeyOf(slot),
+        _ => IsLive(slot) ? _vocabulary.Sites[_seen[slot].Site] : "",
+    };
+
+    /// <summary>The slot that an alert of another rule falls to: by its key where that is of the same kind, else by its site or the area of its site.</summary>
+    /// <returns>Null where the alert says nothing about such a key.</returns>
+    public int? SlotOfAlert(AlertTransition transition)
+    {
+        if (transition.Rule.By == By) return SlotOf(transition.Key);
+        return By.Kind switch
+        {
+            _ when transition.Site.Length == 0 => null,
+            KeyKind.Site when transition.Rule.By.Kind != KeyKind.Area => SlotOf(transition.Site),
+            KeyKind.Area when transition.Rule.By.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(Prefix(transition.Site, By.Depth)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The slot of a stored key, added where it is new.</summary>
+    /// <exception cref="StateFormatException">The key is empty, or there are more than the task may hold.</exception>
+    public int SlotOf(string key) => By.Kind switch
+    {
+        KeyKind.Source => Interned(_vocabulary.Sources, key),
+        KeyKind.Site => Interned(_vocabulary.Sites, key),
+        _ => SlotOfName(key),
+    };
+
+    /// <summary>The slot of a key that may be new.</summary>
+    /// <returns>False where there are more keys than the task may hold.</returns>
+    public bool TryAdd(string key, out int slot)
+    {
+        if (By.Kind is not (KeyKind.Source or KeyKind.Site))
+        {
+            slot = SlotOfName(key);
+            return true;
+        }
+
+        var table = By.Kind == KeyKind.Source ? _vocabulary.Sources : _vocabulary.Sites;
+        return table.TryIntern(Encoding.UTF8.GetBytes(key), out slot) && slot != SymbolTable.None;
+    }
+
+    /// <summary>Notes where a key ought to be, until it is seen, and that it never expires.</summary>
+    public void ExpectAt(int slot, string site, EventTime now)
+    {
+        _kept.Add(slot);
+        if (IsLive(slot) || !_vocabulary.Sites.TryIntern(Encoding.UTF8.GetBytes(site), out var symbol) || symbol == SymbolTable.None) return;
+        SeenAt(slot, By.Kind == KeyKind.Site ? slot : symbol, now);
+    }
+
+    /// <summary>Lets keys expire that were expected.</summary>
+    public void ForgetExpectations() => _kept.Clear();
+
+    /// <summary>The slots of keys that are about to be forgotten; between <see cref="BeginExpiry"/> and <see cref="EndExpiry"/>.</summary>
+    public IReadOnlySet<int> Expiring => _expiring;
+
+    /// <summary>Chooses the keys that were last seen more than a number of periods ago.</summary>
+    /// <param name="now">A start of a period.</param>
+    /// <param name="keep">How many whole periods of silence a key survives.</param>
+    /// <param name="isOpen">Keys that are not dropped early when there are too many: those with an open alert.</param>
+    /// <returns>How many expire.</returns>
+    public int BeginExpiry(EventTime now, long keep, Func<int, bool> isOpen)
+    {
+        var oldest = Expiry.PeriodOf(now) - keep;
+        var crowded = LiveCount > Limit / 10 * 9 ? PeriodToDrop(Expiry.PeriodOf(now)) : long.MinValue;
+        for (var slot = 1; slot < _seen.Length; slot++)
+        {
+            if (!IsLive(slot) || _kept.Contains(slot)) continue;
+            var period = _seen[slot].Period;
+            if (period < oldest || (period <= crowded && !isOpen(slot))) _expiring.Add(slot);
+        }
+
+        return _expiring.Count;
+    }
+
+    /// <summary>Forgets the keys that expire.</summary>
+    public void EndExpiry()
+    {
+        foreach (var slot in _expiring)
+        {
+            Remove(slot);
+            Dirty.Mark(slot);
+        }
+
+        Expired += _expiring.Count;
+        _expiring.Clear();
+    }
+
+    /// <summary>Finds the slot of a stored key.</summary>
+    public bool TrySlotOf(string key, out int slot) => By.Kind switch
+    {
+        KeyKind.Source => _vocabulary.Sources.TryFind(Encoding.UTF8.GetBytes(key), out slot),
+        KeyKind.Site => _vocabulary.Sites.TryFind(Encoding.UTF8.GetBytes(key), out slot),
+        _ => _slots.TryGetValue(key, out slot),
+    };
+
+    public bool TrySave(int slot, StateWriter writer)
+    {
+        if (!IsLive(slot)) return false;
+        writer.String(_vocabulary.Sites[_seen[slot].Site]);
+        writer.Int(Expiry.StartOf(_seen[slot].Period).Micros);
+        return true;
+    }
+
+    public void Restore(string key, ref StateReader reader)
+    {
+        var slot = SlotOf(key);
+        var site = Interned(_vocabulary.Sites, reader.String());
+        Set(slot, new Seen(site, reader.AtEnd ? Unknown : Expiry.PeriodOf(reader.Time())));
+    }
+
+    public void Forget(string key)
+    {
+        if (TrySlotOf(key, out var slot)) Remove(slot);
+    }
+
+    public void Adopt(IKeyedState before, EventTime now)
+    {
+        if (before != this) throw new ArgumentException("a key directory is taken over as it is", nameof(before));
+    }
+
+    public void Retire()
+    {
+    }
+
+    public void Clear()
+    {
+        Array.Clear(_seen);
+        LiveCount = 0;
+    }
+
+    /// <summary>Keys that were stored without a time count as seen now.</summary>
+    public void Resume(EventTime now)
+    {
+        if (now == EventTime.MinValue) return;
+        foreach (ref var seen in _seen.AsSpan())
+        {
+            if (seen.Period == Unknown) seen = seen with { Period = Expiry.PeriodOf(now) };
+        }
+    }
+
+    private bool IsLive(int slot) => slot < _seen.Length && _seen[slot].Site != SymbolTable.None;
+
+    private void SeenAt(int slot, int site, EventTime at)
+    {
+        if (at >= _periodEnd) BeginPeriod(at);
+        if (By.Kind == KeyKind.Area && IsLive(slot)) site = _seen[slot].Site;
+        var now = new Seen(site, _period);
+        if (slot < _seen.Length && _seen[slot] == now) return;
+        Set(slot, now);
+        Dirty.Mark(slot);
+    }
+
+    private void BeginPeriod(EventTime at)
+    {
+        _period = Expiry.PeriodOf(at);
+        _periodEnd = Expiry.StartOf(_period + 1);
+    }
+
+    private void Set(int slot, Seen seen)
+    {
+        if (slot >= _seen.Length) Array.Resize(ref _seen, Math.Max(_seen.Length * 2, slot + 1));
+        if (_seen[slot].Site == SymbolTable.None) LiveCount++;
+        _seen[slot] = seen;
+    }
+
+    private void Remove(int slot)
+    {
+        if (!IsLive(slot)) return;
+        _seen[slot] = default;
+        LiveCount--;
+    }
+
+    /// <summary>The newest period whose keys go so that a quarter of the room is free again; keys of this period and the one before stay.</summary>
+    private long PeriodToDrop(int current)
+    {
+        var left = LiveCount - (Limit / 4 * 3);
+        var byPeriod = new SortedDictionary<int, int>();
+        foreach (var seen in _seen)
+        {
+            if (seen.Site != SymbolTable.None && seen.Period < current - 1) byPeriod[seen.Period] = byPeriod.GetValueOrDefault(seen.Period) + 1;
+        }
+
+        var last = long.MinValue;
+        foreach (var (period, count) in byPeriod)
+        {
+            if (left <= 0) break;
+            last = period;
+            left -= count;
+        }
+
+        return last;
+    }
+
+    private int AreaOf(int site)
+    {
+        if (site >= _areaOfSite.Length) Array.Resize(ref _areaOfSite, Math.Max(_areaOfSite.Length * 2, site + 1));
+        ref var area = ref _areaOfSite[site];
+        if (area == SymbolTable.None) area = SlotOfName(Prefix(_vocabulary.Sites[site], By.Depth));
+        return area;
+    }
+
+    private int AttributeOf(EventCursor cursor) =>
+        cursor.TryGetAttribute(By.Name, out var attribute) && attribute.Text is { } text ? SlotOfText(text) : SymbolTable.None;
+
+    private int SlotOfText(string text)
+    {
+        if (_slots.TryGetValue(text, out var slot)) return slot;
+        if (_names.Count <= Limit) return SlotOfName(text);
+        Refused++;
+        return SymbolTable.None;
+    }
+
+    private int SlotOfName(string name)
+    {
+        if (_slots.TryGetValue(name, out var slot)) return slot;
+        slot = _names.Count;
+        _names.Add(name);
+        _slots.Add(name, slot);
+        return slot;
+    }
+
+    private static int Interned(SymbolTable table, string name) =>
+        table.TryIntern(Encoding.UTF8.GetBytes(name), out var symbol) && symbol != SymbolTable.None
+            ? symbol
+            : throw new StateFormatException(name.Length == 0 ? "a key without a name" : $"more than the {table.Limit} names that a task may hold");
+
+    private static string Prefix(string path, int depth)
+    {
+        var end = -1;
+        while (depth-- > 0)
+        {
+            end = path.IndexOf('/', end + 1);
+            if (end < 0) return path;
+        }
+
+        return path[..end];
+    }
+
+    /// <summary>Where and when a live key was last seen.</summary>
+    private readonly record struct Seen(int Site, int Period);
+}

@@ -1,0 +1,76 @@
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Scorers;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection.Plan;
+
+/// <summary>What evaluates the rules of one task: which detectors observe the events of which kind, what they share, and what they keep.</summary>
+/// <param name="timers">The task's timers.</param>
+/// <param name="scorers">The models of the rule set.</param>
+/// <param name="rosters">Who waits for keys that have not spoken.</param>
+/// <param name="add">Takes each part of the state.</param>
+internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Rosters rosters, Action<IKeyedState> add)
+{
+    private readonly List<Attachment> _attachments = [];
+    private readonly List<IAlertFollower> _followers = [];
+    private readonly Dictionary<string, RuleGroup> _groups = [];
+    private readonly List<RuleGroup> _open = [];
+
+    public EventTimers Timers => timers;
+
+    public ScorerPool Scorers => scorers;
+
+    /// <summary>Attaches a detector to the events of rules that are evaluated together, which have their kinds, condition and key in common.</summary>
+    public void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
+    {
+        _attachments.Add(new Attachment(rules[0], keys, detector, scorers.Asked(rules)));
+        if (detector is IKeyedState state) add(state);
+        if (detector is IKeepsRoster roster) rosters.Add(roster);
+    }
+
+    /// <summary>Attaches a detector to the alerts of the rules that it follows, once all are known.</summary>
+    public void Follow(IAlertFollower follower) => _followers.Add(follower);
+
+    /// <summary>Adds a part of the state.</summary>
+    public void Keep(IKeyedState part) => add(part);
+
+    /// <summary>The group of a name, made for the first of its rules.</summary>
+    public TGroup Share<TGroup>(string part, Func<TGroup> create)
+        where TGroup : RuleGroup
+    {
+        if (_groups.TryGetValue(part, out var group)) return (TGroup)group;
+        var first = create();
+        _groups.Add(part, first);
+        _open.Add(first);
+        return first;
+    }
+
+    /// <summary>All rules are known: connects what looks at alerts with the rules that it follows, and attaches the shared detectors.</summary>
+    public void Complete(IReadOnlyList<AlertBook> books)
+    {
+        foreach (var follower in _followers)
+        {
+            add(follower);
+            foreach (var book in books.Where(book => follower.Follows(book.Rule))) book.FollowedBy(follower);
+        }
+
+        while (_open.MinBy(group => group.Rank) is { } next)
+        {
+            _open.Remove(next);
+            next.Complete(this);
+        }
+    }
+
+    /// <summary>What to do with the events of a kind.</summary>
+    public KindPlan Of(string kind)
+    {
+        var branches = _attachments
+            .Where(attachment => attachment.Rule.Concerns(kind))
+            .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
+            .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
+        return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)]);
+    }
+}

@@ -1,0 +1,68 @@
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
+
+namespace RiskEngine.Core.Detection.Types.Correlation;
+
+/// <summary><c>correlation</c>: alerts of other rules in one area within a sliding time <c>(t - Within, t]</c>.</summary>
+/// <remarks>
+/// Measured whenever alerts of those rules begin to fire, and, while an alert of its own is open, whenever one leaves the time: once at one time, after all
+/// that happens then. An alert counts once, however its grade changes. What is measured is told by <see cref="Kind"/>. An alert by source or
+/// attribute counts for the site at which that was last seen; an alert by area says nothing about smaller places. Alerts of correlations are not counted,
+/// those of rules in shadow mode are.
+/// </remarks>
+public sealed record CorrelationDetection : DetectionType
+{
+    /// <inheritdoc/>
+    public override string Type => "correlation";
+
+    /// <inheritdoc/>
+    public override string Measure => $"{Kind.ToString().ToLowerInvariant()} of {string.Join(", ", RuleIds)}";
+
+    /// <summary>Ids of the rules whose alerts are counted; in order for <see cref="CorrelationKind.Ordered"/>.</summary>
+    public required IReadOnlyList<string> RuleIds { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required CorrelationKind Kind { get; init; }
+
+    /// <summary>How long an alert counts, from when it began to fire.</summary>
+    public required TimeSpan Within { get; init; }
+
+    /// <inheritdoc/>
+    public override Certainty Certainty => Certainty.Likely;
+
+    /// <inheritdoc/>
+    public override EventNumber? Reads => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SequenceStep> EventSteps => [];
+
+    /// <inheritdoc/>
+    public override IModel? Judge => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? CountedRules => RuleIds;
+
+    /// <inheritdoc/>
+    public override string? NeverSilent => "correlation looks at alerts, which have no silence";
+
+    /// <inheritdoc/>
+    public override bool EndsByItself => false;
+
+    /// <inheritdoc/>
+    public override string WhyUnknown => "the measure is not known";
+
+    /// <inheritdoc/>
+    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "none of the alerts that it counts began with this event";
+
+    /// <inheritdoc/>
+    public override TimeSpan LooksBack(Rule rule) => Within;
+
+    internal override string? MemoryPart(Rule rule) => $"correlation:{rule.Id}:{rule.By}:{Measure}:{Within.Ticks}";
+
+    internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
+
+    internal override TimeSpan? SharedSpan => null;
+
+    internal override void Attach(DetectorSite site) => site.Add(new CorrelationDetector(this, site));
+}

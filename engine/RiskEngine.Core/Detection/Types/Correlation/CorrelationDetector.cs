@@ -1,0 +1,181 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection.Types.Correlation;
+
+/// <summary>Rule type <c>correlation</c>: the signals of an area, in event-time order.</summary>
+/// <remarks>Measured at most once at one time, after all alerts of that time, so the order in which they were raised does not matter. One timer per key.
+/// At most <see cref="MostSignals"/> signals are kept for one key: beyond, the oldest leave early.</remarks>
+internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAlertFollower
+{
+    private const int MostSignals = 4096;
+    private readonly CorrelationDetection _detection;
+    private readonly AlertBook _alerts;
+    private Dictionary<int, Area> _areas = [];
+
+    public CorrelationDetector(CorrelationDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
+    {
+        _detection = detection;
+        _alerts = site.Alerts;
+    }
+
+    protected override bool IsEmpty => _areas.Count == 0;
+
+    /// <summary>Whether the correlation counts the alerts of a rule. Alerts of correlations are not counted.</summary>
+    public bool Follows(Rule rule) => !rule.Detection.LooksAtAlerts && IndexOf(rule.Id) >= 0;
+
+    /// <summary>Takes in an alert that begins to fire; others change nothing.</summary>
+    public void Observe(AlertTransition transition)
+    {
+        if (transition.State != AlertState.Firing || transition.Number != 1) return;
+        if (Keys.SlotOfAlert(transition) is not { } slot) return;
+        if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
+        RemoveUntil(area.Signals, transition.At - _detection.Within);
+        if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
+        area.Add(new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence));
+        Dirty.Mark(slot);
+        SetTimer(slot, area, transition.At);
+    }
+
+    public override void OnTimer(int slot, EventTime due)
+    {
+        if (!_areas.TryGetValue(slot, out var area) || area.TimerAt != due) return;
+        area.TimerAt = null;
+        var isNew = area.Signals.Count > 0 && area.Signals[^1].At == due;
+        var hasLeft = RemoveUntil(area.Signals, due - _detection.Within) > 0;
+        if (hasLeft) Dirty.Mark(slot);
+        if (isNew || (hasLeft && _alerts.IsOpen(slot))) Measure(slot, area.Signals, due);
+        if (area.Signals.Count == 0) _areas.Remove(slot);
+        else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
+    }
+
+    public override bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_areas.TryGetValue(slot, out var area)) return false;
+        writer.Count(area.Signals.Count);
+        foreach (var signal in area.Signals)
+        {
+            writer.Int(signal.At.Micros);
+            writer.Count(signal.Rule);
+            writer.String(signal.Key);
+            writer.Int(signal.Records.FirstOffset);
+            writer.Int(signal.Records.LastOffset);
+        }
+
+        return true;
+    }
+
+    protected override void Restore(int slot, ref StateReader reader)
+    {
+        var area = new Area();
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var signal = new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
+            if (signal.Rule >= _detection.RuleIds.Count) throw new StateFormatException($"rule {signal.Rule} of {_detection.RuleIds.Count}");
+            area.Add(signal);
+        }
+
+        _areas[slot] = area;
+    }
+
+    protected override bool Forget(int slot) => _areas.Remove(slot);
+
+    protected override void TakeState(CorrelationDetector before, EventTime now) => _areas = before._areas;
+
+    public override void Clear() => _areas.Clear();
+
+    /// <summary>Signals of the very time that the clock shows have not been measured: that waits for the clock to move on.</summary>
+    public override void Resume(EventTime now)
+    {
+        foreach (var (slot, area) in _areas)
+        {
+            if (area.Signals.Count == 0) _areas.Remove(slot);
+            else SetTimer(slot, area, area.Signals[^1].At >= now ? area.Signals[^1].At : area.Signals[0].At + _detection.Within);
+        }
+    }
+
+    private void Measure(int slot, List<Signal> signals, EventTime at)
+    {
+        var measure = _detection.Kind switch
+        {
+            CorrelationKind.Count => signals.Count,
+            CorrelationKind.Distinct => signals.Select(signal => signal.Key).Distinct().Count(),
+            CorrelationKind.Rules => signals.Select(signal => signal.Rule).Distinct().Count(),
+            _ => LongestPrefix(signals),
+        };
+        var from = signals.Count > 0 ? signals[0].At : at;
+        var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
+        _alerts.Observer?.Correlated(new ObservedSignals(_alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
+        _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
+    }
+
+    /// <summary>How many rules, from the first named, have signals one after the other; those of one time are in the order named.</summary>
+    private static int LongestPrefix(List<Signal> signals)
+    {
+        var length = 0;
+        foreach (var signal in signals)
+        {
+            if (signal.Rule == length) length++;
+        }
+
+        return length;
+    }
+
+    private void SetTimer(int slot, Area area, EventTime due)
+    {
+        if (area.TimerAt <= due) return;
+        area.TimerAt = due;
+        SetTimer(due, TimerClass.Correlation, slot);
+    }
+
+    private static int RemoveUntil(List<Signal> signals, EventTime bound)
+    {
+        var count = 0;
+        while (count < signals.Count && signals[count].At <= bound) count++;
+        signals.RemoveRange(0, count);
+        return count;
+    }
+
+    private int IndexOf(string ruleId)
+    {
+        for (var i = 0; i < _detection.RuleIds.Count; i++)
+        {
+            if (_detection.RuleIds[i] == ruleId) return i;
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records)
+    {
+        public bool ComesBefore(in Signal other)
+        {
+            if (At != other.At) return At < other.At;
+            return Rule != other.Rule ? Rule < other.Rule : string.CompareOrdinal(Key, other.Key) < 0;
+        }
+    }
+
+    private sealed class Area
+    {
+        /// <summary>By time, then in the order in which their rules are named, then by key.</summary>
+        public List<Signal> Signals { get; } = [];
+
+        /// <summary>When the valid timer comes due; another one is stale.</summary>
+        public EventTime? TimerAt { get; set; }
+
+        public void Add(in Signal signal)
+        {
+            var place = Signals.Count;
+            while (place > 0 && signal.ComesBefore(Signals[place - 1])) place--;
+            Signals.Insert(place, signal);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Detection.Types.Metric;
+
+/// <summary>Rule type <c>metric</c> over hopping and tumbling windows: rules that aggregate the same number of the same events by the same key, with panes
+/// of one length and equal columns, share one set of panes.</summary>
+/// <remarks>Panes are as long as the greatest common divisor of size and hop of each of the rules: whoever joins or leaves changes nothing for the others but
+/// how many panes are kept. When the clock reaches the end of a window, every key that has data in
+/// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
+/// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
+internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchable
+{
+    private const int PrefetchedRows = 12;
+    private readonly EventNumber _value;
+    private PaneTable _table;
+    private readonly PaneSketches? _sketches;
+    private readonly double[] _columns;
+    private readonly Hop[] _hops;
+    private EventTime _timerAt = EventTime.MinValue;
+
+    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, IMeasurementSink To)> rules)
+        : base(stateId, keys, timers)
+    {
+        _value = rules[0].Detection.Value;
+        var layout = new PaneLayout(rules[0].Detection.Aggregates);
+        var pane = PaneSize.For([rules[0].Detection.Window]);
+        var longest = rules.Max(rule => rule.Detection.Window.Size);
+        _table = new PaneTable(layout, pane, (int)(longest / pane));
+        _columns = new double[layout.Width];
+        _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
+        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.To))]))];
+    }
+
+    protected override bool IsEmpty => _table.Count == 0;
+
+    /// <summary>How many keys have data.</summary>
+    public int KeyCount => _table.Count;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        var value = _value.Evaluate(cursor);
+        if (double.IsNaN(value)) return;
+        ref readonly var e = ref cursor.Event;
+        _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset);
+        Dirty.Mark(slot);
+        if (_timerAt <= e.Time) SetTimer(e.Time);
+    }
+
+    public void PrefetchRow(int slot) => _table.PrefetchRow(slot);
+
+    public void PrefetchState(int slot, EventTime at)
+    {
+        _table.PrefetchPane(slot, at);
+        Dirty.Prefetch(slot);
+    }
+
+    public override void OnTimer(int slot, EventTime due)
+    {
+        if (due != _timerAt) return;
+        _timerAt = EventTime.MinValue;
+        foreach (var hop in _hops)
+        {
+            if (due.FloorTo(hop.Every) == due) Emit(hop, due);
+        }
+
+        RemoveEnded(due);
+        if (_table.Count > 0) SetTimer(due);
+    }
+
+    public override bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_table.TryRow(slot, out var row)) return false;
+        _table.Save(row, writer);
+        return true;
+    }
+
+    protected override void Restore(int slot, ref StateReader reader) => _table.Restore(slot, ref reader);
+
+    protected override bool Forget(int slot)
+    {
+        if (!_table.TryRow(slot, out var row)) return false;
+        _table.RemoveRow(row);
+        return true;
+    }
+
+    protected override void TakeState(PaneGroup before, EventTime now)
+    {
+        _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
+        Resume(now);
+    }
+
+    public override void Clear() => _table.Clear();
+
+    public override void Resume(EventTime now)
+    {
+        if (_table.Count > 0) SetTimer(now);
+    }
+
+    private void Emit(Hop hop, EventTime end)
+    {
+        var last = _table.PaneOf(end) - 1;
+        var first = last - hop.Panes + 1;
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            _table.PrefetchHeld(row + PrefetchedRows);
+            var slot = _table.SlotAt(row);
+            if (slot < 0) continue;
+            _table.Merge(row, first, last, _columns, _sketches);
+            var count = PaneLayout.CountOf(_columns);
+            if (count > 0) Measure(hop, slot, count, end);
+            else if (_table.EndedBefore(row, first)) Silence(hop, slot, first, row, end);
+        }
+    }
+
+    private void Measure(Hop hop, int slot, long count, EventTime end)
+    {
+        var evidence = PaneLayout.EvidenceOf(_columns);
+        foreach (var reader in hop.Readers)
+        {
+            if (count < reader.MinCount) continue;
+            var measure = reader.Read(_table.Layout, _columns, _sketches);
+            reader.To.Measure(slot, new Measurement(measure, count, end - hop.Size, end), evidence);
+        }
+    }
+
+    /// <summary>Reports a key silent at the first end of a window that holds nothing of it.</summary>
+    private void Silence(Hop hop, int slot, long first, int row, EventTime end)
+    {
+        if (_table.EndedBefore(row, first - (hop.Every.Ticks / _table.PaneSize.Ticks))) return;
+        foreach (var reader in hop.Readers)
+        {
+            if (reader.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
+            else reader.To.NoData(slot, end);
+        }
+    }
+
+    /// <summary>Removes keys whose newest pane no later window can contain.</summary>
+    private void RemoveEnded(EventTime now)
+    {
+        var oldest = long.MaxValue;
+        foreach (var hop in _hops) oldest = Math.Min(oldest, FirstPaneOfLastWindow(hop, now));
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            var slot = _table.SlotAt(row);
+            if (slot < 0 || !_table.EndedBefore(row, oldest)) continue;
+            Dirty.Mark(slot);
+            _table.RemoveRow(row);
+        }
+    }
+
+    /// <summary>Silence in the window that ended last has been reported: what lies before it is not needed any more.</summary>
+    private long FirstPaneOfLastWindow(Hop hop, EventTime now) => _table.PaneOf(now.FloorTo(hop.Every)) - hop.Panes;
+
+    private void SetTimer(EventTime after)
+    {
+        var next = EventTime.MaxValue;
+        foreach (var hop in _hops) next = EventTime.Min(next, after.FloorTo(hop.Every) + hop.Every);
+        _timerAt = next;
+        SetTimer(next, TimerClass.Window, SymbolTable.None);
+    }
+
+    private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)
+    {
+        public TimeSpan Size { get; } = window.Size;
+
+        public TimeSpan Every { get; } = window.Every ?? window.Size;
+
+        public int Panes { get; } = (int)(window.Size / pane);
+
+        public Reader[] Readers { get; } = readers;
+    }
+
+    private sealed class Reader(MetricDetection detection, IMeasurementSink to)
+    {
+        private readonly double[] _results = new double[detection.Aggregates.Count];
+
+        public IMeasurementSink To { get; } = to;
+
+        public long MinCount { get; } = detection.MinCount;
+
+        public bool CountsSilence => detection.CountsSilence;
+
+        public double Read(PaneLayout layout, ReadOnlySpan<double> columns, PaneSketches? sketches)
+        {
+            for (var i = 0; i < _results.Length; i++) _results[i] = layout.Read(detection.Aggregates[i], columns, sketches);
+            return detection.Combine is { } combine ? combine(_results) : _results[0];
+        }
+    }
+}

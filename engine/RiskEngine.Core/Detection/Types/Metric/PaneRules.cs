@@ -1,0 +1,30 @@
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Rules;
+
+namespace RiskEngine.Core.Detection.Types.Metric;
+
+/// <summary>Rules whose windows share panes.</summary>
+internal sealed class PaneRules(string part, KeyDirectory keys) : RuleGroup
+{
+    private readonly List<(Rule Rule, MetricDetection Detection, IMeasurementSink To)> _rules = [];
+
+    /// <summary>Whoever judges windows joins first.</summary>
+    public override int Rank => 1;
+
+    /// <summary>Adds a rule to those whose panes it can share.</summary>
+    /// <param name="plan">All detectors.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="metric">Its windows, which hop.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="to">Who takes what a window gives.</param>
+    public static void Join(DetectorPlan plan, Rule rule, MetricDetection metric, KeyDirectory keys, IMeasurementSink to)
+    {
+        var part = metric.PanesPart(rule);
+        plan.Share(part, () => new PaneRules(part, keys))._rules.Add((rule, metric, to));
+    }
+
+    public override void Complete(DetectorPlan plan) =>
+        plan.Attach([.. _rules.Select(one => one.Rule)], keys, new PaneGroup(part, keys, plan.Timers, [.. _rules.Select(one => (one.Detection, one.To))]));
+}

@@ -1,0 +1,159 @@
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+using RiskEngine.Core.Windows;
+
+namespace RiskEngine.Core.Detection.Types.Spike;
+
+/// <summary>Rule type <c>spike</c>.</summary>
+internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
+{
+    private Dictionary<int, EventTime> _firstSeen = [];
+    private readonly SpikeDetection _detection;
+    private readonly AlertBook _alerts;
+    private PaneTable _table;
+    private readonly double[] _current;
+    private readonly double[] _reference;
+    private readonly PaneSketches? _sketches;
+    private readonly int _currentPanes;
+    private readonly double _scale;
+    private EventTime _timerAt = EventTime.MinValue;
+
+    public SpikeDetector(SpikeDetection detection, DetectorSite site)
+        : base(site.MemoryPart, site.Keys, site.Timers)
+    {
+        _detection = detection;
+        _alerts = site.Alerts;
+        var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
+        var layout = new PaneLayout([detection.Aggregate]);
+        _currentPanes = (int)(detection.Window / pane);
+        _table = new PaneTable(layout, pane, _currentPanes + (int)(detection.Reference / pane));
+        _current = new double[layout.Width];
+        _reference = new double[layout.Width];
+        _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
+        _scale = detection.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase ? detection.Window / detection.Reference : 1;
+    }
+
+    protected override bool IsEmpty => _table.Count == 0;
+
+    public void Observe(EventCursor cursor, int slot)
+    {
+        var value = _detection.Value.Evaluate(cursor);
+        if (double.IsNaN(value)) return;
+        ref readonly var e = ref cursor.Event;
+        _table.Add(slot, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset);
+        _firstSeen.TryAdd(slot, e.Time);
+        Dirty.Mark(slot);
+        if (_timerAt <= e.Time) SetTimer(e.Time);
+    }
+
+    public override void OnTimer(int slot, EventTime due)
+    {
+        if (due != _timerAt) return;
+        _timerAt = EventTime.MinValue;
+        var now = _table.PaneOf(due);
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            var key = _table.SlotAt(row);
+            if (key < 0) continue;
+            if (_table.EndedBefore(row, now - _table.Panes)) Remove(row, key, due);
+            else if (due - _firstSeen[key] >= _detection.Window + _detection.Reference) Measure(row, key, now, due);
+        }
+
+        if (_table.Count > 0) SetTimer(due);
+    }
+
+    public override bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_table.TryRow(slot, out var row)) return false;
+        writer.Int(_firstSeen[slot].Micros);
+        _table.Save(row, writer);
+        return true;
+    }
+
+    protected override void Restore(int slot, ref StateReader reader)
+    {
+        _firstSeen[slot] = reader.Time();
+        _table.Restore(slot, ref reader);
+    }
+
+    protected override bool Forget(int slot)
+    {
+        _firstSeen.Remove(slot);
+        if (!_table.TryRow(slot, out var row)) return false;
+        _table.RemoveRow(row);
+        return true;
+    }
+
+    protected override void TakeState(SpikeDetector before, EventTime now)
+    {
+        _firstSeen = before._firstSeen;
+        _table = before._table;
+        Resume(now);
+    }
+
+    public override void Clear()
+    {
+        _firstSeen.Clear();
+        _table.Clear();
+    }
+
+    public override void Resume(EventTime now)
+    {
+        if (_table.Count > 0) SetTimer(now);
+    }
+
+    private void Remove(int row, int slot, EventTime due)
+    {
+        _table.RemoveRow(row);
+        _firstSeen.Remove(slot);
+        Dirty.Mark(slot);
+        _alerts.NoData(slot, due);
+    }
+
+    private void Measure(int row, int slot, long now, EventTime due)
+    {
+        _table.Merge(row, now - _table.Panes, now - _currentPanes - 1, _reference, _sketches);
+        var reference = _table.Layout.Read(_detection.Aggregate, _reference, _sketches) * _scale;
+        var referenceCount = PaneLayout.CountOf(_reference);
+        _table.Merge(row, now - _currentPanes, now - 1, _current, _sketches);
+        var current = _table.Layout.Read(_detection.Aggregate, _current, _sketches);
+        var count = PaneLayout.CountOf(_current);
+        if (count == 0 && _detection.Aggregate.Kind is (AggregateKind.Sum or AggregateKind.Increase)) current = 0;
+        var factor = referenceCount < _detection.MinReference ? double.NaN : Factor(current, reference, count);
+        var evidence = PaneLayout.EvidenceOf(count > 0 ? _current : _reference);
+        _alerts.Measure(slot, new Measurement(factor, count, due - _detection.Window, due), evidence);
+    }
+
+    /// <summary>The factor; a count of nothing is taken as one event, so that its factor keeps a scale.</summary>
+    private double Factor(double current, double reference, long count)
+    {
+        if (_detection.Aggregate.Kind == AggregateKind.Count) (current, reference) = (Math.Max(current, 1), Math.Max(reference, double.Min(1, _scale)));
+        var up = count >= _detection.MinCurrent ? Ratio(current, reference) : 0;
+        var down = Ratio(reference, current);
+        return _detection.Direction switch
+        {
+            SpikeDirection.Up => up,
+            SpikeDirection.Down => down,
+            _ => Math.Max(up, down),
+        };
+    }
+
+    /// <summary>At most <see cref="SpikeDetection.LargestFactor"/>, which also stands for something against nothing; nothing against nothing is unknown.</summary>
+    private static double Ratio(double value, double to)
+    {
+        if (to == 0) return value > 0 ? SpikeDetection.LargestFactor : double.NaN;
+        var ratio = value / to;
+        return double.IsFinite(ratio) ? Math.Min(ratio, SpikeDetection.LargestFactor) : double.NaN;
+    }
+
+    private void SetTimer(EventTime after)
+    {
+        _timerAt = after.FloorTo(_detection.Every) + _detection.Every;
+        SetTimer(_timerAt, TimerClass.Window, SymbolTable.None);
+    }
+}
