@@ -8,8 +8,8 @@ using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
+using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
-using RiskEngine.Redis;
 
 namespace RiskEngine.Host.Commands;
 
@@ -21,7 +21,7 @@ internal static class RunCommand
         ("--kafka", "Kafka:BootstrapServers", "Kafka brokers, host:port,host:port"),
         ("--group", "Kafka:GroupId", "Consumer group"),
         ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
-        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
+        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'embedded' or 'embedded:FOLDER' is a store in this process, 'memory' keeps nothing"),
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
         ("--holidays", "Models:Holidays", "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line"),
@@ -66,9 +66,8 @@ internal static class RunCommand
         var log = logs.CreateLogger("riskengine");
         if (options.PseudonymKey is null) log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
         CheckKafka(options.Kafka);
-        using var redis = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
-        ICheckpointStore store = redis is not null && options.Redis is { } used ? new RedisCheckpointStore(redis, used) : new InMemoryCheckpointStore();
-        if (redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
+        await using var opened = await OpenedStore.OpenAsync(options.Redis, log, cancellationToken).ConfigureAwait(false);
+        if (options.Redis is null) log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         using var publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
         foreach (var (id, reason) in active.Current.NeedSignals) log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
@@ -78,12 +77,13 @@ internal static class RunCommand
             signal.Cancel = true;
             reloader.ReloadAsync();
         });
-        using var engine = EngineFactory.Create(options, active, store, publisher, logs);
+        using var engine = EngineFactory.Create(options, active, opened.Store, publisher, logs);
         var (server, address) = await HttpEndpoints.StartAsync(options.HttpUrl, new WriteAccess(options.HttpToken), engine, reloader, cancellationToken).ConfigureAwait(false);
         log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await engine.RunAsync(cancellationToken).ConfigureAwait(false);
         publisher.Flush(TimeSpan.FromSeconds(10));
         await server.DisposeAsync().ConfigureAwait(false);
+        await opened.FlushAsync().ConfigureAwait(false);
         if (engine.UnsavedTasks == 0) log.LogInformation("Stopped: all tasks saved");
         else throw new DependencyException($"stopped, but {engine.UnsavedTasks} tasks could not save: what they published since is published again at the next start, with the same ids");
     }
