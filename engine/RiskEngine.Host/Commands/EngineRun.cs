@@ -9,9 +9,8 @@ using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Stopping;
+using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
-using RiskEngine.Redis;
-using StackExchange.Redis;
 
 namespace RiskEngine.Host.Commands;
 
@@ -24,9 +23,10 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
 
     private readonly ILogger _log = logs.CreateLogger("riskengine");
     private KafkaPublisher? _publisher;
-    private ConnectionMultiplexer? _redis;
+    private OpenedStore? _store;
     private EngineService? _engine;
     private WebApplication? _server;
+    private Exception? _storeFault;
 
     /// <summary>Whether a call into a client has not returned: the process must be ended, it might not end by itself.</summary>
     public bool HasLeftBehind { get; private set; }
@@ -49,6 +49,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         await Close().ConfigureAwait(false);
         if (fault is not null || _engine is null) return fault;
         if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
+        if (_storeFault is not null) return _storeFault;
         _log.LogInformation("Stopped: all tasks saved");
         return null;
     }
@@ -76,9 +77,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         if (options.PseudonymKey is null) _log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
         await CheckKafka(options.Kafka, cancellationToken).ConfigureAwait(false);
-        if (options.Redis is { } redisOptions) _redis = await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false);
-        ICheckpointStore store = _redis is not null && options.Redis is { } used ? new RedisCheckpointStore(_redis, used) : new InMemoryCheckpointStore();
-        if (_redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
+        _store = await OpenedStore.OpenAsync(options.Redis, _log, cancellationToken).ConfigureAwait(false);
+        if (options.Redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         _publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
         foreach (var (id, reason) in active.Current.NeedSignals) _log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
@@ -88,7 +88,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             signal.Cancel = true;
             reloader.ReloadAsync();
         });
-        _engine = EngineFactory.Create(options, active, store, _publisher, logs);
+        _engine = EngineFactory.Create(options, active, _store.Store, _publisher, logs);
         (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
@@ -107,7 +107,23 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         HasLeftBehind = _engine is { HasLeftBehind: true };
         if (HasLeftBehind) return;
         var closing = OwnThread.Run(CloseClients);
-        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
+        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
+        if (_store is not { } store) return;
+        var storing = OwnThread.Run(() => CloseStore(store)).Unwrap();
+        HasLeftBehind |= !await deadline.WaitFor(() => "the store to close", storing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
+        if (storing is { IsFaulted: true, Exception: { } fault }) _storeFault = fault.GetBaseException();
+    }
+
+    private static async Task CloseStore(OpenedStore store)
+    {
+        try
+        {
+            await store.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task StopServer(WebApplication server)
@@ -122,7 +138,6 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     {
         _engine?.Dispose();
         _publisher?.Dispose();
-        _redis?.Dispose();
     }
 
     /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>
