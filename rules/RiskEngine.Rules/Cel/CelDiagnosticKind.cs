@@ -24,8 +24,8 @@ public enum CelDiagnosticKind
     /// <summary>Legal in the full language and left out of this subset.</summary>
     Unsupported,
 
-    /// <summary>A function of the scope names a model that does not exist, or that cannot judge what it is given.</summary>
-    UnknownModel,
+    /// <summary>A function that the scope adds refuses what it is given: a name that it does not know, or too many of something.</summary>
+    RefusedArgument,
 
     /// <summary>Too long, too deep or too expensive.</summary>
     TooComplex,

@@ -13,7 +13,7 @@ public sealed class CelScope<TContext>
     private readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly DeclarationView _view;
     private string? _otherwise;
-    private ScopeFunction<TContext>? _function;
+    private CelFunction<TContext>? _function;
 
     /// <summary>Creates a scope without variables.</summary>
     public CelScope() => _view = new DeclarationView(this);
@@ -66,8 +66,8 @@ public sealed class CelScope<TContext>
         return this;
     }
 
-    /// <summary>Adds a function that only this scope has.</summary>
-    internal CelScope<TContext> Function(ScopeFunction<TContext> function)
+    /// <summary>Gives this scope a function of its own, in place of an earlier one; it wins over a standard function of its name.</summary>
+    public CelScope<TContext> Function(CelFunction<TContext> function)
     {
         _function = function;
         return this;
@@ -104,7 +104,7 @@ public sealed class CelScope<TContext>
     {
         public IEnumerable<string> Names => scope._variables.Keys;
 
-        public ScopeFunction? Function(string name) => scope._function is { } function && function.Name == name ? function : null;
+        public CelFunction? Function(string name) => scope._function is { } function && function.Name == name ? function : null;
 
         public string? Otherwise => scope._otherwise;
 

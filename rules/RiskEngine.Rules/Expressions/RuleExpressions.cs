@@ -114,7 +114,7 @@ internal static class RuleExpressions
         CelDiagnosticKind.UnknownName or CelDiagnosticKind.UnknownFunction => DiagnosticCodes.UnknownName,
         CelDiagnosticKind.TypeMismatch or CelDiagnosticKind.WrongResultType => DiagnosticCodes.Types,
         CelDiagnosticKind.TooComplex => DiagnosticCodes.Cost,
-        CelDiagnosticKind.UnknownModel => DiagnosticCodes.UnknownModel,
+        CelDiagnosticKind.RefusedArgument => DiagnosticCodes.UnknownModel,
         _ => DiagnosticCodes.Expression,
     };
 

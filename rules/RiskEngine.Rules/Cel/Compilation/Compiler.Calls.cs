@@ -9,7 +9,7 @@ internal sealed partial class Compiler<TContext>
 {
     private Code<TContext> Call(CallNode node)
     {
-        if (node.Own is ScopeFunction<TContext> own)
+        if (node.Own is CelFunction<TContext> own)
             return Own(node, own);
         if (node.Entry is not { } entry)
             return Failing(CelValue.Fail(CelErrorCode.UnknownFunction, node.Function), node.Type);
@@ -30,9 +30,9 @@ internal sealed partial class Compiler<TContext>
         return fails ? new Code<TContext>(code.Type) { Value = code.AsValue(), AlwaysFails = true } : code;
     }
 
-    private static Code<TContext> Own(CallNode node, ScopeFunction<TContext> own)
+    private static Code<TContext> Own(CallNode node, CelFunction<TContext> own)
     {
-        var read = own.Bind(node);
+        var read = own.Bind(new CelCall(node));
         var missing = CelValue.Fail(CelErrorCode.InvalidArgument, $"{Printer.Print(node)} has no number to judge");
         return new Code<TContext>(CelType.Double)
         {

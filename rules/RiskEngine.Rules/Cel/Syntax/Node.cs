@@ -96,7 +96,7 @@ internal sealed class CallNode : Node
     public FunctionEntry? Entry { get; set; }
 
     // Set when only the scope has the function.
-    public ScopeFunction? Own { get; set; }
+    public CelFunction? Own { get; set; }
 
     // The target is a namespace such as math, not a value.
     public bool TargetIsNamespace { get; set; }

@@ -60,7 +60,7 @@ internal sealed partial class Checker
     }
 
     // A function of the scope reads the context, whatever its arguments are.
-    private void CheckOwn(CallNode node, ScopeFunction own)
+    private void CheckOwn(CallNode node, CelFunction own)
     {
         // A name in the first place is a text without its quotes, which the function says better.
         Node[] arguments = node.Arguments is [NameNode, .. var rest] ? rest : node.Arguments;
@@ -71,8 +71,8 @@ internal sealed partial class Checker
         node.Type = CelType.Double;
         node.Cost += own.Cost;
         _references.Add(node.Function);
-        if (strict && own.Check(node) is { } fault)
-            diagnostics.Report(fault.Kind, fault.At.Start, fault.At.End, fault.Message, fault.Remedy);
+        if (strict && own.Check(new CelCall(node)) is { } fault)
+            Report(fault.Kind, fault.At?.Node ?? node, fault.Message, fault.Remedy);
     }
 
     private FunctionEntry? NamespacedFunction(CallNode node, Node target)

@@ -9,7 +9,7 @@ internal interface IDeclarations
     bool TryFind(string name, [MaybeNullWhen(false)] out Declaration declaration);
 
     // A function that only this scope has; null where there is none.
-    ScopeFunction? Function(string name);
+    CelFunction? Function(string name);
 
     // The declared name for a word that authors use instead; null where there is none.
     string? Synonym(string word);
