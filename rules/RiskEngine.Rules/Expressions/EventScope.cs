@@ -1,5 +1,5 @@
+using RiskEngine.Cel;
 using RiskEngine.Core.Events;
-using RiskEngine.Rules.Cel;
 
 namespace RiskEngine.Rules.Expressions;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using RiskEngine.Rules.Cel;
+using RiskEngine.Cel;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Yaml;

@@ -1,5 +1,5 @@
+using RiskEngine.Cel;
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cel;
 
 namespace RiskEngine.Rules.Expressions;
 

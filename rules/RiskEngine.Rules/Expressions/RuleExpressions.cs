@@ -1,6 +1,6 @@
+using RiskEngine.Cel;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cel;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Reading;
 

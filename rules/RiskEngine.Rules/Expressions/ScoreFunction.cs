@@ -1,7 +1,7 @@
+using RiskEngine.Cel;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Rules.Cel;
 using RiskEngine.Rules.Diagnostics;
 
 namespace RiskEngine.Rules.Expressions;
