@@ -24,7 +24,7 @@ public sealed class CelProgram<TContext>
     {
         Source = source;
         Normalised = Printer.Print(root);
-        Comparison = Comparisons.Of(root);
+        Comparison = CelComparison.Of(root);
         References = checker.References;
         EstimatedCost = root.Cost;
         _code = code;
@@ -107,7 +107,7 @@ public sealed class CelProgram<TContext>
     }
 
     /// <summary>Evaluates each leaf condition on its own, for people. Slow: it compiles again.</summary>
-    public IReadOnlyList<CelLeaf> Explain(TContext context) => Explanation.Of(_declarations, Source, _options, context);
+    public IReadOnlyList<CelLeaf> Explain(TContext context) => Leaves.Of(_declarations, Source, _options, context);
 
     private Frame<TContext> Begin(TContext context) => new()
     {

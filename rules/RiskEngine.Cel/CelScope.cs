@@ -83,7 +83,7 @@ public sealed class CelScope<TContext>
             return CelCompilation<TContext>.Failed(diagnostics);
         var checker = new Checker(_view, diagnostics, options.Strict);
         checker.Check(node);
-        checker.Finish(node, options);
+        checker.Finish(node, options.ResultType, options.CostLimit);
         if (diagnostics.HasComplexity)
             return CelCompilation<TContext>.Failed(diagnostics);
         // Also after mistakes: folding finds constants that always fail, and an author wants to see everything at once.

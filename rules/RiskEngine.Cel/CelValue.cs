@@ -159,7 +159,7 @@ public readonly struct CelValue : IEquatable<CelValue>
     {
         CelKind.Absent => "(absent)",
         CelKind.Error => AsError().Message,
-        _ => TextFormat.Display(this),
+        _ => ValueText.Display(this),
     };
 
     internal object? Reference => _object;

@@ -32,7 +32,7 @@ internal sealed partial class Compiler<TContext>
 
     private static Code<TContext> Own(CallNode node, CelFunction<TContext> own)
     {
-        var read = own.Bind(new CelCall(node));
+        var read = own.Bind(CallText.Of(node));
         var missing = CelValue.Fail(CelErrorCode.InvalidArgument, $"{Printer.Print(node)} has no number to judge");
         return new Code<TContext>(CelType.Double)
         {
@@ -61,7 +61,7 @@ internal sealed partial class Compiler<TContext>
         switch (node.Function)
         {
             case "_==_" or "_!=_" or "_<_" or "_<=_" or "_>_" or "_>=_" when arguments.Length == 2:
-                return new Code<TContext>(CelType.Bool) { Bool = Comparison.Compile(node.Function, arguments[0], arguments[1]) };
+                return new Code<TContext>(CelType.Bool) { Bool = ComparisonCode.Compile(node.Function, arguments[0], arguments[1]) };
             case "_+_" or "_-_" or "_*_" or "_/_" or "_%_" or "-_":
                 return Arithmetic.Compile(node.Function, arguments);
             case "!_":

@@ -93,7 +93,7 @@ internal sealed class MacroLoop<TContext>(
             foreach (var (key, value) in result.AsMap().Items)
             {
                 if (!results.TryAdd(key, value))
-                    return CelValue.Fail(CelErrorCode.DuplicateKey, TextFormat.Display(key));
+                    return CelValue.Fail(CelErrorCode.DuplicateKey, ValueText.Display(key));
             }
         }
         return rounds.Exhausted ? frame.Error : Sizes.Bounded(results);

@@ -197,10 +197,10 @@ internal static class ValueReader
         switch (type[(type.LastIndexOf('/') + 1)..])
         {
             case "google.protobuf.Duration":
-                value = TimeText.ParseDuration(text);
+                value = TimeNotation.ParseDuration(text);
                 break;
             case "google.protobuf.Timestamp":
-                value = TimeText.ParseTimestamp(text);
+                value = TimeNotation.ParseTimestamp(text);
                 break;
             default:
                 return Fail(out fault, $"'{type}' is a message, and this subset has none");

@@ -37,10 +37,10 @@ internal static class ValueWriter
                 writer.WriteString("typeValue", value.AsType().Name);
                 break;
             case CelKind.Duration:
-                WriteObject(writer, "google.protobuf.Duration", TimeText.FormatDuration(value.AsDurationNanos()));
+                WriteObject(writer, "google.protobuf.Duration", TimeNotation.FormatDuration(value.AsDurationNanos()));
                 break;
             case CelKind.Timestamp:
-                WriteObject(writer, "google.protobuf.Timestamp", TimeText.FormatTimestamp(value));
+                WriteObject(writer, "google.protobuf.Timestamp", TimeNotation.FormatTimestamp(value));
                 break;
             case CelKind.List:
                 WriteList(writer, value.AsList());
@@ -56,7 +56,7 @@ internal static class ValueWriter
     {
         writer.WritePropertyName("doubleValue");
         if (!double.IsFinite(value))
-            writer.WriteStringValue(NumberText.Shortest(value));
+            writer.WriteStringValue(NumberNotation.Shortest(value));
         else if (value == 0 && double.IsNegative(value))
             writer.WriteRawValue("-0.0");
         else

@@ -33,7 +33,7 @@ internal static class Conversions
     public static CelValue ToText(in CelValue a) => a.Kind switch
     {
         CelKind.String => a,
-        CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Duration or CelKind.Timestamp => CelValue.Of(TextFormat.Display(a)),
+        CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Duration or CelKind.Timestamp => CelValue.Of(ValueText.Display(a)),
         CelKind.Bytes => Decode(a.AsBytes()),
         _ => CelError.NoOverload("string", a.Kind).Pack(),
     };
@@ -125,15 +125,15 @@ internal static class Conversions
     private static CelValue ToDuration(in CelValue a) => a.Kind switch
     {
         CelKind.Duration => a,
-        CelKind.String => TimeText.ParseDuration(a.AsString()),
+        CelKind.String => TimeNotation.ParseDuration(a.AsString()),
         _ => CelError.NoOverload("duration", a.Kind).Pack(),
     };
 
     private static CelValue ToTimestamp(in CelValue a) => a.Kind switch
     {
         CelKind.Timestamp => a,
-        CelKind.String => TimeText.ParseTimestamp(a.AsString()),
-        CelKind.Int => TimeText.Timestamp(a.AsInt(), 0),
+        CelKind.String => TimeNotation.ParseTimestamp(a.AsString()),
+        CelKind.Int => TimeNotation.Timestamp(a.AsInt(), 0),
         _ => CelError.NoOverload("timestamp", a.Kind).Pack(),
     };
 

@@ -59,7 +59,7 @@ internal static class Operators
             case (CelKind.List, CelKind.List):
                 return Concatenate(a.AsList(), b.AsList());
             case (CelKind.Duration, CelKind.Duration):
-                return TimeText.Duration((Int128)a.AsDurationNanos() + b.AsDurationNanos());
+                return TimeNotation.Duration((Int128)a.AsDurationNanos() + b.AsDurationNanos());
             case (CelKind.Timestamp, CelKind.Duration):
                 return TimeFunctions.Shift(a, b.AsDurationNanos());
             case (CelKind.Duration, CelKind.Timestamp):
@@ -81,7 +81,7 @@ internal static class Operators
             case (CelKind.Double, CelKind.Double):
                 return CelValue.Of(a.AsDouble() - b.AsDouble());
             case (CelKind.Duration, CelKind.Duration):
-                return TimeText.Duration((Int128)a.AsDurationNanos() - b.AsDurationNanos());
+                return TimeNotation.Duration((Int128)a.AsDurationNanos() - b.AsDurationNanos());
             case (CelKind.Timestamp, CelKind.Duration):
                 return TimeFunctions.Shift(a, -(Int128)b.AsDurationNanos());
             case (CelKind.Timestamp, CelKind.Timestamp):

@@ -4,16 +4,9 @@ using System.Text;
 
 namespace RiskEngine.Cel.Runtime;
 
-// The function format and the display form of values (cel-spec, doc/extensions/strings.md).
+// The function format (cel-spec, doc/extensions/strings.md).
 internal static class TextFormat
 {
-    public static string Display(in CelValue value)
-    {
-        var text = new StringBuilder();
-        AppendDisplay(text, value);
-        return text.ToString();
-    }
-
     public static CelValue Format(in CelValue template, in CelValue arguments)
     {
         if (template.Kind != CelKind.String || arguments.Kind != CelKind.List)
@@ -64,7 +57,7 @@ internal static class TextFormat
             if (i == start || i - start > 4)
                 return false;
             precision = int.Parse(source.AsSpan(start, i - start), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (precision > NumberText.MaxPrecision)
+            if (precision > NumberNotation.MaxPrecision)
                 return false;
         }
         if (i >= source.Length)
@@ -75,7 +68,7 @@ internal static class TextFormat
 
     private static bool Append(StringBuilder text, char verb, int precision, in CelValue value) => verb switch
     {
-        's' => AppendDisplay(text, value),
+        's' => ValueText.Append(text, value),
         'd' => AppendDecimal(text, value),
         'f' => AppendFloat(text, value, precision < 0 ? 6 : precision, scientific: false),
         'e' => AppendFloat(text, value, precision < 0 ? 6 : precision, scientific: true),
@@ -91,72 +84,10 @@ internal static class TextFormat
         return true;
     }
 
-    private static bool AppendDisplay(StringBuilder text, in CelValue value)
-    {
-        switch (value.Kind)
-        {
-            case CelKind.Null:
-                return Appended(text, "null");
-            case CelKind.Bool:
-                return Appended(text, value.AsBool() ? "true" : "false");
-            case CelKind.Int:
-                text.Append(CultureInfo.InvariantCulture, $"{value.AsInt()}");
-                return true;
-            case CelKind.Uint:
-                text.Append(CultureInfo.InvariantCulture, $"{value.AsUint()}");
-                return true;
-            case CelKind.Double:
-                return Appended(text, NumberText.Shortest(value.AsDouble()));
-            case CelKind.String:
-                return Appended(text, value.AsString());
-            case CelKind.Bytes:
-                return Appended(text, Texts.DecodeLossy(value.AsBytes()));
-            case CelKind.Duration:
-                return Appended(text, TimeText.FormatDuration(value.AsDurationNanos()));
-            case CelKind.Timestamp:
-                return Appended(text, TimeText.FormatTimestamp(value));
-            case CelKind.Type:
-                return Appended(text, value.AsType().Name);
-            case CelKind.List:
-                return AppendList(text, value.AsList());
-            case CelKind.Map:
-                return AppendMap(text, value.AsMap());
-            default:
-                return false;
-        }
-    }
-
-    private static bool AppendList(StringBuilder text, CelList list)
-    {
-        text.Append('[');
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (i > 0)
-                text.Append(", ");
-            if (!AppendDisplay(text, list[i]))
-                return false;
-        }
-        text.Append(']');
-        return true;
-    }
-
-    private static bool AppendMap(StringBuilder text, CelMap map)
-    {
-        var entries = new List<(string Key, string Value)>(map.Count);
-        foreach (var (key, value) in map.Items)
-            entries.Add((Display(key), Display(value)));
-        entries.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        text.Append('{');
-        for (var i = 0; i < entries.Count; i++)
-            text.Append(i > 0 ? ", " : "").Append(entries[i].Key).Append(": ").Append(entries[i].Value);
-        text.Append('}');
-        return true;
-    }
-
     private static bool AppendDecimal(StringBuilder text, in CelValue value) => value.Kind switch
     {
-        CelKind.Int or CelKind.Uint => AppendDisplay(text, value),
-        CelKind.Double when !double.IsFinite(value.AsDouble()) => AppendDisplay(text, value),
+        CelKind.Int or CelKind.Uint => ValueText.Append(text, value),
+        CelKind.Double when !double.IsFinite(value.AsDouble()) => ValueText.Append(text, value),
         _ => false,
     };
 
@@ -165,11 +96,11 @@ internal static class TextFormat
         switch (value.Kind)
         {
             case CelKind.Double:
-                return Appended(text, scientific ? NumberText.Scientific(value.AsDouble(), precision) : NumberText.Fixed(value.AsDouble(), precision));
+                return Appended(text, scientific ? NumberNotation.Scientific(value.AsDouble(), precision) : NumberNotation.Fixed(value.AsDouble(), precision));
             case CelKind.Int or CelKind.Uint when scientific:
-                return Appended(text, NumberText.Scientific(value.Kind == CelKind.Int ? value.AsInt() : value.AsUint(), precision));
+                return Appended(text, NumberNotation.Scientific(value.Kind == CelKind.Int ? value.AsInt() : value.AsUint(), precision));
             case CelKind.Int or CelKind.Uint:
-                return Appended(text, NumberText.Fixed(Whole(value), precision));
+                return Appended(text, NumberNotation.Fixed(Whole(value), precision));
             default:
                 return false;
         }

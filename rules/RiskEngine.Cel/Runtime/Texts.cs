@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using RiskEngine.Cel.Types;
 
 namespace RiskEngine.Cel.Runtime;
@@ -42,25 +41,6 @@ internal static class Texts
         foreach (var c in text)
             surrogates += char.IsLowSurrogate(c) ? 1 : 0;
         return text.Length - surrogates;
-    }
-
-    // Adjacent invalid sequences become one replacement character.
-    public static string DecodeLossy(byte[] octets)
-    {
-        if (Utf8.IsValid(octets))
-            return Encoding.UTF8.GetString(octets);
-        var text = new StringBuilder(octets.Length);
-        ReadOnlySpan<byte> rest = octets;
-        var replaced = false;
-        while (rest.Length > 0)
-        {
-            var valid = Rune.DecodeFromUtf8(rest, out var rune, out var used) == System.Buffers.OperationStatus.Done;
-            if (valid || !replaced)
-                text.Append(rune.ToString());
-            replaced = !valid;
-            rest = rest[Math.Max(1, used)..];
-        }
-        return text.ToString();
     }
 
     public static CelValue Contains(in CelValue a, in CelValue b) => a.Kind == CelKind.String && b.Kind == CelKind.String

@@ -28,10 +28,10 @@ internal static class TimeFunctions
     {
         var total = ((Int128)timestamp.AsTimestampSeconds() * 1_000_000_000) + timestamp.AsTimestampNanos() + nanos;
         var (seconds, rest) = Int128.DivRem(total, 1_000_000_000);
-        return rest < 0 ? TimeText.Timestamp(seconds - 1, (long)rest + 1_000_000_000) : TimeText.Timestamp(seconds, (long)rest);
+        return rest < 0 ? TimeNotation.Timestamp(seconds - 1, (long)rest + 1_000_000_000) : TimeNotation.Timestamp(seconds, (long)rest);
     }
 
-    public static CelValue Between(in CelValue later, in CelValue earlier) => TimeText.Duration(
+    public static CelValue Between(in CelValue later, in CelValue earlier) => TimeNotation.Duration(
         (((Int128)later.AsTimestampSeconds() - earlier.AsTimestampSeconds()) * 1_000_000_000) + later.AsTimestampNanos() - earlier.AsTimestampNanos());
 
     // Seconds east of UTC at a moment.

@@ -222,7 +222,7 @@ internal sealed partial class Parser
         TokenKind.Uint or TokenKind.Double => "a number",
         TokenKind.String => "a text",
         TokenKind.Bytes => "bytes",
-        _ => Symbols.Of(token.Kind),
+        _ => TokenSigns.Of(token.Kind),
     };
 
     private void ReportTrailing()

@@ -179,14 +179,14 @@ internal sealed class Printer
                 _text.Append('"');
                 break;
             case CelKind.Uint:
-                _text.Append(TextFormat.Display(value)).Append('u');
+                _text.Append(ValueText.Display(value)).Append('u');
                 break;
             case CelKind.Double:
-                var number = TextFormat.Display(value);
+                var number = ValueText.Display(value);
                 _text.Append(number).Append(number.AsSpan().ContainsAny('.', 'e') ? "" : ".0");
                 break;
             default:
-                _text.Append(TextFormat.Display(value));
+                _text.Append(ValueText.Display(value));
                 break;
         }
     }

@@ -71,8 +71,8 @@ internal sealed partial class Checker
         node.Type = CelType.Double;
         node.Cost += own.Cost;
         _references.Add(node.Function);
-        if (strict && own.Check(new CelCall(node)) is { } fault)
-            Report(fault.Kind, fault.At?.Node ?? node, fault.Message, fault.Remedy);
+        if (strict && own.Check(CallText.Of(node)) is { } fault)
+            Report(fault.Kind, fault.At is { } at ? node.Arguments[at.Index] : node, fault.Message, fault.Remedy);
     }
 
     private FunctionEntry? NamespacedFunction(CallNode node, Node target)
@@ -92,7 +92,7 @@ internal sealed partial class Checker
         {
             var full = $"{dotted}.{name}";
             Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'",
-                Spelling.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
+                NearestName.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
             return;
         }
         var isMember = node.Target is not null;
@@ -102,7 +102,7 @@ internal sealed partial class Checker
         else if (StandardLibrary.Find($"math.{name}", isMember: false) is not null)
             remedy = $"write math.{name}(x)";
         else
-            remedy = Spelling.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
+            remedy = NearestName.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
         Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'",
             Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
     }

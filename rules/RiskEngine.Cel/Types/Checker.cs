@@ -51,15 +51,15 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
     }
 
     // The demands on the whole expression.
-    public void Finish(Node node, CelOptions options)
+    public void Finish(Node node, CelType? resultType, double costLimit)
     {
-        if (node.Cost > options.CostLimit)
+        if (node.Cost > costLimit)
         {
-            diagnostics.Report(CelDiagnosticKind.TooComplex, node.First, node.End, $"the expression may take about {node.Cost:0} steps, and {options.CostLimit:0} are allowed",
+            diagnostics.Report(CelDiagnosticKind.TooComplex, node.First, node.End, $"the expression may take about {node.Cost:0} steps, and {costLimit:0} are allowed",
                 "nest fewer all, exists, map and filter inside each other");
         }
         RequireValue(node);
-        if (options.ResultType is not { } wanted || node.Type.IsDyn || !strict)
+        if (resultType is not { } wanted || node.Type.IsDyn || !strict)
             return;
         if (wanted.Kind == CelKind.Double ? !node.Type.IsNumeric : !TypeRules.Agree(wanted, node.Type))
         {
@@ -211,7 +211,7 @@ internal sealed partial class Checker(IDeclarations declarations, DiagnosticSink
             return type;
         var known = string.Join(", ", declaration.FieldNames.Order(StringComparer.Ordinal).Take(12));
         Report(CelDiagnosticKind.UnknownName, node, $"'{declaration.Name}' has no field '{field}'",
-            Spelling.Remedy(field, declaration.FieldNames, known.Length == 0 ? "" : $"its fields: {known}"));
+            NearestName.Remedy(field, declaration.FieldNames, known.Length == 0 ? "" : $"its fields: {known}"));
         return CelType.Dyn;
     }
 

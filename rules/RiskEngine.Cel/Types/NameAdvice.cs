@@ -15,11 +15,11 @@ internal static class NameAdvice
             return ($"write {synonym}", synonym);
         if (Truths.TryGetValue(name, out var truth))
             return ($"write {truth}", truth);
-        if (Spelling.Nearest(name, declarations.Names.Concat(locals)) is { } near && !(isText && near.Length < 5))
+        if (NearestName.To(name, declarations.Names.Concat(locals)) is { } near && !(isText && near.Length < 5))
             return ($"did you mean '{near}'?", near);
         foreach (var candidate in declarations.Names)
         {
-            if (declarations.TryFind(candidate, out var declaration) && declaration.IsObject && Spelling.Nearest(name, declaration.FieldNames) is { } field)
+            if (declarations.TryFind(candidate, out var declaration) && declaration.IsObject && NearestName.To(name, declaration.FieldNames) is { } field)
                 return ($"did you mean '{candidate}.{field}'?", $"{candidate}.{field}");
         }
         var dynamic = declarations.Names.FirstOrDefault(candidate =>

@@ -3,7 +3,7 @@ using RiskEngine.Cel.Runtime;
 namespace RiskEngine.Cel.Compilation;
 
 // Comparison closures, from the most special form that fits to the general one.
-internal static class Comparison
+internal static class ComparisonCode
 {
     // Whole numbers up to here are exact as doubles.
     private const long ExactInteger = 1L << 53;

@@ -5,7 +5,7 @@ using System.Text;
 namespace RiskEngine.Cel.Runtime;
 
 // Doubles as text: shortest form that reads back, and exactly rounded fixed and scientific forms.
-internal static class NumberText
+internal static class NumberNotation
 {
     public const int MaxPrecision = 1000;
 

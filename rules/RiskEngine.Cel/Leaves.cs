@@ -1,10 +1,11 @@
+using RiskEngine.Cel.Compilation;
 using RiskEngine.Cel.Syntax;
 using RiskEngine.Cel.Types;
 
-namespace RiskEngine.Cel.Compilation;
+namespace RiskEngine.Cel;
 
 // Splits an expression at && and || and evaluates every leaf, also those that the whole would not have reached.
-internal static class Explanation
+internal static class Leaves
 {
     public static IReadOnlyList<CelLeaf> Of<TContext>(IDeclarations declarations, string source, CelOptions options, TContext context)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace RiskEngine.Cel.Runtime;
 
 // RFC 3339 timestamps and Go-style durations as text.
-internal static class TimeText
+internal static class TimeNotation
 {
     public const long MinSeconds = -62_135_596_800;
     public const long MaxSeconds = 253_402_300_799;
