@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Cel.Json;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel;
 

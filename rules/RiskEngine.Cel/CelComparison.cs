@@ -1,4 +1,5 @@
-using RiskEngine.Cel.Syntax;
+using RiskEngine.Cel.Tree;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel;
 

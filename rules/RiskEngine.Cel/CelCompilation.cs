@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using RiskEngine.Cel.Syntax;
+using RiskEngine.Cel.Diagnostics;
 
 namespace RiskEngine.Cel;
 

@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel;
 
 /// <summary>One leaf condition of an expression, evaluated on its own: what <c>explain</c> shows.</summary>

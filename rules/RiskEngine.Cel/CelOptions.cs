@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel;
 
 /// <summary>How an expression is checked and bounded.</summary>

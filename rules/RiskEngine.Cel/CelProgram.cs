@@ -1,6 +1,8 @@
+using RiskEngine.Cel.Checking;
 using RiskEngine.Cel.Compilation;
-using RiskEngine.Cel.Syntax;
-using RiskEngine.Cel.Types;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Tree;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel;
 

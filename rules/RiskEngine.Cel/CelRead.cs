@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel;
 
 /// <summary>A part of a leaf condition and the value it had.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 using Xunit;
 
 namespace RiskEngine.Cel.Tests;

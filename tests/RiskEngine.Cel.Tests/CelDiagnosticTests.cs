@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Diagnostics;
 using Xunit;
 
 namespace RiskEngine.Cel.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RiskEngine.Cel.Values;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,3 +1,4 @@
+using RiskEngine.Cel.Values;
 using Xunit;
 
 namespace RiskEngine.Cel.Tests;

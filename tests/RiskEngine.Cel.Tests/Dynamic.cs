@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Tests;
 
 /// <summary>Evaluates without declarations, as <c>cel --batch</c> does.</summary>

@@ -1,3 +1,6 @@
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Tests;
 
 /// <summary>A small event, as the scope of these tests reads it.</summary>

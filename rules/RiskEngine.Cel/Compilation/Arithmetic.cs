@@ -1,5 +1,5 @@
-using RiskEngine.Cel.Runtime;
-using RiskEngine.Cel.Types;
+using RiskEngine.Cel.Functions;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Compilation;
 

@@ -1,4 +1,6 @@
-using RiskEngine.Cel.Runtime;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Functions;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Compilation;
 

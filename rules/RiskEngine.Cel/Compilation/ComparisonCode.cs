@@ -1,4 +1,5 @@
-using RiskEngine.Cel.Runtime;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Compilation;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Cel.Syntax;
+using RiskEngine.Cel.Tree;
 
 namespace RiskEngine.Cel.Compilation;
 

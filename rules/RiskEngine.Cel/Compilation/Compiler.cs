@@ -1,6 +1,8 @@
-using RiskEngine.Cel.Runtime;
-using RiskEngine.Cel.Syntax;
-using RiskEngine.Cel.Types;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Functions;
+using RiskEngine.Cel.Tree;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Compilation;
 

@@ -1,3 +1,5 @@
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Compilation;
 
 internal enum Truth : byte

@@ -1,4 +1,4 @@
-using RiskEngine.Cel.Runtime;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Compilation;
 

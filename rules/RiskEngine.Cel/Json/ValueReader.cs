@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using RiskEngine.Cel.Runtime;
+using RiskEngine.Cel.Functions;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Json;
 
@@ -131,7 +132,7 @@ internal static class ValueReader
             case "bytesValue" when inner.ValueKind == JsonValueKind.String:
                 return inner.TryGetBytesFromBase64(out var octets) ? Found(value = CelValue.Of(octets)) : Fail(out fault, "bytesValue is not base64");
             case "typeValue" when inner.ValueKind == JsonValueKind.String:
-                return Types.StandardLibrary.FindType(inner.GetString() ?? "") is { } type ? Found(value = CelValue.Of(type)) : Fail(out fault, "typeValue is not a type of this subset");
+                return StandardLibrary.FindType(inner.GetString() ?? "") is { } type ? Found(value = CelValue.Of(type)) : Fail(out fault, "typeValue is not a type of this subset");
             case "listValue" when inner.ValueKind == JsonValueKind.Object:
                 return inner.TryGetProperty("values", out var values) ? TryList(values, out value, out fault) : Found(value = CelValue.Of(CelList.Empty));
             case "mapValue" when inner.ValueKind == JsonValueKind.Object:

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using RiskEngine.Cel.Runtime;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Json;
 

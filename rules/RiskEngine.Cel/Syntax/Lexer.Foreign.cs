@@ -1,3 +1,6 @@
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Syntax;
 
 // Signs of other languages and of word processors, read as what they mean.

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Syntax;
 

@@ -1,3 +1,6 @@
+using RiskEngine.Cel.Tree;
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Syntax;
 
 // Operands, selections, calls and macros.

@@ -1,3 +1,6 @@
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Tree;
+
 namespace RiskEngine.Cel.Syntax;
 
 // Words of other languages in the place of operators: reported with the operator that is meant, and read as it.

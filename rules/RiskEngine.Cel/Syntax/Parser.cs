@@ -1,3 +1,7 @@
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Tree;
+using RiskEngine.Cel.Values;
+
 namespace RiskEngine.Cel.Syntax;
 
 // Recursive descent with precedence climbing (CEL language definition, "Syntax").

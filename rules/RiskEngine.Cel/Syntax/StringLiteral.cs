@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Cel.Syntax;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Cel;
+using RiskEngine.Cel.Diagnostics;
 
 namespace RiskEngine.Rules.Diagnostics;
 

@@ -1,4 +1,6 @@
 using RiskEngine.Cel;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Events;
 
 namespace RiskEngine.Rules.Expressions;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using RiskEngine.Cel;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Yaml;

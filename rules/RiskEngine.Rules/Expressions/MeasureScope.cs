@@ -1,4 +1,5 @@
 using RiskEngine.Cel;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Rules.Expressions;

@@ -1,4 +1,6 @@
 using RiskEngine.Cel;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;

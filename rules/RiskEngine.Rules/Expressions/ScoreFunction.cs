@@ -1,4 +1,5 @@
-using RiskEngine.Cel;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Diagnostics;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
