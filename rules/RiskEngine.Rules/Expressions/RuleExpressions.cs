@@ -78,9 +78,9 @@ internal static class RuleExpressions
             : new EventNumber(text, e => ToNumber(program.Evaluate(e)));
     }
 
-    /// <summary>What an expression may name: <c>score</c> too, where the file's models are known.</summary>
+    /// <summary>What an expression may name: <c>score</c> too, where it may ask for one.</summary>
     private static CelScope<EventCursor> ScopeOf(ExpressionText text) =>
-        text.Report.Scores is { } scores && text.Text.Contains(ScoreFunction.FunctionName, StringComparison.Ordinal) ? EventScope.With(scores.Function()) : EventScope.Instance;
+        text.Scores is { } scores && text.Text.Contains(ScoreFunction.FunctionName, StringComparison.Ordinal) ? EventScope.With(scores.Function()) : EventScope.Instance;
 
     private static IReadOnlyList<ConditionLeaf> Leaves(IReadOnlyList<CelLeaf> leaves) => [.. leaves.Select(leaf => new ConditionLeaf(
         leaf.Text,

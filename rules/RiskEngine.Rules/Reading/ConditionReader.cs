@@ -57,7 +57,7 @@ internal sealed class ConditionReader(bool inDurations)
             return true;
         }
 
-        if (!inDurations && ConditionSlips.Ambiguous(written) is var (thousands, decimals))
+        if (!inDurations && Numbers.Ambiguous(written) is var (thousands, decimals))
         {
             text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} holds a number with a comma", $"write \"{thousands}\" for thousands, which are not separated, or \"{decimals}\" for decimals, which follow a point");
             return true;

@@ -1,4 +1,5 @@
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Yaml;
 
@@ -30,6 +31,6 @@ internal static class DetectReader
         return null;
     }
 
-    public static ReadDetection? Read(MapReader rule, RuleType type, RuleLoadOptions options) =>
-        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect, options) : null;
+    public static ReadDetection? Read(MapReader rule, RuleType type, ScoreCalls scores) =>
+        rule.Map(RuleKeys.Detect, type.Keys) is { } detect ? type.Read(detect, scores) : null;
 }

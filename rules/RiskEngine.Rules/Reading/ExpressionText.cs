@@ -1,4 +1,5 @@
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
@@ -9,10 +10,11 @@ namespace RiskEngine.Rules.Reading;
 /// <param name="Offset">Where in the value it starts.</param>
 /// <param name="Text">The expression.</param>
 /// <param name="Report">Takes what is wrong with it.</param>
-internal sealed record ExpressionText(string Path, YamlScalar Scalar, int Offset, string Text, FileReport Report)
+/// <param name="Scores">Takes the scores that it asks for; null where it may ask for none.</param>
+internal sealed record ExpressionText(string Path, YamlScalar Scalar, int Offset, string Text, FileReport Report, ScoreCalls? Scores)
 {
-    public ExpressionText(string path, YamlScalar scalar, FileReport report)
-        : this(path, scalar, 0, scalar.Value, report)
+    public ExpressionText(string path, YamlScalar scalar, FileReport report, ScoreCalls? scores = null)
+        : this(path, scalar, 0, scalar.Value, report, scores)
     {
     }
 

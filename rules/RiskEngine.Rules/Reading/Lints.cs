@@ -10,14 +10,16 @@ namespace RiskEngine.Rules.Reading;
 /// <summary>Warnings: what is legal and unwise in one rule.</summary>
 internal static class Lints
 {
-    public static void Check(ReadRule read, RuleLoadOptions options)
+    /// <param name="read">The rule.</param>
+    /// <param name="reportingIntervals">How often sources of a kind usually report, by kind pattern.</param>
+    public static void Check(ReadRule read, IReadOnlyDictionary<string, TimeSpan> reportingIntervals)
     {
         NoClear(read);
         ClearNever(read);
         EffectLints.Check(read);
         UnreachableGrades(read);
         ClearOverlap(read);
-        ShortWindow(read, options);
+        ShortWindow(read, reportingIntervals);
         EmptyPlaces(read);
         NoOwner(read);
     }
@@ -82,11 +84,11 @@ internal static class Lints
         }
     }
 
-    private static void ShortWindow(ReadRule read, RuleLoadOptions options)
+    private static void ShortWindow(ReadRule read, IReadOnlyDictionary<string, TimeSpan> reportingIntervals)
     {
         if (read.Detection.Window is not { } window) return;
         TimeSpan? usual = null;
-        foreach (var (pattern, interval) in options.ReportingIntervals.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (pattern, interval) in reportingIntervals.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (read.Rule.On.Any(on => on.Text == pattern || new KindPattern(pattern).Matches(on.Text)) && !(usual > interval)) usual = interval;
         }

@@ -81,7 +81,7 @@ internal static class MapRepair
     private static bool Holds(KeySpec parent, string name) => parent.Shape switch
     {
         MapShape map => map.Spec.Find(name) is not null,
-        DetectShape => RuleTypes.All.Any(type => type.Keys.Find(name) is not null),
+        DetectShape => KeyTable.Detect.Any(type => type.Find(name) is not null),
         AnyShape any => any.Choices.OfType<MapShape>().Any(map => map.Spec.Find(name) is not null),
         _ => false,
     };

@@ -15,12 +15,12 @@ internal sealed class RuleReader(RuleLoadOptions options)
     public ReadRule? Read(YamlNode root, FileReport report)
     {
         if (MapReader.Open(DetectRepair.Read(root, report), RuleKeys.Rule, "", report) is not { } map) return null;
-        var scores = report.Scores = new ScoreCalls(options.Models) { IsInWhere = true };
+        var scores = new ScoreCalls(options.Models) { IsInWhere = true };
         var id = RuleId.Read(map);
         var title = map.Text(RuleKeys.Title);
         var written = KindsReader.Read(map, RuleKeys.On);
         var where = map.Text(RuleKeys.Where) is not null && map.Scalar(RuleKeys.Where) is { } scalar
-            ? RuleExpressions.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report))
+            ? RuleExpressions.Condition(new ExpressionText(RuleKeys.Where.Name, scalar, report, scores))
             : null;
         scores.IsInWhere = false;
         var schedule = ScheduleReader.Read(map);
@@ -30,11 +30,11 @@ internal sealed class RuleReader(RuleLoadOptions options)
         if (type is { InDurations: true } && schedule is not null)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
                 "delete schedule");
-        var detection = type is null ? null : DetectReader.Read(map, type, options);
+        var detection = type is null ? null : DetectReader.Read(map, type, scores);
         CheckKinds(map, type);
         CheckGrades(map, type);
         var on = detection?.Kinds ?? written;
-        var by = ByReader.Read(map, on, options);
+        var by = ByReader.Read(map, on, options.AreaLevels, options.PersonAttributes);
         var conditions = new ConditionReader(type?.InDurations ?? false);
         if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
@@ -74,8 +74,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             FalsePositives = details.FalsePositives,
             Labels = details.Labels,
         };
-        var document = new RuleDocument { Rule = RuleHash.Of(rule, detection.Meaning), Tests = tests };
-        return new ReadRule(document, detection, grades, clear?.When) { Type = type, Map = map };
+        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When) { Type = type, Map = map };
     }
 
     /// <summary>Most types need <c>on</c>; those that name their kinds themselves must not have it.</summary>

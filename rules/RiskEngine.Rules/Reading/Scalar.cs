@@ -78,7 +78,7 @@ internal static class Scalar
         if (!Numbers.TryParse(scalar.Value, out var number) || (bounds.Whole && number != Math.Floor(number)))
         {
             var pointed = scalar.Value.Replace(',', '.');
-            var isComma = pointed != scalar.Value && Numbers.TryParse(pointed, out _) && !bounds.Whole && ConditionSlips.Ambiguous(scalar.Value) is null;
+            var isComma = pointed != scalar.Value && Numbers.TryParse(pointed, out _) && !bounds.Whole && Numbers.Ambiguous(scalar.Value) is null;
             report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}", isComma ? $"write {pointed}, with a point" : $"write {bounds.Wants} in digits, e.g. 5",
                 isComma && scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, pointed) : null);
             return null;
