@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using RiskEngine.Rules.Keys;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Reading.Types;
 using RiskEngine.Rules.Schema;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Rules.Yaml;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Diagnostics;
 

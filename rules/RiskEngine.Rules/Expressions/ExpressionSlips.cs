@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using RiskEngine.Cel.Diagnostics;
 using RiskEngine.Cel.Values;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Expressions;

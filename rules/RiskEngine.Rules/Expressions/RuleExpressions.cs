@@ -4,7 +4,7 @@ using RiskEngine.Cel.Values;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Expressions;
 

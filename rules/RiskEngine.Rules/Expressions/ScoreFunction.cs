@@ -3,7 +3,7 @@ using RiskEngine.Cel.Diagnostics;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Expressions;
 
@@ -55,7 +55,7 @@ internal sealed class ScoreFunction(ScoreCalls calls, bool isInWhere, IReadOnlyL
         if (Find(name) is not { } model)
         {
             var names = calls.Models.Select(one => one.Name).ToArray();
-            var remedy = Diagnostics.Spelling.Nearest(name, names) is { } near ? $"did you mean '{near}'?" : names.Length == 0 ? "this engine has no models; compare the value itself" : $"models are {Quote.List(names)}";
+            var remedy = Spelling.Nearest(name, names) is { } near ? $"did you mean '{near}'?" : names.Length == 0 ? "this engine has no models; compare the value itself" : $"models are {Quote.List(names)}";
             return new CelCallFault(CelDiagnosticKind.RefusedArgument, named, $"there is no model {Quote.Of(name)}", remedy);
         }
 

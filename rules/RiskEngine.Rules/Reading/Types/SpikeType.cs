@@ -4,6 +4,8 @@ using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading.Types;
 

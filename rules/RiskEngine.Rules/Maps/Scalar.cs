@@ -1,8 +1,9 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Maps;
 
 /// <summary>Reads single values and reports those that do not fit.</summary>
 internal static class Scalar

@@ -1,9 +1,13 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Reading.Types;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules;
 
 /// <summary>Reads <c>detect</c>: finds its type and lets that read the rest.</summary>
 internal static class DetectReader

@@ -1,8 +1,9 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Maps;
 
 /// <summary>Words a key that does not exist where it stands: a slip, a word of another tool, or a key of another map.</summary>
 internal static class UnknownKey

@@ -1,4 +1,4 @@
-namespace RiskEngine.Rules.Yaml;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>A place in a file.</summary>
 /// <param name="Line">From 1.</param>

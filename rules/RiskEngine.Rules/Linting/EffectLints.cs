@@ -1,9 +1,11 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Linting;
 
 /// <summary>Warnings about settings that change nothing: their author relies on something that will not happen.</summary>
 internal static class EffectLints

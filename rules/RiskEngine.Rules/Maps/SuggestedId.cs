@@ -1,7 +1,7 @@
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Maps;
 
 /// <summary>Ids for rules that have none, or a malformed one.</summary>
 internal static class SuggestedId

@@ -1,7 +1,6 @@
 using System.Text;
-using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Diagnostics;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>A remedy as an editor can carry it out: what stands at a place is replaced by a text.</summary>
 /// <param name="Line">Line, from 1.</param>

@@ -1,6 +1,6 @@
 using RiskEngine.Cel.Diagnostics;
 
-namespace RiskEngine.Rules.Diagnostics;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>Finds what an author probably meant.</summary>
 internal static class Spelling

@@ -2,8 +2,9 @@ using System.Globalization;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Linting;
 
 /// <summary>Clear conditions that suit the grades of a rule, for remedies.</summary>
 internal static class ClearAdvice

@@ -1,8 +1,12 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Reading.Types;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules;
 
 /// <summary>Gathers the keys of <c>detect</c> that stand beside it, and a type without its key, into what was meant; each is reported.</summary>
 internal static class DetectRepair

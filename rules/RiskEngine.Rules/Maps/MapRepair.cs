@@ -1,8 +1,9 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Maps;
 
 /// <summary>Reports keys that stand wrong or are written wrong, and reads on as if they stood and were written right: one slip does not cause a second finding.</summary>
 internal static class MapRepair

@@ -1,6 +1,4 @@
-using RiskEngine.Rules.Diagnostics;
-
-namespace RiskEngine.Rules.Yaml;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>A text with its broken syntax mended, so that one slip does not hide all others; places lead back to the text as it was written.</summary>
 internal sealed class RepairedText(SourceText source)

@@ -1,4 +1,4 @@
-namespace RiskEngine.Rules;
+namespace RiskEngine.Rules.Files;
 
 /// <summary>Finds the rule files below a folder.</summary>
 internal static class RuleFiles

@@ -1,8 +1,9 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Maps;
 
 /// <summary>Reads the values of one map by its description; whatever does not fit is reported once, with its place.</summary>
 internal sealed class MapReader
@@ -71,17 +72,17 @@ internal sealed class MapReader
         return null;
     }
 
-    public YamlScalar? Scalar(KeySpec key) => Node(key) is { } node ? Reading.Scalar.Of(node, PathOf(key), key.Shape, Report) : null;
+    public YamlScalar? Scalar(KeySpec key) => Node(key) is { } node ? Maps.Scalar.Of(node, PathOf(key), key.Shape, Report) : null;
 
     public string? Text(KeySpec key)
     {
         if (Scalar(key) is not { } scalar) return null;
-        return Reading.Scalar.Fits(scalar, PathOf(key), key.Shape, Report) ? scalar.Value : null;
+        return Maps.Scalar.Fits(scalar, PathOf(key), key.Shape, Report) ? scalar.Value : null;
     }
 
-    public TimeSpan? Duration(KeySpec key) => Scalar(key) is { } scalar ? Reading.Scalar.Duration(scalar, PathOf(key), key.Shape, Report) : null;
+    public TimeSpan? Duration(KeySpec key) => Scalar(key) is { } scalar ? Maps.Scalar.Duration(scalar, PathOf(key), key.Shape, Report) : null;
 
-    public double? Number(KeySpec key) => Scalar(key) is { } scalar ? Reading.Scalar.Number(scalar, PathOf(key), key.Shape, Report) : null;
+    public double? Number(KeySpec key) => Scalar(key) is { } scalar ? Maps.Scalar.Number(scalar, PathOf(key), key.Shape, Report) : null;
 
     public bool? Switch(KeySpec key)
     {
@@ -95,7 +96,7 @@ internal sealed class MapReader
     public string? Word(KeySpec key)
     {
         if (Scalar(key) is not { } scalar || key.Shape is not WordShape shape) return null;
-        return Reading.Scalar.Word(scalar, PathOf(key), shape.Words.Select(word => word.Word), Report);
+        return Maps.Scalar.Word(scalar, PathOf(key), shape.Words.Select(word => word.Word), Report);
     }
 
     public MapReader? Map(KeySpec key, MapSpec spec) => Node(key) is { } node ? Open(node, spec, PathOf(key), Report) : null;
@@ -104,11 +105,11 @@ internal sealed class MapReader
     public IReadOnlyList<YamlScalar> Scalars(KeySpec key, Shape item, int most)
     {
         if (Node(key) is not { } node) return [];
-        if (node is not YamlList list) return Reading.Scalar.Of(node, PathOf(key), key.Shape, Report) is { } one ? [one] : [];
+        if (node is not YamlList list) return Maps.Scalar.Of(node, PathOf(key), key.Shape, Report) is { } one ? [one] : [];
         if (list.Items.Count == 0) Report.Add(DiagnosticCodes.WrongShape, list.Span, $"{PathOf(key)} is an empty list", Remedy(key));
         if (list.Items.Count > most)
             Report.Add(DiagnosticCodes.TooLong, list.Span, $"{PathOf(key)} has {list.Items.Count} items", $"write at most {most}");
-        return [.. list.Items.Take(most).Select(node => Reading.Scalar.Of(node, PathOf(key), item, Report)).OfType<YamlScalar>()];
+        return [.. list.Items.Take(most).Select(node => Maps.Scalar.Of(node, PathOf(key), item, Report)).OfType<YamlScalar>()];
     }
 
     /// <summary>All entries, for maps with keys of the author's own.</summary>

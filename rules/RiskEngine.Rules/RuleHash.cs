@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules;
 
 /// <summary>Hashes what a rule does and says, not how its file is laid out.</summary>
 /// <remarks>

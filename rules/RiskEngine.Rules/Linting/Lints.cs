@@ -1,11 +1,12 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Linting;
 
 /// <summary>Warnings: what is legal and unwise in one rule.</summary>
 internal static class Lints

@@ -1,4 +1,6 @@
-namespace RiskEngine.Rules.Cases;
+using RiskEngine.Rules.Cases;
+
+namespace RiskEngine.Rules.Linting;
 
 /// <summary>How often sources report in the tests of a rule.</summary>
 internal static class ReportingInterval

@@ -1,8 +1,8 @@
 using System.Text;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Yaml;
+using RiskEngine.Rules.Text;
 
-namespace RiskEngine.Rules;
+namespace RiskEngine.Rules.Files;
 
 /// <summary>Reads a file as text, never more of it than the limit.</summary>
 internal static class RuleFileText

@@ -1,8 +1,8 @@
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Expressions;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Expressions;
 
 /// <summary>An expression, or a part of one, with its place in the file.</summary>
 /// <param name="Path">Dotted name of the key, for messages.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RiskEngine.Rules.Diagnostics;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>Shows an author's text inside a message: on one line, not too long, in single quotes.</summary>
 internal static class Quote

@@ -1,9 +1,9 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Yaml;
+using RiskEngine.Rules.Text;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Linting;
 
 /// <summary>Warnings about the tests of a rule.</summary>
 internal static class TestLints

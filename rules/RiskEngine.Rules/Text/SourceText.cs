@@ -1,4 +1,4 @@
-namespace RiskEngine.Rules.Yaml;
+namespace RiskEngine.Rules.Text;
 
 /// <summary>A file's name and text.</summary>
 internal sealed class SourceText(string file, string text)

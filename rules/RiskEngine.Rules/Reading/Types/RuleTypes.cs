@@ -1,6 +1,4 @@
-using RiskEngine.Rules.Reading.Types;
-
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary>The rule types.</summary>
 internal static class RuleTypes

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Windows;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Expressions;
 
 /// <summary>The names of aggregates.</summary>
 internal static class AggregateName

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RiskEngine.Rules.Reading;
+namespace RiskEngine.Rules.Expressions;
 
 /// <summary>Small cuts through expressions that respect quotes and brackets.</summary>
 internal static class Words
