@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RiskEngine.Models;
+namespace RiskEngine.Models.Catalog;
 
 /// <summary>The short stable hash by which an alert names a model's parameters.</summary>
 internal static class ModelHash

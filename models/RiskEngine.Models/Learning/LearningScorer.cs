@@ -2,7 +2,7 @@ using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Models;
+namespace RiskEngine.Models.Learning;
 
 /// <summary>What scorers have in common: checked and cleaned values, rows without any, a count of rows learned, a format number before the state.</summary>
 /// <remarks>

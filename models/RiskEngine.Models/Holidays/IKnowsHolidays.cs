@@ -1,6 +1,6 @@
 using RiskEngine.Core.Scoring;
 
-namespace RiskEngine.Models;
+namespace RiskEngine.Models.Holidays;
 
 /// <summary>A model whose scorers can take a calendar of holidays into account.</summary>
 public interface IKnowsHolidays : IModel

@@ -2,7 +2,7 @@ using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
-namespace RiskEngine.Models;
+namespace RiskEngine.Models.Learning;
 
 /// <summary>A model of one series for several channels: each is judged on its own, and the rarest counts, corrected for how many had the chance (Šidák, 1967).</summary>
 internal sealed class ChannelsScorer : IScorer

@@ -1,9 +1,10 @@
 using System.Globalization;
 using RiskEngine.Core.Time;
 using RiskEngine.Models.Auto;
+using RiskEngine.Models.Holidays;
 using Xunit;
 
-namespace RiskEngine.Models.Tests.Univariate;
+namespace RiskEngine.Models.Tests.Holidays;
 
 public sealed class HolidayCalendarTests
 {

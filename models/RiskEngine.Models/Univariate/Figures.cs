@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RiskEngine.Models.Univariate;
 
 /// <summary>Numbers and durations as a dispatcher reads them.</summary>
-internal static class Words
+internal static class Figures
 {
     /// <summary>A number in four figures: <c>41.25</c>.</summary>
     public static string Of(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

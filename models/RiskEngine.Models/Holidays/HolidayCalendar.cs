@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RiskEngine.Models;
+namespace RiskEngine.Models.Holidays;
 
 /// <summary>Days on which a place is as quiet, or as busy, as on a Sunday: seasonal profiles forecast them so.</summary>
 /// <remarks>
