@@ -1,6 +1,7 @@
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Files;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules;

@@ -1,7 +1,9 @@
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Linting;
 using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules;
@@ -10,7 +12,7 @@ namespace RiskEngine.Rules;
 internal sealed class RuleSetBuilder(RuleLoadOptions options)
 {
     private readonly List<FileReport> _reports = [];
-    private readonly List<Entry> _entries = [];
+    private readonly List<LoadedRule> _entries = [];
     private readonly List<CaseFile> _caseFiles = [];
 
     public void Add(FileReport report) => _reports.Add(report);
@@ -20,8 +22,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
     /// <summary>Adds a rule and lints it; how it was written is not kept.</summary>
     public void Add(ReadRule read)
     {
-        Lints.Check(read, options);
-        _entries.Add(new Entry(read.Document, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Document.Rule, read.Detection.Meaning), read.Report)
+        Lints.Check(read, options.ReportingIntervals);
+        _entries.Add(new LoadedRule(new RuleDocument { Rule = read.Rule, Tests = read.Tests }, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Rule, read.Detection.Meaning), read.Report)
         {
             TestsPlace = read.Map.PlaceOf(RuleKeys.Tests),
             Rules = read.Detection.Rules,
@@ -45,7 +47,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 
     private void FindDuplicateIds()
     {
-        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var first = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             var id = entry.Document.Rule.Id;
@@ -57,7 +59,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
     private void FindUnknownRules()
     {
         if (_entries.TrueForAll(entry => entry.Rules.Count == 0)) return;
-        var all = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var all = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
         foreach (var entry in _entries) all.TryAdd(entry.Document.Rule.Id, entry);
         foreach (var entry in _entries)
         {
@@ -78,7 +80,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 
     private void FindTwins()
     {
-        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var first = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             if (entry.Report.HasErrors || first.TryAdd(entry.Firing, entry)) continue;
@@ -91,8 +93,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
     private void AddTestsFromBeside()
     {
         if (_caseFiles.Count == 0) return;
-        var byId = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        var byFile = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var byId = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
+        var byFile = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             byId.TryAdd(entry.Document.Rule.Id, entry);
@@ -107,7 +109,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         }
     }
 
-    private sealed class Entry(RuleDocument document, SourceSpan place, string firing, FileReport report)
+    private sealed class LoadedRule(RuleDocument document, SourceSpan place, string firing, FileReport report)
     {
         public RuleDocument Document { get; set; } = document;
 

@@ -1,5 +1,6 @@
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Text;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

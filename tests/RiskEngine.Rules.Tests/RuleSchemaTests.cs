@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading.Types;
 using RiskEngine.Rules.Schema;
 using Xunit;
 
@@ -16,6 +18,9 @@ public sealed class RuleSchemaTests
 
         Assert.Equal(File.ReadAllText(SchemaFile), schema);
     }
+
+    [Fact]
+    public void A_misplaced_key_is_looked_up_in_the_keys_of_every_rule_type() => Assert.Equal(RuleTypes.All.Select(type => type.Keys), KeyTable.Detect);
 
     [Fact]
     public void Every_rule_type_is_one_branch_told_apart_by_its_type()

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Host.Options;
-using RiskEngine.Models;
+using RiskEngine.Models.Holidays;
 
 namespace RiskEngine.Host.Catalog;
 

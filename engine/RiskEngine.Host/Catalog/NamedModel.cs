@@ -1,5 +1,5 @@
 using RiskEngine.Core.Scoring;
-using RiskEngine.Models;
+using RiskEngine.Models.Holidays;
 
 namespace RiskEngine.Host.Catalog;
 

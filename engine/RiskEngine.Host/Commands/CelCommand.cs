@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using RiskEngine.Rules.Cel;
+using RiskEngine.Cel;
 
 namespace RiskEngine.Host.Commands;
 

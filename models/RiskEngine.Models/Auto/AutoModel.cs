@@ -1,4 +1,7 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Models.Catalog;
+using RiskEngine.Models.Holidays;
+using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Auto;
 

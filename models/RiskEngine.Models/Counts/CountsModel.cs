@@ -1,4 +1,6 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Models.Catalog;
+using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Counts;
 

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Models.Catalog;
 
 namespace RiskEngine.Models.Meters;
 

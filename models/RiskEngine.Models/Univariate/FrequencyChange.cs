@@ -28,7 +28,7 @@ internal sealed class FrequencyChange(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("frequency", Evidence, $"turns {Words.Of(_rate * 3600e6 / reading.StepMicros)} times an hour, a pace not seen before")];
+        [new("frequency", Evidence, $"turns {Figures.Of(_rate * 3600e6 / reading.StepMicros)} times an hour, a pace not seen before")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)

@@ -51,9 +51,9 @@ internal sealed class LevelShift : Part
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
     [
-        new(Name + "-path", _pathFound, $"the {Name}-term mean came to {Words.Of(_mean)} in a way not seen before"),
+        new(Name + "-path", _pathFound, $"the {Name}-term mean came to {Figures.Of(_mean)} in a way not seen before"),
         new(_byHour ? Name + "-at-hour" : Name + "-level", _levelFound,
-            $"a {Name}-term mean of {Words.Of(_mean)}, not seen before" + (_byHour ? $" at {reading.Hour}h UTC" : "")),
+            $"a {Name}-term mean of {Figures.Of(_mean)}, not seen before" + (_byHour ? $" at {reading.Hour}h UTC" : "")),
     ];
 
     /// <inheritdoc/>

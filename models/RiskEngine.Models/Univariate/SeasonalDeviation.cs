@@ -31,8 +31,8 @@ internal sealed class SeasonalDeviation(double weight) : Part
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading)
     {
-        var when = reading.PeriodMicros > 0 ? $"at this point of its rhythm of {Words.OfMicros(reading.PeriodMicros)}" : "at this time";
-        return [new("season", Evidence, $"{Words.Of(reading.Value)}, usually {Words.Of(reading.Low)} to {Words.Of(reading.High)} {when}")];
+        var when = reading.PeriodMicros > 0 ? $"at this point of its rhythm of {Figures.OfMicros(reading.PeriodMicros)}" : "at this time";
+        return [new("season", Evidence, $"{Figures.Of(reading.Value)}, usually {Figures.Of(reading.Low)} to {Figures.Of(reading.High)} {when}")];
     }
 
     /// <inheritdoc/>

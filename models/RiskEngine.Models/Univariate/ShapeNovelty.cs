@@ -55,7 +55,7 @@ internal sealed class ShapeNovelty(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("shape", Evidence, $"the last {Words.OfMicros(Points * Math.Max(PointMicros, reading.StepMicros))} took a course unlike any before")];
+        [new("shape", Evidence, $"the last {Figures.OfMicros(Points * Math.Max(PointMicros, reading.StepMicros))} took a course unlike any before")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)

@@ -22,7 +22,7 @@ internal sealed class SlopeShift(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("slope", Evidence, $"{(Slope < 0 ? "falls" : "climbs")} by {Words.Of(Math.Abs(Slope) * 3600e6 / reading.StepMicros)} an hour, more steeply than before")];
+        [new("slope", Evidence, $"{(Slope < 0 ? "falls" : "climbs")} by {Figures.Of(Math.Abs(Slope) * 3600e6 / reading.StepMicros)} an hour, more steeply than before")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)

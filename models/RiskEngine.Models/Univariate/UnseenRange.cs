@@ -20,7 +20,7 @@ internal sealed class UnseenRange(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("range", Evidence, $"{Words.Of(reading.Value)}, never seen; so far {Words.Of(_lowestBefore)} to {Words.Of(_highestBefore)}")];
+        [new("range", Evidence, $"{Figures.Of(reading.Value)}, never seen; so far {Figures.Of(_lowestBefore)} to {Figures.Of(_highestBefore)}")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)

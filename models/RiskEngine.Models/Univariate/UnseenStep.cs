@@ -13,7 +13,7 @@ internal sealed class UnseenStep(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("step", Evidence, $"a change of {Words.Of(reading.Change)} from one reading to the next, unlike any before")];
+        [new("step", Evidence, $"a change of {Figures.Of(reading.Change)} from one reading to the next, unlike any before")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer) => _novelty.Save(writer);

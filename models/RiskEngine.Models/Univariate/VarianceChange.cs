@@ -42,7 +42,7 @@ internal sealed class VarianceChange : Part
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Reading reading)
     {
-        var usual = $"; readings change by {Words.Of(_changes)} on average";
+        var usual = $"; readings change by {Figures.Of(_changes)} on average";
         return
         [
             new("unrest-at-hour", _hourFound, $"more or less restless than ever at {reading.Hour}h UTC" + usual),

@@ -1,6 +1,7 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Cases;

@@ -1,7 +1,8 @@
 using RiskEngine.Core.Time;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Cases;

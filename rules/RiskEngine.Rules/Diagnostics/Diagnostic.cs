@@ -1,3 +1,5 @@
+using RiskEngine.Rules.Text;
+
 namespace RiskEngine.Rules.Diagnostics;
 
 /// <summary>One finding about a rule file: the place, what is wrong, and what to write instead.</summary>

@@ -1,5 +1,4 @@
-using RiskEngine.Rules.Expressions;
-using RiskEngine.Rules.Yaml;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Diagnostics;
 
@@ -17,9 +16,6 @@ internal sealed class FileReport(SourceText source)
     public IReadOnlyList<Diagnostic> Found => _found ?? [];
 
     public bool HasErrors { get; private set; }
-
-    /// <summary>The scores that the expressions of the file ask for; null where it holds no rule.</summary>
-    public ScoreCalls? Scores { get; set; }
 
     /// <summary>What the reader took for the text where that broke the syntax; null where nothing had to be repaired.</summary>
     public RepairedText? Repaired { get; set; }

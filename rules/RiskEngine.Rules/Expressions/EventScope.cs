@@ -1,5 +1,7 @@
+using RiskEngine.Cel;
+using RiskEngine.Cel.Declarations;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Events;
-using RiskEngine.Rules.Cel;
 
 namespace RiskEngine.Rules.Expressions;
 

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using RiskEngine.Rules.Cel;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Expressions;

@@ -1,5 +1,6 @@
+using RiskEngine.Cel;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cel;
 
 namespace RiskEngine.Rules.Expressions;
 

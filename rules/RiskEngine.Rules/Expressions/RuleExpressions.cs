@@ -1,8 +1,10 @@
+using RiskEngine.Cel;
+using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Values;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cel;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Expressions;
 
@@ -76,9 +78,9 @@ internal static class RuleExpressions
             : new EventNumber(text, e => ToNumber(program.Evaluate(e)));
     }
 
-    /// <summary>What an expression may name: <c>score</c> too, where the file's models are known.</summary>
+    /// <summary>What an expression may name: <c>score</c> too, where it may ask for one.</summary>
     private static CelScope<EventCursor> ScopeOf(ExpressionText text) =>
-        text.Report.Scores is { } scores && text.Text.Contains(ScoreFunction.FunctionName, StringComparison.Ordinal) ? EventScope.With(scores.Function()) : EventScope.Instance;
+        text.Scores is { } scores && text.Text.Contains(ScoreFunction.FunctionName, StringComparison.Ordinal) ? EventScope.With(scores.Function()) : EventScope.Instance;
 
     private static IReadOnlyList<ConditionLeaf> Leaves(IReadOnlyList<CelLeaf> leaves) => [.. leaves.Select(leaf => new ConditionLeaf(
         leaf.Text,
@@ -114,7 +116,7 @@ internal static class RuleExpressions
         CelDiagnosticKind.UnknownName or CelDiagnosticKind.UnknownFunction => DiagnosticCodes.UnknownName,
         CelDiagnosticKind.TypeMismatch or CelDiagnosticKind.WrongResultType => DiagnosticCodes.Types,
         CelDiagnosticKind.TooComplex => DiagnosticCodes.Cost,
-        CelDiagnosticKind.UnknownModel => DiagnosticCodes.UnknownModel,
+        CelDiagnosticKind.RefusedArgument => DiagnosticCodes.UnknownModel,
         _ => DiagnosticCodes.Expression,
     };
 

@@ -3,11 +3,13 @@ namespace RiskEngine.Rules.Keys;
 /// <summary>Every map with known keys, to find where a misplaced key belongs.</summary>
 internal static class KeyTable
 {
-    public static IReadOnlyList<MapSpec> Maps { get; } =
-        
+    /// <summary>What <c>detect</c> may hold, for each rule type.</summary>
+    public static IReadOnlyList<MapSpec> Detect { get; } =
     [
-        RuleKeys.Rule, RuleKeys.ClearKeys, ScheduleKeys.Keys, DetectKeys.Threshold, DetectKeys.Metric, DetectKeys.Change, SpikeKeys.Spike, DetectKeys.Frequency,
-        DetectKeys.Cardinality, DetectKeys.Percentage, NewValueKeys.NewValue, DetectKeys.Absence, DetectKeys.Flatline, ModelKeys.Baseline, ModelKeys.Score,
-        SequenceKeys.Sequence, SequenceKeys.Step, CorrelationKeys.Correlation, DetectKeys.WindowKeys, CaseKeys.Case,
+        DetectKeys.Threshold, DetectKeys.Metric, DetectKeys.Change, SpikeKeys.Spike, DetectKeys.Frequency, DetectKeys.Cardinality, DetectKeys.Percentage, NewValueKeys.NewValue,
+        DetectKeys.Absence, DetectKeys.Flatline, ModelKeys.Baseline, ModelKeys.Score, SequenceKeys.Sequence, CorrelationKeys.Correlation,
     ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<MapSpec> Maps { get; } = [RuleKeys.Rule, RuleKeys.ClearKeys, ScheduleKeys.Keys, .. Detect, SequenceKeys.Step, DetectKeys.WindowKeys, CaseKeys.Case];
 }

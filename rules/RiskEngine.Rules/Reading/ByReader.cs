@@ -1,25 +1,27 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>Reads <c>by</c>: places and devices; inside the access family also pseudonyms.</summary>
 internal static class ByReader
 {
-    public static KeyBy? Read(MapReader rule, IReadOnlyList<string> on, RuleLoadOptions options)
+    public static KeyBy? Read(MapReader rule, IReadOnlyList<string> on, IReadOnlyList<string> areaLevels, IReadOnlyList<string> personAttributes)
     {
         if (rule.Scalar(RuleKeys.By) is not { } scalar) return null;
         var by = scalar.Value.Trim();
         if (by == "source") return KeyBy.Source;
         if (by == "site") return KeyBy.Site;
-        for (var i = 0; i < options.AreaLevels.Count; i++)
+        for (var i = 0; i < areaLevels.Count; i++)
         {
-            if (options.AreaLevels[i] == by) return new KeyBy(KeyKind.Area, by, i + 1);
+            if (areaLevels[i] == by) return new KeyBy(KeyKind.Area, by, i + 1);
         }
 
         var attribute = by.StartsWith("attributes.", StringComparison.Ordinal) ? by[11..] : by;
-        if (options.PersonAttributes.Contains(attribute))
+        if (personAttributes.Contains(attribute))
         {
             if (on.All(kind => kind == "access" || kind.StartsWith("access.", StringComparison.Ordinal)))
                 return new KeyBy(KeyKind.Attribute, string.Intern(attribute));
@@ -28,7 +30,7 @@ internal static class ByReader
             return null;
         }
 
-        string[] words = ["source", "site", .. options.AreaLevels];
+        string[] words = ["source", "site", .. areaLevels];
         var near = by.ToLowerInvariant() is "device" or "sensor" or "meter" or "quelle" or "gerät" or "设备" ? "source" : by.ToLowerInvariant() is "place" or "location" or "ort" ? "site" : Spelling.Nearest(by, words);
         rule.Report.Add(DiagnosticCodes.By, scalar.Span, $"by {Quote.Of(by)} is neither source, site nor a level of the site path",
             near is null ? $"write one of {Quote.List(words)}" : $"did you mean '{near}'?", near is null ? null : rule.Replace(RuleKeys.By, near));

@@ -2,6 +2,8 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
@@ -57,7 +59,7 @@ internal sealed class ConditionReader(bool inDurations)
             return true;
         }
 
-        if (!inDurations && ConditionSlips.Ambiguous(written) is var (thousands, decimals))
+        if (!inDurations && Numbers.Ambiguous(written) is var (thousands, decimals))
         {
             text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} holds a number with a comma", $"write \"{thousands}\" for thousands, which are not separated, or \"{decimals}\" for decimals, which follow a point");
             return true;

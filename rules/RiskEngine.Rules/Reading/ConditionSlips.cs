@@ -19,12 +19,6 @@ internal static partial class ConditionSlips
         return text != written && IsComplete(text, inDurations) ? text : null;
     }
 
-    /// <summary>A number that may be a thousand or one with decimals; null where there is none.</summary>
-    public static (string Thousands, string Decimals)? Ambiguous(string written) =>
-        ThousandComma().Match(written) is { Success: true } match
-            ? (ThousandComma().Replace(written, found => found.Value.Replace(",", "", StringComparison.Ordinal)), string.Concat(written.AsSpan(0, match.Index), match.Value.Replace(',', '.'), written.AsSpan(match.Index + match.Length)))
-            : null;
-
     /// <summary>Whether it consists of comparisons with numbers or durations.</summary>
     private static bool IsComplete(string text, bool inDurations)
     {
@@ -110,7 +104,4 @@ internal static partial class ConditionSlips
 
     [GeneratedRegex(@"(?<![\d.,])(?<whole>-?\d+),(?<part>\d{1,2}|\d{4,})(?![\d.,])", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
-
-    [GeneratedRegex(@"(?<![\d.,])-?\d{1,3}(,\d{3})+(?![\d,])", RegexOptions.CultureInvariant)]
-    private static partial Regex ThousandComma();
 }

@@ -2,6 +2,7 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -9,10 +10,10 @@ namespace RiskEngine.Rules.Reading;
 internal static class EventInput
 {
     /// <summary>A number; the event's own value where the key is left out.</summary>
-    public static EventNumber? Number(MapReader detect, KeySpec key, bool orText = false)
+    public static EventNumber? Number(MapReader detect, KeySpec key, ScoreCalls scores, bool orText = false)
     {
         if (!detect.Has(key)) return key.Required ? null : EventNumber.Value;
-        if (Text(detect, key) is not { } text) return null;
+        if (Text(detect, key, scores) is not { } text) return null;
         return !orText && ReportAggregate(detect, key, text) ? null : RuleExpressions.Number(text, orText);
     }
 
@@ -36,8 +37,8 @@ internal static class EventInput
     }
 
     /// <summary>A condition.</summary>
-    public static EventCondition? Condition(MapReader detect, KeySpec key) => Text(detect, key) is { } text ? RuleExpressions.Condition(text) : null;
+    public static EventCondition? Condition(MapReader detect, KeySpec key, ScoreCalls scores) => Text(detect, key, scores) is { } text ? RuleExpressions.Condition(text) : null;
 
-    private static ExpressionText? Text(MapReader detect, KeySpec key) =>
-        detect.Scalar(key) is { } scalar && Scalar.Fits(scalar, detect.PathOf(key), key.Shape, detect.Report) ? new ExpressionText(detect.PathOf(key), scalar, detect.Report) : null;
+    private static ExpressionText? Text(MapReader detect, KeySpec key, ScoreCalls scores) =>
+        detect.Scalar(key) is { } scalar && Scalar.Fits(scalar, detect.PathOf(key), key.Shape, detect.Report) ? new ExpressionText(detect.PathOf(key), scalar, detect.Report, scores) : null;
 }

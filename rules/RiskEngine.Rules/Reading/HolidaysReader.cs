@@ -1,6 +1,9 @@
 using System.Globalization;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Files;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading;
 

@@ -3,6 +3,7 @@ using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading;
 

@@ -1,6 +1,6 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Expressions;
-using RiskEngine.Rules.Yaml;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading;
 

@@ -1,16 +1,13 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading;
 
 /// <summary>A rule with what the lints want to know about how it was written.</summary>
-internal sealed record ReadRule(RuleDocument Document, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear)
+internal sealed record ReadRule(Rule Rule, IReadOnlyList<RuleTestCase> Tests, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear)
 {
-    public Rule Rule => Document.Rule;
-
-    public IReadOnlyList<RuleTestCase> Tests => Document.Tests;
-
     public required RuleType Type { get; init; }
 
     public required MapReader Map { get; init; }

@@ -2,7 +2,10 @@ using System.Text;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Files;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;

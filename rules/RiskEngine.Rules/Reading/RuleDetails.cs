@@ -1,5 +1,6 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading;
 

@@ -1,4 +1,6 @@
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -6,10 +8,10 @@ namespace RiskEngine.Rules.Reading;
 /// <param name="Name">As in <c>detect.type</c>.</param>
 /// <param name="Summary">One line for people.</param>
 /// <param name="Keys">What <c>detect</c> may hold.</param>
-/// <param name="Read">Reads it; null where there is a fault, which is then reported.</param>
+/// <param name="Read">Reads it, and takes the scores that its expressions ask for; null where there is a fault, which is then reported.</param>
 /// <param name="InDurations">Whether the measure is a length of time.</param>
 internal sealed record RuleType(
-    string Name, string Summary, MapSpec Keys, Func<MapReader, RuleLoadOptions, ReadDetection?> Read, bool InDurations = false)
+    string Name, string Summary, MapSpec Keys, Func<MapReader, ScoreCalls, ReadDetection?> Read, bool InDurations = false)
 {
     /// <summary>Whether it is about one device, so that no other key makes sense.</summary>
     public bool OnlyBySource { get; init; }

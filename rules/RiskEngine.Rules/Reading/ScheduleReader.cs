@@ -2,6 +2,8 @@ using System.Globalization;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading;
 
@@ -48,14 +49,14 @@ internal static partial class ScheduleSlips
         var city = written.Trim().Split('/')[^1].Replace(' ', '_');
         if (Zones.TryGetValue(written.Trim().Replace(" ", "", StringComparison.Ordinal), out var zone) || Zones.TryGetValue(city, out zone)) return zone;
         var all = TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id).Where(id => id.Contains('/', StringComparison.Ordinal)).ToArray();
-        return all.FirstOrDefault(id => id.Split('/')[^1].Equals(city, StringComparison.OrdinalIgnoreCase)) ?? Diagnostics.Spelling.Nearest(written.Trim(), all);
+        return all.FirstOrDefault(id => id.Split('/')[^1].Equals(city, StringComparison.OrdinalIgnoreCase)) ?? Spelling.Nearest(written.Trim(), all);
     }
 
     private static string? Day(string written)
     {
         var word = written.Trim().TrimEnd('.').ToLowerInvariant();
         if (Days.TryGetValue(word, out var day)) return day;
-        return Diagnostics.Spelling.Nearest(word, DayNames) is { } near ? near[..3] : null;
+        return Spelling.Nearest(word, DayNames) is { } near ? near[..3] : null;
     }
 
     private static readonly string[] DayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;

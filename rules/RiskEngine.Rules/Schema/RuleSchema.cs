@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RiskEngine.Rules.Keys;
-using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Reading.Types;
 
 namespace RiskEngine.Rules.Schema;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Yaml;
 

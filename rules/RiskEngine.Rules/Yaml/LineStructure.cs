@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Yaml;
 

@@ -1,3 +1,5 @@
+using RiskEngine.Rules.Text;
+
 namespace RiskEngine.Rules.Yaml;
 
 /// <summary>Finds where a part of a scalar's text stands in the file, so that a caret points into expressions and messages.</summary>

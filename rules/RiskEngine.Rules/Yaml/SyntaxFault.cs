@@ -1,4 +1,4 @@
-using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Yaml;
 

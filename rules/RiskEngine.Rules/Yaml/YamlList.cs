@@ -1,3 +1,5 @@
+using RiskEngine.Rules.Text;
+
 namespace RiskEngine.Rules.Yaml;
 
 /// <summary>A list.</summary>

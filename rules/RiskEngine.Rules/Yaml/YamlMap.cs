@@ -1,3 +1,5 @@
+using RiskEngine.Rules.Text;
+
 namespace RiskEngine.Rules.Yaml;
 
 /// <summary>A map in the order written; no key stands twice.</summary>

@@ -1,3 +1,5 @@
+using RiskEngine.Rules.Text;
+
 namespace RiskEngine.Rules.Yaml;
 
 /// <summary>A part of a YAML document that knows its place.</summary>

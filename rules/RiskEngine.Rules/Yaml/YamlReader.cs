@@ -1,4 +1,5 @@
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

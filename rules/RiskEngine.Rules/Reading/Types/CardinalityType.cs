@@ -2,17 +2,18 @@ using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary><c>cardinality</c>: how many different values a window holds.</summary>
 internal static class CardinalityType
 {
-    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, static (detect, _) => Read(detect));
+    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var value = EventInput.Number(detect, DetectKeys.Distinct, orText: true);
+        var value = EventInput.Number(detect, DetectKeys.Distinct, scores, orText: true);
         var window = WindowReader.Read(detect);
         if (value is null || window is not { } spec) return null;
         var detection = new MetricDetection

@@ -2,18 +2,19 @@ using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary><c>change</c>: how much a number has changed over a window.</summary>
 internal static class ChangeType
 {
-    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, static (detect, _) => Read(detect));
+    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
         var kind = detect.Has(DetectKeys.ChangeAs) ? detect.Word(DetectKeys.ChangeAs) : "delta";
-        var value = EventInput.Number(detect, DetectKeys.Measure);
+        var value = EventInput.Number(detect, DetectKeys.Measure, scores);
         var window = WindowReader.Read(detect);
         if (kind is null || value is null || window is not { } spec) return null;
         var detection = new MetricDetection

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
@@ -8,11 +9,11 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class FlatlineType
 {
     public static readonly RuleType Type =
-        new("flatline", "Measures how long a source has reported the same value: a stuck sensor.", DetectKeys.Flatline, static (detect, _) => Read(detect), InDurations: true) { OnlyBySource = true };
+        new("flatline", "Measures how long a source has reported the same value: a stuck sensor.", DetectKeys.Flatline, Read, InDurations: true) { OnlyBySource = true };
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var value = EventInput.Number(detect, DetectKeys.Measure);
+        var value = EventInput.Number(detect, DetectKeys.Measure, scores);
         var tolerance = detect.Has(DetectKeys.Tolerance) ? detect.Number(DetectKeys.Tolerance) : 0;
         var least = detect.Has(DetectKeys.EqualReadings) ? detect.Number(DetectKeys.EqualReadings) : 2;
         var after = detect.Duration(DetectKeys.After);

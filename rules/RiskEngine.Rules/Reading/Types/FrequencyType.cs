@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 

@@ -2,18 +2,19 @@ using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary><c>metric</c>: aggregates over a window.</summary>
 internal static class MetricType
 {
-    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, static (detect, _) => Read(detect));
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
         var measure = detect.Text(DetectKeys.Aggregates) is not null && detect.Scalar(DetectKeys.Aggregates) is { } scalar
-            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report))
+            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report, scores))
             : null;
         var window = WindowReader.Read(detect);
         if (measure is null || window is not { } spec) return null;

@@ -1,6 +1,8 @@
 using RiskEngine.Core.Detection.Types.NewValue;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
@@ -8,11 +10,11 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class NewValueType
 {
     public static readonly RuleType Type =
-        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, static (detect, _) => Read(detect)) { HasOneGrade = true, Lint = LongLearning };
+        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, Read) { HasOneGrade = true, Lint = LongLearning };
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var value = EventInput.Number(detect, NewValueKeys.Of, orText: true);
+        var value = EventInput.Number(detect, NewValueKeys.Of, scores, orText: true);
         var learn = detect.Duration(NewValueKeys.Learn);
         var remember = detect.Has(NewValueKeys.Remember) ? detect.Duration(NewValueKeys.Remember) : TimeSpan.FromDays(30);
         var hold = detect.Has(NewValueKeys.Hold) ? detect.Duration(NewValueKeys.Hold) : TimeSpan.FromHours(1);

@@ -4,17 +4,18 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary><c>percentage</c>: the share of the events in a window for which a condition holds.</summary>
 internal static class PercentageType
 {
-    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, static (detect, _) => Read(detect));
+    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var condition = EventInput.Condition(detect, DetectKeys.Share);
+        var condition = EventInput.Condition(detect, DetectKeys.Share, scores);
         var least = detect.Has(DetectKeys.AtLeast) ? detect.Number(DetectKeys.AtLeast) : 1;
         var window = WindowReader.Read(detect);
         if (condition is null || least is not { } fewest || window is not { } spec) return null;

@@ -5,6 +5,8 @@ using RiskEngine.Core.Scoring;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading.Types;
 
@@ -12,17 +14,17 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class ScoreType
 {
     public static readonly RuleType Score =
-        new("score", "Compares a model's anomaly score, between 0 and 1.", ModelKeys.Score, static (detect, options) => Read(detect, options, isBaseline: false));
+        new("score", "Compares a model's anomaly score, between 0 and 1.", ModelKeys.Score, static (detect, scores) => Read(detect, scores, isBaseline: false));
 
     public static readonly RuleType Baseline =
         new("baseline", "Compares the distance from what a model expects, in half widths of its normal band.", ModelKeys.Baseline,
-            static (detect, options) => Read(detect, options, isBaseline: true));
+            static (detect, scores) => Read(detect, scores, isBaseline: true));
 
-    private static ReadDetection? Read(MapReader detect, RuleLoadOptions options, bool isBaseline)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores, bool isBaseline)
     {
-        var over = ReadOver(detect);
-        var inputs = detect.Has(ModelKeys.Window) ? over is null ? null : [] : isBaseline ? OneInput(detect) : ReadInputs(detect);
-        var model = WithSeasonality(detect, FindModel(detect, options));
+        var over = ReadOver(detect, scores);
+        var inputs = detect.Has(ModelKeys.Window) ? over is null ? null : [] : isBaseline ? OneInput(detect, scores) : ReadInputs(detect, scores);
+        var model = WithSeasonality(detect, FindModel(detect, scores.Models));
         var learns = detect.Has(ModelKeys.Learn) ? detect.Switch(ModelKeys.Learn) : true;
         var most = detect.Has(ModelKeys.FalseAlarmsPerWeek) ? detect.Number(ModelKeys.FalseAlarmsPerWeek) : null;
         if (most is null && detect.Has(ModelKeys.FalseAlarmsPerWeek)) return null;
@@ -42,7 +44,7 @@ internal static class ScoreType
     }
 
     /// <summary>The window whose aggregate is judged; null where there is none, or a fault.</summary>
-    private static MetricDetection? ReadOver(MapReader detect)
+    private static MetricDetection? ReadOver(MapReader detect, ScoreCalls scores)
     {
         if (!detect.Has(ModelKeys.Window)) return null;
         if (detect.Has(ModelKeys.Inputs))
@@ -64,7 +66,7 @@ internal static class ScoreType
             return null;
         }
 
-        var measure = MeasureReader.Read(new ExpressionText(detect.PathOf(ModelKeys.Measure), scalar, detect.Report));
+        var measure = MeasureReader.Read(new ExpressionText(detect.PathOf(ModelKeys.Measure), scalar, detect.Report, scores));
         if (measure is null || spec is not { Every: not null } window) return null;
         return new MetricDetection
         {
@@ -72,11 +74,11 @@ internal static class ScoreType
         };
     }
 
-    private static List<EventNumber>? OneInput(MapReader detect) => EventInput.Number(detect, ModelKeys.Measure) is { } value ? [value] : null;
+    private static List<EventNumber>? OneInput(MapReader detect, ScoreCalls scores) => EventInput.Number(detect, ModelKeys.Measure, scores) is { } value ? [value] : null;
 
-    private static List<EventNumber>? ReadInputs(MapReader detect)
+    private static List<EventNumber>? ReadInputs(MapReader detect, ScoreCalls scores)
     {
-        if (!detect.Has(ModelKeys.Inputs)) return OneInput(detect);
+        if (!detect.Has(ModelKeys.Inputs)) return OneInput(detect, scores);
         if (detect.Has(ModelKeys.Measure))
         {
             detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Measure), "measure and inputs stand side by side", "keep one of the two");
@@ -87,7 +89,7 @@ internal static class ScoreType
         var scalars = detect.Scalars(ModelKeys.Inputs, DetectKeys.EventNumber, 64);
         foreach (var scalar in scalars)
         {
-            if (RuleExpressions.Number(new ExpressionText(detect.PathOf(ModelKeys.Inputs), scalar, detect.Report)) is { } input) inputs.Add(input);
+            if (RuleExpressions.Number(new ExpressionText(detect.PathOf(ModelKeys.Inputs), scalar, detect.Report, scores)) is { } input) inputs.Add(input);
         }
 
         return inputs.Count == scalars.Count && inputs.Count > 0 ? inputs : null;
@@ -112,13 +114,13 @@ internal static class ScoreType
         return null;
     }
 
-    private static IModel? FindModel(MapReader detect, RuleLoadOptions options)
+    private static IModel? FindModel(MapReader detect, IReadOnlyList<IModel> models)
     {
         var scalar = detect.Has(ModelKeys.Model) ? detect.Scalar(ModelKeys.Model) : null;
         if (scalar is null && detect.Has(ModelKeys.Model)) return null;
         var name = scalar?.Value ?? ModelKeys.Model.Default;
-        if (options.Models.FirstOrDefault(model => model.Name == name) is { } found) return found;
-        var names = options.Models.Select(model => model.Name).ToArray();
+        if (models.FirstOrDefault(model => model.Name == name) is { } found) return found;
+        var names = models.Select(model => model.Name).ToArray();
         detect.Report.Add(DiagnosticCodes.UnknownModel, scalar?.Span ?? detect.PlaceOf(DetectKeys.Type), $"there is no model {Quote.Of(name ?? "")}",
             names.Length == 0 ? "this engine has no models; use another rule type" : $"models are {Quote.List(names)}; left out it is {ModelKeys.Model.Default}");
         return null;

@@ -1,7 +1,10 @@
 using RiskEngine.Core.Detection.Types.Sequence;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading.Types;
@@ -12,11 +15,11 @@ internal static class SequenceType
     private const int MostSteps = 20;
 
     public static readonly RuleType Type =
-        new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.Sequence, static (detect, _) => Read(detect)) { NamesItsKinds = true, HasOneGrade = true };
+        new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.Sequence, Read) { NamesItsKinds = true, HasOneGrade = true };
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var steps = ReadSteps(detect);
+        var steps = ReadSteps(detect, scores);
         var within = detect.Duration(SequenceKeys.Within);
         var fireOn = detect.Has(SequenceKeys.FireOn) ? detect.Word(SequenceKeys.FireOn) : "match";
         var hold = detect.Has(SequenceKeys.Hold) ? detect.Duration(SequenceKeys.Hold) : within;
@@ -32,7 +35,7 @@ internal static class SequenceType
         };
     }
 
-    private static List<SequenceStep>? ReadSteps(MapReader detect)
+    private static List<SequenceStep>? ReadSteps(MapReader detect, ScoreCalls scores)
     {
         if (detect.Node(SequenceKeys.Steps) is not { } node) return null;
         if (node is not YamlList list)
@@ -44,13 +47,13 @@ internal static class SequenceType
         var steps = new List<SequenceStep>();
         foreach (var item in list.Items.Take(MostSteps))
         {
-            if (ReadStep(item, detect.Report) is { } step) steps.Add(step);
+            if (ReadStep(item, detect.Report, scores) is { } step) steps.Add(step);
         }
 
         return steps.Count == list.Items.Count && MakesSense(steps, list, detect.Report) ? steps : null;
     }
 
-    private static SequenceStep? ReadStep(YamlNode item, FileReport report)
+    private static SequenceStep? ReadStep(YamlNode item, FileReport report, ScoreCalls scores)
     {
         if (item is YamlScalar { IsNull: false } kind)
         {
@@ -61,7 +64,7 @@ internal static class SequenceType
 
         if (MapReader.Open(item, SequenceKeys.Step, "steps", report) is not { } map) return null;
         var kinds = KindsReader.Read(map, SequenceKeys.StepOn);
-        var where = StepCondition(map, [.. kinds.Select(kind => new KindPattern(kind))]);
+        var where = StepCondition(map, [.. kinds.Select(kind => new KindPattern(kind))], scores);
         var isNegated = map.Has(SequenceKeys.Not) ? map.Switch(SequenceKeys.Not) : false;
         var isOptional = map.Has(SequenceKeys.Optional) ? map.Switch(SequenceKeys.Optional) : false;
         var name = map.Text(SequenceKeys.StepName);
@@ -70,11 +73,10 @@ internal static class SequenceType
     }
 
     /// <summary>Models that the condition asks learn from the events of this step only.</summary>
-    private static EventCondition? StepCondition(MapReader map, IReadOnlyList<KindPattern> kinds)
+    private static EventCondition? StepCondition(MapReader map, IReadOnlyList<KindPattern> kinds, ScoreCalls scores)
     {
-        if (map.Report.Scores is not { } scores) return EventInput.Condition(map, SequenceKeys.StepWhere);
         scores.On = kinds;
-        var where = EventInput.Condition(map, SequenceKeys.StepWhere);
+        var where = EventInput.Condition(map, SequenceKeys.StepWhere, scores);
         scores.On = null;
         return where;
     }

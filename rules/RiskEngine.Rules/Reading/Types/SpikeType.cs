@@ -2,7 +2,10 @@ using System.Globalization;
 using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Windows;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
+using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Reading.Types;
 
@@ -10,11 +13,11 @@ namespace RiskEngine.Rules.Reading.Types;
 internal static class SpikeType
 {
     public static readonly RuleType Type =
-        new("spike", "Compares a window with a longer one before it.", SpikeKeys.Spike, static (detect, _) => Read(detect));
+        new("spike", "Compares a window with a longer one before it.", SpikeKeys.Spike, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var measure = ReadMeasure(detect);
+        var measure = ReadMeasure(detect, scores);
         var window = detect.Duration(SpikeKeys.Window);
         var reference = detect.Duration(SpikeKeys.Reference);
         var every = detect.Has(SpikeKeys.Every) ? detect.Duration(SpikeKeys.Every) : window;
@@ -61,11 +64,11 @@ internal static class SpikeType
         return every <= window && reference >= window;
     }
 
-    private static Measure? ReadMeasure(MapReader detect)
+    private static Measure? ReadMeasure(MapReader detect, ScoreCalls scores)
     {
         if (!detect.Has(SpikeKeys.Measure)) return new Measure("count()", MeasureReader.One, [new AggregateCall(AggregateKind.Count)], null);
         if (detect.Text(SpikeKeys.Measure) is null || detect.Scalar(SpikeKeys.Measure) is not { } scalar) return null;
-        var text = new ExpressionText(detect.PathOf(SpikeKeys.Measure), scalar, detect.Report);
+        var text = new ExpressionText(detect.PathOf(SpikeKeys.Measure), scalar, detect.Report, scores);
         if (MeasureReader.Read(text) is not { } measure) return null;
         if (measure.Combine is null) return measure;
         text.Add(DiagnosticCodes.Measure, $"{Quote.Of(scalar.Value)} is not one aggregate alone", "write e.g. count() or avg(value)");

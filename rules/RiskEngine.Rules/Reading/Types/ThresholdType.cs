@@ -1,17 +1,18 @@
 using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading.Types;
 
 /// <summary><c>threshold</c>: every event's own number.</summary>
 internal static class ThresholdType
 {
-    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", DetectKeys.Threshold, static (detect, _) => Read(detect));
+    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", DetectKeys.Threshold, Read);
 
-    private static ReadDetection? Read(MapReader detect)
+    private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        if (EventInput.Number(detect, DetectKeys.Measure) is not { } value) return null;
+        if (EventInput.Number(detect, DetectKeys.Measure, scores) is not { } value) return null;
         return new ReadDetection(_ => new ThresholdDetection(value), NumberSet.Of(Interval.All))
         {
             Meaning = $"threshold {value.Text}",
