@@ -6,8 +6,21 @@ namespace RiskEngine.Redis;
 /// <summary>How the engine reaches Redis.</summary>
 public sealed record RedisOptions
 {
-    /// <summary>Connection string of StackExchange.Redis, e.g. <c>redis1:6379,redis2:6379,password=…,ssl=true</c>.</summary>
+    /// <summary>What <see cref="Configuration"/> says for a store inside this process.</summary>
+    public const string Embedded = "embedded";
+
+    /// <summary>Folder of a store inside this process where none is named, in the working folder.</summary>
+    public const string DefaultFolder = "riskengine-data";
+
+    /// <summary>
+    /// Connection string of StackExchange.Redis, e.g. <c>redis1:6379,redis2:6379,password=…,ssl=true</c>; or <c>embedded</c> or <c>embedded:FOLDER</c> for a
+    /// store inside this process.
+    /// </summary>
     public required string Configuration { get; init; }
+
+    /// <summary>Folder of the store inside this process; null where <see cref="Configuration"/> names a Redis.</summary>
+    public string? EmbeddedFolder =>
+        Configuration == Embedded ? DefaultFolder : Configuration.StartsWith($"{Embedded}:", StringComparison.Ordinal) ? Configuration[(Embedded.Length + 1)..] : null;
 
     /// <summary>Password, beside the connection string so that it may hold any character; null where none is needed or the string has it.</summary>
     /// <remarks>The client library sends no user name: it is the password of the default user.</remarks>
@@ -29,7 +42,8 @@ public sealed record RedisOptions
         if (string.IsNullOrWhiteSpace(Configuration)) faults.Add("Redis:Configuration is empty; write e.g. 'localhost:6379'");
         if (KeyPrefix.Length is 0 or > 64 || KeyPrefix.AsSpan().ContainsAny("{} \t\r\n")) faults.Add("Redis:KeyPrefix must be 1 to 64 characters without braces and blanks");
         if (Timeout < TimeSpan.FromMilliseconds(100)) faults.Add("Redis:Timeout must be at least 00:00:00.1");
-        if (CaFile is not null) faults.AddRange(CaFaults(CaFile));
+        if (EmbeddedFolder is { } folder) faults.AddRange(EmbeddedFaults(folder));
+        else if (CaFile is not null) faults.AddRange(CaFaults(CaFile));
         return faults;
     }
 
@@ -37,6 +51,12 @@ public sealed record RedisOptions
     public override string ToString() =>
         $"RedisOptions {{ Configuration = {SecretMask.Connection(Configuration)}, Password = {(Password is null ? "none" : SecretMask.Shown)}, "
         + $"KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
+
+    private IEnumerable<string> EmbeddedFaults(string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder)) yield return $"Redis:Configuration is '{Configuration}' and names no folder; write 'embedded' (folder '{DefaultFolder}') or e.g. 'embedded:/var/lib/riskengine'";
+        if (Password is not null || CaFile is not null) yield return "Redis:Password and Redis:CaFile have no meaning for the embedded store, which nobody else can reach; remove them";
+    }
 
     private IEnumerable<string> CaFaults(string file)
     {

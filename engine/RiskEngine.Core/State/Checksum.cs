@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RiskEngine.Core.State;
 
 /// <summary>CRC-32C of stored bytes, so that damage is found before it is believed.</summary>
-internal static class Checksum
+public static class Checksum
 {
     /// <summary>Bytes that a checksum takes.</summary>
     public const int Size = 4;

@@ -14,7 +14,7 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the community and its incidents", DefaultValueFactory = _ => 1 };
         var rules = new Option<string?>("--rules") { Description = "Folder of the rules; the shipped ones without it" };
         var command = new Command(
-            "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, a private Redis, and the shipped rules; alerts live in the terminal.")
+            "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, a store in a temporary folder, and the shipped rules; alerts live in the terminal.")
         {
             seconds, seed, rules,
         };

@@ -9,9 +9,8 @@ using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Stopping;
+using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
-using RiskEngine.Redis;
-using StackExchange.Redis;
 
 namespace RiskEngine.Host.Commands;
 
@@ -24,7 +23,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
 
     private readonly ILogger _log = logs.CreateLogger("riskengine");
     private KafkaPublisher? _publisher;
-    private ConnectionMultiplexer? _redis;
+    private OpenedStore? _store;
     private EngineService? _engine;
     private WebApplication? _server;
 
@@ -46,9 +45,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         }
 
         deadline.Begin();
+        var unwritten = await FlushStore().ConfigureAwait(false);
         await Close().ConfigureAwait(false);
         if (fault is not null || _engine is null) return fault;
         if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
+        if (unwritten is not null) return unwritten;
         _log.LogInformation("Stopped: all tasks saved");
         return null;
     }
@@ -76,9 +77,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         if (options.PseudonymKey is null) _log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
         await CheckKafka(options.Kafka, cancellationToken).ConfigureAwait(false);
-        if (options.Redis is { } redisOptions) _redis = await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false);
-        ICheckpointStore store = _redis is not null && options.Redis is { } used ? new RedisCheckpointStore(_redis, used) : new InMemoryCheckpointStore();
-        if (_redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
+        _store = await OpenedStore.OpenAsync(options.Redis, _log, cancellationToken).ConfigureAwait(false);
+        if (options.Redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         _publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
         foreach (var (id, reason) in active.Current.NeedSignals) _log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
@@ -88,10 +88,32 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             signal.Cancel = true;
             reloader.ReloadAsync();
         });
-        _engine = EngineFactory.Create(options, active, store, _publisher, logs);
+        _engine = EngineFactory.Create(options, active, _store.Store, _publisher, logs);
         (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a store inside this process holds is on its disk then.</summary>
+    /// <returns>Why it is not; null where it is.</returns>
+    private async Task<DependencyException?> FlushStore()
+    {
+        if (_store is not { } store) return null;
+        var flushing = store.FlushAsync();
+        try
+        {
+            if (!await deadline.WaitFor(() => "the embedded store to reach its disk", flushing, deadline.ForClients(FlushPatience)).ConfigureAwait(false))
+            {
+                return new DependencyException($"stopped, but what the store ({store.Description}) took last is not on its disk: the next start goes on from what was saved before");
+            }
+
+            await flushing.ConfigureAwait(false);
+            return null;
+        }
+        catch (DependencyException refused)
+        {
+            return refused;
+        }
     }
 
     /// <summary>Closes what there is. What tasks that could not save have published is flushed, so that consumers have it now and not after the next start.</summary>
@@ -106,7 +128,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (_server is not null) await StopServer(_server).ConfigureAwait(false);
         HasLeftBehind = _engine is { HasLeftBehind: true };
         if (HasLeftBehind) return;
-        var closing = OwnThread.Run(CloseClients);
+        var closing = OwnThread.Run(CloseClients).Unwrap();
         HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
     }
 
@@ -118,11 +140,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (hasStopped) await server.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void CloseClients()
+    private async Task CloseClients()
     {
         _engine?.Dispose();
         _publisher?.Dispose();
-        _redis?.Dispose();
+        if (_store is not null) await _store.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>

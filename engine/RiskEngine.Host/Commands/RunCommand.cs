@@ -17,7 +17,7 @@ internal static class RunCommand
         ("--kafka", "Kafka:BootstrapServers", "Kafka brokers, host:port,host:port"),
         ("--group", "Kafka:GroupId", "Consumer group"),
         ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
-        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'memory' keeps checkpoints in memory"),
+        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'embedded' or 'embedded:FOLDER' is a store in this process, 'memory' keeps nothing"),
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
         ("--holidays", "Models:Holidays", "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.State;
+using RiskEngine.Host.Stores;
 using RiskEngine.Redis;
 
 namespace RiskEngine.Host.Commands;
@@ -8,11 +9,11 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>state show</c>: looks into stored state and changes nothing.</summary>
 internal static class StateCommand
 {
-    public static Command Create() => new("state", "Look into the state that tasks have stored in Redis.") { Show() };
+    public static Command Create() => new("state", "Look into the state that tasks have stored in Redis or in an embedded store.") { Show() };
 
     private static Command Show()
     {
-        var redis = new Option<string?>("--redis") { Description = "Redis, host:port or a connection string (default: Redis:Configuration, or localhost:6379)" };
+        var redis = new Option<string?>("--redis") { Description = "Redis, host:port or a connection string, or embedded:FOLDER of an engine that is stopped (default: Redis:Configuration, or localhost:6379)" };
         var prefix = new Option<string?>("--key-prefix") { Description = "First part of every key (default: Redis:KeyPrefix, or riskengine)" };
         var task = new Option<string?>("--task") { Description = "One task, e.g. risk.events.sensor.v1/0: its place, its counts, its parts" };
         var source = new Option<string?>("--source") { Description = "One key: a source, site, area or pseudonym; what every part knows of it" };
@@ -22,8 +23,8 @@ internal static class StateCommand
         {
             var given = new Dictionary<string, string?> { ["Configuration"] = parsed.GetValue(redis), ["KeyPrefix"] = parsed.GetValue(prefix) };
             var options = OptionsOf(given.Select(entry => KeyValuePair.Create($"Redis:{entry.Key}", entry.Value)));
-            using var connection = await RedisConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
-            var view = new StateView(new RedisCheckpointStore(connection, options), Console.Out);
+            await using var looked = await LookedAtStore.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+            var view = new StateView(looked.Store, Console.Out);
             var isFound = (parsed.GetValue(task), parsed.GetValue(source)) switch
             {
                 ({ } id, null) => await view.ShowTask(id, cancellationToken).ConfigureAwait(false),

@@ -1,18 +1,15 @@
 using RiskEngine.Pipeline.Running;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using RiskEngine.Core.Ports;
 using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
 using RiskEngine.Host.Http;
-using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Simulation;
 using RiskEngine.Host.Stopping;
+using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.InProcess;
-using RiskEngine.Redis;
-using StackExchange.Redis;
 
 namespace RiskEngine.Host.Demo;
 
@@ -31,16 +28,16 @@ internal static class DemoRun
         var plan = IncidentPlan.For(community, pace.Span);
         var topics = new TopicNames();
         using var broker = InProcessBroker.Start(1, [.. topics.All.Select(name => new InProcessTopic(name, Partitions))]);
-        using var redis = await PrivateRedis.TryStartAsync(cancellationToken).ConfigureAwait(false);
-        var options = DemoOptions.For(broker.BootstrapServers, redis?.Address);
-        using var connection = options.Redis is { } redisOptions ? await RedisConnection.OpenAsync(redisOptions, cancellationToken).ConfigureAwait(false) : null;
+        using var folder = new DemoFolder();
+        var options = DemoOptions.For(broker.BootstrapServers, folder.Path);
+        await using var opened = await OpenedStore.OpenAsync(options.Redis, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         using var publisher = new KafkaPublisher(options.Kafka, NullLogger.Instance);
         var active = new ActiveRules(rules);
         using var reloader = new RuleReloader(rulesPath, models, options.AreaLevels, active, TimeProvider.System, NullLogger.Instance);
-        using var engine = EngineFactory.Create(options, active, StoreOf(connection, options), publisher, NullLoggerFactory.Instance);
+        using var engine = EngineFactory.Create(options, active, opened.Store, publisher, NullLoggerFactory.Instance);
         var (server, address) = await HttpEndpoints.StartAsync(options, engine, reloader, cancellationToken).ConfigureAwait(false);
         var screen = new DemoScreen(engine, community, plan, pace);
-        screen.Introduce(broker.BootstrapServers, address, redis?.Address, topics.Alerts, rules.Count);
+        screen.Introduce(broker.BootstrapServers, address, opened.Description, topics.Alerts, rules.Count);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = engine.RunAsync(new StopDeadline(StopDeadline.Default, TimeProvider.System, NullLogger.Instance), stop.Token);
@@ -57,9 +54,6 @@ internal static class DemoRun
         await server.DisposeAsync().ConfigureAwait(false);
         return duration is null || cancellationToken.IsCancellationRequested ? ExitCode.Ok : screen.Conclude(alerts.Observed());
     }
-
-    private static ICheckpointStore StoreOf(IConnectionMultiplexer? connection, EngineOptions options) =>
-        connection is not null && options.Redis is { } redis ? new RedisCheckpointStore(connection, redis) : new InMemoryCheckpointStore();
 
     /// <summary>Publishes the community's events as event time passes, faster than the wall clock by the pace.</summary>
     private static async Task Generate(

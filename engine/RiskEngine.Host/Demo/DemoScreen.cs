@@ -30,11 +30,11 @@ internal sealed class DemoScreen(EngineService engine, Community community, Inci
         Interlocked.Exchange(ref _clock, clock.Micros);
     }
 
-    public void Introduce(string kafka, string http, string? redis, string alertTopic, int rules)
+    public void Introduce(string kafka, string http, string store, string alertTopic, int rules)
     {
         Console.WriteLine($"{community.Devices.Count} devices, {rules} rules, {plan.Incidents.Count} planted incidents; event time runs {pace.Speed:0} times faster than the clock");
         Console.WriteLine($"Kafka   {kafka}   read along: kcat -b {kafka} -t {alertTopic} -C");
-        Console.WriteLine(redis is null ? "Redis   none installed: windows are kept in memory" : $"Redis   {redis}");
+        Console.WriteLine($"Store   {store}");
         Console.WriteLine($"Health  {http}/health/ready   {http}/metrics");
     }
 

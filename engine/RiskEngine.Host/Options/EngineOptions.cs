@@ -19,7 +19,7 @@ public sealed record EngineOptions
     /// <summary>Kafka.</summary>
     public required KafkaOptions Kafka { get; init; }
 
-    /// <summary>Redis; null keeps checkpoints in memory.</summary>
+    /// <summary>Redis, or a store inside this process; null keeps checkpoints in memory.</summary>
     public RedisOptions? Redis { get; init; }
 
     /// <summary>Folder of the rules.</summary>
