@@ -8,12 +8,12 @@ Builds everything and runs the tests.
   ./riskengine test --torture [N]
 
 A FILTER is a part of a test's full name, e.g. Watermark or RiskEngine.Kafka.Tests; several mean any of them. One with
-an operator is passed on as it is, e.g. 'Category!=Slow' (see dotnet test --filter). Tests that need Redis are skipped
-where there is no redis-server. RISKENGINE_TEST_KAFKA=host:port runs the integration tests on that cluster.
+an operator is passed on as it is, e.g. 'Category!=Slow' (see dotnet test --filter). Tests that need a real Redis are
+skipped where there is no redis-server. RISKENGINE_TEST_KAFKA=host:port runs the integration tests on that cluster.
 
---torture plays a stream of events through real engines N times (200) while engines are killed, N/4 times while Redis
-is killed and restarted, N/4 times while brokers fail, N/10 times while instances join and leave, all at random moments, and
-compares the alerts with the golden ones. It takes about N/5 minutes. RISKENGINE_TEST_TORTURE_SEED=S (1) tries other moments.
+--torture plays a stream of events through real engines N times (200) while engines are killed, N/4 times with the
+store inside them, N/4 times while Redis is killed and restarted, N/4 times while brokers fail, N/10 times while
+instances join and leave, all at random moments, and compares the alerts with the golden ones. It takes about N/5 minutes. RISKENGINE_TEST_TORTURE_SEED=S (1) tries other moments.
 
 Ends with a line "N passed, N failed". Exit codes: 0 all passed, 1 a test failed or none ran, 3 this machine lacks something.
 TEXT

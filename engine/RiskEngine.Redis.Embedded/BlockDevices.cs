@@ -50,7 +50,7 @@ internal sealed class BlockDevices(Disk disk) : INamedDeviceFactoryCreator
             ];
         }
 
-        public uint GetSectorSize(FileDescriptor fileInfo) => BlockDevice.DataBytes;
+        public uint GetSectorSize(FileDescriptor fileInfo) => BlockFile.DataBytes;
     }
 
     private Disk Disk => disk;

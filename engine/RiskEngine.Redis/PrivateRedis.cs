@@ -6,7 +6,7 @@ using RiskEngine.Core.Ports;
 namespace RiskEngine.Redis;
 
 /// <summary>A <c>redis-server</c> of our own on a free port of loopback, with a temporary folder; it ends with this object.</summary>
-/// <remarks>For the demo and for tests.</remarks>
+/// <remarks>For tests and the load test.</remarks>
 public sealed class PrivateRedis : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
@@ -37,26 +37,26 @@ public sealed class PrivateRedis : IDisposable
     /// <exception cref="DependencyException">It is installed and does not start.</exception>
     public static async Task<PrivateRedis?> TryStartAsync(CancellationToken cancellationToken)
     {
-        if (FindProgram() is not { } program) return null;
+        if (RedisProgram.Find() is not { } program) return null;
         var folder = Directory.CreateTempSubdirectory("riskengine-redis-").FullName;
         var redis = new PrivateRedis(program, folder, FreePort());
-        await redis.StartAsync(cancellationToken).ConfigureAwait(false);
-        return redis;
+        try
+        {
+            await redis.StartAsync(cancellationToken).ConfigureAwait(false);
+            return redis;
+        }
+        catch
+        {
+            redis.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts the server again after <see cref="Kill"/>, on the same port and folder.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--rdbcompression", "no" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start) ?? throw new DependencyException($"'{_program}' did not start");
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = RedisProgram.Start(
+            _program, ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--rdbcompression", "no"]);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartTimeout);
         while (!await AnswersAsync(deadline.Token).ConfigureAwait(false))
@@ -100,10 +100,6 @@ public sealed class PrivateRedis : IDisposable
             return false;
         }
     }
-
-    private static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "redis-server"))
-        .FirstOrDefault(File.Exists);
 
     private static int FreePort()
     {

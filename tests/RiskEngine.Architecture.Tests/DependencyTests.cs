@@ -36,6 +36,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void The_embedded_store_is_a_Garnet_and_nothing_else_knows_Garnet()
+    {
+        Assert.DoesNotContain(ReferencesOf("RiskEngine.Redis.Embedded"), name => !IsFramework(name) && name != "RiskEngine.Core" && !IsGarnet(name));
+        Assert.Contains(ReferencesOf("RiskEngine.Redis.Embedded"), IsGarnet);
+        foreach (var project in Middle.Append("RiskEngine.Core").Append("riskengine")) Assert.DoesNotContain(ReferencesOf(project), IsGarnet);
+    }
+
+    [Fact]
     public void Host_wires_all_of_them() => Assert.Empty(Middle.Append("RiskEngine.Core").Except(ReferencesOf(typeof(Host.Running.EngineService).Assembly)));
 
     [Fact]
@@ -64,6 +72,8 @@ public sealed class DependencyTests
     private static IEnumerable<string> ReferencesOf(string project) => ReferencesOf(Assembly.Load(project));
 
     private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name ?? "");
+
+    private static bool IsGarnet(string name) => name.StartsWith("Garnet.", StringComparison.Ordinal) || name.StartsWith("Tsavorite.", StringComparison.Ordinal);
 
     private static bool IsFramework(string name) =>
         name is "netstandard" or "mscorlib" or "System"

@@ -11,11 +11,13 @@ public sealed class CheckpointStoreTests
     private static readonly TaskId Id = StoredSteps.Task(0);
 
     /// <summary>The script and Core's rule are one: equal answers and equal contents on random ways, with old owners, late, repeated and lost steps.</summary>
-    [RedisFact]
-    public async Task Store_in_Redis_does_what_the_store_in_memory_does()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Store_in_Redis_does_what_the_store_in_memory_does(StoreKind kind)
     {
-        using var redis = await RedisNode.StartAsync();
-        var options = new RedisOptions { Configuration = redis.Address };
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
         using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
         var (store, twin) = (new RedisCheckpointStore(connection, options), new InMemoryCheckpointStore());
         var answers = new Dictionary<bool, int>();
@@ -94,11 +96,13 @@ public sealed class CheckpointStoreTests
         }
     }
 
-    [RedisFact]
-    public async Task Step_that_is_pending_is_finished_or_dropped_as_in_memory()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Step_that_is_pending_is_finished_or_dropped_as_in_memory(StoreKind kind)
     {
-        using var redis = await RedisNode.StartAsync();
-        var options = new RedisOptions { Configuration = redis.Address };
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
         using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
         foreach (var store in new ITwoStepStore[] { new RedisCheckpointStore(connection, options), new InMemoryCheckpointStore() })
         {
@@ -130,12 +134,14 @@ public sealed class CheckpointStoreTests
     }
 
     /// <summary>Around the size of the chunks in which segments are sent, in turn, so that arrays are used again.</summary>
-    [RedisFact]
-    public async Task Segments_of_any_size_come_back_byte_for_byte()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Segments_of_any_size_come_back_byte_for_byte(StoreKind kind)
     {
         const int Chunk = 64 * 1024;
-        using var redis = await RedisNode.StartAsync();
-        var options = new RedisOptions { Configuration = redis.Address };
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
         using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
         var store = new RedisCheckpointStore(connection, options);
         var random = new Random(5);
@@ -157,11 +163,13 @@ public sealed class CheckpointStoreTests
         }
     }
 
-    [RedisFact]
-    public async Task Epoch_that_Redis_has_lost_is_not_given_to_another_owner()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Epoch_that_Redis_has_lost_is_not_given_to_another_owner(StoreKind kind)
     {
-        using var redis = await RedisNode.StartAsync();
-        var options = new RedisOptions { Configuration = redis.Address };
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
         using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
         var store = new RedisCheckpointStore(connection, options);
         var first = new StoredSteps(store, Id);
@@ -180,11 +188,13 @@ public sealed class CheckpointStoreTests
         Assert.True(await third.Save());
     }
 
-    [RedisFact]
-    public async Task Segment_that_is_missing_is_reported_and_what_is_left_is_dropped()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Segment_that_is_missing_is_reported_and_what_is_left_is_dropped(StoreKind kind)
     {
-        using var redis = await RedisNode.StartAsync();
-        var options = new RedisOptions { Configuration = redis.Address };
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
         using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
         var store = new RedisCheckpointStore(connection, options);
         var steps = new StoredSteps(store, Id);

@@ -22,12 +22,12 @@ public sealed class FloodTests(ClusterFixture fixture)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
 
-    [IntegrationFact]
+    [Fact]
     public async Task Flood_of_new_names_is_refused_and_alerted_known_sources_go_on_and_new_ones_are_taken_once_it_is_over()
     {
         using var rules = new TemporaryFolder();
         var folder = Path.GetDirectoryName(rules.Write("meter-high.yaml", Rule));
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var settings = new Dictionary<string, string> { ["RISKENGINE__EVENTS__MAXSOURCESPERTASK"] = $"{Limit}", ["RISKENGINE__EVENTS__FORGETSILENTAFTER"] = "5m" };
         var engine = trial.StartEngine(folder, settings: settings);
         await engine.WaitUntilReady();

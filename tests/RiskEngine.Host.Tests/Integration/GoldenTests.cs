@@ -6,7 +6,7 @@ using RiskEngine.Kafka;
 namespace RiskEngine.Host.Tests.Integration;
 
 [Collection(IntegrationCollection.Name)]
-public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<FinishedTrial>
+public sealed class GoldenTests(FinishedTrials trials) : IClassFixture<FinishedTrials>
 {
     [Fact]
     public void Golden_stream_shows_every_grade_rule_and_kind_of_trouble()
@@ -27,12 +27,15 @@ public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<Finished
         Assert.All(golden.Transitions.Where(transition => transition.Rule.By == KeyBy.Source), transition => Assert.StartsWith("hx/", transition.Site));
     }
 
-    [IntegrationFact]
-    public void Stream_through_Kafka_and_Redis_gives_the_golden_alerts_once() => Assert.Equal(0, finished.Trial.Compare());
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Stream_through_Kafka_and_the_store_gives_the_golden_alerts_once(StoreKind kind) => Assert.Equal(0, (await trials.On(kind)).Trial.Compare());
 
-    [IntegrationFact]
-    public void State_topic_ends_with_the_last_transition_of_open_alerts_and_nothing_of_others()
+    [Fact]
+    public async Task State_topic_ends_with_the_last_transition_of_open_alerts_and_nothing_of_others()
     {
+        var finished = await trials.On(FinishedTrials.Any);
         var last = finished.Trial.Read(finished.Trial.Topics.Alerts).GroupBy(record => record.Key).ToDictionary(alert => alert.Key, alert => alert.Last());
         var states = finished.Trial.Read(finished.Trial.Topics.AlertState).GroupBy(record => record.Key).ToDictionary(alert => alert.Key, alert => alert.Last());
 
@@ -40,27 +43,30 @@ public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<Finished
         Assert.All(last, alert => Assert.Equal(alert.Value.Text.Contains("\"state\":\"resolved\"", StringComparison.Ordinal) ? "" : alert.Value.Text, states[alert.Key].Text));
     }
 
-    [IntegrationFact]
-    public void Every_line_that_is_no_event_has_a_dead_letter_with_its_place_and_reason()
+    [Fact]
+    public async Task Every_line_that_is_no_event_has_a_dead_letter_with_its_place_and_reason()
     {
+        var finished = await trials.On(FinishedTrials.Any);
         var records = finished.Trial.Read(finished.Trial.Topics.DeadLetters);
 
         Assert.Equal(finished.Trial.Golden.DeadLetters, records.ToDictionary(GoldenComparison.PlaceOf, record => record.Headers["reason"]));
         Assert.All(records, record => Assert.NotEmpty(record.Headers["detail"]));
     }
 
-    [IntegrationFact]
-    public void Every_late_event_is_in_the_late_topic_with_its_place_and_the_watermark()
+    [Fact]
+    public async Task Every_late_event_is_in_the_late_topic_with_its_place_and_the_watermark()
     {
+        var finished = await trials.On(FinishedTrials.Any);
         var records = finished.Trial.Read(finished.Trial.Topics.Late);
 
         Assert.Equal(finished.Trial.Golden.Late, records.ToDictionary(GoldenComparison.PlaceOf, record => record.Text));
         Assert.All(records, record => Assert.NotEmpty(record.Headers["watermark"]));
     }
 
-    [IntegrationFact]
-    public void No_output_names_a_person()
+    [Fact]
+    public async Task No_output_names_a_person()
     {
+        var finished = await trials.On(FinishedTrials.Any);
         var topics = finished.Trial.Topics;
         var outputs = topics.All.Except(topics.Events).SelectMany(finished.Trial.Read).ToList();
 
@@ -70,9 +76,12 @@ public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<Finished
         Assert.DoesNotContain(Encoding.UTF8.GetString(GoldenStream.RawPerson), finished.Trial.Outputs, StringComparison.Ordinal);
     }
 
-    [IntegrationFact]
-    public void Metrics_show_a_balanced_ledger_and_no_lag()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Metrics_show_a_balanced_ledger_and_no_lag(StoreKind kind)
     {
+        var finished = await trials.On(kind);
         var ledgers = GoldenTrial.LedgersOf(finished.Metrics);
 
         Assert.Equal(finished.Trial.Golden.Ledgers.OrderBy(task => task.Key), ledgers.OrderBy(task => task.Key));
@@ -82,23 +91,26 @@ public sealed class GoldenTests(FinishedTrial finished) : IClassFixture<Finished
         Assert.All(finished.Metrics.By("task", "riskengine_lag_records").Values, lag => Assert.Equal(0, lag));
     }
 
-    [IntegrationFact]
-    public async Task State_show_reads_what_the_engine_stored()
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task State_show_reads_what_the_engine_stored(StoreKind kind)
     {
+        var finished = await trials.On(kind);
         var (task, ledger) = finished.Trial.Golden.Ledgers.OrderByDescending(entry => entry.Value.Evaluated).First();
-        var overview = await StateShow(ExitCode.Ok);
+        var overview = await StateShow(finished, ExitCode.Ok);
         Assert.All(finished.Trial.Golden.Ledgers.Keys, id => Assert.Contains($"{id} ", overview, StringComparison.Ordinal));
 
-        var one = await StateShow(ExitCode.Ok, "--task", task);
+        var one = await StateShow(finished, ExitCode.Ok, "--task", task);
         Assert.Contains(FormattableString.Invariant($"{ledger.Consumed:N0} consumed = {ledger.Evaluated:N0} evaluated"), one, StringComparison.Ordinal);
-        Assert.Contains("keys:source", await StateShow(ExitCode.Ok, "--stats"), StringComparison.Ordinal);
-        Assert.Contains("last seen at hx/", await StateShow(ExitCode.Ok, "--task", task, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
-        await StateShow(ExitCode.Findings, "--source", "nobody");
+        Assert.Contains("keys:source", await StateShow(finished, ExitCode.Ok, "--stats"), StringComparison.Ordinal);
+        Assert.Contains("last seen at hx/", await StateShow(finished, ExitCode.Ok, "--task", task, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
+        await StateShow(finished, ExitCode.Findings, "--source", "nobody");
     }
 
-    private async Task<string> StateShow(int exitCode, params string[] arguments)
+    private async Task<string> StateShow(FinishedTrial finished, int exitCode, params string[] arguments)
     {
-        using var show = EngineProcess.Start("state show", ["state", "show", "--redis", finished.Redis, .. arguments]);
+        using var show = EngineProcess.Start("state show", ["state", "show", "--redis", finished.Store, .. arguments]);
         Assert.True(await show.Exit(TimeSpan.FromSeconds(30)) == exitCode, show.Output);
         return show.Output;
     }

@@ -47,7 +47,8 @@ internal sealed class GoldenTrial : IDisposable
     /// <param name="rules">Folder of its rules; those of the golden run without it.</param>
     /// <param name="idleAfter">When its clocks tick by themselves; not during a test, unless given.</param>
     /// <param name="settings">Environment variables beyond or instead of the trial's own.</param>
-    public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h", IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="largestFile">Bytes of the largest file that it may write.</param>
+    public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h", IReadOnlyDictionary<string, string>? settings = null, long? largestFile = null)
     {
         var variables = new Dictionary<string, string>
         {
@@ -67,7 +68,7 @@ internal sealed class GoldenTrial : IDisposable
             "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", rules ?? GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
             "--topic-prefix", _prefix, "--group", Group,
         ];
-        var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables);
+        var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables, largestFile: largestFile);
         _engines.Add(engine);
         return engine;
     }

@@ -57,7 +57,7 @@ public sealed class OutageTests(ClusterFixture fixture)
     public async Task Broker_gone_for_ten_seconds_is_shown_and_changes_nothing()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var engine = trial.StartEngine();
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.3, TimeSpan.FromSeconds(2));

@@ -11,11 +11,11 @@ public sealed class ReloadTests(ClusterFixture fixture)
     private const string Token = "token-of-the-reload-tests";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [IntegrationFact]
+    [Fact]
     public async Task Reloads_under_load_lose_and_repeat_nothing()
     {
         using var rules = CopyOfGoldenRules();
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(rules.Root, settings: Settings);
         await engine.WaitUntilReady();
         for (var part = 1; part <= 4; part++)
@@ -37,13 +37,13 @@ public sealed class ReloadTests(ClusterFixture fixture)
         Assert.Equal(0, trial.Compare());
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Changed_file_comes_into_force_by_itself_and_a_removed_rule_resolves_its_alerts()
     {
         using var rules = new TemporaryFolder();
         rules.Write("kept.yaml", Rule("kept", "sensor.smoke", ">= 50"));
         rules.Write("going.yaml", Rule("going", "sensor.gas", ">= 5"));
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(rules.Root, idleAfter: "200ms", settings: Settings);
         await engine.WaitUntilReady();
         Publish(trial, "sensor.gas", 9, second: 0);
@@ -60,12 +60,12 @@ public sealed class ReloadTests(ClusterFixture fixture)
         Assert.Contains(alerts, alert => IsOf(alert, "kept", "firing"));
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Rules_with_errors_keep_the_old_ones_and_say_so_everywhere()
     {
         using var rules = new TemporaryFolder();
         rules.Write("smoke.yaml", Rule("smoke", "sensor.smoke", ">= 5"));
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(rules.Root, idleAfter: "200ms", settings: Settings);
         await engine.WaitUntilReady();
 
@@ -88,12 +88,12 @@ public sealed class ReloadTests(ClusterFixture fixture)
         await trial.StopAll();
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Rule_put_on_trial_publishes_to_the_shadow_topic_only()
     {
         using var rules = new TemporaryFolder();
         rules.Write("smoke.yaml", Rule("smoke", "sensor.smoke", ">= 5"));
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(rules.Root, idleAfter: "200ms", settings: Settings);
         await engine.WaitUntilReady();
         rules.Write("smoke.yaml", Rule("smoke", "sensor.smoke", ">= 5") + "mode: shadow\n");
@@ -108,10 +108,10 @@ public sealed class ReloadTests(ClusterFixture fixture)
         Assert.Empty(trial.Read(trial.Topics.Alerts));
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Reload_without_the_token_is_refused()
     {
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(settings: Settings);
         await engine.WaitUntilReady();
 

@@ -19,12 +19,12 @@ public sealed class SilenceTests(ClusterFixture fixture)
     private const string Event = """{"kind":"flow.people","source":"p-1","site":"hx/c1/g1/b1","time":"2026-05-01T08:00:00Z","value":1}""";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [IntegrationFact]
+    [Fact]
     public async Task Silence_that_began_before_a_restart_is_noticed_after_it()
     {
         using var rules = new TemporaryFolder();
         var folder = Path.GetDirectoryName(rules.Write("counter-silent.yaml", Rule));
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var first = trial.StartEngine(folder, idleAfter: "200ms");
         await first.WaitUntilReady();
         trial.Feed.Publish(new StreamRecord(EventFamily.Flow, 0, "hx/c1/g1/b1", Encoding.UTF8.GetBytes(Event)));

@@ -11,7 +11,7 @@ public sealed class StartTests(ClusterFixture fixture)
     private const string Nowhere = "127.0.0.1:1";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [IntegrationFact]
+    [Fact]
     public async Task All_configuration_errors_are_told_at_once_by_name()
     {
         var variables = new Dictionary<string, string>
@@ -31,27 +31,27 @@ public sealed class StartTests(ClusterFixture fixture)
         Assert.All(names, name => Assert.Contains($"RiskEngine:{name}", output, StringComparison.OrdinalIgnoreCase));
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Kafka_client_property_that_does_not_exist_is_a_configuration_error()
     {
         var output = await Run(
             ExitCode.BadUsage,
             new Dictionary<string, string> { ["RISKENGINE__KAFKA__CONSUMER__sesion__timeout__ms"] = "2000", ["RISKENGINE__KAFKA__PRODUCER__COMPRESSION__LEVEL"] = "high" },
-            "--kafka", fixture.Cluster.BootstrapServers, "--redis", fixture.Redis.Address);
+            "--kafka", fixture.Cluster.BootstrapServers, "--redis", fixture.AnyStore());
 
         Assert.Contains("sesion.timeout.ms", output, StringComparison.Ordinal);
         Assert.Contains("compression.level", output, StringComparison.Ordinal);
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Kafka_that_cannot_be_reached_is_named()
     {
-        var output = await Run(ExitCode.DependencyUnreachable, null, "--kafka", Nowhere, "--redis", fixture.Redis.Address);
+        var output = await Run(ExitCode.DependencyUnreachable, null, "--kafka", Nowhere, "--redis", fixture.AnyStore());
 
         Assert.Contains($"Kafka at '{Nowhere}'", output, StringComparison.Ordinal);
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Redis_that_cannot_be_reached_is_named()
     {
         var prefix = await fixture.Cluster.CreateTopicsAsync();
@@ -60,7 +60,7 @@ public sealed class StartTests(ClusterFixture fixture)
         Assert.Contains($"Redis at '{Nowhere}'", output, StringComparison.Ordinal);
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Rules_with_errors_are_refused_with_their_places()
     {
         using var folder = new TemporaryFolder();

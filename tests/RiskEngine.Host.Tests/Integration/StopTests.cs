@@ -119,7 +119,7 @@ public sealed class StopTests(ClusterFixture fixture)
     public async Task Engine_whose_producer_has_failed_for_good_ends_with_the_reason_and_its_successor_goes_on()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var engine = trial.StartEngine();
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.5, StreamLength / 2);

@@ -10,10 +10,10 @@ public sealed class TransactionalTests(ClusterFixture fixture)
     private static readonly TimeSpan StreamLength = TimeSpan.FromSeconds(3);
     private static readonly Dictionary<string, string> Transactional = new() { ["RISKENGINE__KAFKA__DELIVERY"] = "transactional" };
 
-    [IntegrationFact]
+    [Fact]
     public async Task Stream_through_transactions_gives_the_golden_alerts_once()
     {
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(settings: Transactional);
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(1, StreamLength);
@@ -23,10 +23,10 @@ public sealed class TransactionalTests(ClusterFixture fixture)
         Assert.Equal(0, trial.Compare());
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Transactional_engine_that_is_killed_gives_the_golden_alerts()
     {
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(settings: Transactional);
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.4, StreamLength * 0.4);
@@ -48,7 +48,7 @@ public sealed class TransactionalTests(ClusterFixture fixture)
     public async Task Consumers_that_read_committed_see_each_alert_once_though_the_engine_is_killed(int seed)
     {
         var random = new Random(seed);
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine(settings: Transactional);
         await engine.WaitUntilReady();
         var publishing = trial.Feed.PublishUpTo(1, StreamLength * 3);

@@ -19,8 +19,7 @@ internal sealed class RedisNode : IDisposable
     }
 
     /// <summary>The program; null where it is not installed.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+    public static string? Program { get; } = RedisProgram.Find() is { } found && RedisProgram.FaultOf(found) is null ? found : null;
 
     public int Port { get; }
 

@@ -6,6 +6,8 @@ public sealed class TortureTests(ClusterFixture fixture)
 {
     public static TheoryData<int> Kills => TortureRuns.Seeds(1, 2);
 
+    public static TheoryData<int> EmbeddedKills => TortureRuns.Seeds(4, 2);
+
     public static TheoryData<int> RedisKills => TortureRuns.Seeds(4, 2);
 
     public static TheoryData<int> BrokerFaults => TortureRuns.Seeds(4, 2);
@@ -14,9 +16,15 @@ public sealed class TortureTests(ClusterFixture fixture)
 
     [IntegrationTheory]
     [MemberData(nameof(Kills))]
-    public async Task Engine_killed_at_any_moment_and_started_again_gives_the_golden_alerts(int seed)
+    public Task Engine_killed_at_any_moment_and_started_again_gives_the_golden_alerts(int seed) => Kill("engine-killed", seed, fixture.Redis.Address);
+
+    [Theory]
+    [MemberData(nameof(EmbeddedKills))]
+    public Task Engine_killed_with_the_store_inside_it_and_started_again_gives_the_golden_alerts(int seed) => Kill("embedded-killed", seed, fixture.EmbeddedStore());
+
+    private static async Task Kill(string kind, int seed, string store)
     {
-        using var run = await TortureRun.PrepareAsync("engine-killed", seed, fixture.Redis.Address);
+        using var run = await TortureRun.PrepareAsync(kind, seed, store);
         var engine = run.StartEngine();
         await engine.WaitUntilReady();
         var publishing = run.Publish();
@@ -67,7 +75,7 @@ public sealed class TortureTests(ClusterFixture fixture)
     public async Task Brokers_that_fail_answer_wrongly_and_change_leaders_give_the_golden_alerts(int seed)
     {
         const int Troubles = 4;
-        using var run = await TortureRun.PrepareAsync("broker-faults", seed, fixture.Redis.Address, brokers: 3);
+        using var run = await TortureRun.PrepareAsync("broker-faults", seed, fixture.AnyStore(), brokers: 3);
         var trouble = new BrokerTrouble(run);
         var engine = run.StartEngine();
         await engine.WaitUntilReady();
