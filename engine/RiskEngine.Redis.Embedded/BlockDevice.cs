@@ -22,7 +22,7 @@ internal sealed class BlockDevice(string name, bool isLog, Disk disk) : StorageD
 
         async Task After(Task before)
         {
-            await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
             var file = FileOf(segmentId);
             await disk.PersistAsync(file.Name, () => file.Write((long)destinationAddress, Bytes(sourceAddress, numBytesToWrite))).ConfigureAwait(false);
             callback(0, numBytesToWrite, context, null);
@@ -90,7 +90,7 @@ internal sealed class BlockDevice(string name, bool isLog, Disk disk) : StorageD
     private BlockFile FileOf(int segment) =>
         _files.GetOrAdd(segment, static (number, device) => device.MakeFile(number), this);
 
-    private BlockFile MakeFile(int segment) => new(GetSegmentFilename(FileName, segment), isLog, Math.Max(0, segment * segmentSize), disk);
+    private BlockFile MakeFile(int segment) => new(GetSegmentFilename(FileName, segment), isLog, disk);
 
     private static unsafe Span<byte> Bytes(IntPtr address, uint count) => new((void*)address, (int)count);
 }

@@ -5,7 +5,8 @@ namespace RiskEngine.Redis.Embedded;
 /// <summary>Gives Garnet the files of one generation as <see cref="BlockDevice"/>s.</summary>
 internal sealed class BlockDevices(Disk disk) : INamedDeviceFactoryCreator
 {
-    private const string LogName = "aof.log";
+    /// <summary>Name of the append-only log.</summary>
+    public const string LogName = "aof.log";
 
     /// <summary>The append-only log; null before Garnet has asked for it.</summary>
     public BlockDevice? Log { get; private set; }

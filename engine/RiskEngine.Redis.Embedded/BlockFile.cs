@@ -6,7 +6,7 @@ using RiskEngine.Core.State;
 namespace RiskEngine.Redis.Embedded;
 
 /// <summary>A file of blocks of 4096 bytes, each with its checksum behind it. Any thread may call; nobody writes a block while another reads it.</summary>
-internal sealed class BlockFile(string name, bool isLog, long startAddress, Disk disk) : IDisposable
+internal sealed class BlockFile(string name, bool isLog, Disk disk) : IDisposable
 {
     /// <summary>Bytes of data in a block.</summary>
     public const int DataBytes = 4096;
@@ -56,6 +56,32 @@ internal sealed class BlockFile(string name, bool isLog, long startAddress, Disk
         }
     }
 
+    /// <summary>Reads the file from its beginning to the first block that is not as it was written.</summary>
+    /// <returns>Where that block begins, and what is wrong with it.</returns>
+    public (long Offset, string Fault) FindEnd()
+    {
+        var handle = TryOpen();
+        var buffer = ArrayPool<byte>.Shared.Rent(BlocksAtOnce * StoredBytes);
+        try
+        {
+            for (var offset = 0L; ; offset += BlocksAtOnce * DataBytes)
+            {
+                var stored = buffer.AsSpan(0, BlocksAtOnce * StoredBytes);
+                var got = handle is null ? 0 : ReadFully(handle, stored, StoredOffset(offset));
+                for (var block = 0; block < BlocksAtOnce; block++)
+                {
+                    var at = offset + (block * DataBytes);
+                    if ((block + 1) * StoredBytes > got) return (at, "bytes are missing");
+                    if (!IsWhole(stored.Slice(block * StoredBytes, StoredBytes))) return (at, "the bytes do not fit their checksum");
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>Reads whole blocks; damage is noted with the disk.</summary>
     public void Read(long offset, Span<byte> target)
     {
@@ -94,15 +120,24 @@ internal sealed class BlockFile(string name, bool isLog, long startAddress, Disk
 
     private void Take(long offset, ReadOnlySpan<byte> stored, Span<byte> target)
     {
-        var data = stored[..DataBytes];
-        var isWhole = BinaryPrimitives.ReadUInt32LittleEndian(stored[DataBytes..]) == Checksum.Of(data);
-        if (isWhole || isLog) data.CopyTo(target);
-        else target.Clear();
-
-        // Behind what is confirmed the log may end in a block that a crash tore: its old bytes are the beginning of its new ones, so Garnet finds every record that counts.
-        if (isWhole || !isLog || startAddress + offset + DataBytes > disk.ConfirmedUntil) return;
-        disk.Damaged(name, StoredOffset(offset), stored.ContainsAnyExcept((byte)0) ? "the bytes do not fit their checksum" : "bytes are missing");
+        target.Clear();
+        if (isLog && offset >= disk.EndOfLog)
+        {
+            // The block that a crash tore began with the same bytes before: up to what is confirmed they are as they were written.
+            var confirmed = offset == disk.EndOfLog ? (int)Math.Clamp(disk.ConfirmedUntil - offset, 0, DataBytes) : 0;
+            stored[..confirmed].CopyTo(target);
+        }
+        else if (IsWhole(stored))
+        {
+            stored[..DataBytes].CopyTo(target);
+        }
+        else if (isLog)
+        {
+            disk.Damaged(name, StoredOffset(offset), "the bytes do not fit their checksum");
+        }
     }
+
+    private static bool IsWhole(ReadOnlySpan<byte> stored) => BinaryPrimitives.ReadUInt32LittleEndian(stored[DataBytes..]) == Checksum.Of(stored[..DataBytes]);
 
     private static int ReadFully(SafeFileHandle handle, Span<byte> buffer, long offset)
     {

@@ -21,6 +21,9 @@ internal sealed class Disk(bool readOnly, long confirmedUntil) : IDisposable
     /// <summary>Why writes do not reach the disk at present; null where they do.</summary>
     public string? Fault => _fault;
 
+    /// <summary>From here on nothing of the log is believed, as an address of the log: a crash has torn the block that begins here, or there is none.</summary>
+    public long EndOfLog { get; set; } = long.MaxValue;
+
     /// <summary>Ends with the first fault.</summary>
     public Task<string> FirstFault => _firstFault.Task;
 

@@ -156,6 +156,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
     private async Task<(Generation Next, int Number)> NextAsync(Generation? before, CancellationToken cancellationToken)
     {
         var number = _number + 1;
+        _folder.Clear(number);
         var next = await Generation.CreateAsync(_folder.PathOf(number), _password).ConfigureAwait(false);
         try
         {

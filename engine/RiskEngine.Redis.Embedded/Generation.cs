@@ -10,8 +10,8 @@ namespace RiskEngine.Redis.Embedded;
 
 /// <summary>One Garnet over one folder. A generation is written by one process only; the next one reads it and copies what is in it.</summary>
 /// <remarks>
-/// Garnet never goes on with a log that it has read: where a process was killed in the middle of a script, the log ends in a transaction that nothing ends, and
-/// the first transaction of the next process under the same session number would make the whole log unreadable.
+/// Nobody goes on with a log that another process wrote: behind its last commit there may be records that were never committed, and once new ones have been
+/// written over their beginning nothing would tell the rest from records that count.
 /// </remarks>
 internal sealed class Generation : IAsyncDisposable
 {
@@ -56,6 +56,7 @@ internal sealed class Generation : IAsyncDisposable
     {
         var confirmed = Reach.Read(folder);
         var disk = new Disk(readOnly: true, confirmed);
+        await Task.Run(() => CheckLog(folder, disk)).ConfigureAwait(false);
         Generation? read = null;
         Exception? cause = null;
         string? damage;
@@ -118,6 +119,19 @@ internal sealed class Generation : IAsyncDisposable
         Disk.Dispose();
     }
 
+    /// <summary>Garnet must never see a damaged log: it believes lengths and ends the process by reading behind them.</summary>
+    private static void CheckLog(string folder, Disk disk)
+    {
+        using var log = new BlockFile(Path.Combine(folder, "AOF", $"{BlockDevices.LogName}.0"), isLog: true, disk);
+        var (end, fault) = log.FindEnd();
+        if (end + BlockFile.DataBytes <= disk.ConfirmedUntil)
+        {
+            throw StoreFolder.DamagedStore(Path.GetDirectoryName(folder) ?? folder, $"{log.Name}, byte {BlockFile.StoredOffset(end)}: {fault}");
+        }
+
+        disk.EndOfLog = end;
+    }
+
     private static Generation Start(string folder, string password, Disk disk)
     {
         for (var attempt = 1; ; attempt++)
@@ -162,6 +176,8 @@ internal sealed class Generation : IAsyncDisposable
         EnableAOF = true,
         AofPageSize = "4m",
         AofMemorySize = "64m",
+        AofSegmentSize = "64g",
+        FastCommitThrottleFreq = int.MaxValue,
         CommitFrequencyMs = -1,
         DeviceFactoryCreator = devices,
         Recover = true,

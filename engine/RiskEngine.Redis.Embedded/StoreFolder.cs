@@ -69,12 +69,27 @@ internal sealed class StoreFolder : IDisposable
         File.Move($"{file}.next", file, overwrite: true);
     }
 
-    /// <summary>Deletes every generation but one.</summary>
+    /// <summary>Makes room for a new generation, where a start that failed may have left something.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Clear(int generation)
+    {
+        if (Directory.Exists(PathOf(generation))) Directory.Delete(PathOf(generation), recursive: true);
+    }
+
+    /// <summary>Deletes every generation but one; what cannot be deleted is left to the next start.</summary>
     public void Drop(int? except)
     {
         foreach (var folder in Directory.EnumerateDirectories(Path, "generation-*"))
         {
-            if (except is not { } kept || folder != PathOf(kept)) Directory.Delete(folder, recursive: true);
+            if (except is { } kept && folder == PathOf(kept)) continue;
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // Some systems do not delete a file that a virus scanner or a backup holds.
+            }
         }
     }
 

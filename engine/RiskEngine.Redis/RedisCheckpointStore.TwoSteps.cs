@@ -20,16 +20,18 @@ public sealed partial class RedisCheckpointStore
         return 1
         """;
 
+    // The pending step goes last: what a store that logs command by command has of a script it died in must still be finished.
     private const string FinishScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local pending = redis.call('HMGET', KEYS[1], 'p:marker', 'p:checkpoint', 'p:segment')
-        redis.call('HDEL', KEYS[1], 'p:marker', 'p:checkpoint', 'p:segment')
-        if pending[1] ~= ARGV[2] then return 1 end
-        redis.call('HSET', KEYS[1], 'newest', ARGV[3], 'checkpoint', pending[2], 's:' .. ARGV[3], pending[3])
-        for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-            local number = tonumber(string.match(field, '^s:(%d+)$'))
-            if number and number < tonumber(ARGV[4]) then redis.call('HDEL', KEYS[1], field) end
+        if pending[1] == ARGV[2] then
+            redis.call('HSET', KEYS[1], 'newest', ARGV[3], 'checkpoint', pending[2], 's:' .. ARGV[3], pending[3])
+            for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+                local number = tonumber(string.match(field, '^s:(%d+)$'))
+                if number and number < tonumber(ARGV[4]) then redis.call('HDEL', KEYS[1], field) end
+            end
         end
+        redis.call('HDEL', KEYS[1], 'p:marker', 'p:checkpoint', 'p:segment')
         return 1
         """;
 

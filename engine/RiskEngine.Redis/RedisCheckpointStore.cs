@@ -12,7 +12,8 @@ namespace RiskEngine.Redis;
 /// Key <c>prefix:{topic/partition}:task</c>, fields <c>epoch</c>, <c>newest</c> (number of the checkpoint's newest segment), <c>checkpoint</c> and one
 /// <c>s:number</c> per segment. A step that arrives again, behind its successor, changes nothing; one whose predecessor Redis has lost (a replica that
 /// lagged, a log that missed a second) is refused, so that state and offset move back together. An epoch is the one before it plus a random number: the
-/// epoch of an acquisition that Redis lost is not given to anybody else. The braces keep a task in one slot of Redis Cluster. May be shared by tasks
+/// epoch of an acquisition that Redis lost is not given to anybody else. Every script is whole in each of its commands: a store may log them one by one and
+/// die in between (Garnet does; Redis logs a script as a transaction). The braces keep a task in one slot of Redis Cluster. May be shared by tasks
 /// and threads.
 /// </remarks>
 public sealed partial class RedisCheckpointStore : ITwoStepStore
@@ -45,11 +46,14 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         return 1
         """;
 
+    // In one command: where 'newest' stayed behind alone, the steps of the next owner would count as old ones and be lost.
     private const string ForgetScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+        local fields = {}
         for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-            if field ~= 'epoch' then redis.call('HDEL', KEYS[1], field) end
+            if field ~= 'epoch' then fields[#fields + 1] = field end
         end
+        if #fields > 0 then redis.call('HDEL', KEYS[1], (table.unpack or unpack)(fields)) end
         return 1
         """;
 

@@ -133,6 +133,32 @@ public sealed class CheckpointStoreTests
         }
     }
 
+    /// <summary>The embedded store logs the commands of a script one by one, and may die in between.</summary>
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Step_that_a_crash_left_half_finished_is_finished_by_the_next_owner(StoreKind kind)
+    {
+        await using var redis = await StoreServer.StartAsync(kind);
+        var options = redis.Options;
+        using var connection = await RedisConnection.OpenAsync(options, CancellationToken.None);
+        var (store, database) = (new RedisCheckpointStore(connection, options), connection.GetDatabase());
+        var first = await store.AcquireAsync(Id, CancellationToken.None);
+        Assert.True(await store.TryPrepareAsync(Id, first.Epoch, CheckpointOf(new Random(1), 0), new byte[] { 1 }, CancellationToken.None));
+        var key = $"riskengine:{{{Id}}}:task";
+        await database.HashSetAsync(key, [new("newest", 0), new("checkpoint", await database.HashGetAsync(key, "p:checkpoint")), new("s:0", await database.HashGetAsync(key, "p:segment"))]);
+
+        var second = await store.AcquireAsync(Id, CancellationToken.None);
+        var pending = await store.FindPendingAsync(Id, CancellationToken.None);
+        Assert.NotNull(pending);
+        Assert.True(await store.TryFinishAsync(Id, second.Epoch, pending, CancellationToken.None));
+
+        var third = await store.AcquireAsync(Id, CancellationToken.None);
+        Assert.Equal([1], Assert.Single(third.Segments).ToArray());
+        Assert.Null(await store.FindPendingAsync(Id, CancellationToken.None));
+        Assert.True(await store.TrySaveAsync(Id, third.Epoch, CheckpointOf(new Random(2), 1), new byte[] { 2 }, CancellationToken.None));
+    }
+
     /// <summary>Around the size of the chunks in which segments are sent, in turn, so that arrays are used again.</summary>
     [Theory]
     [OnRedis]

@@ -26,7 +26,6 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     private OpenedStore? _store;
     private EngineService? _engine;
     private WebApplication? _server;
-    private Exception? _storeFault;
 
     /// <summary>Whether a call into a client has not returned: the process must be ended, it might not end by itself.</summary>
     public bool HasLeftBehind { get; private set; }
@@ -46,10 +45,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         }
 
         deadline.Begin();
+        var unwritten = await FlushStore().ConfigureAwait(false);
         await Close().ConfigureAwait(false);
         if (fault is not null || _engine is null) return fault;
         if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
-        if (_storeFault is not null) return _storeFault;
+        if (unwritten is not null) return unwritten;
         _log.LogInformation("Stopped: all tasks saved");
         return null;
     }
@@ -94,6 +94,28 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What a store inside this process holds is on its disk then.</summary>
+    /// <returns>Why it is not; null where it is.</returns>
+    private async Task<DependencyException?> FlushStore()
+    {
+        if (_store is not { } store) return null;
+        var flushing = store.FlushAsync();
+        try
+        {
+            if (!await deadline.WaitFor(() => "the embedded store to reach its disk", flushing, deadline.ForClients(FlushPatience)).ConfigureAwait(false))
+            {
+                return new DependencyException($"stopped, but what the store ({store.Description}) took last is not on its disk: the next start goes on from what was saved before");
+            }
+
+            await flushing.ConfigureAwait(false);
+            return null;
+        }
+        catch (DependencyException refused)
+        {
+            return refused;
+        }
+    }
+
     /// <summary>Closes what there is. What tasks that could not save have published is flushed, so that consumers have it now and not after the next start.</summary>
     private async Task Close()
     {
@@ -106,24 +128,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (_server is not null) await StopServer(_server).ConfigureAwait(false);
         HasLeftBehind = _engine is { HasLeftBehind: true };
         if (HasLeftBehind) return;
-        var closing = OwnThread.Run(CloseClients);
-        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
-        if (_store is not { } store) return;
-        var storing = OwnThread.Run(() => CloseStore(store)).Unwrap();
-        HasLeftBehind |= !await deadline.WaitFor(() => "the store to close", storing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
-        if (storing is { IsFaulted: true, Exception: { } fault }) _storeFault = fault.GetBaseException();
-    }
-
-    private static async Task CloseStore(OpenedStore store)
-    {
-        try
-        {
-            await store.FlushAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            await store.DisposeAsync().ConfigureAwait(false);
-        }
+        var closing = OwnThread.Run(CloseClients).Unwrap();
+        HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
     }
 
     private async Task StopServer(WebApplication server)
@@ -134,10 +140,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (hasStopped) await server.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void CloseClients()
+    private async Task CloseClients()
     {
         _engine?.Dispose();
         _publisher?.Dispose();
+        if (_store is not null) await _store.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Asks the cluster for its topics once, so that a wrong address or a missing topic is an answer at the start and not a warning for ever.</summary>

@@ -13,7 +13,8 @@ namespace RiskEngine.Host.Stores;
 internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
 {
     private const int MostSteps = 256;
-    private static readonly TimeSpan LookAtLogEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookAtLogEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _steps = new(MostSteps, MostSteps);
     private readonly CancellationTokenSource _stop = new();
     private readonly EmbeddedServer _server;
@@ -40,9 +41,9 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
 
     /// <summary>Starts the server and connects to it.</summary>
     /// <exception cref="DependencyException">The folder cannot be used.</exception>
-    public static async Task<EmbeddedStore> OpenAsync(string folder, RedisOptions options, ILogger log, CancellationToken cancellationToken)
+    public static async Task<EmbeddedStore> OpenAsync(EmbeddedOptions embedded, RedisOptions options, ILogger log, CancellationToken cancellationToken)
     {
-        var server = await EmbeddedServer.StartAsync(new EmbeddedOptions { Folder = folder }, log, cancellationToken).ConfigureAwait(false);
+        var server = await EmbeddedServer.StartAsync(embedded, log, cancellationToken).ConfigureAwait(false);
         try
         {
             var store = new EmbeddedStore(server, options, log, await ConnectAsync(server, options, cancellationToken).ConfigureAwait(false));
@@ -94,7 +95,7 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
 
     /// <summary>Shortens the log. Steps wait until it is done: what is written while the rest is copied would be lost.</summary>
     /// <exception cref="DependencyException">There is no room for it; all goes on as before.</exception>
-    internal async Task RewriteAsync(CancellationToken cancellationToken)
+    private async Task RewriteAsync(CancellationToken cancellationToken)
     {
         var held = 0;
         try
@@ -170,6 +171,7 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
                 catch (DependencyException failure)
                 {
                     LogNotRewritten(failure.Message);
+                    await Task.Delay(AfterFailure, _stop.Token).ConfigureAwait(false);
                 }
             }
         }

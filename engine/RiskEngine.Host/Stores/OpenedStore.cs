@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Ports;
 using RiskEngine.Redis;
+using RiskEngine.Redis.Embedded;
 
 namespace RiskEngine.Host.Stores;
 
@@ -50,7 +51,7 @@ internal sealed class OpenedStore : IAsyncDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<OpenedStore> OpenEmbeddedAsync(string folder, RedisOptions options, ILogger log, CancellationToken cancellationToken)
     {
-        var store = await EmbeddedStore.OpenAsync(folder, options, log, cancellationToken).ConfigureAwait(false);
+        var store = await EmbeddedStore.OpenAsync(new EmbeddedOptions { Folder = folder }, options, log, cancellationToken).ConfigureAwait(false);
         return new OpenedStore(store, $"embedded, in {store.Folder}", store, store.FlushAsync);
     }
 }

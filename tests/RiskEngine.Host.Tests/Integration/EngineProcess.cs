@@ -56,7 +56,9 @@ internal sealed partial class EngineProcess : IDisposable
     {
         var start = new ProcessStartInfo(largestFile is null ? "dotnet" : "/bin/sh")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? AppContext.BaseDirectory,
         };
         if (largestFile is { } limit)
         {

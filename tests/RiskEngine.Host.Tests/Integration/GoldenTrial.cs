@@ -68,7 +68,7 @@ internal sealed class GoldenTrial : IDisposable
             "run", "--kafka", _cluster.BootstrapServers, "--redis", _redis, "--rules", rules ?? GoldenRun.RulesFolder, "--http", "http://127.0.0.1:0",
             "--topic-prefix", _prefix, "--group", Group,
         ];
-        var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables, largestFile);
+        var engine = EngineProcess.Start($"engine {_engines.Count + 1}", arguments, variables, largestFile: largestFile);
         _engines.Add(engine);
         return engine;
     }

@@ -13,7 +13,7 @@ public sealed class BlockFileTests
     {
         using var folder = new TestFolder();
         using var disk = new Disk(readOnly: false, confirmedUntil: 100 * Block);
-        using var file = new BlockFile(folder.In("log"), isLog: true, 0, disk);
+        using var file = new BlockFile(folder.In("log"), isLog: true, disk);
         var bytes = new byte[100 * Block];
         new Random(1).NextBytes(bytes);
         file.Write(0, bytes.AsSpan(0, 70 * Block));
@@ -26,22 +26,48 @@ public sealed class BlockFileTests
     }
 
     [Fact]
-    public void Block_that_a_crash_tore_behind_what_is_confirmed_is_no_damage_and_one_before_it_is()
+    public void End_of_the_file_is_its_first_block_that_is_not_whole()
     {
         using var folder = new TestFolder();
-        var bytes = new byte[4 * Block];
-        new Random(1).NextBytes(bytes);
-        using (var disk = new Disk(readOnly: false, confirmedUntil: 0))
-        using (var file = new BlockFile(folder.In("log"), isLog: true, 0, disk))
-        {
-            file.Write(0, bytes);
-        }
+        Assert.Equal((0, "bytes are missing"), EndOf(folder));
+        WriteBlocks(folder, 70);
 
-        Flip(folder.In("log"), (3 * BlockFile.StoredBytes) + 10);
-        Assert.Null(DamageOf(folder, confirmedUntil: 3 * Block));
+        Assert.Equal((70 * Block, "bytes are missing"), EndOf(folder));
+        Flip(folder.In("log"), (66 * BlockFile.StoredBytes) + 10);
+        Assert.Equal((66 * Block, "the bytes do not fit their checksum"), EndOf(folder));
+        Flip(folder.In("log"), (3 * BlockFile.StoredBytes) - 1);
+        Assert.Equal((2 * Block, "the bytes do not fit their checksum"), EndOf(folder));
+    }
+
+    /// <summary>Of the torn block the bytes up to what is confirmed count, for they were there before it was written again; of all behind it nothing does.</summary>
+    [Fact]
+    public void Block_that_a_crash_tore_counts_up_to_what_is_confirmed_and_nothing_behind_it_does()
+    {
+        using var folder = new TestFolder();
+        var bytes = WriteBlocks(folder, 4);
+        Flip(folder.In("log"), (2 * BlockFile.StoredBytes) + 3000);
+        using var disk = new Disk(readOnly: true, confirmedUntil: (2 * Block) + 1000) { EndOfLog = 2 * Block };
+        using var file = new BlockFile(folder.In("log"), isLog: true, disk);
+
+        var read = Read(file, 0, 4);
+
+        var confirmed = (2 * Block) + 1000;
+        Assert.Equal(bytes[..confirmed], read[..confirmed]);
+        Assert.Equal(new byte[(4 * Block) - confirmed], read[confirmed..]);
+        Assert.Null(disk.Damage);
+    }
+
+    [Fact]
+    public void Block_that_is_damaged_while_it_is_in_use_is_told_and_not_given_out()
+    {
+        using var folder = new TestFolder();
+        WriteBlocks(folder, 3);
         Flip(folder.In("log"), BlockFile.StoredBytes + 10);
-        Assert.Equal($"{folder.In("log")}, byte {BlockFile.StoredBytes}: the bytes do not fit their checksum", DamageOf(folder, confirmedUntil: 3 * Block));
-        Assert.Null(DamageOf(folder, confirmedUntil: Block));
+        using var disk = new Disk(readOnly: true, confirmedUntil: 3 * Block);
+        using var file = new BlockFile(folder.In("log"), isLog: true, disk);
+
+        Assert.Equal(new byte[Block], Read(file, 1, 1));
+        Assert.Equal($"{folder.In("log")}, byte {BlockFile.StoredBytes}: the bytes do not fit their checksum", disk.Damage);
     }
 
     [Fact]
@@ -50,7 +76,7 @@ public sealed class BlockFileTests
         using var folder = new TestFolder();
         File.WriteAllText(folder.In("sub"), "in the way");
         using var disk = new Disk(readOnly: false, confirmedUntil: Block);
-        using var file = new BlockFile(folder.In("sub", "log"), isLog: true, 0, disk);
+        using var file = new BlockFile(folder.In("sub", "log"), isLog: true, disk);
         var bytes = new byte[Block];
         new Random(1).NextBytes(bytes);
 
@@ -72,7 +98,7 @@ public sealed class BlockFileTests
         using var folder = new TestFolder();
         File.WriteAllText(folder.In("sub"), "in the way");
         using var disk = new Disk(readOnly: false, confirmedUntil: 0);
-        using var file = new BlockFile(folder.In("sub", "log"), isLog: true, 0, disk);
+        using var file = new BlockFile(folder.In("sub", "log"), isLog: true, disk);
         var first = disk.PersistAsync(file.Name, () => file.Write(0, new byte[Block]));
         await disk.FirstFault.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -86,12 +112,21 @@ public sealed class BlockFileTests
         Assert.Empty(folder.Files);
     }
 
-    private static string? DamageOf(TestFolder folder, long confirmedUntil)
+    private static byte[] WriteBlocks(TestFolder folder, int count)
     {
-        using var disk = new Disk(readOnly: true, confirmedUntil);
-        using var file = new BlockFile(folder.In("log"), isLog: true, 0, disk);
-        Read(file, 0, 4);
-        return disk.Damage;
+        var bytes = new byte[count * Block];
+        new Random(1).NextBytes(bytes);
+        using var disk = new Disk(readOnly: false, confirmedUntil: 0);
+        using var file = new BlockFile(folder.In("log"), isLog: true, disk);
+        file.Write(0, bytes);
+        return bytes;
+    }
+
+    private static (long, string) EndOf(TestFolder folder)
+    {
+        using var disk = new Disk(readOnly: true, confirmedUntil: 0);
+        using var file = new BlockFile(folder.In("log"), isLog: true, disk);
+        return file.FindEnd();
     }
 
     private static byte[] Read(BlockFile file, int block, int blocks)
