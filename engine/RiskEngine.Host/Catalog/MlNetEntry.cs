@@ -1,7 +1,7 @@
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Models.MlNet;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Rules.Settings;
 
 namespace RiskEngine.Host.Catalog;
 

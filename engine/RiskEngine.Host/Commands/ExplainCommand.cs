@@ -1,8 +1,8 @@
 using System.CommandLine;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Backtesting;
-using RiskEngine.Host.Backtesting.Explaining;
 using RiskEngine.Host.Options;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Explaining;
 
 namespace RiskEngine.Host.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using RiskEngine.Core.Ports;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Kafka;
+using RiskEngine.Workbench.Inputs;
 using Spectre.Console;
 
 namespace RiskEngine.Host.Commands;
