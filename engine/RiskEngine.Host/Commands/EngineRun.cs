@@ -1,4 +1,3 @@
-using RiskEngine.Pipeline.Running;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +9,8 @@ using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
 using RiskEngine.Redis;
 using StackExchange.Redis;
 

@@ -5,6 +5,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.Scoring;
 using RiskEngine.Workbench.Backtesting;

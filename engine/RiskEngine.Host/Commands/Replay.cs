@@ -1,6 +1,7 @@
 using System.Text;
 using RiskEngine.Core.Ports;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
 using RiskEngine.Workbench.Inputs;
 using Spectre.Console;
 

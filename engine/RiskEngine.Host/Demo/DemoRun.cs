@@ -1,4 +1,3 @@
-using RiskEngine.Pipeline.Running;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Ports;
@@ -11,6 +10,8 @@ using RiskEngine.Host.Simulation;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.InProcess;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
 using RiskEngine.Redis;
 using StackExchange.Redis;
 

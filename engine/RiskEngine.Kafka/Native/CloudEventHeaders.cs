@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Native;
 
 /// <summary>The headers of a record that the decoder may want.</summary>
 internal static class CloudEventHeaders

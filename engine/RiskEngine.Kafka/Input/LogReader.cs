@@ -5,7 +5,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Kafka.Native;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Reads the input topics as a member of a consumer group and gives each assigned partition's records to its task.</summary>
 /// <remarks>

@@ -2,9 +2,10 @@ using Confluent.Kafka;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
+using RiskEngine.Kafka.Native;
 using RiskEngine.Pipeline.Running;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Finds which part of a partition's log must be read again to bring lost state back.</summary>
 /// <remarks>By event time, which grows along the log: replayed and delayed records have append times that say nothing. It looks at records here and there

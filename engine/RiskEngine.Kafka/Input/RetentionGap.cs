@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Tells records that retention removed from other gaps between offsets.</summary>
 internal static class RetentionGap

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using RiskEngine.Core.Events;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>One assigned partition, as its task sees it: batches through a bounded channel, and its place relative to the log's end.</summary>
 /// <remarks>The reader's thread fills it, one task's thread empties it.</remarks>

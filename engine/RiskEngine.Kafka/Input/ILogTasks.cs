@@ -1,6 +1,6 @@
 using RiskEngine.Core.Events;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Told by the log reader which partitions this instance owns.</summary>
 public interface ILogTasks

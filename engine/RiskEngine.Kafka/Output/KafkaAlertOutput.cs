@@ -3,7 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Output;
 
 /// <summary>Publishes what a task finds to the topics; alerts arrive at least once.</summary>
 /// <param name="publisher">The producer, shared by tasks.</param>

@@ -7,7 +7,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Output;
 
 /// <summary>Writes alerts, late events and dead letters with an idempotent producer; every record counts in the <see cref="Acknowledgements"/> of its task.</summary>
 /// <remarks>Shared by all tasks. A full send queue makes the caller wait: Kafka's own speed is the back-pressure.</remarks>

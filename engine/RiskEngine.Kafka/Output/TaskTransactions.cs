@@ -5,7 +5,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Output;
 
 /// <summary>The transactions of one task's output: one for each checkpoint, with a marker that is committed or aborted with the records.</summary>
 /// <remarks>

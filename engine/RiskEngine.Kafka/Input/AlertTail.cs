@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Reads the alert topic from its start, as an alert consumer would: every transition once, repeated ids dropped.</summary>
 public sealed partial class AlertTail : IDisposable

@@ -3,10 +3,11 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Events;
 using RiskEngine.Kafka.InProcess;
+using RiskEngine.Kafka.Input;
 using RiskEngine.Kafka.Tests.InProcess;
 using Xunit;
 
-namespace RiskEngine.Kafka.Tests;
+namespace RiskEngine.Kafka.Tests.Input;
 
 /// <summary>The log reader, with records taken by the batch and one by one: the tasks must not see a difference.</summary>
 public sealed class LogReaderTests

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using RiskEngine.Core.Events;
 using RiskEngine.Kafka.Native;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>How records come from the client: by the batch, or one by one with the stock client's own call.</summary>
 public sealed partial class LogReader

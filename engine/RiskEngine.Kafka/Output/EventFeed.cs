@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using RiskEngine.Core.Events;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Output;
 
 /// <summary>Publishes events to the input topics, keyed by site: for <c>replay</c>, the demo and load tests.</summary>
 public sealed class EventFeed : IDisposable

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Copies the events that the input topics still hold, partition by partition, without joining a consumer group.</summary>
 public static class EventHistory

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>Copies each value out of the client's memory, without an array per record; it is there until the next one comes.</summary>
 internal sealed class LastValue : IDeserializer<int>

@@ -4,7 +4,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 
-namespace RiskEngine.Kafka;
+namespace RiskEngine.Kafka.Input;
 
 /// <summary>An assigned partition as its task's source: its batches, and the clock that goes on while nothing comes.</summary>
 /// <param name="partition">The partition.</param>
