@@ -1,6 +1,7 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Models.MlNet;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Rules.Settings;
 
 namespace RiskEngine.Host.Catalog;

@@ -6,6 +6,7 @@ using RiskEngine.Host.Options;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.MlNet;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Models.MlNet.Training;
 using RiskEngine.Workbench.Inputs;
 

@@ -1,6 +1,6 @@
 using RiskEngine.Models.MlNet.Features;
 
-namespace RiskEngine.Models.MlNet;
+namespace RiskEngine.Models.MlNet.Runtime;
 
 /// <summary>What the catalogue says of a model that was trained off line.</summary>
 public sealed record MlNetSpec
