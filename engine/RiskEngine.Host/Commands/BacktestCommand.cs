@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Host.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RiskEngine.Core.Ports;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Secrets;
 using RiskEngine.Workbench.Inputs;

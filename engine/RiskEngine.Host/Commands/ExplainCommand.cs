@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RiskEngine.Core.Time;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Options;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Explaining;

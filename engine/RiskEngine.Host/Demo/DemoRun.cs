@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Ports;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Running;

@@ -1,5 +1,4 @@
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
 using RiskEngine.Models;
 using RiskEngine.Rules;

@@ -3,7 +3,6 @@ using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
 using RiskEngine.Models.Scoring;
 using RiskEngine.Workbench.Backtesting;

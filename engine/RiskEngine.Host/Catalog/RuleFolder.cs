@@ -1,9 +1,8 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
 
-namespace RiskEngine.Host.Commands;
+namespace RiskEngine.Host.Catalog;
 
 /// <summary>Loads rules for a command, or refuses with every diagnostic.</summary>
 internal static class RuleFolder
