@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Host.Benching;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
 
 namespace RiskEngine.LoadTest;
 

@@ -2,6 +2,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Benching;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
 
 namespace RiskEngine.LoadTest;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RiskEngine.Architecture.Tests;
 
-/// <summary>The direction of dependencies: Host, then what is in the middle, then Core and Cel, then nothing.</summary>
+/// <summary>The direction of dependencies: Host, then the workbench, then what is in the middle, then Core and Cel, then nothing.</summary>
 public sealed partial class DependencyTests
 {
     /// <summary>What each project may use of ours, and the packages of its role.</summary>
@@ -16,6 +16,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
         ["RiskEngine.Rules"] = (["RiskEngine.Core", "RiskEngine.Cel"], ["YamlDotNet"]),
+        ["RiskEngine.Workbench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules", "RiskEngine.Models"], ["YamlDotNet"]),
         ["RiskEngine.Models"] = (["RiskEngine.Core"], []),
         ["RiskEngine.Models.MlNet"] = (["RiskEngine.Core", "RiskEngine.Models"], ["Microsoft.ML."]),
     };

@@ -4,7 +4,6 @@ using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Rules;
 
 namespace RiskEngine.Host.Tests;

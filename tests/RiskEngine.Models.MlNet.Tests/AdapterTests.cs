@@ -1,3 +1,4 @@
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Models.MlNet.Training;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Rules.Cases;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

@@ -1,6 +1,6 @@
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Text;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

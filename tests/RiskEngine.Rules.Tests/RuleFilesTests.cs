@@ -1,4 +1,5 @@
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;
@@ -124,7 +125,7 @@ public sealed class RuleFilesTests : IDisposable
         var result = RuleLoader.Load(_folder);
 
         Assert.Empty(result.Diagnostics);
-        Assert.All(Cases.RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
+        Assert.All(RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
     }
 
     private void Write(string name, string text)

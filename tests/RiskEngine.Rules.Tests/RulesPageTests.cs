@@ -1,5 +1,5 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cases;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

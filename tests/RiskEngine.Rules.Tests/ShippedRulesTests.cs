@@ -1,5 +1,5 @@
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

@@ -2,6 +2,7 @@ using System.Globalization;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
+using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;

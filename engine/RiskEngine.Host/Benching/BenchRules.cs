@@ -1,5 +1,5 @@
 using RiskEngine.Core.Rules;
-using RiskEngine.Host.Commands;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
 

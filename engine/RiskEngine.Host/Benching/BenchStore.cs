@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RiskEngine.Host.Inputs;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Host.Benching;
 

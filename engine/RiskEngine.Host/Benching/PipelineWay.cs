@@ -1,7 +1,8 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Host.Benching;
 

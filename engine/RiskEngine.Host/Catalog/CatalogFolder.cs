@@ -1,7 +1,7 @@
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Models;
 using RiskEngine.Models.Catalog;
+using RiskEngine.Rules.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,8 @@
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Models.MlNet;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
+using RiskEngine.Rules.Settings;
 
 namespace RiskEngine.Host.Catalog;
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
-using RiskEngine.Host.Backtesting;
+using RiskEngine.Host.Catalog;
+using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Host.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using RiskEngine.Host.Backtesting;
 using RiskEngine.Host.Options;
+using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Host.Commands;
 

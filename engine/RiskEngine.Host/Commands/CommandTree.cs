@@ -1,8 +1,9 @@
 using System.CommandLine;
 using RiskEngine.Core.Ports;
-using RiskEngine.Host.Inputs;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Options;
 using RiskEngine.Host.Secrets;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Host.Commands;
 

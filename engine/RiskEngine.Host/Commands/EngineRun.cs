@@ -1,4 +1,3 @@
-using RiskEngine.Pipeline.Running;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +10,8 @@ using RiskEngine.Host.Running;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Host.Commands;
 

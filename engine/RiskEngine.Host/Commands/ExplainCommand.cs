@@ -1,8 +1,9 @@
 using System.CommandLine;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Backtesting;
-using RiskEngine.Host.Backtesting.Explaining;
+using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Options;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Explaining;
 
 namespace RiskEngine.Host.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Evaluation;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Models.Evaluation;
+using RiskEngine.Workbench.Evaluation;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Host.Commands;
 

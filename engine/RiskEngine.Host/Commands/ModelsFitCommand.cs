@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using Confluent.Kafka;
 using RiskEngine.Core.Ports;
-using RiskEngine.Host.Backtesting;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.Scoring;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Host.Commands;
 

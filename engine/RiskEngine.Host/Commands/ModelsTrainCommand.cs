@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Host.Options;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.MlNet;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Models.MlNet.Training;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Host.Commands;
 

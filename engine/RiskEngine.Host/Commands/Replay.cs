@@ -1,7 +1,8 @@
 using System.Text;
 using RiskEngine.Core.Ports;
-using RiskEngine.Host.Inputs;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Workbench.Inputs;
 using Spectre.Console;
 
 namespace RiskEngine.Host.Commands;

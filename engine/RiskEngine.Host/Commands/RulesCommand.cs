@@ -4,8 +4,8 @@ using System.Globalization;
 using RiskEngine.Core.Rules;
 using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.RuleTests;
 
 namespace RiskEngine.Host.Commands;
 

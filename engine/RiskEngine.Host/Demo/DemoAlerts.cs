@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Simulation;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
 
 namespace RiskEngine.Host.Demo;
 

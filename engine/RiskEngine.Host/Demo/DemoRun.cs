@@ -1,8 +1,6 @@
-using RiskEngine.Pipeline.Running;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Http;
 using RiskEngine.Host.Running;
 using RiskEngine.Host.Simulation;
@@ -10,6 +8,8 @@ using RiskEngine.Host.Stopping;
 using RiskEngine.Host.Stores;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.InProcess;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Host.Demo;
 

@@ -43,13 +43,6 @@ internal sealed class WriteAccess
         return IsLocal(context.Connection.RemoteIpAddress) && !IsPassedOn(request.Headers) ? null : (StatusCodes.Status403Forbidden, LocalOnly);
     }
 
-    /// <summary>What is wrong with a token; null where nothing is.</summary>
-    public static string? FaultOf(string token)
-    {
-        if (token.Length < 16) return "is shorter than 16 characters; take e.g. the output of: openssl rand -hex 32";
-        return token.All(character => character is > ' ' and <= '~') ? null : "has a character that no HTTP header carries; take letters and digits";
-    }
-
     private static string TokenNeeded => "this changes the engine and needs the header 'Authorization: Bearer TOKEN', with the token that the engine was given as Http:Token";
 
     private static string LocalOnly =>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
-using RiskEngine.Host.Http;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
@@ -149,8 +148,14 @@ public sealed record EngineOptions
             yield return $"RiskEngine:Http:Url is '{SecretMask.Connection(HttpUrl)}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one), and nothing more";
         }
 
+        if (HttpToken is not null && FaultOfToken(HttpToken) is { } weak) yield return $"RiskEngine:Http:Token {weak}";
+    }
 
-        if (HttpToken is not null && WriteAccess.FaultOf(HttpToken) is { } weak) yield return $"RiskEngine:Http:Token {weak}";
+    /// <summary>What is wrong with a token; null where nothing is.</summary>
+    private static string? FaultOfToken(string token)
+    {
+        if (token.Length < 16) return "is shorter than 16 characters; take e.g. the output of: openssl rand -hex 32";
+        return token.All(character => character is > ' ' and <= '~') ? null : "has a character that no HTTP header carries; take letters and digits";
     }
 
     /// <summary>Whether an address is scheme, host and port: with a user or a query in it the server would listen on all addresses of the machine.</summary>

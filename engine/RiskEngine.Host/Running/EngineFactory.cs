@@ -6,6 +6,8 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Options;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
+using RiskEngine.Kafka.Output;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 

@@ -4,6 +4,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
 using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Host.Running;

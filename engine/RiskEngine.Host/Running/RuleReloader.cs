@@ -1,9 +1,8 @@
-using RiskEngine.Pipeline.Running;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Rules;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
+using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Host.Running;
 

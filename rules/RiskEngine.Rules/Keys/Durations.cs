@@ -3,12 +3,13 @@ using System.Globalization;
 namespace RiskEngine.Rules.Keys;
 
 /// <summary>Durations as authors write them: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h30m</c>, <c>2d</c>, <c>1.5h</c>.</summary>
-internal static class Durations
+public static class Durations
 {
-    public const string Pattern = @"^(\d+(\.\d+)?(ms|s|m|h|d))+$";
+    /// <summary>What the JSON Schema says of them.</summary>
+    internal const string Pattern = @"^(\d+(\.\d+)?(ms|s|m|h|d))+$";
 
     /// <summary>Longer ones are taken for a slip of the hand.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 
     private static readonly (string Unit, long Ticks)[] Units =
     [
@@ -62,14 +63,14 @@ internal static class Durations
     }
 
     /// <summary>A bare number with the units that it may have, as a remedy: only the author knows which one is meant.</summary>
-    public static string WithUnits(string number)
+    internal static string WithUnits(string number)
     {
         var written = number.Trim().TrimStart('+', '-');
         return $"{written}s for seconds, {written}m for minutes or {written}h for hours";
     }
 
     /// <summary>What the author probably meant: <c>5 minuts</c> gives <c>5m</c>; null where it cannot be told.</summary>
-    public static string? Guess(string text)
+    internal static string? Guess(string text)
     {
         var words = text.Trim().ToLowerInvariant();
         var digits = words.AsSpan().IndexOfAnyExcept("0123456789.");

@@ -1,10 +1,9 @@
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
-using RiskEngine.Host.Tests.Inputs;
 using RiskEngine.Models;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Catalog;
 

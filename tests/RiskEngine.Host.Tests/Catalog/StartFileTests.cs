@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Host.Backtesting;
 using RiskEngine.Host.Catalog;
-using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
-using RiskEngine.Host.Tests.Inputs;
 using RiskEngine.Models.Scoring;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Catalog;
 

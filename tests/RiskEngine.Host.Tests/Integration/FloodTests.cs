@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RiskEngine.Core.Events;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using RiskEngine.Core.Events;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 

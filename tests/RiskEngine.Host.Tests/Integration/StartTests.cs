@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using RiskEngine.Host.Commands;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Packs;
 

@@ -2,6 +2,7 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Workbench.RuleTests;
 
 namespace RiskEngine.Host.Tests.Packs;
 

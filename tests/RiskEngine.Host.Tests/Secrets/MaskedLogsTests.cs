@@ -3,6 +3,7 @@ using RiskEngine.Core.Secrets;
 using RiskEngine.Host.Secrets;
 using RiskEngine.Host.Tests.Integration;
 using RiskEngine.Kafka;
+using RiskEngine.Kafka.Output;
 
 namespace RiskEngine.Host.Tests.Secrets;
 

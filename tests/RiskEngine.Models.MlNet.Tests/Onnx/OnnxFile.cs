@@ -1,5 +1,6 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
 
 namespace RiskEngine.Models.MlNet.Tests.Onnx;
 

@@ -5,6 +5,7 @@ using Microsoft.ML.Trainers.LightGbm;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Models.Evaluation;
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Models.MlNet.Tests.Onnx;
 using RiskEngine.Models.MlNet.Training;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.MlNet.Features;
+using RiskEngine.Models.MlNet.Runtime;
 using RiskEngine.Models.MlNet.Training;
 
 namespace RiskEngine.Models.MlNet.Tests.Runtime;

@@ -1,0 +1,23 @@
+using RiskEngine.Core.Rules;
+using RiskEngine.Rules;
+using RiskEngine.Rules.Diagnostics;
+
+namespace RiskEngine.Host.Catalog;
+
+/// <summary>Loads rules for a command, or refuses with every diagnostic.</summary>
+internal static class RuleFolder
+{
+    /// <summary>What rules may use.</summary>
+    public static RuleLoadOptions Options(ModelSet models) => RuleLoadOptions.Default with { Models = models.All };
+
+    /// <summary>Loads the rules below a path.</summary>
+    /// <exception cref="RulesException">There are errors, or no rule.</exception>
+    public static IReadOnlyList<Rule> Load(string path, ModelSet models, IReadOnlyList<string>? areaLevels = null)
+    {
+        var options = Options(models);
+        if (areaLevels is not null) options = options with { AreaLevels = areaLevels };
+        var result = new RuleLoader(options).LoadFrom(path);
+        if (result.HasErrors) throw new RulesException("the rules have errors\n" + DiagnosticText.Render(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        return result.Rules.Count > 0 ? result.Rules : throw new RulesException($"{path}: no rule file (*.yaml) there; name a folder such as rules/packs");
+    }
+}

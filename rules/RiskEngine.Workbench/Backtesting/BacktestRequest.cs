@@ -1,0 +1,28 @@
+using RiskEngine.Core.Rules;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>What a backtest is asked to do.</summary>
+public sealed record BacktestRequest
+{
+    /// <summary>The rules.</summary>
+    public required IReadOnlyList<Rule> Rules { get; init; }
+
+    /// <summary>The events.</summary>
+    public required Recording Recording { get; init; }
+
+    /// <summary>How far behind the newest event an event may be.</summary>
+    public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The changed rules to compare with; null for none.</summary>
+    public IReadOnlyList<Rule>? Changed { get; init; }
+
+    /// <summary>Labelled incidents; null for none.</summary>
+    public IReadOnlyList<Incident>? Incidents { get; init; }
+
+    /// <summary>How near an alert must be to an incident.</summary>
+    public MatchWindow Window { get; init; } = MatchWindow.Default;
+
+    /// <summary>Whether the measures are wanted too, for a timeline: the events are read a second time.</summary>
+    public bool WithSeries { get; init; }
+}

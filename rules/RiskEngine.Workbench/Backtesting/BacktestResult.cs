@@ -1,0 +1,34 @@
+using RiskEngine.Core.Tasks;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>What a backtest found.</summary>
+public sealed record BacktestResult
+{
+    /// <summary>The event time covered.</summary>
+    public required RecordedSpan Recorded { get; init; }
+
+    /// <summary>The counts of events and transitions.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>The alerts.</summary>
+    public required AlertHistory History { get; init; }
+
+    /// <summary>How many events each rule looked at, by rule id.</summary>
+    public required IReadOnlyDictionary<string, long> MatchedEvents { get; init; }
+
+    /// <summary>How many conditions could not be evaluated, by rule id.</summary>
+    public required IReadOnlyDictionary<string, long> ConditionErrors { get; init; }
+
+    /// <summary>The alerts held against labels; null where there were none.</summary>
+    public LabelScore? Labels { get; init; }
+
+    /// <summary>What the changed rules change; null where there were none.</summary>
+    public RuleSetComparison? Comparison { get; init; }
+
+    /// <summary>Alerts that were open at the end, pending ones among them.</summary>
+    public int OpenAtEnd { get; init; }
+
+    /// <summary>The measures of the most interesting keys, rule by rule; empty where they were not wanted.</summary>
+    public IReadOnlyList<MeasureSeries> Series { get; init; } = [];
+}

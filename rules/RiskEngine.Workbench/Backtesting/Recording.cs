@@ -1,0 +1,32 @@
+using RiskEngine.Core.Time;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>Recorded events that can be read more than once.</summary>
+/// <param name="Paths">The files.</param>
+/// <param name="Mapping">The mapping of CSV files; null where there are none.</param>
+public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
+{
+    private const int Stride = 4096;
+
+    /// <summary>Reads it from start to end, by event time over all files.</summary>
+    /// <param name="runs">Each gets every event; the offset is the event's number, from 0.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>The event time that it covers.</returns>
+    /// <exception cref="InputException">A file is missing or does not fit its mapping.</exception>
+    internal RecordedSpan Feed(IReadOnlyList<RuleSetRun> runs, CancellationToken cancellationToken)
+    {
+        var span = RecordedSpan.Empty;
+        var offset = 0L;
+        foreach (var recorded in RecordedEvents.Open(Paths, Mapping, merge: true))
+        {
+            foreach (var run in runs) run.Add(offset, recorded.Json.Span);
+            if (recorded.Time > EventTime.MinValue) span = span.With(recorded.Time);
+            if (++offset % Stride == 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        foreach (var run in runs) run.Finish();
+        return span;
+    }
+}

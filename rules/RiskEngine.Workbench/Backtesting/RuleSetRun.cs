@@ -1,0 +1,63 @@
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>One rule set over one recording: the live data path, fed by hand.</summary>
+public sealed class RuleSetRun : IDisposable
+{
+    private const int BatchRecords = 2_000;
+    private readonly RecordBatch _records = new();
+    private readonly TaskPump _pump;
+
+    /// <summary>Prepares the run.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="lateness">How far behind the newest event an event may be.</param>
+    /// <param name="take">Receives all that comes out, in order; null where nobody asks.</param>
+    /// <param name="observer">Sees all measurements; null where nobody asks.</param>
+    /// <param name="eventObserver">Sees all events; null where nobody asks.</param>
+    public RuleSetRun(
+        IReadOnlyList<Rule> rules, TimeSpan lateness, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null, IEventObserver? eventObserver = null)
+    {
+        History = new AlertHistory(rules);
+        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness) with { Observer = observer, EventObserver = eventObserver });
+        _pump = new TaskPump(Task, output =>
+        {
+            foreach (var transition in output.Transitions) History.Add(transition);
+            take?.Invoke(output);
+        });
+    }
+
+    /// <summary>The task's state.</summary>
+    public TaskState Task { get; }
+
+    /// <summary>Its alerts.</summary>
+    public AlertHistory History { get; }
+
+    /// <summary>Feeds one record.</summary>
+    public void Add(long offset, ReadOnlySpan<byte> json)
+    {
+        _records.Add(offset, json);
+        if (_records.Count == BatchRecords) Push();
+    }
+
+    /// <summary>Lets the clock reach the last event, and checks that no event vanished.</summary>
+    public void Finish()
+    {
+        Push();
+        _pump.Push(Task.EndOfRecording);
+        if (!Task.Ledger.Balances) throw new InvalidOperationException($"the ledger does not balance: {Task.Ledger}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pump.Dispose();
+
+    private void Push()
+    {
+        _pump.Push(new TaskInput.Records(_records));
+        _records.Clear();
+    }
+}

@@ -1,0 +1,91 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Explaining;
+
+/// <summary>One pass over a recording along the live data path, with a look at each event before the rules see it.</summary>
+internal sealed class EventWalk : IEventObserver, IDisposable
+{
+    private readonly RuleSetRun _run;
+    private readonly EventCursor _cursor;
+
+    /// <summary>Prepares the pass.</summary>
+    public EventWalk(ExplainRequest request, IMeasurementObserver? observer = null)
+    {
+        _run = new RuleSetRun(request.Rules, request.Lateness, Report, observer, this);
+        _cursor = new EventCursor(_run.Task.Vocabulary);
+    }
+
+    /// <summary>Called with each event after the clock has reached it and before the rules see it.</summary>
+    public Action<EventCursor>? OnEvent { get; init; }
+
+    /// <summary>Called after the rules have seen an event.</summary>
+    public Action? AfterEvent { get; init; }
+
+    /// <summary>Called with each transition.</summary>
+    public Action<AlertTransition>? OnTransition { get; init; }
+
+    /// <summary>Called with each event that was late.</summary>
+    public Action<LateEvent>? OnLate { get; init; }
+
+    /// <summary>Called with each record that was no event.</summary>
+    public Action<Rejection>? OnRejected { get; init; }
+
+    /// <summary>Writes the event under the cursor as JSON.</summary>
+    public string Json(EventCursor cursor)
+    {
+        var batch = new EventBatch();
+        batch.AddCopy(cursor.Event, Batch);
+        using var json = new EventJson(_run.Task.Vocabulary);
+        return System.Text.Encoding.UTF8.GetString(json.Encode(batch, batch[0]));
+    }
+
+    private EventBatch Batch { get; set; } = new();
+
+    /// <summary>Reads the recording from start to end.</summary>
+    public void Run(Recording recording, CancellationToken cancellationToken)
+    {
+        var offset = 0L;
+        foreach (var recorded in RecordedEvents.Open(recording.Paths, recording.Mapping, merge: true))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _run.Add(offset++, recorded.Json.Span);
+        }
+
+        _run.Finish();
+    }
+
+    void IEventObserver.Reached(EventBatch events, int index)
+    {
+        Batch = events;
+        _cursor.MoveTo(events, index);
+        OnEvent?.Invoke(_cursor);
+    }
+
+    void IEventObserver.Evaluated() => AfterEvent?.Invoke();
+
+    /// <inheritdoc/>
+    public void Dispose() => _run.Dispose();
+
+    private void Report(TaskOutput output)
+    {
+        foreach (var transition in output.Transitions) OnTransition?.Invoke(transition);
+        foreach (var late in output.Late) OnLate?.Invoke(late);
+        foreach (var rejection in output.Rejections) OnRejected?.Invoke(rejection);
+    }
+
+    /// <summary>The key of an event under a rule; null where it has none.</summary>
+    public static string? KeyOf(EventCursor cursor, KeyBy by) => by.Kind switch
+    {
+        KeyKind.Source => cursor.Source,
+        KeyKind.Site => cursor.Site,
+        KeyKind.Area => string.Join('/', cursor.Site.Split('/').Take(by.Depth)),
+        _ => cursor.TryGetAttribute(string.Intern(by.Name), out var attribute) ? attribute.Text : null,
+    };
+}

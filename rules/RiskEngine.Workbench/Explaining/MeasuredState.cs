@@ -1,0 +1,31 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+
+namespace RiskEngine.Workbench.Explaining;
+
+/// <summary>What a rule measured for a key, how the measure compares with the grades, and where the alert stood after it.</summary>
+/// <param name="Measurement">The measurement.</param>
+/// <param name="Evidence">The records behind it.</param>
+/// <param name="Grades">Each grade's condition, from the lowest.</param>
+/// <param name="Clear">The condition that clears; null where the rule has none.</param>
+/// <param name="Dwell">The alert; null where none was pending or firing.</param>
+public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, IReadOnlyList<GradeCheck> Grades, GradeCheck? Clear, DwellState? Dwell)
+{
+    /// <summary>The highest grade that the measure reaches.</summary>
+    public Grade Reached => Grades.LastOrDefault(check => check.Outcome == Outcome.True)?.Grade ?? Grade.None;
+
+    /// <summary>Puts it together.</summary>
+    public static MeasuredState Of(in ObservedMeasurement observed)
+    {
+        var checks = new List<GradeCheck>();
+        for (var grade = Grade.Blue; grade <= Grade.Red; grade++)
+        {
+            if (observed.Rule.Grades[grade] is { } rung) checks.Add(GradeCheck.Of(grade, rung, observed.Measurement));
+        }
+
+        var clear = observed.Rule.Clear.When is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
+        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell);
+    }
+}

@@ -1,0 +1,95 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Rules;
+using RiskEngine.Workbench.Backtesting;
+
+namespace RiskEngine.Workbench.Explaining;
+
+/// <summary>Why a rule fired, or did not, in one sentence.</summary>
+internal static class Reasons
+{
+    /// <summary>The sentence, without a full stop.</summary>
+    public static string Of(RuleExplanation one) => one.Verdict switch
+    {
+        RuleVerdict.Off => "switched off (mode: off)",
+        RuleVerdict.OtherKind => $"concerns {string.Join(", ", one.Rule.On.Select(kind => kind.Text))}, and the event is of another kind",
+        RuleVerdict.WhereFailed => WhereOf(one),
+        RuleVerdict.NoKey => $"the event has no {one.Rule.By}",
+        RuleVerdict.NothingMeasured => UnmeasuredOf(one),
+        RuleVerdict.NotReached => NotReachedOf(one),
+        RuleVerdict.Pending => PendingOf(one),
+        _ => FiringOf(one),
+    };
+
+    private static string WhereOf(RuleExplanation one)
+    {
+        if (one.Where == Outcome.Error)
+        {
+            var fault = one.Leaves.FirstOrDefault(leaf => leaf.Outcome == Outcome.Error);
+            return fault is null ? "where could not be evaluated" : $"where could not be evaluated: {fault.Text}: {fault.Fault}";
+        }
+
+        var failed = one.Leaves.Where(leaf => leaf.Outcome != Outcome.True).Select(leaf => leaf.Text).ToList();
+        return failed.Count > 0 ? $"where does not hold: {string.Join("; ", failed)}" : "where does not hold";
+    }
+
+    private static string UnmeasuredOf(RuleExplanation one)
+    {
+        if (one.Read is { Value: double.NaN } read) return $"{read.Key} is no number in this event, so nothing was measured";
+        return one.Rule.Detection.WhyUnmeasured(one.Findings);
+    }
+
+    private static string NotReachedOf(RuleExplanation one)
+    {
+        if (one.Measured is not { } measured) return "";
+        var lowest = measured.Grades[0];
+        if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
+        if (double.IsNaN(measured.Measurement.Measure)) return one.Rule.Detection.WhyUnknown;
+        if (one.Rule.Detection.CountedRules is { } counted && one.Signals is { } signals)
+            return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}" : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
+        if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
+        return DistanceOf(measured.Measurement.Measure, lowest, missing);
+    }
+
+    /// <summary>How far a measure is from a condition that does not hold; exactly at its bound there is no distance to tell.</summary>
+    private static string DistanceOf(double measure, GradeCheck check, double missing)
+    {
+        var condition = $"{AlertJson.Name(check.Grade)} {check.Text}";
+        return (missing, check.Comparison) switch
+        {
+            (0, Comparison.Greater) => $"{Wording.Number(measure)} is exactly the bound, and {condition} asks for more",
+            (0, Comparison.Less) => $"{Wording.Number(measure)} is exactly the bound, and {condition} asks for less",
+            (0, _) => $"{Wording.Number(measure)} is the one value that {condition} excludes",
+            _ => $"{Wording.Number(measure, missing)} is {(missing > 0 ? "below" : "above")} {condition} by {Wording.Number(Math.Abs(missing))}",
+        };
+    }
+
+    /// <summary>The rules of which no alert is counted.</summary>
+    internal static string MissingOf(IReadOnlyList<string> counted, IReadOnlyList<CountedSignal> signals) =>
+        string.Join(", ", counted.Except(signals.Select(signal => signal.RuleId)));
+
+    private static string PendingOf(RuleExplanation one)
+    {
+        if (one.Measured is not { Dwell: { } dwell } measured) return "";
+        var reached = measured.Reached == Grade.None ? one.Rule.Grades.Lowest : measured.Reached;
+        var held = measured.Measurement.To - dwell[reached].Since;
+        var sentence = $"{AlertJson.Name(reached)} has held for {Wording.Span(held)} and has to hold for {Wording.Span(one.Rule.For)}";
+        return one.Transitions.Count > 0 && one.Transitions[0].Number == 1
+            ? $"{sentence}; it fired at {one.Transitions[0].At}"
+            : $"{sentence}; it did not";
+    }
+
+    /// <summary>How long an alert stays open at least after its conditions last held.</summary>
+    internal static TimeSpan StaysOpen(Rule rule) => rule.Clear.For > rule.KeepFiringFor ? rule.Clear.For : rule.KeepFiringFor;
+
+    private static string FiringOf(RuleExplanation one)
+    {
+        if (one.Measured is not { Dwell: { } dwell } measured) return "";
+        var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
+        if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
+            return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
+        return measured.Reached > dwell.Current
+            ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
+            : sentence;
+    }
+}

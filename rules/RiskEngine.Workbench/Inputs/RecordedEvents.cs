@@ -1,0 +1,51 @@
+using System.IO.Compression;
+
+namespace RiskEngine.Workbench.Inputs;
+
+/// <summary>Reads recorded events: JSON Lines as they are, CSV through a mapping; either may be gzipped.</summary>
+public static class RecordedEvents
+{
+    private static readonly string[] JsonEndings = [".jsonl", ".ndjson", ".json"];
+
+    /// <summary>Opens recordings as one stream. Files are read as the stream is, so memory stays flat.</summary>
+    /// <param name="paths">The files. Names that end in jsonl, ndjson or json (before .gz) are JSON Lines, all others CSV.</param>
+    /// <param name="mappingPath">The mapping for CSV files; needed where there is one.</param>
+    /// <param name="merge">Whether to interleave the files by event time, each being in order itself; otherwise they follow one another.</param>
+    /// <exception cref="InputException">A file is missing, or the mapping is faulty; later, while reading, a row does not fit it.</exception>
+    public static IEnumerable<RecordedEvent> Open(IReadOnlyList<string> paths, string? mappingPath = null, bool merge = false)
+    {
+        var mapping = mappingPath is null ? null : CsvMappingFile.Load(mappingPath);
+        var faults = new List<string>();
+        foreach (var path in paths)
+        {
+            if (!File.Exists(path)) faults.Add($"{path}: no such file; check the path");
+            else if (!IsJson(path) && mapping is null) faults.Add($"{path}: a CSV file needs a mapping; give one with --mapping, see rules/mappings");
+        }
+
+        if (faults.Count > 0) throw new InputException(string.Join('\n', faults));
+        var recordings = paths.Select(path => Read(path, mapping)).ToArray();
+        return merge && recordings.Length > 1 ? MergedEvents.ByTime(recordings) : recordings.SelectMany(recording => recording);
+    }
+
+    private static IEnumerable<RecordedEvent> Read(string path, CsvMapping? mapping)
+    {
+        using var stream = OpenStream(path);
+        var events = mapping is not null && !IsJson(path) ? CsvEvents.Read(path, stream, mapping) : JsonLines.Read(path, stream);
+        foreach (var e in events) yield return e;
+    }
+
+    private static bool IsJson(string path)
+    {
+        var name = WithoutGzip(path);
+        return JsonEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string WithoutGzip(string path) =>
+        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+
+    private static Stream OpenStream(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        return WithoutGzip(path).Length == path.Length ? file : new GZipStream(file, CompressionMode.Decompress);
+    }
+}
