@@ -1,7 +1,6 @@
 using System.Globalization;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
-using RiskEngine.Rules.Cases;
 using RiskEngine.Workbench.RuleTests;
 using Xunit;
 

@@ -2,7 +2,6 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
-using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Host.Benching;
 

@@ -2,7 +2,6 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Inputs;

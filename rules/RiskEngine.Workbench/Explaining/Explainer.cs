@@ -2,7 +2,6 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
-using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Inputs;
 
