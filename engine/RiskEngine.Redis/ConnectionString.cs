@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
@@ -41,8 +42,10 @@ internal static class ConnectionString
         if (isServer && afterSecret) return "looks like a server";
         try
         {
-            ConfigurationOptions.Parse(part);
-            return null;
+            var read = ConfigurationOptions.Parse(part);
+
+            // The client makes nothing of 'host:port', and a name of 'a:b:c'.
+            return isServer && (read.EndPoints.Count != 1 || read.EndPoints[0] is DnsEndPoint { Host: var host } && host.Contains(':', StringComparison.Ordinal)) ? "is no server" : null;
         }
         catch (ArgumentException) when (isServer)
         {

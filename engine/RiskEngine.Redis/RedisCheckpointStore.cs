@@ -57,6 +57,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisOptions _options;
     private readonly RedisFaults _faults;
+    private readonly Outage _outage;
     private string? _lastFault;
 
     /// <summary>Uses an open connection.</summary>
@@ -65,6 +66,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         _redis = redis;
         _options = options;
         _faults = new RedisFaults(options, ClientSettings.Of(options));
+        _outage = new Outage(new RedisProbe(options, ClientSettings.Of(options)).FindFaultsAsync, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -170,12 +172,13 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         try
         {
             var answer = await step().WaitAsync(patience, cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _lastFault, null);
+            if (Interlocked.Exchange(ref _lastFault, null) is not null) _outage.Ends();
             return answer;
         }
         catch (Exception fault) when (fault is RedisException or RedisCommandException or TimeoutException)
         {
-            var told = _faults.Of(fault, patience).For(ConnectionString.ServersOf(_options.Configuration));
+            if (fault is RedisConnectionException) _outage.Goes();
+            var told = (fault is RedisConnectionException ? _outage.Reason : null) ?? _faults.Of(fault, patience).For(ConnectionString.ServersOf(_options.Configuration));
             Volatile.Write(ref _lastFault, told);
             throw new DependencyException(told, fault);
         }

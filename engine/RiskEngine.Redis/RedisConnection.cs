@@ -13,18 +13,29 @@ public static class RedisConnection
     public static async Task<ConnectionMultiplexer> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
     {
         var client = SettingsOf(options);
+        var probe = new RedisProbe(options, SettingsOf(options));
         RedisException? cause = null;
         try
         {
-            if (await Connected(client, cancellationToken).ConfigureAwait(false) is { } redis) return redis;
+            if (await Connected(client, cancellationToken).ConfigureAwait(false) is { } redis) return await Admitted(redis, probe, cancellationToken).ConfigureAwait(false);
         }
         catch (RedisException fault)
         {
             cause = fault;
         }
 
-        var explanation = await new RedisProbe(options, SettingsOf(options)).ExplainAsync(cancellationToken).ConfigureAwait(false);
+        var explanation = await probe.FindFaultsAsync(cancellationToken).ConfigureAwait(false)
+            ?? $"{options} was not ready within {RedisFaults.Seconds(options.Timeout * client.ConnectRetry)}, and answers now; start the engine again, or raise Redis:Timeout";
         throw cause is null ? new DependencyException(explanation) : new DependencyException(explanation, cause);
+    }
+
+    /// <summary>A connection as it was asked for.</summary>
+    private static async Task<ConnectionMultiplexer> Admitted(ConnectionMultiplexer redis, RedisProbe probe, CancellationToken cancellationToken)
+    {
+        var server = redis.GetServers().First(server => server.IsConnected).EndPoint;
+        if (await probe.FindSilentFaultAsync(server, cancellationToken).ConfigureAwait(false) is not { } fault) return redis;
+        await redis.DisposeAsync().ConfigureAwait(false);
+        throw new DependencyException(fault);
     }
 
     /// <summary>A connection; null where no server could be reached.</summary>
@@ -43,13 +54,10 @@ public static class RedisConnection
             throw;
         }
 
-        var servers = redis.GetServers();
-        if (redis.IsConnected && !servers.All(server => server.ServerType == ServerType.Sentinel)) return redis;
-        var sentinels = redis.IsConnected;
+        // Without a service to ask for, the client takes a Sentinel for a server.
+        if (redis.IsConnected && !redis.GetServers().Any(server => server.ServerType == ServerType.Sentinel)) return redis;
         await redis.DisposeAsync().ConfigureAwait(false);
-        return sentinels
-            ? throw new DependencyException($"Redis at '{string.Join(',', servers.Select(server => ClientSettings.NameOf(server.EndPoint)))}' is a Sentinel; add serviceName=NAME to Redis:Configuration, the name of the primary that it watches")
-            : null;
+        return null;
     }
 
     private static ConfigurationOptions SettingsOf(RedisOptions options)

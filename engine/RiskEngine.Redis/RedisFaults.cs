@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,6 +11,11 @@ namespace RiskEngine.Redis;
 internal sealed class RedisFaults
 {
     private const string Again = "the engine tries again by itself";
+
+    // "decrypt error": an authority that the server trusts has the name of the one that signed.
+    private static readonly string[] CertificateAlerts =
+        ["unknown ca", "bad certificate", "certificate unknown", "certificate expired", "certificate revoked", "unsupported certificate", "decrypt error"];
+
     private readonly RedisOptions _options;
     private readonly ConfigurationOptions _client;
     private readonly bool _sentinel;
@@ -40,7 +46,7 @@ internal sealed class RedisFaults
     {
         if (fault is TimeoutException)
         {
-            return new RedisFault($"did not answer within {patience}", $"check that it runs and is neither overloaded nor blocked ('SLOWLOG GET'), and the network; {Again}");
+            return new RedisFault($"did not answer within {Seconds(patience)}", $"check that it runs and is neither overloaded nor blocked ('SLOWLOG GET'), and the network; {Again}");
         }
 
         var causes = CausesOf(fault).ToList();
@@ -96,11 +102,15 @@ internal sealed class RedisFaults
         SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted } => Closed(),
         SocketException other =>
             new RedisFault($"cannot be reached: {LineOf(other.Message)}", "check network and firewalls between this machine and it, and host and port in Redis:Configuration"),
+        EndOfStreamException => Closed(),
         AuthenticationException rejected => OfTls(rejected.Message),
         InvalidOperationException unreadable when unreadable.Message.StartsWith("RESP protocol failure", StringComparison.Ordinal) => NoRedis(),
         { Message: var text } when text.Contains(" alert ", StringComparison.Ordinal) => OfTls(text),
         _ => null,
     };
+
+    /// <summary>Of what a server said over TLS before it ended a connection; null where it said nothing.</summary>
+    public RedisFault? OfAlert(Exception fault) => CausesOf(fault).FirstOrDefault(cause => cause.Message.Contains(" alert ", StringComparison.Ordinal)) is { } alert ? OfNetwork(alert) : null;
 
     /// <summary>Of a certificate that is not accepted.</summary>
     public RedisFault OfCertificate(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string host)
@@ -135,13 +145,17 @@ internal sealed class RedisFaults
 
     /// <summary>It takes connections and says nothing.</summary>
     public static RedisFault Silent(TimeSpan patience) =>
-        new($"takes connections but answers nothing within {patience}", "check that it is a Redis and is neither overloaded nor stopped, or correct host and port in Redis:Configuration");
+        new($"takes connections but answers nothing within {Seconds(patience)}", "check that it is a Redis and is neither overloaded nor stopped, or correct host and port in Redis:Configuration");
 
     /// <summary>TLS is expected at a port without it.</summary>
     public static RedisFault NoTls() => new("speaks no TLS at this port", "name its TLS port ('tls-port') in Redis:Configuration, or drop ssl=true");
 
     /// <summary>TLS is spoken at a port where none is expected.</summary>
     public static RedisFault NeedsTls() => new("speaks TLS at this port", "add ssl=true to Redis:Configuration, and Redis:CaFile for an authority of one's own, or name its port without TLS");
+
+    /// <summary>Files that were readable at the start are not any more.</summary>
+    public static RedisFault Unread(Exception fault) =>
+        new($"cannot be spoken to: a file of TLS cannot be read ({LineOf(fault.Message)})", "correct Redis:CaFile, Redis:CertificateFile, Redis:KeyFile or Redis:KeyPassword");
 
     /// <summary>It ends connections before it answers.</summary>
     public static RedisFault Closed() => new("closed the connection", $"look at its log, and at what is between this machine and it; {Again}");
@@ -158,9 +172,7 @@ internal sealed class RedisFaults
     {
         _ when text.Contains("certificate required", StringComparison.Ordinal) =>
             new RedisFault("asks for a certificate of the engine ('tls-auth-clients')", "name one that the server's authority has signed in Redis:CertificateFile, and its key in Redis:KeyFile"),
-        _ when text.Contains("unknown ca", StringComparison.Ordinal) || text.Contains("bad certificate", StringComparison.Ordinal)
-                || text.Contains("certificate unknown", StringComparison.Ordinal) || text.Contains("certificate expired", StringComparison.Ordinal)
-                || text.Contains("certificate revoked", StringComparison.Ordinal) || text.Contains("unsupported certificate", StringComparison.Ordinal) =>
+        _ when CertificateAlerts.Any(alert => text.Contains(alert, StringComparison.Ordinal)) =>
             new RedisFault($"does not accept the engine's certificate ({AlertOf(text)})", "name one in Redis:CertificateFile that is valid and by an authority that the server trusts ('tls-ca-cert-file')"),
         _ when text.Contains("remote certificate", StringComparison.Ordinal) =>
             new RedisFault($"shows a certificate that is not accepted ({LineOf(text)})", "check Redis:CaFile, sslHost= in Redis:Configuration, and that the certificate is in date"),
@@ -210,9 +222,12 @@ internal sealed class RedisFaults
 
     private static string AlertOf(string text) => LineOf(text[(text.IndexOf("alert ", StringComparison.Ordinal) is >= 0 and var at ? at + "alert ".Length : 0)..]);
 
+    /// <summary>A time as operators read it.</summary>
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
     private static string LineOf(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 
-    private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string NamesOf(X509Certificate2 certificate)
     {

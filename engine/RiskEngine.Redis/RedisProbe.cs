@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
@@ -10,29 +12,56 @@ namespace RiskEngine.Redis;
 /// <remarks>The client library joins a wrong port, missing TLS and a server that is down into one "cannot connect". Used only where it has failed.</remarks>
 internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions client)
 {
+    // A server that speaks unasked does so at once.
+    private static readonly TimeSpan Unasked = TimeSpan.FromSeconds(1);
     private readonly RedisFaults _faults = new(options, client);
 
-    /// <summary>Why none of the servers can be used.</summary>
-    /// <returns>A sentence for each server that has a fault of its own.</returns>
-    public async Task<string> ExplainAsync(CancellationToken cancellationToken)
+    /// <summary>Finds what is wrong with each of the servers.</summary>
+    /// <returns>A sentence for each fault; null where there is none.</returns>
+    public async Task<string?> FindFaultsAsync(CancellationToken cancellationToken) => Told(await FaultsOfAll(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Finds what the client passes over: it goes on as the default user where user or password are refused, who may have more rights than the engine should, and
+    /// with the server itself where it asks for a primary and meets no Sentinel.</summary>
+    /// <param name="server">A server that the client has connected to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A sentence; null where there is nothing.</returns>
+    public async Task<string?> FindSilentFaultAsync(EndPoint server, CancellationToken cancellationToken)
+    {
+        if (client.ServiceName is { Length: > 0 })
+        {
+            var faults = await FaultsOfAll(cancellationToken).ConfigureAwait(false);
+            return faults.Any(entry => entry.Fault is null) ? null : Told(faults);
+        }
+
+        if (string.IsNullOrEmpty(client.User) && string.IsNullOrEmpty(client.Password)) return null;
+        RedisFault? refusal = null;
+        await Asked(server, _faults, Authenticate, cancellationToken).ConfigureAwait(false);
+        return refusal?.For(ClientSettings.NameOf(server));
+
+        async Task<RedisFault?> Authenticate(RespConversation redis) => refusal = await Authenticated(redis, _faults, client.User, client.Password).ConfigureAwait(false);
+    }
+
+    private async Task<(EndPoint Server, RedisFault? Fault)[]> FaultsOfAll(CancellationToken cancellationToken)
     {
         client.SetDefaultPorts();
-        var servers = client.EndPoints.ToList();
-        var faults = await Task.WhenAll(servers.Select(server => client.ServiceName is { Length: > 0 } service
-            ? FaultOfSentinel(server, service, cancellationToken)
-            : FaultOf(server, cancellationToken))).ConfigureAwait(false);
-        var told = servers.Zip(faults)
-            .Where(entry => entry.Second is not null)
-            .GroupBy(entry => entry.Second)
-            .Select(group => group.Key?.For(string.Join(',', group.Select(entry => ClientSettings.NameOf(entry.First)))))
+        return await Task.WhenAll(client.EndPoints.ToList().Select(Find)).ConfigureAwait(false);
+
+        async Task<(EndPoint, RedisFault?)> Find(EndPoint server) => (server, client.ServiceName is { Length: > 0 } service
+            ? await FaultOfSentinel(server, service, cancellationToken).ConfigureAwait(false)
+            : await FaultOf(server, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static string? Told(IEnumerable<(EndPoint Server, RedisFault? Fault)> faults)
+    {
+        var told = faults.Where(entry => entry.Fault is not null)
+            .GroupBy(entry => entry.Fault)
+            .Select(group => group.Key?.For(string.Join(',', group.Select(entry => ClientSettings.NameOf(entry.Server)))))
             .ToList();
-        return told.Count > 0
-            ? string.Join(". ", told)
-            : $"{options} was not ready within {options.Timeout * client.ConnectRetry} and answers now; start the engine again, or raise Redis:Timeout";
+        return told.Count > 0 ? string.Join(". ", told) : null;
     }
 
     private async Task<RedisFault?> FaultOf(EndPoint server, CancellationToken cancellationToken) =>
-        await Asked(server, _faults, async redis => await Greeted(redis, _faults, client.User, client.Password).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await Asked(server, _faults, Greeted, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Of a Sentinel, or of the primary that it names.</summary>
     private async Task<RedisFault?> FaultOfSentinel(EndPoint server, string service, CancellationToken cancellationToken)
@@ -47,7 +76,7 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
 
         async Task<RedisFault?> Ask(RespConversation sentinel)
         {
-            if (await Greeted(sentinel, faults, client.SentinelUser, client.SentinelPassword).ConfigureAwait(false) is { } refused) return refused;
+            if (await Authenticated(sentinel, faults, client.SentinelUser, client.SentinelPassword).ConfigureAwait(false) is { } refused) return refused;
             var answer = await sentinel.AskAsync("SENTINEL", "get-master-addr-by-name", service).ConfigureAwait(false);
             if (answer.Error is { } error)
             {
@@ -66,27 +95,30 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
         }
     }
 
-    /// <summary>Says who one is, as the client does.</summary>
-    private static async Task<RedisFault?> Greeted(RespConversation redis, RedisFaults faults, string? user, string? password)
+    /// <summary>Says who one is and asks for a word, as the client does.</summary>
+    private async Task<RedisFault?> Greeted(RespConversation redis)
     {
-        if (!string.IsNullOrEmpty(user) || !string.IsNullOrEmpty(password))
-        {
-            var admitted = await (string.IsNullOrEmpty(user) ? redis.AskAsync("AUTH", password ?? "") : redis.AskAsync("AUTH", user, password ?? "")).ConfigureAwait(false);
+        if (await Authenticated(redis, _faults, client.User, client.Password).ConfigureAwait(false) is { } refusal) return refusal;
+        if ((await redis.AskAsync("ECHO", "riskengine").ConfigureAwait(false)).Error is not { } error) return null;
+        return (await redis.AskAsync("ROLE").ConfigureAwait(false)).Items is ["sentinel", ..]
+            ? new RedisFault("is a Sentinel", "add serviceName=NAME to Redis:Configuration, the name of the primary that it watches ('SENTINEL MASTERS' lists the names)")
+            : _faults.OfAnswer(error);
+    }
 
-            // A password for a server that has none is no fault: the client goes on, too.
-            if (admitted.Error is { } refusal && !refusal.Contains("without any password", StringComparison.Ordinal)) return faults.OfAnswer(refusal);
-        }
+    private static async Task<RedisFault?> Authenticated(RespConversation redis, RedisFaults faults, string? user, string? password)
+    {
+        if (string.IsNullOrEmpty(user) && string.IsNullOrEmpty(password)) return null;
+        var answer = await (string.IsNullOrEmpty(user) ? redis.AskAsync("AUTH", password ?? "") : redis.AskAsync("AUTH", user, password ?? "")).ConfigureAwait(false);
 
-        var answer = await redis.AskAsync("PING").ConfigureAwait(false);
-        return answer.Error is { } error ? faults.OfAnswer(error) : null;
+        // A password for a server that has none is no fault: the client goes on, too.
+        return answer.Error is { } error && !error.Contains("without any password", StringComparison.Ordinal) ? faults.OfAnswer(error) : null;
     }
 
     /// <summary>Connects, with TLS where it is asked for, and lets somebody ask.</summary>
     private async Task<RedisFault?> Asked(EndPoint server, RedisFaults faults, Func<RespConversation, Task<RedisFault?>> ask, CancellationToken cancellationToken)
     {
         RedisFault? rejected = null;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Timeout);
+        using var deadline = Deadline(cancellationToken);
         var connected = false;
         try
         {
@@ -95,22 +127,21 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
             if (!client.Ssl) return await ask(new RespConversation(plain, deadline.Token)).ConfigureAwait(false);
 
             var host = ClientSettings.HostOf(client, server);
-            var settings = Tls.For(options, client, host);
+            if (Read(host, out var settings) is { } unread) return unread;
             settings.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
-                if (errors != SslPolicyErrors.None) rejected = faults.OfCertificate(certificate as System.Security.Cryptography.X509Certificates.X509Certificate2, chain, errors, host);
+                if (errors != SslPolicyErrors.None) rejected = faults.OfCertificate(certificate as X509Certificate2, chain, errors, host);
                 return rejected is null;
             };
             await using var tls = new SslStream(plain);
             await tls.AuthenticateAsClientAsync(settings, deadline.Token).ConfigureAwait(false);
             return await ask(new RespConversation(tls, deadline.Token)).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException or FormatException
-                                      || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (IsFault(fault, cancellationToken))
         {
             if (rejected is not null) return rejected;
             if (!connected) return fault is OperationCanceledException ? Unreached(faults) : faults.OfNetwork(fault) ?? Unreached(faults);
-            return await Misunderstood(server, cancellationToken).ConfigureAwait(false) ?? fault switch
+            return await Misunderstood(server, faults, cancellationToken).ConfigureAwait(false) ?? fault switch
             {
                 OperationCanceledException => RedisFaults.Silent(options.Timeout),
                 FormatException => RedisFaults.NoRedis(),
@@ -119,32 +150,88 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
         }
     }
 
-    /// <summary>Whether one side speaks TLS and the other does not. Nothing secret is sent.</summary>
-    private async Task<RedisFault?> Misunderstood(EndPoint server, CancellationToken cancellationToken)
+    /// <summary>Reads the files of TLS, which may have been changed since the start.</summary>
+    private RedisFault? Read(string host, out SslClientAuthenticationOptions settings)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Timeout);
-        var shown = false;
         try
         {
-            await using var stream = await Connected(server, deadline.Token).ConfigureAwait(false);
-            if (client.Ssl)
-            {
-                await new RespConversation(stream, deadline.Token).AskAsync("PING").ConfigureAwait(false);
-                return RedisFaults.NoTls();
-            }
+            settings = Tls.For(options, client, host);
+            return null;
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            settings = new SslClientAuthenticationOptions();
+            return RedisFaults.Unread(unread);
+        }
+    }
 
-            // Only to learn whether it has a certificate: nothing is sent over this connection, and so any is good enough.
-            await using var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => shown = true);
+    /// <summary>Listens to what a server says that ends connections, and looks whether one side speaks TLS and the other does not. Nothing secret is sent.</summary>
+    private async Task<RedisFault?> Misunderstood(EndPoint server, RedisFaults faults, CancellationToken cancellationToken)
+    {
+        var said = "";
+        var end = await Attempted(async () => said = await Heard(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (said.Length > 0) return faults.OfAnswer(said);
+        if (end is not null && faults.OfAlert(end) is { } alert) return alert;
+        if (!client.Ssl) return await ShowsCertificate(server, cancellationToken).ConfigureAwait(false) ? RedisFaults.NeedsTls() : null;
+        return await Attempted(() => Greet(server, cancellationToken), cancellationToken).ConfigureAwait(false) is null ? RedisFaults.NoTls() : null;
+    }
+
+    /// <summary>Whether it speaks TLS. Nothing is sent over the connection, and so any certificate is good enough.</summary>
+    private async Task<bool> ShowsCertificate(EndPoint server, CancellationToken cancellationToken)
+    {
+        var shown = false;
+        await Attempted(Handshake, cancellationToken).ConfigureAwait(false);
+        return shown;
+
+        async Task Handshake()
+        {
+            using var deadline = Deadline(cancellationToken);
+            await using var tls = new SslStream(await Connected(server, deadline.Token).ConfigureAwait(false), leaveInnerStreamOpen: false, (_, _, _, _) => shown = true);
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "redis" }, deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException or FormatException
-                                      || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // It does not understand this either.
-        }
+    }
 
-        return shown ? RedisFaults.NeedsTls() : null;
+    /// <summary>The error that a server says unasked, of a client too many or of a certificate: what one sends it before would drown that.</summary>
+    private async Task<string> Heard(EndPoint server, CancellationToken cancellationToken)
+    {
+        using var deadline = Deadline(cancellationToken);
+        if (options.Timeout > Unasked) deadline.CancelAfter(Unasked);
+        await using var plain = await Connected(server, deadline.Token).ConfigureAwait(false);
+        if (!client.Ssl) return (await new RespConversation(plain, deadline.Token).ReadAsync().ConfigureAwait(false)).Error ?? "";
+        await using var tls = new SslStream(plain);
+        await tls.AuthenticateAsClientAsync(Tls.For(options, client, ClientSettings.HostOf(client, server)), deadline.Token).ConfigureAwait(false);
+        return (await new RespConversation(tls, deadline.Token).ReadAsync().ConfigureAwait(false)).Error ?? "";
+    }
+
+    private async Task Greet(EndPoint server, CancellationToken cancellationToken)
+    {
+        using var deadline = Deadline(cancellationToken);
+        await using var stream = await Connected(server, deadline.Token).ConfigureAwait(false);
+        await new RespConversation(stream, deadline.Token).AskAsync("PING").ConfigureAwait(false);
+    }
+
+    /// <summary>How an attempt failed; null where it did not.</summary>
+    private static async Task<Exception?> Attempted(Func<Task> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await attempt().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault) when (IsFault(fault, cancellationToken))
+        {
+            return fault;
+        }
+    }
+
+    private static bool IsFault(Exception fault, CancellationToken cancellationToken) =>
+        fault is IOException or SocketException or AuthenticationException or FormatException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private CancellationTokenSource Deadline(CancellationToken cancellationToken)
+    {
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.Timeout);
+        return deadline;
     }
 
     private RedisFault Unreached(RedisFaults faults) => faults.OfNetwork(new SocketException((int)SocketError.TimedOut)) ?? RedisFaults.Silent(options.Timeout);

@@ -22,7 +22,10 @@ internal sealed class RespConversation(Stream stream, CancellationToken cancella
         return await ReadAsync().ConfigureAwait(false);
     }
 
-    private async Task<RespAnswer> ReadAsync()
+    /// <summary>Reads what is said unasked.</summary>
+    /// <exception cref="FormatException">What comes is no RESP.</exception>
+    /// <exception cref="IOException">The connection ended.</exception>
+    public async Task<RespAnswer> ReadAsync()
     {
         var line = await LineAsync().ConfigureAwait(false);
         switch (line.Length > 0 ? line[0] : ' ')
