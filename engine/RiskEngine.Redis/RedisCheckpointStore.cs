@@ -178,7 +178,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         catch (Exception fault) when (fault is RedisException or RedisCommandException or TimeoutException)
         {
             if (fault is RedisConnectionException) _outage.Goes();
-            var told = (fault is RedisConnectionException ? _outage.Reason : null) ?? _faults.Of(fault, patience).For(ConnectionString.ServersOf(_options.Configuration));
+            var told = (fault is RedisConnectionException ? _outage.Reason : null) ?? _faults.Of(fault, patience).For(_options.Servers);
             Volatile.Write(ref _lastFault, told);
             throw new DependencyException(told, fault);
         }

@@ -27,7 +27,7 @@ public sealed record RedisOptions
     /// <summary>File with the private key (PEM) of <see cref="CertificateFile"/>; null where the key is in that file too.</summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>Password of the private key; null where it has none.</summary>
+    /// <summary>Password of the private key; null where it has none. Without <see cref="CertificateFile"/> it is not used.</summary>
     public string? KeyPassword { get; init; }
 
     /// <summary>First part of every key; default <c>riskengine</c>. Engines of one Redis that must not see each other use different ones.</summary>
@@ -60,12 +60,7 @@ public sealed record RedisOptions
 
     private IEnumerable<string> TlsFaults(ConfigurationOptions client)
     {
-        if (CertificateFile is null)
-        {
-            if (KeyFile is not null) yield return "Redis:KeyFile is set, but Redis:CertificateFile is not; name the certificate that the key belongs to";
-            else if (KeyPassword is not null) yield return "Redis:KeyPassword is set, but Redis:CertificateFile is not; name the certificate whose key it opens";
-        }
-
+        if (CertificateFile is null && KeyFile is not null) yield return "Redis:KeyFile is set, but Redis:CertificateFile is not; name the certificate that the key belongs to";
         if (!client.Ssl)
         {
             if (CaFile is not null) yield return "Redis:CaFile is set, but Redis:Configuration does not say ssl=true";
