@@ -9,14 +9,14 @@ namespace RiskEngine.Redis;
 /// <content>The two steps of <c>delivery: transactional</c>: fields <c>p:marker</c>, <c>p:checkpoint</c>, <c>p:segment</c> beside the current checkpoint.</content>
 public sealed partial class RedisCheckpointStore
 {
-    // Judges as SaveScript does. The segment comes in ARGV[5] chunks.
+    // Judges as SaveScript does.
     private const string PrepareScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
         local number = tonumber(ARGV[2])
         if number > newest + 1 then return 0 end
         if number < newest then return 1 end
-        redis.call('HSET', KEYS[1], 'p:marker', ARGV[4], 'p:checkpoint', ARGV[3], 'p:segment', table.concat(ARGV, '', 6, 5 + tonumber(ARGV[5])))
+        redis.call('HSET', KEYS[1], 'p:marker', ARGV[4], 'p:checkpoint', ARGV[3], 'p:segment', ARGV[5])
         return 1
         """;
 
@@ -43,9 +43,8 @@ public sealed partial class RedisCheckpointStore
 
         Task<RedisResult> Prepare()
         {
-            var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), PendingStep.MarkerOf(epoch, checkpoint) };
-            var chunks = _chunks.Add(segment, arguments);
-            return Sent(PrepareScript, task, arguments, chunks);
+            RedisValue[] arguments = [epoch, checkpoint.NewestSegment, checkpoint.Encode(), PendingStep.MarkerOf(epoch, checkpoint), segment];
+            return _redis.GetDatabase().ScriptEvaluateAsync(PrepareScript, [KeyOf(task)], arguments);
         }
     }
 

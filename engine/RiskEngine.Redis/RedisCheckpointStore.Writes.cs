@@ -21,7 +21,6 @@ public sealed partial class RedisCheckpointStore
     /// <summary>How many steps' time a write waits for its turn.</summary>
     private const int PatienceForTurn = 6;
 
-    private readonly SegmentChunks _chunks = new();
     private readonly SemaphoreSlim _turns = new(LargeAtOnce);
 
     /// <inheritdoc/>
@@ -32,18 +31,10 @@ public sealed partial class RedisCheckpointStore
 
         Task<RedisResult> Save()
         {
-            var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode() };
-            var chunks = _chunks.Add(segment, arguments);
+            var arguments = new List<RedisValue> { epoch, checkpoint.NewestSegment, checkpoint.Encode(), segment };
             for (var old = checkpoint.OldestBefore; old < checkpoint.OldestSegment; old++) arguments.Add(FieldOf(old));
-            return Sent(SaveScript, task, arguments, chunks);
+            return _redis.GetDatabase().ScriptEvaluateAsync(SaveScript, [KeyOf(task)], [.. arguments]);
         }
-    }
-
-    private async Task<RedisResult> Sent(string script, TaskId task, List<RedisValue> arguments, List<byte[]> chunks)
-    {
-        var answer = await _redis.GetDatabase().ScriptEvaluateAsync(script, [KeyOf(task)], [.. arguments]).ConfigureAwait(false);
-        _chunks.Return(chunks);
-        return answer;
     }
 
     /// <summary>Runs a step that writes a segment. One that is given up keeps its turn until the client is rid of it, so that no repeats pile up behind a slow Redis.</summary>
@@ -53,8 +44,7 @@ public sealed partial class RedisCheckpointStore
         var patience = _options.Timeout + TimeSpan.FromSeconds(bytes / BytesPerSecond);
         if (!await _turns.WaitAsync(patience * PatienceForTurn, cancellationToken).ConfigureAwait(false))
         {
-            throw new DependencyException(
-                $"Redis at '{Endpoints}' is busy with the segments of other tasks for more than {patience * PatienceForTurn}; check that it runs and is not overloaded");
+            throw new DependencyException($"Redis at '{_options.Servers}' is busy with the segments of other tasks for more than {RedisFaults.Seconds(patience * PatienceForTurn)}; check that it runs and is not overloaded");
         }
 
         return await Guarded(InTurn, patience, cancellationToken).ConfigureAwait(false);

@@ -23,20 +23,19 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         return redis.call('HMGET', KEYS[1], 'epoch', 'checkpoint')
         """;
 
-    // Core's SaveRule, in the store's own language. The segment comes in ARGV[4] chunks, then the fields that go.
+    // Core's SaveRule, in the store's own language. Behind the segment come the fields that go.
     private const string SaveScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         local newest = tonumber(redis.call('HGET', KEYS[1], 'newest') or '-1')
         local number = tonumber(ARGV[2])
         if number > newest + 1 then return 0 end
         if number < newest then return 1 end
-        local last = 4 + tonumber(ARGV[4])
-        redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], table.concat(ARGV, '', 5, last))
-        for i = last + 1, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+        redis.call('HSET', KEYS[1], 'newest', ARGV[2], 'checkpoint', ARGV[3], 's:' .. ARGV[2], ARGV[4])
+        for i = 5, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
         return 1
         """;
 
-    // Ends an acquisition: segments outside of those that the checkpoint names go; were left behind where Redis lost a step but not the ones before it.
+    // Ends an acquisition: segments that the checkpoint does not name go. They stay behind where Redis lost a step but not the ones before it.
     private const string SettleScript = """
         if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
         for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
@@ -57,18 +56,28 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         return 1
         """;
 
+    private const int KeysOfPage = 1000;
+
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisOptions _options;
+    private readonly RedisFaults _faults;
+    private readonly Outage _outage;
+    private string? _lastFault;
 
     /// <summary>Uses an open connection.</summary>
     public RedisCheckpointStore(IConnectionMultiplexer redis, RedisOptions options)
     {
         _redis = redis;
         _options = options;
+        _faults = new RedisFaults(options, ClientSettings.Of(options));
+        _outage = new Outage(new RedisProbe(options, ClientSettings.Of(options)).FindFaultsAsync, TimeProvider.System);
     }
 
     /// <inheritdoc/>
     public bool IsReachable => _redis.IsConnected;
+
+    /// <inheritdoc/>
+    public string? LastFault => Volatile.Read(ref _lastFault);
 
     /// <inheritdoc/>
     public async Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken)
@@ -103,9 +112,14 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
     public async Task<IReadOnlyList<TaskId>> ListAsync(CancellationToken cancellationToken)
     {
         var (start, end) = ($"{_options.KeyPrefix}:{{", "}:task");
-        var keys = await Guarded(() => Task.Run(() => _redis.GetEndPoints().Select(endpoint => _redis.GetServer(endpoint))
-            .Where(server => server is { IsConnected: true, IsReplica: false })
-            .SelectMany(server => server.Keys(pattern: $"{start}*{end}", pageSize: 1000)).Select(key => key.ToString()).Distinct().ToList()), cancellationToken).ConfigureAwait(false);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var server in _redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        {
+            // Each page is a step of its own: a Redis with many keys of others takes long for all.
+            await using var pages = server.KeysAsync(pattern: $"{start}*{end}", pageSize: KeysOfPage).GetAsyncEnumerator(cancellationToken);
+            while (await Guarded(() => pages.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)) keys.Add(pages.Current.ToString());
+        }
+
         return [.. keys.Select(key => TaskIdOf(key[start.Length..^end.Length])).OfType<TaskId>().OrderBy(task => task.ToString(), StringComparer.Ordinal)];
     }
 
@@ -117,7 +131,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
     {
         var key = KeyOf(task);
         var database = _redis.GetDatabase();
-        var fields = await Guarded(() => database.HashGetAllAsync(key), cancellationToken).ConfigureAwait(false);
+        var fields = await Guarded(() => database.HashGetAllAsync(key), Patience, cancellationToken).ConfigureAwait(false);
         var byName = fields.ToDictionary(field => field.Name.ToString(), field => field.Value);
         if (!byName.TryGetValue("checkpoint", out var bytes)) return null;
         var checkpoint = TaskCheckpoint.Decode((byte[]?)bytes);
@@ -140,7 +154,7 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
         for (var number = checkpoint.OldestSegment; number <= checkpoint.NewestSegment; number++)
         {
             var field = FieldOf(number);
-            var value = await Guarded(() => database.HashGetAsync(key, field), cancellationToken).ConfigureAwait(false);
+            var value = await Guarded(() => database.HashGetAsync(key, field), Patience, cancellationToken).ConfigureAwait(false);
             if (value.IsNull) throw new StateFormatException($"segment {number} is missing, which the checkpoint names; was it edited by hand?");
             segments.Add((byte[]?)value);
         }
@@ -161,18 +175,21 @@ public sealed partial class RedisCheckpointStore : ITwoStepStore
     {
         try
         {
-            return await step().WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+            var answer = await step().WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+            if (Interlocked.Exchange(ref _lastFault, null) is not null) _outage.Ends();
+            return answer;
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        catch (Exception fault) when (fault is RedisException or RedisCommandException or TimeoutException)
         {
-            throw new DependencyException(
-                $"Redis at '{Endpoints}' did not serve ({Reason(fault)}); check that it runs, accepts writes and answers within {patience}", fault);
+            if (fault is RedisConnectionException) _outage.Goes();
+            var told = (fault is RedisConnectionException ? _outage.Reason : null) ?? _faults.Of(fault, patience).For(_options.Servers);
+            Volatile.Write(ref _lastFault, told);
+            throw new DependencyException(told, fault);
         }
     }
 
-    private string Endpoints => string.Join(',', _redis.GetEndPoints(configuredOnly: true).Select(endpoint => endpoint.ToString()));
-
-    private static string Reason(Exception fault) => fault is TimeoutException ? "time-out" : fault.Message.Split('\n')[0];
+    /// <summary>For answers of a size that is not known before, which wait behind those of other tasks.</summary>
+    private TimeSpan Patience => _options.Timeout + ClientSettings.ForLargeSegments;
 
     private RedisKey KeyOf(TaskId task) => $"{_options.KeyPrefix}:{{{task}}}:task";
 

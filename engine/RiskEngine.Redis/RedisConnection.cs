@@ -1,65 +1,68 @@
 using RiskEngine.Core.Ports;
-using RiskEngine.Core.Secrets;
 using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
 
-/// <summary>Opens connections to Redis that keep trying when it goes away, and never throw at start for a server that is still coming up.</summary>
+/// <summary>Opens connections to Redis that keep trying when it goes away.</summary>
 public static class RedisConnection
 {
-    // How soon a replica that was promoted is seen to be the primary; the library's own is 60.
-    private const int RoleCheckSeconds = 5;
-
-    /// <summary>Connects.</summary>
-    /// <exception cref="DependencyException">The configuration is wrong, or no server answers in time.</exception>
+    /// <summary>Connects, to the primary that the Sentinels name where the servers are Sentinels.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DependencyException">No server can be used; says which, why, and what to do.</exception>
     public static async Task<ConnectionMultiplexer> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
     {
+        var client = SettingsOf(options);
+        var probe = new RedisProbe(options, SettingsOf(options));
+        RedisException? cause = null;
         try
         {
-            var configuration = ConfigurationOptions.Parse(options.Configuration);
-            configuration.AbortOnConnectFail = false;
-            configuration.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;
-            configuration.SyncTimeout = (int)options.Timeout.TotalMilliseconds;
-            configuration.ConnectRetry = 3;
-            configuration.ReconnectRetryPolicy = new LinearRetry(500);
-            configuration.ConfigCheckSeconds = RoleCheckSeconds;
-            if (options.Password is { } password) configuration.Password = password;
-            if (options.CaFile is { } file)
-            {
-                var authorities = new ServerCertificates(ServerCertificates.Read(file));
-                configuration.CertificateValidation += (_, certificate, chain, errors) => authorities.Accepts(certificate, chain, errors);
-            }
-
-            var redis = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (redis.IsConnected) return redis;
-            redis.Dispose();
+            if (await Connected(client, cancellationToken).ConfigureAwait(false) is { } redis) return await Admitted(redis, probe, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentException fault)
+        catch (RedisException fault)
         {
-            throw new DependencyException($"{Unreadable(options.Configuration, fault)}; write e.g. 'localhost:6379,ssl=true'", fault);
-        }
-        catch (RedisConnectionException fault)
-        {
-            throw new DependencyException(Unreachable(options), fault);
+            cause = fault;
         }
 
-        throw new DependencyException(Unreachable(options));
+        var explanation = await probe.FindFaultsAsync(cancellationToken).ConfigureAwait(false)
+            ?? $"Redis at '{options.Servers}' was not ready within {RedisFaults.Seconds(options.Timeout * client.ConnectRetry)}, and answers now; start the engine again, or raise Redis:Timeout";
+        throw cause is null ? new DependencyException(explanation) : new DependencyException(explanation, cause);
     }
 
-    /// <summary>Where the string holds a secret, what the client says may repeat a piece of it: it takes what follows a comma in a password for a word of its own.</summary>
-    private static string Unreadable(string configuration, ArgumentException fault)
+    /// <summary>A connection as it was asked for.</summary>
+    private static async Task<ConnectionMultiplexer> Admitted(ConnectionMultiplexer redis, RedisProbe probe, CancellationToken cancellationToken)
     {
-        var shown = SecretMask.Connection(configuration);
-        return shown == configuration
-            ? $"Redis:Configuration cannot be read: {fault.Message}"
-            : $"Redis:Configuration '{shown}' cannot be read: it holds a word or a value that the client does not know; a password with a comma goes into Redis:Password";
+        var server = redis.GetServers().First(server => server.IsConnected).EndPoint;
+        if (await probe.FindSilentFaultAsync(server, cancellationToken).ConfigureAwait(false) is not { } fault) return redis;
+        await redis.DisposeAsync().ConfigureAwait(false);
+        throw new DependencyException(fault);
     }
 
-    /// <summary>Names the servers only, as far as no secret is in what the client takes for one.</summary>
-    private static string Unreachable(RedisOptions options)
+    /// <summary>A connection; null where no server could be reached.</summary>
+    private static async Task<ConnectionMultiplexer?> Connected(ConfigurationOptions client, CancellationToken cancellationToken)
     {
-        var named = ConfigurationOptions.Parse(SecretMask.Connection(options.Configuration)).EndPoints;
-        var servers = string.Join(',', named.Select(endpoint => endpoint.ToString()?.Replace("Unspecified/", "")));
-        return $"Redis at '{servers}' cannot be reached; start it or correct Redis:Configuration; where it runs, check the password (Redis:Password) and TLS (ssl=true, sslHost, Redis:CaFile)";
+        // The client asks Sentinels without giving its thread back.
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(client), CancellationToken.None);
+        ConnectionMultiplexer redis;
+        try
+        {
+            redis = await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = connecting.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+
+        // Without a service to ask for, the client takes a Sentinel for a server.
+        if (redis.IsConnected && !redis.GetServers().Any(server => server.ServerType == ServerType.Sentinel)) return redis;
+        await redis.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    private static ConfigurationOptions SettingsOf(RedisOptions options)
+    {
+        if (options.Validate() is [var fault, ..]) throw new DependencyException(fault);
+        return ClientSettings.Of(options);
     }
 }

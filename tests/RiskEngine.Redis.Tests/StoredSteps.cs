@@ -41,6 +41,19 @@ internal sealed class StoredSteps(RedisCheckpointStore store, TaskId id)
         return saved;
     }
 
+    /// <summary>Saves the next step as <c>delivery: transactional</c> does, after one that is dropped.</summary>
+    public async Task SaveInTwoSteps()
+    {
+        var segment = BitConverter.GetBytes(Next);
+        var oldest = Next - (Next % 4);
+        Assert.True(await store.TryPrepareAsync(id, _epoch, CheckpointOf(oldest, Next), segment, CancellationToken.None));
+        Assert.True(await store.TryDropAsync(id, _epoch, CancellationToken.None));
+        Assert.True(await store.TryPrepareAsync(id, _epoch, CheckpointOf(oldest, Next), segment, CancellationToken.None));
+        var pending = await store.FindPendingAsync(id, CancellationToken.None) ?? throw new InvalidOperationException("nothing is pending");
+        Assert.True(await store.TryFinishAsync(id, _epoch, pending, CancellationToken.None));
+        Next++;
+    }
+
     /// <summary>Saves, again and again where Redis does not serve, as the engine does.</summary>
     /// <returns>How often Redis did not serve.</returns>
     public async Task<int> SaveUntilServed(TimeSpan patience)

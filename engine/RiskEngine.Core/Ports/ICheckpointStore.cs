@@ -9,6 +9,9 @@ public interface ICheckpointStore
     /// <summary>Whether the store can be reached, as far as is known without asking it.</summary>
     bool IsReachable => true;
 
+    /// <summary>Why the last step was not served, and what to do; null where it was. Holds no secret.</summary>
+    string? LastFault => null;
+
     /// <summary>Takes over a task: raises its epoch, so that no earlier owner can save any more, and reads what is stored.</summary>
     /// <remarks>No epoch is ever given twice, also where the store loses its last steps: two owners with one epoch could not be told apart.</remarks>
     /// <exception cref="DependencyException">The store cannot be reached, or another owner took the task over while it was read.</exception>

@@ -12,7 +12,7 @@ public static partial class SecretNames
     private const string Root = "RiskEngine:";
 
     /// <summary>Options whose whole value is secret.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["Http:Token", "Privacy:PseudonymKey", "Redis:Password"];
+    public static IReadOnlyList<string> Options { get; } = ["Http:Token", "Privacy:PseudonymKey", "Redis:KeyPassword", "Redis:Password"];
 
     /// <summary>Options that name servers, in whose value a secret may stand: a word of <see cref="ConnectionWords"/>, or user and password before an <c>@</c>.</summary>
     public static IReadOnlyList<string> Connections { get; } = ["Http:Url", "Kafka:BootstrapServers", "Redis:Configuration"];
@@ -51,6 +51,7 @@ public static partial class SecretNames
     public static IReadOnlyDictionary<string, string> Harmless { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["Privacy:PseudonymKeyId"] = "the name of the key, which every pseudonym shows",
+        ["Redis:KeyFile"] = "the path of a file",
         ["Redis:KeyPrefix"] = "the first part of the names of keys in Redis",
         ["key"] = "a source, site or area, of which a command shows the state",
         ["key-prefix"] = "the flag of Redis:KeyPrefix",

@@ -191,8 +191,12 @@ public sealed record EngineOptions
     internal static RedisOptions ReadRedis(OptionsReader reader) => new()
     {
         Configuration = reader.Text("Configuration", "localhost:6379"),
+        User = reader.OptionalText("User"),
         Password = reader.OptionalText("Password"),
         CaFile = reader.OptionalText("CaFile"),
+        CertificateFile = reader.OptionalText("CertificateFile"),
+        KeyFile = reader.OptionalText("KeyFile"),
+        KeyPassword = reader.OptionalText("KeyPassword"),
         KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
         Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
     };

@@ -5,7 +5,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Host.Catalog;
 using RiskEngine.Host.Commands;
 using RiskEngine.Host.Options;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 using RiskEngine.Models.MlNet.Tests;
 using RiskEngine.Models.MlNet.Tests.Onnx;
 

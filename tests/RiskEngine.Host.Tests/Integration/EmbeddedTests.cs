@@ -1,4 +1,4 @@
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Kafka;
 
@@ -7,6 +8,7 @@ namespace RiskEngine.Host.Tests.Integration;
 internal sealed class GoldenTrial : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan CommittedPatience = TimeSpan.FromSeconds(20);
     private readonly TestCluster _cluster;
     private readonly string _redis;
     private readonly string _prefix;
@@ -110,6 +112,17 @@ internal sealed class GoldenTrial : IDisposable
 
     /// <summary>What is still missing or wrong in the output topics; null where nothing is.</summary>
     public string? FirstDifference() => new GoldenComparison(Golden, Topics, _cluster.BootstrapServers).FindDifferences() is [var first, ..] ? first : null;
+
+    /// <summary>Waits until the group's offsets, which tell where a replay ends, have been committed for every partition: each task has stored state by then.</summary>
+    public async Task WaitUntilCommitted()
+    {
+        var config = new ConsumerConfig { BootstrapServers = _cluster.BootstrapServers, GroupId = Group, EnableAutoCommit = false };
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
+        var partitions = Topics.Events.SelectMany(topic => Enumerable.Range(0, GoldenStream.Partitions).Select(number => new TopicPartition(topic, number))).ToList();
+        await Eventually.Holds(Patience, () => Task.FromResult(FindUncommitted()), () => Outputs);
+
+        string? FindUncommitted() => consumer.Committed(partitions, CommittedPatience).FirstOrDefault(committed => committed.Offset <= 0) is { } missing ? $"no offset is committed of {missing.TopicPartition}" : null;
+    }
 
     /// <summary>All records of one of the trial's topics.</summary>
     public List<TopicRecord> Read(string topic) => TopicRecord.ReadAll(_cluster.BootstrapServers, topic);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 

@@ -16,7 +16,7 @@ public sealed class RebuildTests(ClusterFixture fixture)
         var engine = trial.StartEngine();
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.5, StreamLength / 2);
-        await IsCommitted(engine, trial);
+        await trial.WaitUntilCommitted();
         engine.Kill();
         Execute(redis.Address, server => server.FlushAllDatabases());
 
@@ -31,7 +31,7 @@ public sealed class RebuildTests(ClusterFixture fixture)
         var engine = trial.StartEngine();
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.5, StreamLength / 2);
-        await IsCommitted(engine, trial);
+        await trial.WaitUntilCommitted();
         engine.Kill();
         Assert.True(DamageAllSegments(redis.Address) > 0);
 
@@ -49,14 +49,6 @@ public sealed class RebuildTests(ClusterFixture fixture)
         await Eventually.Holds(Patience, () => Task.FromResult(trial.FirstDifference()), () => trial.Outputs);
         await trial.StopAll();
         trial.Compare();
-    }
-
-    /// <summary>Waits until the group's offsets, which tell where a replay ends, have been committed.</summary>
-    private static async Task IsCommitted(EngineProcess engine, GoldenTrial trial)
-    {
-        await Eventually.Holds(
-            Patience, async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_checkpoints_total").Values.All(count => count > 2) ? null : "not saved", () => trial.Outputs);
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
     }
 
     private static int DamageAllSegments(string address)

@@ -61,18 +61,18 @@ internal sealed class BrokenStarts(PlantedSecrets planted, string kafka, string 
 
     private IEnumerable<BrokenStart> Redis()
     {
-        var servers = new Dictionary<string, string>
+        var servers = new Dictionary<string, (string Configuration, int Code)>
         {
-            ["wrong password in the connection string"] = $"{redis},password={Secret("Redis:Configuration")}",
-            ["password with a comma in the connection string"] = $"{redis},password=open,{Secret("Redis:Configuration")}=x",
-            ["unknown word in the connection string"] = $"{redis},password={Secret("password")},tsl=true",
-            ["password of sentinels"] = $"{Nowhere},sentinelPassword={Secret("sentinelPassword")},connectTimeout=x",
-            ["address as of other clients"] = $"redis://alice:{Secret("Redis:Configuration")}@{Nowhere}",
+            ["wrong password in the connection string"] = ($"{redis},password={Secret("Redis:Configuration")}", ExitCode.DependencyUnreachable),
+            ["password with a comma in the connection string"] = ($"{redis},password=open,{Secret("Redis:Configuration")}=x", ExitCode.BadUsage),
+            ["unknown word in the connection string"] = ($"{redis},password={Secret("password")},tsl=true", ExitCode.BadUsage),
+            ["password of sentinels"] = ($"{Nowhere},sentinelPassword={Secret("sentinelPassword")},connectTimeout=x", ExitCode.BadUsage),
+            ["address as of other clients"] = ($"redis://alice:{Secret("Redis:Configuration")}@{Nowhere}", ExitCode.BadUsage),
         };
-        foreach (var (name, configuration) in servers)
+        foreach (var (name, (configuration, code)) in servers)
         {
-            yield return new BrokenStart(name, ExitCode.DependencyUnreachable, "Redis", Run("--kafka", kafka, "--redis", configuration));
-            yield return new BrokenStart($"{name}, to look at state", ExitCode.DependencyUnreachable, "Redis", "state", "show", $"--redis={configuration}");
+            yield return new BrokenStart(name, code, "Redis", Run("--kafka", kafka, "--redis", configuration));
+            yield return new BrokenStart($"{name}, to look at state", code, "Redis", "state", "show", $"--redis={configuration}");
         }
 
         yield return new BrokenStart("wrong password", ExitCode.DependencyUnreachable, "Redis", Run("--kafka", kafka, "--redis", redis))

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using RiskEngine.Core.Secrets;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 using RiskEngine.Host.Tests.Integration;
 using StackExchange.Redis;
 

@@ -4,7 +4,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Host.Benching;
 using RiskEngine.Host.Options;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 using RiskEngine.Redis;
 
 namespace RiskEngine.Host.Tests.Secrets;

@@ -3,7 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 using RiskEngine.Host.Stores;
-using RiskEngine.Host.Tests.Inputs;
+using RiskEngine.Workbench.Tests.Inputs;
 using RiskEngine.Redis;
 using RiskEngine.Redis.Embedded;
 

@@ -19,6 +19,9 @@ internal sealed class MovableAddress : IDisposable
 
     public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>How long what a server sends is on its way.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Breaks all connections and leads new ones to another server.</summary>
     public void MoveTo(int target)
     {
@@ -48,6 +51,16 @@ internal sealed class MovableAddress : IDisposable
         }
     }
 
+    private async Task Carry(NetworkStream from, NetworkStream to)
+    {
+        var bytes = new byte[16 * 1024];
+        while (await from.ReadAsync(bytes) is > 0 and var length)
+        {
+            await Task.Delay(Delay);
+            await to.WriteAsync(bytes.AsMemory(0, length));
+        }
+    }
+
     private async Task Join(TcpClient client)
     {
         using var server = new TcpClient();
@@ -62,7 +75,7 @@ internal sealed class MovableAddress : IDisposable
             }
 
             await server.ConnectAsync(IPAddress.Loopback, target);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), Carry(server.GetStream(), client.GetStream()));
         }
         catch (Exception fault) when (fault is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {

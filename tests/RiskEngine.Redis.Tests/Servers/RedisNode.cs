@@ -21,6 +21,9 @@ internal sealed class RedisNode : IDisposable
     /// <summary>The program; null where it is not installed.</summary>
     public static string? Program { get; } = RedisProgram.Find() is { } found && RedisProgram.FaultOf(found) is null ? found : null;
 
+    /// <summary>Whether it was built with TLS. A setting that no server accepts comes second: one without TLS stumbles over the first.</summary>
+    public static bool SpeaksTls { get; } = Program is { } program && Complaint(program, "--tls-port", "0", "--maxmemory", "none").Contains("'maxmemory", StringComparison.Ordinal);
+
     public int Port { get; }
 
     public string Folder { get; }
@@ -38,12 +41,23 @@ internal sealed class RedisNode : IDisposable
         return node;
     }
 
-    /// <summary>Starts it again after <see cref="Kill"/>.</summary>
-    public async Task StartAsync()
+    /// <summary>Starts a Sentinel, which keeps what it learns in its file.</summary>
+    public static async Task<RedisNode> StartSentinelAsync(string[] lines)
     {
-        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException("redis-server is not installed")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] always = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--repl-diskless-sync-delay", "0"];
-        foreach (var argument in always.Concat(_settings)) start.ArgumentList.Add(argument);
+        var node = new RedisNode([], FreePort());
+        var file = Path.Combine(node.Folder, "sentinel.conf");
+        await File.WriteAllLinesAsync(file, [$"port {node.Port}", "bind 127.0.0.1", $"dir {node.Folder}", .. lines]);
+        await node.LaunchAsync([file, "--sentinel"]);
+        return node;
+    }
+
+    /// <summary>Starts it again after <see cref="Kill"/>.</summary>
+    public Task StartAsync() => LaunchAsync(["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--repl-diskless-sync-delay", "0", .. _settings]);
+
+    private async Task LaunchAsync(IEnumerable<string> arguments)
+    {
+        var program = Program ?? throw new InvalidOperationException("redis-server is not installed");
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start);
         _process?.BeginOutputReadLine();
         _process?.BeginErrorReadLine();
@@ -81,10 +95,13 @@ internal sealed class RedisNode : IDisposable
     }
 
     /// <summary>Waits until an attempt finds nothing wrong.</summary>
-    public static async Task Eventually(Func<string?> attempt)
+    public static Task Eventually(Func<string?> attempt) => Eventually(() => Task.FromResult(attempt()));
+
+    /// <summary>Waits until an attempt finds nothing wrong.</summary>
+    public static async Task Eventually(Func<Task<string?>> attempt)
     {
         var started = Stopwatch.GetTimestamp();
-        while (attempt() is { } wrong)
+        while (await attempt() is { } wrong)
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience, wrong);
             await Task.Delay(20);
@@ -96,6 +113,12 @@ internal sealed class RedisNode : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Complaint(string program, params string[] settings)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, settings) { RedirectStandardError = true });
+        return process?.StandardError.ReadToEnd() ?? "";
     }
 
     private bool Answers()
