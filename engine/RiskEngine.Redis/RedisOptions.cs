@@ -64,7 +64,7 @@ public sealed record RedisOptions
 
     /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
     public override string ToString() =>
-        $"RedisOptions {{ Configuration = {SecretMask.Connection(Configuration)}, User = {User ?? "none"}, Password = {Shown(Password)}, CaFile = {CaFile ?? "none"}, "
+        $"RedisOptions {{ Configuration = {Servers}, User = {User ?? "none"}, Password = {Shown(Password)}, CaFile = {CaFile ?? "none"}, "
         + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
 
     private IEnumerable<string> EmbeddedFaults(string folder)
