@@ -30,7 +30,7 @@ public sealed class ShownOptionsTests
         _planted.AssertNoneFound();
         Assert.Contains("kafka-1:9092", $"{options}", StringComparison.Ordinal);
         Assert.Contains("sasl.password = ***", $"{options.Kafka}", StringComparison.Ordinal);
-        Assert.Contains("redis-1:6379,password=***,ssl=true", $"{options.Redis}", StringComparison.Ordinal);
+        Assert.Contains("Configuration = redis-1:6379, ", $"{options.Redis}", StringComparison.Ordinal);
     }
 
     [Fact]
