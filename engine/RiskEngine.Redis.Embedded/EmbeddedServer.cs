@@ -97,7 +97,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         return new Retired(before, _folder, number);
     }
 
-    /// <summary>Writes what is left to the disk and ends the server; waits 5 s at the most for a disk that refuses.</summary>
+    /// <summary>Writes what is left to the disk and ends the server; a disk that begins to refuse is waited for 5 s at the most.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -108,7 +108,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         }
         else if (_current is { } current)
         {
-            using var patience = new CancellationTokenSource(LastCommitTimeout);
+            using var patience = new CancellationTokenSource(Fault is null ? LastCommitTimeout : TimeSpan.Zero);
             await using var _ = patience.Token.Register(current.Disk.GiveUp).ConfigureAwait(false);
             try
             {

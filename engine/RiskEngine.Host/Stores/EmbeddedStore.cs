@@ -39,6 +39,9 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
     /// <inheritdoc/>
     public bool IsReachable => _server.Fault is null && _store.IsReachable;
 
+    /// <inheritdoc/>
+    public string? LastFault => _server.Fault is { } fault ? Refusing(fault, null).Message : _store.LastFault;
+
     /// <summary>Starts the server and connects to it.</summary>
     /// <exception cref="DependencyException">The folder cannot be used.</exception>
     public static async Task<EmbeddedStore> OpenAsync(EmbeddedOptions embedded, RedisOptions options, ILogger log, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ public sealed class EmbeddedTests(ClusterFixture fixture)
     {
         var store = fixture.EmbeddedStore();
         using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, store);
-        var engine = trial.StartEngine(settings: new Dictionary<string, string> { ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "50ms" }, largestFile: 200 * 1024);
+        var engine = trial.StartEngine(settings: new Dictionary<string, string> { ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "50ms" }, largestFile: 16 * 1024);
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.5, StreamLength);
         await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("the disk refuses writes", StringComparison.Ordinal) ? null : "not told"), () => engine.Output);

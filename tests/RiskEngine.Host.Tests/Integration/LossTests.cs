@@ -33,7 +33,7 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
     public async Task What_waited_at_a_graceful_stop_is_evaluated_what_retention_took_is_counted_and_both_survive_restarts()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var engine = await Started(trial);
         foreach (var (second, value) in new[] { (0, 1), (10, 1), (11, 9), (11, 1), (9, 1) }) Publish(trial, second, value);
         await Ledger(trial, engine, ledger => ledger.Consumed == _published);
@@ -65,7 +65,7 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
     public async Task A_log_that_is_overrun_after_a_kill_before_the_first_checkpoint_is_seen_to_be()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var never = new Dictionary<string, string>(Settings) { ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "1h", ["RISKENGINE__CHECKPOINTS__MAXUNSAVED"] = "2h" };
         var engine = await Started(trial, never);
         Publish(trial, 0, 1);
@@ -83,7 +83,7 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
     public async Task A_log_of_which_nothing_is_left_is_counted_before_another_record_comes_and_a_kill_forgets_nothing()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var engine = await Started(trial);
         Publish(trial, 0, 1);
         Publish(trial, 30, 1);

@@ -70,7 +70,7 @@ public sealed class StartTests(ClusterFixture fixture)
         Assert.Contains("broken.yaml:4:", output, StringComparison.Ordinal);
     }
 
-    [IntegrationFact]
+    [Fact]
     public async Task Port_that_another_process_has_is_named_with_its_option()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -78,7 +78,7 @@ public sealed class StartTests(ClusterFixture fixture)
         await RefusesToListenAt($"http://{other.LocalEndpoint}", "another process listens on this port");
     }
 
-    [IntegrationFact]
+    [Fact]
     public Task Address_that_this_machine_does_not_have_is_named_with_its_option() =>
         RefusesToListenAt("http://192.0.2.1:8080", "no network interface of this machine has this address");
 
@@ -86,7 +86,7 @@ public sealed class StartTests(ClusterFixture fixture)
     {
         var prefix = await fixture.Cluster.CreateTopicsAsync();
         var output = await Run(
-            ExitCode.BadUsage, null, "--kafka", fixture.Cluster.BootstrapServers, "--topic-prefix", prefix, "--redis", fixture.Redis.Address, "--http", url);
+            ExitCode.BadUsage, null, "--kafka", fixture.Cluster.BootstrapServers, "--topic-prefix", prefix, "--redis", fixture.AnyStore(), "--http", url);
 
         Assert.Contains($"RiskEngine:Http:Url is '{url}': {fault}", output, StringComparison.Ordinal);
     }

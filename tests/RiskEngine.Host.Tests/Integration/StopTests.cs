@@ -10,10 +10,10 @@ public sealed class StopTests(ClusterFixture fixture)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Dictionary<string, string> Hurried = new() { ["RISKENGINE__STOP__WITHIN"] = "8s" };
 
-    [IntegrationFact]
+    [Fact]
     public async Task Stop_under_load_saves_leaves_what_is_unread_and_exits_with_0()
     {
-        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
         var engine = trial.StartEngine();
         await engine.WaitUntilReady();
         trial.Feed.PublishRest();
@@ -79,7 +79,7 @@ public sealed class StopTests(ClusterFixture fixture)
     public async Task Engine_that_is_stopped_while_Kafka_is_away_ends_in_time_and_its_successor_goes_on()
     {
         using var cluster = TestCluster.Start();
-        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.Redis.Address);
+        using var trial = await GoldenTrial.PrepareAsync(cluster, fixture.AnyStore());
         var engine = trial.StartEngine(settings: Hurried);
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.6, StreamLength / 2);
