@@ -17,6 +17,7 @@ public sealed class LogPartition
     private long _position = -1;
     private TaskCompletionSource<long>? _began;
     private long _lastEnd = -1;
+    private bool _reachedEnd;
     private bool _atEnd;
 
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
@@ -90,7 +91,7 @@ public sealed class LogPartition
         Started = true;
         _filling.Clear();
         while (_channel.Reader.TryRead(out var stale)) Return(stale);
-        Volatile.Write(ref _atEnd, false);
+        LeaveEnd();
         Volatile.Write(ref _position, offset ?? -1);
         if (offset is { } place) began.TrySetResult(place);
         else _began = began;
@@ -99,7 +100,7 @@ public sealed class LogPartition
     internal void Take(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis, IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
     {
         if (_position >= 0 && offset < _position) return;
-        Volatile.Write(ref _atEnd, false);
+        LeaveEnd();
         _filling.Add(offset, value, appendedUnixMillis, headers);
         Volatile.Write(ref _position, offset + 1);
     }
@@ -122,7 +123,8 @@ public sealed class LogPartition
         return true;
     }
 
-    internal void ReachedEnd() => Volatile.Write(ref _atEnd, true);
+    /// <summary>Notes that the log ends here; the task is told so once it has been handed what came before.</summary>
+    internal void ReachedEnd() => _reachedEnd = true;
 
     internal void SetHighWatermark(long offset) => Volatile.Write(ref _highWatermark, offset);
 
@@ -130,11 +132,21 @@ public sealed class LogPartition
     /// <returns>False where the channel is full; the batch stays and grows no further.</returns>
     internal bool TryFlush()
     {
-        if (_filling.IsEmpty) return true;
-        if (!_channel.Writer.TryWrite(_filling)) return false;
-        _filling = _spare.TryTake(out var spare) ? spare : new RecordBatch();
+        if (!_filling.IsEmpty)
+        {
+            if (!_channel.Writer.TryWrite(_filling)) return false;
+            _filling = _spare.TryTake(out var spare) ? spare : new RecordBatch();
+        }
+
+        if (_reachedEnd) Volatile.Write(ref _atEnd, true);
         return true;
     }
 
     internal void Complete() => _channel.Writer.TryComplete();
+
+    private void LeaveEnd()
+    {
+        _reachedEnd = false;
+        Volatile.Write(ref _atEnd, false);
+    }
 }

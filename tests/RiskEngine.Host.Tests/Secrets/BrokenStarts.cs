@@ -88,6 +88,12 @@ internal sealed class BrokenStarts(PlantedSecrets planted, string kafka, string 
             "pseudonym key given as its id", "PseudonymKeyId", ("Privacy:PseudonymKey", "a key that is long enough"), ("Privacy:PseudonymKeyId", Secret("Privacy:PseudonymKey")));
         yield return Refused("token with a blank", "Http:Token", ("Http:Token", Secret("Http:Token") + " "));
         yield return Refused("address with a password", "Http:Url", ("Http:Url", $"http://alice:{Secret("Http:Url")}@127.0.0.1:0"));
+        yield return Refused(
+            "certificate that is not there",
+            "Redis:CertificateFile",
+            ("Redis:Configuration", $"{Nowhere},ssl=true"),
+            ("Redis:CertificateFile", "/nowhere/engine.pem"),
+            ("Redis:KeyPassword", Secret("Redis:KeyPassword")));
         yield return Refused("unknown option", "is unknown", ("Redis:Pasword", Secret("Redis:Password")));
     }
 
