@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using RiskEngine.Core.Events;
+using RiskEngine.Kafka.Native;
 
 namespace RiskEngine.Kafka.Input;
 
@@ -12,6 +14,7 @@ public sealed class LogPartition
     private readonly ConcurrentBag<RecordBatch> _spare = [];
     private readonly ConcurrentQueue<Action> _commands;
     private readonly LogReader _reader;
+    private bool _isFull;
     private RecordBatch _filling = new();
     private long _highWatermark = -1;
     private long _position = -1;
@@ -31,9 +34,6 @@ public sealed class LogPartition
     /// <summary>Which partition.</summary>
     public TaskId Id { get; }
 
-    /// <summary>Batches in offset order; completed when the partition is taken away.</summary>
-    public ChannelReader<RecordBatch> Batches => _channel.Reader;
-
     /// <summary>Whether everything in the log has been handed over. Nobody can know while no broker answers.</summary>
     public bool AtEnd => Volatile.Read(ref _atEnd) && _channel.Reader.Count == 0 && _reader.IsConnected;
 
@@ -41,6 +41,20 @@ public sealed class LogPartition
     public long? Lag => Volatile.Read(ref _highWatermark) is var high and >= 0 && Volatile.Read(ref _position) is var position and >= 0
         ? Math.Max(0, high - position)
         : null;
+
+    /// <summary>Takes the next batch in offset order, if there is one; <see cref="Return"/> gives it back.</summary>
+    public bool TryRead([NotNullWhen(true)] out RecordBatch? batch)
+    {
+        if (!_channel.Reader.TryRead(out batch)) return false;
+        if (!Volatile.Read(ref _isFull)) return true;
+        Volatile.Write(ref _isFull, false);
+        _reader.Wake();
+        return true;
+    }
+
+    /// <summary>Waits for a batch.</summary>
+    /// <returns>False once the partition was taken away and all batches were read.</returns>
+    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Starts delivery, or starts it again elsewhere: what was delivered and not read is dropped.</summary>
     /// <param name="offset">Where; null continues at the group's committed offset, or the log's start.</param>
@@ -65,7 +79,10 @@ public sealed class LogPartition
     /// <summary>Whether delivery has begun; only the reader's thread looks.</summary>
     internal bool Started { get; private set; }
 
-    /// <summary>Whether fetching is paused because the channel is full.</summary>
+    /// <summary>Where its records come from; null where they come one by one with all others.</summary>
+    internal PartitionQueue? Queue { get; init; }
+
+    /// <summary>Whether fetching is paused because the channel is full; only where there is no queue.</summary>
     internal bool Paused { get; set; }
 
     /// <summary>Where the client began to read; a start without a stored offset begins there, also when records were offered before it.</summary>
@@ -134,7 +151,7 @@ public sealed class LogPartition
     {
         if (!_filling.IsEmpty)
         {
-            if (!_channel.Writer.TryWrite(_filling)) return false;
+            if (!TryWrite()) return false;
             _filling = _spare.TryTake(out var spare) ? spare : new RecordBatch();
         }
 
@@ -143,6 +160,15 @@ public sealed class LogPartition
     }
 
     internal void Complete() => _channel.Writer.TryComplete();
+
+    private bool TryWrite()
+    {
+        if (_channel.Writer.TryWrite(_filling)) return true;
+        Volatile.Write(ref _isFull, true);
+
+        // Room made before the task could see the flag wakes nobody.
+        return _channel.Writer.TryWrite(_filling);
+    }
 
     private void LeaveEnd()
     {

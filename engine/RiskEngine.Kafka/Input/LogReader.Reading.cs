@@ -4,20 +4,47 @@ using RiskEngine.Kafka.Native;
 
 namespace RiskEngine.Kafka.Input;
 
-/// <summary>How records come from the client: by the batch, or one by one with the stock client's own call.</summary>
+/// <summary>How records come from the client: from each partition's queue, or one by one with the stock client's own call.</summary>
 public sealed partial class LogReader
 {
-    private readonly Dictionary<(nint Topic, int Partition), LogPartition?> _found = [];
-    private (nint Topic, int Partition, LogPartition? Log) _lastFound;
-
-    private void ReadBatch(MessageBatch batch)
+    /// <summary>Reads each partition whose task has room; waits a little where nothing has come.</summary>
+    private void ReadQueues(ConsumerQueues queues)
     {
-        batch.Take(PollWait);
-        for (var i = 0; i < batch.Count; i++) Accept(batch, i);
+        // First: what comes from now on ends the wait.
+        _wake.Reset();
+        var batch = queues.TakeFromGroup();
+        var isQuiet = batch.Count == 0;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            _partitions.TryGetValue(new TopicPartition(MessageBatch.NameOf(batch[i].Topic), batch[i].Partition), out var partition);
+            Accept(batch, i, partition);
+        }
+
         batch.Release();
+        foreach (var (key, partition) in _partitions) isQuiet &= !Read(queues, key, partition);
+        if (!isQuiet) return;
+        _wake.Wait(PollWait);
+        foreach (var (key, partition) in _partitions) NoteEndOfLog(key, partition);
     }
 
-    private void Accept(MessageBatch batch, int index)
+    /// <summary>Reads what has come for a partition, up to a batch, and hands it over.</summary>
+    /// <returns>Whether something was read.</returns>
+    private bool Read(ConsumerQueues queues, TopicPartition key, LogPartition partition)
+    {
+        if (!partition.Started || partition.Queue is not { } queue) return false;
+        partition.TryFlush();
+        var room = _options.BatchRecords - partition.FillingCount;
+        if (room <= 0 || !queue.HasMore) return false;
+        var batch = queues.TakeFrom(queue, room);
+        var isAny = batch.Count > 0;
+        for (var i = 0; i < batch.Count; i++) Accept(batch, i, partition);
+        batch.Release();
+        partition.TryFlush();
+        NoteEndOfLog(key, partition);
+        return isAny;
+    }
+
+    private void Accept(MessageBatch batch, int index, LogPartition? partition)
     {
         ref readonly var message = ref batch[index];
         if (message.Error is not (ErrorCode.NoError or ErrorCode.Local_PartitionEOF))
@@ -27,7 +54,7 @@ public sealed partial class LogReader
         }
 
         _contact.Heard();
-        if (PartitionOf(message) is not { } partition) return;
+        if (partition is null) return;
         partition.Offered(message.Offset);
         if (!partition.Started) return;
         if (message.Error == ErrorCode.Local_PartitionEOF)
@@ -38,9 +65,9 @@ public sealed partial class LogReader
 
         if (partition.Expected is { } expected && expected < message.Offset) SkipGap(partition, expected, message.Offset);
         partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index));
-        if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
     }
 
+    /// <summary>Reads up to a batch of whatever partition, then hands over.</summary>
     private void ReadOneByOne()
     {
         var wait = PollWait;
@@ -54,19 +81,26 @@ public sealed partial class LogReader
             catch (ConsumeException fault)
             {
                 Failed(fault.Error);
-                return;
+                break;
             }
 
-            if (result is null) return;
+            if (result is null) break;
             wait = TimeSpan.Zero;
             Accept(result);
+        }
+
+        foreach (var (key, partition) in _partitions)
+        {
+            if (!partition.Started) continue;
+            PauseWhereFull(key, partition);
+            NoteEndOfLog(key, partition);
         }
     }
 
     private void Accept(ConsumeResult<Ignore, int> result)
     {
         _contact.Heard();
-        if (PartitionOf(result.TopicPartition) is not { } partition) return;
+        if (!_partitions.TryGetValue(result.TopicPartition, out var partition)) return;
         var offset = result.Offset.Value;
         partition.Offered(offset);
         if (!partition.Started) return;
@@ -78,7 +112,22 @@ public sealed partial class LogReader
 
         if (partition.Expected is { } expected && expected < offset) SkipGap(partition, expected, offset);
         partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
-        if (partition.FillingCount >= _options.BatchRecords) Flush(partition);
+        if (partition.FillingCount >= _options.BatchRecords) PauseWhereFull(result.TopicPartition, partition);
+    }
+
+    /// <summary>Hands over; without room, and without a queue in which its records could wait, the partition pauses.</summary>
+    private void PauseWhereFull(TopicPartition key, LogPartition partition)
+    {
+        if (partition.TryFlush() != partition.Paused) return;
+        if (partition.Paused) _consumer.Resume([key]);
+        else _consumer.Pause([key]);
+        partition.Paused = !partition.Paused;
+    }
+
+    private void NoteEndOfLog(TopicPartition key, LogPartition partition)
+    {
+        var offsets = _consumer.GetWatermarkOffsets(key);
+        if (offsets.High != Offset.Unset) partition.SetHighWatermark(offsets.High.Value);
     }
 
     private void AtEnd(LogPartition partition, long end)
@@ -113,19 +162,5 @@ public sealed partial class LogReader
         if (removed == 0) return;
         partition.SkipRemoved(new RemovedRecords(expected, expected + removed));
         LogRemoved(partition.Id, expected + removed, removed, expected);
-    }
-
-    /// <summary>Finds the partition of a message by its topic's object, without a string; forgotten whenever assignments change.</summary>
-    private LogPartition? PartitionOf(in NativeMessage message)
-    {
-        if (_lastFound.Topic == message.Topic && _lastFound.Partition == message.Partition) return _lastFound.Log;
-        if (!_found.TryGetValue((message.Topic, message.Partition), out var partition))
-        {
-            _partitions.TryGetValue(new TopicPartition(MessageBatch.NameOf(message.Topic), message.Partition), out partition);
-            _found.Add((message.Topic, message.Partition), partition);
-        }
-
-        _lastFound = (message.Topic, message.Partition, partition);
-        return partition;
     }
 }

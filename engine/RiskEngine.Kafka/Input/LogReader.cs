@@ -10,28 +10,24 @@ namespace RiskEngine.Kafka.Input;
 /// <summary>Reads the input topics as a member of a consumer group and gives each assigned partition's records to its task.</summary>
 /// <remarks>
 /// One thread polls and owns the consumer; tasks talk to it by commands. Values are copied once, from the client's memory into the batch. A partition whose
-/// channel stays full is paused, so one slow task does not hold up the others for long.
+/// channel is full is not read until its task has made room; its records wait in the client, and the other partitions go on.
 /// </remarks>
 public sealed partial class LogReader : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan FullWait = TimeSpan.FromMilliseconds(50);
 
     private readonly KafkaOptions _options;
     private readonly ILogTasks _tasks;
     private readonly ILogger _log;
-    private readonly TimeProvider _time;
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly Dictionary<TopicPartition, LogPartition> _partitions = [];
     private readonly LastValue _value = new();
     private readonly IConsumer<Ignore, int> _consumer;
-    private readonly MessageBatch? _batch;
+    private readonly ConsumerQueues? _queues;
     private readonly BrokerContact _contact;
     private readonly ErrorPace _errors;
-    private readonly ManualResetEventSlim _room = new();
+    private readonly ManualResetEventSlim _wake = new();
     private readonly Queue<Action> _retry = new();
-    private LogPartition? _last;
-    private TopicPartition? _lastKey;
     private Error? _fatal;
 
     /// <summary>Creates the consumer; nothing is read before <see cref="Run"/>.</summary>
@@ -39,7 +35,6 @@ public sealed partial class LogReader : IDisposable
     {
         _options = options;
         _tasks = tasks;
-        _time = time;
         _log = log;
         _errors = new ErrorPace(time);
         _consumer = new ConsumerBuilder<Ignore, int>(options.ConsumerConfig())
@@ -52,12 +47,12 @@ public sealed partial class LogReader : IDisposable
             .Build();
         _contact = new BrokerContact(_consumer.Handle, time);
         if (!options.BatchConsume) return;
-        _batch = MessageBatch.TryBind(_consumer.Handle, options.BatchRecords);
-        if (_batch is null) LogNoBatches();
+        _queues = ConsumerQueues.TryBind(_consumer.Handle, options.BatchRecords);
+        if (_queues is null) LogNoBatches();
     }
 
     /// <summary>Whether records are taken from the client by the batch.</summary>
-    public bool ReadsBatches => _batch is not null;
+    public bool ReadsBatches => _queues is not null;
 
     /// <summary>Whether a broker could be reached at the last attempt.</summary>
     public bool IsConnected => _contact.IsConnected;
@@ -72,8 +67,9 @@ public sealed partial class LogReader : IDisposable
             while (!cancellationToken.IsCancellationRequested)
             {
                 while (_commands.TryDequeue(out var command)) command();
-                ReadRound();
-                FlushAll();
+                while (_retry.TryDequeue(out var again)) _commands.Enqueue(again);
+                if (_queues is { } queues) ReadQueues(queues);
+                else ReadOneByOne();
                 _contact.TryAgain();
                 if (_fatal is { } error) throw new KafkaException(error);
             }
@@ -88,18 +84,21 @@ public sealed partial class LogReader : IDisposable
     /// <remarks>Blocks in the client, which has no time limit for it: call it where it can be left behind, and do not dispose the reader before it has returned.</remarks>
     public void Leave()
     {
-        _batch?.Dispose();
         _consumer.Close();
+        DisposeQueues();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _batch?.Dispose();
+        DisposeQueues();
         _contact.Dispose();
         _consumer.Dispose();
-        _room.Dispose();
+        _wake.Dispose();
     }
+
+    /// <summary>Has the reader look again at once: a task has made room.</summary>
+    internal void Wake() => _wake.Set();
 
     internal void Start(LogPartition partition, long? offset, TaskCompletionSource<long> started)
     {
@@ -138,77 +137,16 @@ public sealed partial class LogReader : IDisposable
         }
     }
 
-    /// <summary>Reads what is there, up to a batch.</summary>
-    private void ReadRound()
-    {
-        while (_retry.TryDequeue(out var again)) _commands.Enqueue(again);
-        if (_batch is { } batch) ReadBatch(batch);
-        else ReadOneByOne();
-    }
-
-    private LogPartition? PartitionOf(TopicPartition key)
-    {
-        if (_lastKey == key) return _last;
-        _partitions.TryGetValue(key, out _last);
-        _lastKey = key;
-        return _last;
-    }
-
-    /// <summary>Forgets what was found in <see cref="_partitions"/>, after it changed.</summary>
-    private void ForgetFound()
-    {
-        _lastKey = null;
-        _found.Clear();
-        _lastFound = default;
-    }
-
-    private void FlushAll()
-    {
-        foreach (var (key, partition) in _partitions)
-        {
-            if (!partition.Started) continue;
-            Flush(partition);
-            var offsets = _consumer.GetWatermarkOffsets(key);
-            if (offsets.High != Offset.Unset) partition.SetHighWatermark(offsets.High.Value);
-        }
-    }
-
-    /// <summary>Hands the partition's batch to its task; waits a little for room, then pauses the partition.</summary>
-    private void Flush(LogPartition partition)
-    {
-        var key = new TopicPartition(partition.Id.Topic, partition.Id.Partition);
-        if (partition.Paused)
-        {
-            if (!partition.TryFlush()) return;
-            _consumer.Resume([key]);
-            partition.Paused = false;
-            return;
-        }
-
-        if (partition.TryFlush()) return;
-        var until = _time.GetTimestamp() + (long)(FullWait.TotalSeconds * _time.TimestampFrequency);
-        while (_time.GetTimestamp() < until)
-        {
-            _room.Wait(1);
-            if (partition.TryFlush()) return;
-        }
-
-        _consumer.Pause([key]);
-        partition.Paused = true;
-    }
-
     private void OnAssigned(List<TopicPartition> keys)
     {
         foreach (var key in keys)
         {
-            var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches);
+            var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches) { Queue = _queues?.Open(key, _wake) };
             _partitions[key] = partition;
             _commands.Enqueue(() => PauseUntilStarted(key, partition));
             LogAssigned(partition.Id);
             _tasks.Assigned(partition);
         }
-
-        ForgetFound();
     }
 
     private void PauseUntilStarted(TopicPartition key, LogPartition partition)
@@ -221,16 +159,28 @@ public sealed partial class LogReader : IDisposable
         var ids = Remove(keys);
         _tasks.Revoked(ids, _options.RevokeTimeout);
         while (_commands.TryDequeue(out var command)) command();
-        foreach (var key in keys) _partitions.Remove(key.TopicPartition);
-        ForgetFound();
+        Forget(keys);
     }
 
     private void OnLost(List<TopicPartitionOffset> keys)
     {
         var ids = Remove(keys);
-        foreach (var key in keys) _partitions.Remove(key.TopicPartition);
-        ForgetFound();
+        Forget(keys);
         _tasks.Lost(ids);
+    }
+
+    private void Forget(List<TopicPartitionOffset> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (_partitions.Remove(key.TopicPartition, out var partition)) partition.Queue?.Dispose();
+        }
+    }
+
+    private void DisposeQueues()
+    {
+        foreach (var partition in _partitions.Values) partition.Queue?.Dispose();
+        _queues?.Dispose();
     }
 
     private List<TaskId> Remove(List<TopicPartitionOffset> keys)

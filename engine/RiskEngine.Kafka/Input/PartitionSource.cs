@@ -33,7 +33,7 @@ public sealed class PartitionSource(LogPartition partition, TimeSpan idleAfter, 
     /// <inheritdoc/>
     public bool TryTake(EventTime watermark, [NotNullWhen(true)] out TaskInput? input)
     {
-        if (partition.Batches.TryRead(out var records))
+        if (partition.TryRead(out var records))
         {
             (_hasRead, input) = (true, new TaskInput.Records(records));
             return true;
@@ -56,7 +56,7 @@ public sealed class PartitionSource(LogPartition partition, TimeSpan idleAfter, 
     /// <inheritdoc/>
     public async ValueTask<bool> WaitAsync(CancellationToken stop)
     {
-        _waiting ??= partition.Batches.WaitToReadAsync(CancellationToken.None).AsTask();
+        _waiting ??= partition.WaitToReadAsync(CancellationToken.None).AsTask();
         if (await Task.WhenAny(_waiting, Task.Delay(Pulse, time, stop)).ConfigureAwait(false) != _waiting)
         {
             _mayTick = true;

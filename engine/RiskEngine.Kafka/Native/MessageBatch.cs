@@ -1,53 +1,39 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
 
 namespace RiskEngine.Kafka.Native;
 
-/// <summary>Takes messages from a consumer's queue by the hundred and shows them where librdkafka holds them, without an object for each.</summary>
+/// <summary>Messages taken from one of a consumer's queues, shown where librdkafka holds them, without an object for each.</summary>
 /// <remarks>
-/// The stock client crosses into librdkafka and makes three objects for every message. Here one call takes all that are there. Callbacks (assignments, errors,
-/// logs) run inside <see cref="Take"/> on the caller's thread, as they do inside Consume of the stock client. Owned by the reader's thread; disposed before the consumer
-/// is closed.
+/// The stock client crosses into librdkafka and makes three objects for every message. Here one call takes all that are there. Owned by the reader's thread.
 /// </remarks>
 internal sealed unsafe class MessageBatch : IDisposable
 {
-    private readonly nint _queue;
     private readonly NativeMessage** _messages;
-    private readonly int _size;
     private bool _isDisposed;
 
-    private MessageBatch(nint queue, int size)
+    /// <param name="size">Most messages that are taken at once.</param>
+    public MessageBatch(int size)
     {
-        _queue = queue;
-        _size = size;
+        Size = size;
         _messages = (NativeMessage**)NativeMemory.AllocZeroed((nuint)size, (nuint)sizeof(NativeMessage*));
     }
+
+    /// <summary>Most messages that are taken at once.</summary>
+    public int Size { get; }
 
     /// <summary>How many messages were taken.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One of them, valid until the next <see cref="Take"/>.</summary>
+    /// <summary>One of them, valid until the next <see cref="Take"/> or <see cref="Release"/>.</summary>
     public ref readonly NativeMessage this[int index] => ref *_messages[index];
 
-    /// <summary>Binds to a consumer.</summary>
-    /// <returns>Null where this version of Confluent.Kafka does not let its native handle be found, or librdkafka has no queue for it.</returns>
-    public static MessageBatch? TryBind(Handle consumer, int size)
-    {
-        var property = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
-        if (property?.GetValue(consumer) is not SafeHandle { IsInvalid: false } client) return null;
-        var queue = NativeConsumer.QueueOf(client);
-        return queue == 0 ? null : new MessageBatch(queue, size);
-    }
-
-    /// <summary>Takes what is there; waits for the first message where there is none.</summary>
-    public void Take(TimeSpan wait)
+    /// <summary>Takes what is there, up to a number. Callbacks of the queue run meanwhile, on this thread.</summary>
+    public void Take(nint queue, int most)
     {
         Release();
-        Count = Fill(0, _size);
-        if (Count > 0) return;
-        Count = Fill((int)wait.TotalMilliseconds, 1);
+        Count = (int)Math.Max(0, NativeConsumer.ConsumeBatch(queue, 0, _messages, (nuint)Math.Min(most, Size)));
     }
 
     /// <summary>The value; for an error its text.</summary>
@@ -98,9 +84,6 @@ internal sealed unsafe class MessageBatch : IDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         Release();
-        NativeConsumer.DestroyQueue(_queue);
         NativeMemory.Free(_messages);
     }
-
-    private int Fill(int timeoutMillis, int size) => (int)Math.Max(0, NativeConsumer.ConsumeBatch(_queue, timeoutMillis, _messages, (nuint)size));
 }

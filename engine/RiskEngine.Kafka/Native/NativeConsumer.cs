@@ -15,6 +15,18 @@ internal static partial class NativeConsumer
     [LibraryImport(Name, EntryPoint = "rd_kafka_queue_get_consumer")]
     internal static partial nint QueueOf(SafeHandle client);
 
+    /// <summary>The queue of a partition, which delivers to the group's until it is told otherwise.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_queue_get_partition", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint QueueOf(SafeHandle client, string topic, int partition);
+
+    /// <summary>Sends what comes to a queue to another one, with what is in it; to 0: keeps it.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_queue_forward")]
+    internal static partial void ForwardQueue(nint queue, nint other);
+
+    /// <summary>Has a function called, under the queue's lock, whenever the queue is no longer empty; with 0 no more, also not from another thread.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_queue_cb_event_enable")]
+    internal static unsafe partial void NotifyOf(nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> notify, nint opaque);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_queue_destroy")]
     internal static partial void DestroyQueue(nint queue);
 

@@ -34,6 +34,47 @@ public sealed class LogReaderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_task_that_does_not_read_holds_up_no_other_and_misses_nothing(bool byTheBatch)
+    {
+        using var broker = Broker(partitions: 2);
+
+        // More than may wait for a task: 8 batches, and one that is being filled.
+        const int Each = 12 * 2_000;
+        Produce(broker, 2 * Each, i => new Message<string, string> { Key = "k", Value = $"{i / 2}" }, i => i % 2);
+        var whileHeld = 0;
+        var tasks = await Read(broker, byTheBatch, IsDone, held: 0);
+        Assert.Equal(Each, whileHeld);
+        foreach (var partition in new[] { 0, 1 })
+        {
+            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{i}"), tasks.Of(Topic, partition).Select(record => record.Value));
+        }
+
+        Assert.Empty(tasks.Removed);
+
+        bool IsDone(KeepingTasks reader)
+        {
+            if (reader.Held is null) return reader.Records(Topic) == 2 * Each;
+            whileHeld = reader.Of(Topic, 1).Count;
+            if (whileHeld == Each) reader.Held = null;
+            return false;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_end_of_the_log_is_told_after_the_records_before_it(bool byTheBatch)
+    {
+        using var broker = Broker(partitions: 1);
+        const int Records = 2000;
+        Produce(broker, Records, i => new Message<string, string> { Key = "k", Value = $"{i}" }, _ => 0);
+        var tasks = await Read(broker, byTheBatch, reader => reader.Partition(Topic, 0) is { AtEnd: true });
+        Assert.Equal(Records, tasks.Of(Topic, 0).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_record_comes_with_its_time_and_the_headers_that_the_decoder_wants(bool byTheBatch)
     {
         using var broker = Broker(partitions: 1);
@@ -123,9 +164,9 @@ public sealed class LogReaderTests
         producer.Flush(BrokerClients.Patience);
     }
 
-    private static async Task<KeepingTasks> Read(InProcessBroker broker, bool byTheBatch, Func<KeepingTasks, bool> isDone, long? startAt = null)
+    private static async Task<KeepingTasks> Read(InProcessBroker broker, bool byTheBatch, Func<KeepingTasks, bool> isDone, long? startAt = null, int? held = null)
     {
-        var tasks = new KeepingTasks(startAt);
+        var tasks = new KeepingTasks(startAt) { Held = held };
         var options = new KafkaOptions { BootstrapServers = broker.BootstrapServers, GroupId = "readers", BatchConsume = byTheBatch };
         using var reader = new LogReader(options, tasks, TimeProvider.System, NullLogger.Instance);
         Assert.Equal(byTheBatch, reader.ReadsBatches);
@@ -151,6 +192,9 @@ public sealed class LogReaderTests
         private readonly Dictionary<(string, int), List<KeptRecord>> _records = [];
 
         public long? LagAtEnd { get; private set; }
+
+        /// <summary>Partition whose task does not read.</summary>
+        public int? Held { get; set; }
 
         public List<RemovedRecords> Removed { get; } = [];
 
@@ -186,9 +230,9 @@ public sealed class LogReaderTests
         {
             List<LogPartition> partitions;
             lock (_partitions) partitions = [.. _partitions];
-            foreach (var partition in partitions)
+            foreach (var partition in partitions.Where(partition => partition.Id.Partition != Held))
             {
-                while (partition.Batches.TryRead(out var batch))
+                while (partition.TryRead(out var batch))
                 {
                     if (!_records.TryGetValue((partition.Id.Topic, partition.Id.Partition), out var kept)) _records.Add((partition.Id.Topic, partition.Id.Partition), kept = []);
                     Removed.AddRange(batch.Removed);
