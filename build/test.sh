@@ -11,6 +11,8 @@ A FILTER is a part of a test's full name, e.g. Watermark or RiskEngine.Kafka.Tes
 an operator is passed on as it is, e.g. 'Category!=Slow' (see dotnet test --filter). Tests that need a real Redis are
 skipped where there is no redis-server. RISKENGINE_TEST_KAFKA=host:port runs the integration tests on that cluster.
 
+RISKENGINE_TEST_EFFORT=N plays N times as many random streams and files as usual, and the largest searches.
+
 --torture plays a stream of events through real engines N times (200) while engines are killed, N/4 times with the
 store inside them, N/4 times while Redis is killed and restarted, N/4 times while brokers fail, N/10 times while
 instances join and leave, all at random moments, and compares the alerts with the golden ones. It takes about N/5 minutes. RISKENGINE_TEST_TORTURE_SEED=S (1) tries other moments.
@@ -47,8 +49,10 @@ lane() {
     noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
     local project bad=0
     for project in "$@"; do
-        (cd "$root" && "$dotnet" test "$project" -c "$configuration" --no-build --nologo -nodeReuse:false --tl:off \
-            ${filter:+--filter "$filter"} --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
+        # The assembly, not the project: nothing is left for the build to look at.
+        project=$(basename "$project" .csproj)
+        (cd "$root" && "$dotnet" test "$root/artifacts/bin/$project/${configuration,,}/$project.dll" --nologo \
+            ${filter:+--filter "$filter"} --logger "trx;LogFileName=$project.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
             --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none) 2>&1 </dev/null |
             { grep --line-buffered -Ev "$noise" || true; } || bad=1
     done
@@ -83,6 +87,8 @@ run_tests() {
         RISKENGINE_TEST_HANG=${RISKENGINE_TEST_HANG:-30m}
     fi
     say "running the tests${filter:+ with $filter}"
+    # Programs that run for seconds only pay for what the compiler notes down about them.
+    export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0}
     # Two lanes: the tests that start engines wait most of their time, the others compute. A test that hangs is ended and named instead of holding up
     # everything.
     local -a waiting=() computing=()

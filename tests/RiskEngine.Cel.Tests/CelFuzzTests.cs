@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RiskEngine.Cel.Values;
+using RiskEngine.Tests;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -10,7 +11,7 @@ public class CelFuzzTests(ITestOutputHelper output)
 {
     private static readonly CelOptions Loose = new() { Strict = false };
 
-    // CEL_FUZZ_COUNT=1000000 and CEL_FUZZ_SEED=7 run more of it by hand.
+    // RISKENGINE_TEST_EFFORT=25 and CEL_FUZZ_SEED=7 run more of it by hand.
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
@@ -20,7 +21,7 @@ public class CelFuzzTests(ITestOutputHelper output)
         var fuzzer = new ExpressionFuzzer(Setting("CEL_FUZZ_SEED", 1));
         var reading = new Reading { Value = 25.0, Measure = 2.5, Count = 3, Attributes = new() { ["location"] = CelValue.Of("indoor"), ["owner"] = CelValue.Of("a") } };
         var (valid, slowest, slowestText) = (0, TimeSpan.Zero, "");
-        for (var left = Setting("CEL_FUZZ_COUNT", 100_000); left > 0; left--)
+        for (var left = Effort.Of(40_000); left > 0; left--)
         {
             var text = fuzzer.Next();
             var started = Stopwatch.GetTimestamp();

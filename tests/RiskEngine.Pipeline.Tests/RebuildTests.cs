@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Pipeline.Tests;
 
 /// <summary>A task whose stored state is lost, and that replays the log up to the place it had reached, ends as one that never stopped.</summary>
 public sealed partial class RebuildTests
 {
-    private const int Streams = 500;
+    private static readonly int Streams = Effort.Of(250);
     private const string Mark = ",\"rebuilt\":true";
 
     [Theory]

@@ -1,12 +1,13 @@
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Pipeline.Tests;
 
 /// <summary>A task that stops at any moment and restarts from its last checkpoint ends as one that never stopped.</summary>
 public sealed class RestartTests
 {
-    private const int Streams = 1_000;
+    private static readonly int Streams = Effort.Of(400);
 
     [Theory]
     [InlineData("threshold")]

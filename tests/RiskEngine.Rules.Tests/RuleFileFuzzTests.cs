@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Text;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Tests;
 using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
 namespace RiskEngine.Rules.Tests;
 
 /// <summary>Good and broken rule files, cut, mixed and disturbed: never an exception, never a hang, always a place and a remedy.</summary>
-/// <remarks>RISKENGINE_FUZZ_COUNT and RISKENGINE_FUZZ_SEED make a longer or another run.</remarks>
+/// <remarks>RISKENGINE_TEST_EFFORT and RISKENGINE_FUZZ_SEED make a longer or another run.</remarks>
 public sealed class RuleFileFuzzTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -23,7 +24,7 @@ public sealed class RuleFileFuzzTests
     [Fact]
     public void Mutated_files_give_rules_or_diagnostics()
     {
-        var count = Setting("RISKENGINE_FUZZ_COUNT", 20_000);
+        var count = Effort.Of(8_000);
         var random = new Random(Setting("RISKENGINE_FUZZ_SEED", 20261121));
         var seeds = Seeds();
         var loader = new RuleLoader();

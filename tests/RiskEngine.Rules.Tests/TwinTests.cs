@@ -1,6 +1,7 @@
 using System.Globalization;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
+using RiskEngine.Tests;
 using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
@@ -9,7 +10,7 @@ namespace RiskEngine.Rules.Tests;
 /// <summary>Every rule type, from its file to its alerts, against a slow, obvious twin on random streams.</summary>
 public sealed class TwinTests
 {
-    private const int Streams = 1_000;
+    private static readonly int Streams = Effort.Of(400);
     private const int Window = 60;
 
     private sealed record Reading(int At, double Value, string Door);

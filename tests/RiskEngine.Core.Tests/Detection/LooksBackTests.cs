@@ -14,6 +14,7 @@ using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
 
@@ -24,7 +25,7 @@ namespace RiskEngine.Core.Tests.Detection;
 /// </remarks>
 public sealed class LooksBackTests
 {
-    private const int Streams = 300;
+    private static readonly int Streams = Effort.Of(150);
     private static readonly TimeSpan Unit = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Forgetful = ["threshold", "score", "baseline"];

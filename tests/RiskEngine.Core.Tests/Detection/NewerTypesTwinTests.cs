@@ -1,13 +1,14 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
 
 /// <summary>The types that are more than one window, each against its slow, obvious twin on random streams.</summary>
 public sealed class NewerTypesTwinTests
 {
-    private const int Streams = 2_000;
+    private static readonly int Streams = Effort.Of(800);
 
     public static TheoryData<string> Types => [.. NewerRules.Types];
 

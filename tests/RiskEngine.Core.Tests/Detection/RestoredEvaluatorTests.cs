@@ -5,13 +5,14 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
 
 /// <summary>An evaluator that is stopped and restored, or takes over from another one, goes on as if nothing had happened.</summary>
 public sealed class RestoredEvaluatorTests
 {
-    private const int Streams = 1_000;
+    private static readonly int Streams = Effort.Of(400);
 
     public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster"];
 

@@ -1,12 +1,13 @@
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
 
 /// <summary>Every rule type against its slow, obvious twin on random streams.</summary>
 public sealed class TwinTests
 {
-    private const int Streams = 2_000;
+    private static readonly int Streams = Effort.Of(800);
 
     [Theory]
     [InlineData("threshold")]

@@ -5,7 +5,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class FloodTests(ClusterFixture fixture)
 {
     private const int Limit = 200;

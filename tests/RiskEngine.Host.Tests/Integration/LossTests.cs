@@ -7,7 +7,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 namespace RiskEngine.Host.Tests.Integration;
 
 /// <summary>Retention that overtakes an engine which is away. The in-process broker keeps 5 MB of a partition, so a few megabytes are enough.</summary>
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class LossTests(ClusterFixture fixture) : IDisposable
 {
     private const string Site = "hx/c1/g1/b1";

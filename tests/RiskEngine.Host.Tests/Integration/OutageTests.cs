@@ -2,7 +2,7 @@ using RiskEngine.Core.Events;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(TroubleCollection.Name)]
 public sealed class OutageTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);

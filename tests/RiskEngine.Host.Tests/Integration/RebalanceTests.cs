@@ -1,6 +1,6 @@
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(TroubleCollection.Name)]
 public sealed class RebalanceTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan StreamLength = TimeSpan.FromSeconds(8);

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class RebuildTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan StreamLength = TimeSpan.FromSeconds(4);

@@ -5,7 +5,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 namespace RiskEngine.Host.Tests.Integration;
 
 /// <summary>Rules that change while the engine runs.</summary>
-[Collection(IntegrationCollection.Name)]
+[Collection(TroubleCollection.Name)]
 public sealed class ReloadTests(ClusterFixture fixture)
 {
     private const string Token = "token-of-the-reload-tests";

@@ -4,7 +4,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class SilenceTests(ClusterFixture fixture)
 {
     private const string Rule = """

@@ -4,7 +4,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class StartTests(ClusterFixture fixture)
 {
     // Port 1 is reserved and nothing listens there.

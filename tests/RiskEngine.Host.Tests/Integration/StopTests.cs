@@ -3,7 +3,7 @@ using RiskEngine.Kafka.InProcess;
 
 namespace RiskEngine.Host.Tests.Integration;
 
-[Collection(IntegrationCollection.Name)]
+[Collection(LifecycleCollection.Name)]
 public sealed class StopTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan StreamLength = TimeSpan.FromSeconds(2);

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace RiskEngine.Host.Tests.Secrets;
 
 /// <summary>No secret leaves the process: the real program, given a secret wherever it takes one, and all that it writes and answers searched for each of them.</summary>
-[Collection(IntegrationCollection.Name)]
+[Collection(TroubleCollection.Name)]
 public sealed class SecretLeakTests(ClusterFixture fixture)
 {
     private const string EveryPage = "/health/live /health/ready /metrics /bench /bench/history /api/v1/rules/reload /nowhere";
