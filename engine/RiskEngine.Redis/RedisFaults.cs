@@ -35,9 +35,9 @@ internal sealed class RedisFaults
 
     private bool GivesPassword => !string.IsNullOrEmpty(_sentinel ? _client.SentinelPassword : _client.Password);
 
-    private string UserOption => _sentinel ? "sentinelUser= in Redis:Configuration" : "Redis:User";
+    private string UserOption => _sentinel ? "'sentinelUser' in Redis:Configuration" : "Redis:User";
 
-    private string PasswordOption => _sentinel ? "sentinelPassword= in Redis:Configuration" : "Redis:Password";
+    private string PasswordOption => _sentinel ? "'sentinelPassword' in Redis:Configuration" : "Redis:Password";
 
     /// <summary>Of a step or a connection that failed.</summary>
     /// <param name="fault">What the client threw.</param>

@@ -92,7 +92,7 @@ public sealed class SentinelTests
         Assert.Contains(
             $"names '{primary.Address}' as the primary of '{RedisSentinel.Service}', which refuses user 'default' with this password (WRONGPASS)", await Fault(right with { Password = "wrong" }), StringComparison.Ordinal);
         sentinel.Ask("ACL", "SETUSER", "default", "resetpass", ">other");
-        Assert.Contains("refuses user 'default'", await Fault(right), StringComparison.Ordinal);
+        Assert.Contains("correct 'sentinelUser' in Redis:Configuration and 'sentinelPassword' in Redis:Configuration", await Fault(right), StringComparison.Ordinal);
     }
 
     private static string? Answer(Func<string> ask)
