@@ -6,7 +6,10 @@ namespace RiskEngine.Redis;
 /// <summary>The client's settings: what the operator said, and what the engine needs of it, each for a reason.</summary>
 internal static class ClientSettings
 {
-    /// <summary>How much longer than <see cref="RedisOptions.Timeout"/> a step with a large segment may take, to write and to read: some 240 MiB at the pace of a slow Redis.</summary>
+    /// <summary>
+    /// How much longer than <see cref="RedisOptions.Timeout"/> a step with a large segment may take, to write and to read: some 240 MiB at the pace of a slow
+    /// Redis.
+    /// </summary>
     public static readonly TimeSpan ForLargeSegments = TimeSpan.FromMinutes(1);
 
     // How soon a replica that was promoted is seen to be the primary; the library's own is 60. Also keeps the connection alive.

@@ -103,7 +103,8 @@ public sealed record RedisOptions
         if (CertificateFile is { } certificate && FaultOf(() => Tls.ReadCertificate(this)) is { } unusable)
         {
             var key = KeyFile is null ? "" : $" with Redis:KeyFile '{KeyFile}'";
-            yield return $"Redis:CertificateFile '{certificate}'{key} cannot be used: {unusable}; name a certificate and its private key in PEM format, and Redis:KeyPassword where the key has one";
+            yield return $"Redis:CertificateFile '{certificate}'{key} cannot be used: {unusable}; "
+                + "name a certificate and its private key in PEM format, and Redis:KeyPassword where the key has one";
         }
     }
 

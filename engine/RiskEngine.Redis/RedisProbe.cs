@@ -225,7 +225,8 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
     }
 
     private static bool IsFault(Exception fault, CancellationToken cancellationToken) =>
-        fault is IOException or SocketException or AuthenticationException or FormatException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        fault is IOException or SocketException or AuthenticationException or FormatException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private CancellationTokenSource Deadline(CancellationToken cancellationToken)
     {

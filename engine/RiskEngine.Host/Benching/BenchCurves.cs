@@ -46,7 +46,8 @@ internal static class BenchCurves
         var threads = axis == "partitions" ? Math.Max(1, (int)value) : 1;
         var ways = Enumerable.Range(0, threads).Select(_ => new PipelineWay(profile, rules)).ToList();
         var working = ways.Select(way => Task.Factory.StartNew(
-            () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         var figures = Task.WhenAll(working).GetAwaiter().GetResult();
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / profile.Sources / threads;
         GC.KeepAlive(ways);

@@ -60,7 +60,10 @@ public sealed record EngineOptions
     /// <summary>Time between checkpoints.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
-    /// <summary>Bytes of checkpoints that all tasks together write per second; where their state is larger, they take them less often than <see cref="CheckpointInterval"/> says.</summary>
+    /// <summary>
+    /// Bytes of checkpoints that all tasks together write per second; where their state is larger, they take them less often than
+    /// <see cref="CheckpointInterval"/> says.
+    /// </summary>
     public required int CheckpointBytesPerSecond { get; init; }
 
     /// <summary>How long a task reads on while its checkpoint cannot be stored.</summary>
@@ -136,7 +139,11 @@ public sealed record EngineOptions
         if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
         if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
         if (ForgetSilentAfter < TimeSpan.FromMinutes(5)) yield return "RiskEngine:Events:ForgetSilentAfter must be at least 5m";
-        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
+        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, []))
+        {
+            yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
+        }
+
         if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
         if (CheckpointBytesPerSecond < 65_536) yield return "RiskEngine:Checkpoints:BytesPerSecond must be at least 65536";
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";

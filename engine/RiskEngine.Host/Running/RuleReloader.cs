@@ -116,7 +116,8 @@ public sealed partial class RuleReloader : IDisposable
         _ => $"{string.Join(", ", names.Take(MostShown))} and {names.Count - MostShown} more",
     };
 
-    private static bool Differs(Rule old, Rule rule) => old.Hash != rule.Hash || old.Mode != rule.Mode || old.Owner != rule.Owner || old.Runbook != rule.Runbook || old.Title != rule.Title;
+    private static bool Differs(Rule old, Rule rule) =>
+        old.Hash != rule.Hash || old.Mode != rule.Mode || old.Owner != rule.Owner || old.Runbook != rule.Runbook || old.Title != rule.Title;
 
     private FileSystemWatcher Watch()
     {

@@ -29,7 +29,8 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <param name="report">Receives what the task says of itself.</param>
     /// <param name="log">Told what an operator must hear.</param>
     public TaskLoop(
-        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source, IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
+        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source,
+        IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
     {
         (_task, _source, _outputs, _environment, _log) = (task, source, outputs, environment, log);
         var transactions = outputs.OfType<ITransactionalOutput>().SingleOrDefault();
@@ -143,6 +144,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules; {Started} windows and memories start empty, {Dropped} parts are dropped")]
     private partial void LogRules(TaskId task, int started, int dropped);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
     private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);
 }

@@ -32,7 +32,8 @@ internal readonly record struct OutputColumn(DataViewSchema.Column Column, Outpu
     }
 
     /// <summary>A vector of one number counts as that number: steps of ONNX give no other.</summary>
-    private static OutputKind? KindOf(DataViewSchema.Column column) => (column.Type is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single ? vector.ItemType : column.Type) switch
+    private static OutputKind? KindOf(DataViewSchema.Column column) =>
+        (column.Type is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single ? vector.ItemType : column.Type) switch
     {
         BooleanDataViewType => OutputKind.Label,
         NumberDataViewType number when number == NumberDataViewType.Single || number == NumberDataViewType.Double =>
