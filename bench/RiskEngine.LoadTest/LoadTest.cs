@@ -43,8 +43,11 @@ internal static class LoadTest
 
             figures.Add(figure.Fault is not null
                 ? figure with { Stretch = LoadFigure.Refused }
-                : figure with { Stretch = LoadFigure.Attempt,
-                    Fault = $"not all that was due was taken, or more than {request.MostBehind.TotalSeconds:0} s of events were behind" });
+                : figure with
+                {
+                    Stretch = LoadFigure.Attempt,
+                    Fault = $"not all that was due was taken, or more than {request.MostBehind.TotalSeconds:0} s of events were behind"
+                });
             Console.Error.WriteLine($"not sustained: {figures[^1].Fault}");
         }
 

@@ -97,7 +97,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         return new Retired(before, _folder, number);
     }
 
-    /// <summary>Writes what is left to the disk and ends the server; a disk that begins to refuse is waited for 5 s at the most.</summary>
+    /// <summary>Writes what is left to the disk and ends the server; a disk that begins to refuse is waited for 5 s at most.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -211,7 +211,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
                 }
                 catch (Exception) when (current != _current)
                 {
-                    // Rewritten meanwhile: all of it is in the new log.
+                    // Rewritten in the meantime: all of it is in the new log.
                 }
             }
         }

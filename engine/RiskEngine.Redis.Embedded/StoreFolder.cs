@@ -92,7 +92,7 @@ internal sealed class StoreFolder : IDisposable
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Some systems do not delete a file that a virus scanner or a backup holds.
+                // Some systems do not delete a file that a virus scanner or a backup program holds.
             }
         }
     }

@@ -53,7 +53,7 @@ internal static class BenchCurves
         GC.KeepAlive(ways);
         foreach (var way in ways) way.Dispose();
 
-        // Threads that outnumber the processors share them: their own clocks run on while they wait, so their rates add up to what all reached together.
+        // When threads outnumber the processors they share them: each one's clock runs on while it waits, so their rates add up to what all reached together.
         return new BenchPoint(axis, value, figures.Sum(figure => figure.Rate), figures.Average(figure => figure.BytesPerEvent), bytes);
     }
 }

@@ -10,7 +10,7 @@ public sealed class BenchService(TimeProvider time)
     /// <summary>Longest run, seconds.</summary>
     public const int MostSeconds = 300;
 
-    /// <summary>Most sources of a load; larger profiles are cut down to it. About 150 MB at the most.</summary>
+    /// <summary>Most sources of a load; larger profiles are cut down to it. About 150 MB at most.</summary>
     public const int MostSources = 100_000;
 
     private const int MostResults = 100;

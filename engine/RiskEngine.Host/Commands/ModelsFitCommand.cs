@@ -61,8 +61,11 @@ internal static class ModelsFitCommand
                         Time("--to", parsed.GetValue(to), DateTimeOffset.MaxValue), cancellationToken)
                     : null;
                 var recording = new Recording(history?.Files ?? parsed.GetValue(events) ?? [], parsed.GetValue(mapping));
-                Backtest.Run(new BacktestRequest { Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording,
-                    Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)) }, null, cancellationToken);
+                Backtest.Run(new BacktestRequest
+                {
+                    Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording,
+                    Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness))
+                }, null, cancellationToken);
             }
 
             if (record.Count == 0) throw new InputException("nothing was learned: no score or baseline rule saw an event; check --rules and the history");

@@ -57,7 +57,7 @@ internal sealed class BenchEndpoints(BenchService service, Func<bool> isReady, b
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has gone; the run ends with them.
+            // The caller has gone, and the run ends with it.
         }
         catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
         {

@@ -15,7 +15,7 @@ internal sealed class WriteAccess
 {
     private const string Scheme = "Bearer ";
 
-    // Compared as hashes: equal length whatever was sent, so that the time taken tells nothing of the token.
+    // Hashes are compared: their length is the same whatever was sent, so the time taken says nothing about the token.
     private readonly byte[]? _tokenHash;
 
     /// <summary>Guards with a token, or by loopback where it is null.</summary>

@@ -12,7 +12,7 @@ public sealed partial class RuleReloader : IDisposable
     private const int MostShown = 20;
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
-    // The notices of the system are quick, and some get lost: two folders renamed at once, network file systems.
+    // Notifications of the file system are quick, but some get lost: two folders renamed at once, network file systems.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private readonly string _path;
     private readonly ModelSet _models;

@@ -48,17 +48,17 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <summary>What its checkpoint on the way waits for; null where none is.</summary>
     public string? WaitsFor => _checkpointer.WaitsFor;
 
-    /// <summary>Stores the place of a task of which nothing was stored, before it reads anything.</summary>
+    /// <summary>Stores the place of a task that has nothing stored yet, before it reads anything.</summary>
     public Task SavePlace(CancellationToken stop) => _checkpointer.SavePlace(stop);
 
-    /// <summary>Works until asked to stop, then saves; or until abandoned, and does not; or until names that are not in use any more fill the task.</summary>
+    /// <summary>Works until it is asked to stop, and then saves; until it is abandoned, and then does not save; or until unused names fill the task.</summary>
     /// <param name="stop">Asks it to stop.</param>
     /// <param name="abandon">Asks it to leave all as it is.</param>
     /// <param name="mayMakeRoom">From when on it may end, all saved, because a task that is restored is free of unused names.</param>
     /// <returns>Whether that is why it ended, so that another ownership is to follow.</returns>
     public async Task<bool> Run(CancellationToken stop, CancellationToken abandon, DateTimeOffset mayMakeRoom)
     {
-        // What it was called from may be a thread that others wait for, and a busy task does not give its thread back.
+        // The calling thread may be one that others wait for, and a busy task does not give its thread back.
         await Task.Yield();
         using var abandoned = abandon.UnsafeRegister(static loop => ((TaskLoop?)loop)?._checkpointer.GiveUp(), this);
         _reporter.Report(_rebuilder.IsActive ? TaskPhase.Rebuilding : TaskPhase.Running);

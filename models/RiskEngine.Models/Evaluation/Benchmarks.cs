@@ -27,8 +27,11 @@ public static class Benchmarks
         foreach (var (category, left) in NabScore.LeaveOneCategoryOut(corpus, scores, NabProfile.Standard))
             rows.Add(new("nab", "left out: " + category, left.Score, Text($"threshold tuned on the others; {left.Found} of {left.Windows} windows, {left.FalseRows} false rows")));
         AddVolume(rows, "nab", corpus, scores, "mean over labelled series");
-        return WithEvents(new BenchmarkRun { Data = "nab", Rows = rows, Series = corpus, Scores = scores,
-            Threshold = threshold, Merge = TimeSpan.FromHours(6) }, "at the standard threshold");
+        return WithEvents(new BenchmarkRun
+        {
+            Data = "nab", Rows = rows, Series = corpus, Scores = scores,
+            Threshold = threshold, Merge = TimeSpan.FromHours(6)
+        }, "at the standard threshold");
     }
 
     /// <summary>SKAB: pooled F1 at the best threshold with at most 20 % false alarms, and each part with the threshold of the others.</summary>

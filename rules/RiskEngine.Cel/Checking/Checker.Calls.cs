@@ -54,7 +54,7 @@ internal sealed partial class Checker
         }
         if (node.Entry is null)
         {
-            // What it would do is unknown, so it is not folded and fails only when it runs.
+            // Its effect is unknown, so it is not folded and fails only when it runs.
             node.UsesContext = true;
             ReportUnknownFunction(node);
             return;

@@ -46,7 +46,7 @@ internal static class UnknownKey
         if (free.FirstOrDefault(name => name.Equals(written, StringComparison.OrdinalIgnoreCase)) is { } other) return other;
         if (Synonyms.TryGetValue(written, out var synonyms))
         {
-            // A word for how grave it all is has no key: every grade has its own condition.
+            // There is no key for an overall severity: every grade has its own condition.
             var synonym = synonyms.Split(' ').FirstOrDefault(free.Contains);
             return synonym == "grades" && entry.Value is YamlScalar ? null : synonym ?? Spelling.Nearest(written, free);
         }

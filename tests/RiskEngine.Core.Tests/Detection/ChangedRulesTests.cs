@@ -126,8 +126,12 @@ public sealed class ChangedRulesTests
 
     private static StateFate FateOf(Rule[] before, Rule[] after) => StateFates.Between(before, after)[Average.Id];
 
-    private static Reading At(int second, double value) => RandomStream.InOrder(new Random(1), TimeSpan.FromSeconds(1), 5)[
-        0] with { At = 1_000_000_000_000_000L / 600_000_000 * 600_000_000 + (second * 1_000_000L), Source = "s1", Value = value, Offset = second };
+    private static Reading At(int second, double value)
+    {
+        var first = RandomStream.InOrder(new Random(1), TimeSpan.FromSeconds(1), 5)[0];
+        var start = 1_000_000_000_000_000L / 600_000_000 * 600_000_000;
+        return first with { At = start + (second * 1_000_000L), Source = "s1", Value = value, Offset = second };
+    }
 
     private static string Run(EvaluatorRig rig, IReadOnlyList<Reading> stream, Func<EvaluatorRig, EvaluatorRig> change)
     {

@@ -241,7 +241,8 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
             State = owner.State | bit,
             Changed = owner.Changed | bit,
             Unacknowledged = owner.Unacknowledged | bit,
-        })) with { AlertsOnTheWay = world.AlertsOnTheWay | bit };
+        })) with
+        { AlertsOnTheWay = world.AlertsOnTheWay | bit };
     }
 
     private World Snapshot(World world, int number, bool isLast)

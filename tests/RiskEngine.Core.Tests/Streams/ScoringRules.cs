@@ -24,7 +24,8 @@ internal static class ScoringRules
     private static Rule One(string type, Random random, TimeSpan unit, string id) => type switch
     {
         "score in where" => RandomRules.Make(RandomRules.Types[random.Next(RandomRules.Types.Length)],
-            random, unit, id) with { Where = Above(random.Next(3) * 0.2), Scores = [Call(isInWhere: true)] },
+            random, unit, id) with
+        { Where = Above(random.Next(3) * 0.2), Scores = [Call(isInWhere: true)] },
         "score in a measure" => InMeasure(random, unit, id),
         "score in steps" => InSteps(random, unit, id),
         _ => OfWindows(random, unit, id),
@@ -72,8 +73,11 @@ internal static class ScoringRules
                 Model = new MeanModel(), Inputs = [], Over = window with { Text = $"{kind} over {window.Window}" },
                 IsBaseline = random.Next(2) == 0, LearnWhileOpen = random.Next(3) > 0,
             },
-            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Blue] = new("?", Comparison.GreaterOrEqual, 0.101),
-                [Grade.Orange] = new("?", Comparison.GreaterOrEqual, 0.401) }),
+            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition>
+            {
+                [Grade.Blue] = new("?", Comparison.GreaterOrEqual, 0.101),
+                [Grade.Orange] = new("?", Comparison.GreaterOrEqual, 0.401)
+            }),
         };
     }
 }

@@ -13,7 +13,8 @@ internal static class CorrelationType
 
     public static readonly RuleType Type =
         new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.Correlation,
-            static (detect, _) => Read(detect)) { NamesItsKinds = true, LooksAtAlerts = true };
+            static (detect, _) => Read(detect))
+        { NamesItsKinds = true, LooksAtAlerts = true };
 
     private static ReadDetection? Read(MapReader detect)
     {
