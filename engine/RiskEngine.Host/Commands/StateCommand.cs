@@ -44,7 +44,7 @@ internal static class StateCommand
     {
         var section = EngineConfiguration.Read(given).GetSection("RiskEngine:Redis");
         var faults = new List<string>();
-        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults));
+        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults, []));
         if (options.Configuration == EngineOptions.InMemory)
         {
             faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
