@@ -6,7 +6,10 @@ namespace RiskEngine.LoadTest;
 /// <summary>The command line of the load test.</summary>
 internal static class LoadTestCommand
 {
-    public static Task<int> InvokeAsync(string[] args)
+    public static Task<int> InvokeAsync(string[] args) => Root().Parse(args).InvokeAsync();
+
+    /// <summary>All commands with their flags.</summary>
+    internal static RootCommand Root()
     {
         var profile = new Option<string>("--profile")
         {
@@ -78,7 +81,7 @@ internal static class LoadTestCommand
             };
         }
 
-        return root.Parse(args).InvokeAsync();
+        return root;
     }
 
     private static void AtLeast(Option option, int least) => option.Validators.Add(given =>

@@ -4,7 +4,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Packs;
 
-/// <summary>The figures that README states.</summary>
+/// <summary>The figures that docs/recordings.md states.</summary>
 public sealed class RealRecordingsTests
 {
     [RecordingFact]
