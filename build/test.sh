@@ -1,8 +1,9 @@
 # The launcher's test command. Sourced by ../riskengine, whose functions it uses.
+. "$root/build/checks.sh"
 
 test_help() {
     cat <<'TEXT'
-Builds everything and runs the tests.
+Builds everything, runs the tests, and then checks format, coverage and speed. With a FILTER it runs tests only.
 
   ./riskengine test [FILTER...]
   ./riskengine test --torture [N]
@@ -17,7 +18,8 @@ RISKENGINE_TEST_EFFORT=N plays N times as many random streams and files as usual
 store inside them, N/4 times while Redis is killed and restarted, N/4 times while brokers fail, N/10 times while
 instances join and leave, all at random moments, and compares the alerts with the golden ones. It takes about N/5 minutes. RISKENGINE_TEST_TORTURE_SEED=S (1) tries other moments.
 
-Ends with a line "N passed, N failed". Exit codes: 0 all passed, 1 a test failed or none ran, 3 this machine lacks something.
+Ends with a line "N passed, N failed"; a check counts as a test does. Exit codes: 0 all passed, 1 a test failed or none ran, 3 this
+machine lacks something.
 TEXT
 }
 
@@ -48,12 +50,14 @@ lane() {
     local noise='^(Test run for |VSTest version |A total of |Starting test execution|Results File: |WARNING: Overwriting|No test '
     noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
     local project bad=0
+    local -a coverage
     for project in "$@"; do
         # The assembly, not the project: nothing is left for the build to look at.
         project=$(basename "$project" .csproj)
+        coverage_options "$project"
         (cd "$root" && "$dotnet" test "$root/artifacts/bin/$project/${configuration,,}/$project.dll" --nologo \
             ${filter:+--filter "$filter"} --logger "trx;LogFileName=$project.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
-            --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none) 2>&1 </dev/null |
+            --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none "${coverage[@]}") 2>&1 </dev/null |
             { grep --line-buffered -Ev "$noise" || true; } || bad=1
     done
     return "$bad"
@@ -105,6 +109,7 @@ run_tests() {
     local files=("$results"/**/*.trx)
     read -r total executed passed failed < <(if [ ${#files[@]} -gt 0 ]; then sum_counters "${files[@]}"; else echo 0 0 0 0; fi)
     skipped=$((total - executed))
+    [ -n "$filter" ] || run_checks
     [ -z "$torture" ] || torture_report "$RISKENGINE_TEST_TORTURE_REPORT"
     if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
         say "the test run ended early (exit $code); its output is above"

@@ -17,7 +17,8 @@ internal static class MicroTable
         {
             var one = report.BenchmarkCase;
             var baseline = summary.Reports.FirstOrDefault(other =>
-                other.BenchmarkCase.Descriptor.Baseline && other.BenchmarkCase.Descriptor.Type == one.Descriptor.Type && other.BenchmarkCase.Parameters.DisplayInfo == one.Parameters.DisplayInfo);
+                other.BenchmarkCase.Descriptor.Baseline && other.BenchmarkCase.Descriptor.Type == one.Descriptor.Type
+                    && other.BenchmarkCase.Parameters.DisplayInfo == one.Parameters.DisplayInfo);
             var mean = report.ResultStatistics?.Mean;
             yield return new MicroRow(
                 one.Descriptor.Type.Name.Replace("Benchmarks", "", StringComparison.Ordinal),
@@ -43,7 +44,8 @@ internal static class MicroTable
 
     private static string Markdown(BenchMachine machine, IReadOnlyList<MicroRow> rows)
     {
-        var text = new StringBuilder($"# Every hot step alone\n\n{machine.Sentence}\n\nOne operation is one event (one key, one alert, one line), unless the name says otherwise. Ratio: time in times of the baseline's.\n");
+        var text = new StringBuilder($"# Every hot step alone\n\n{machine.Sentence}\n\nOne operation is one event (one key, "
+            + "one alert, one line), unless the name says otherwise. Ratio: time in times of the baseline's.\n");
         foreach (var step in rows.GroupBy(row => row.Step))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {step.Key}\n\n| way | of | time, ns | ± | ratio | allocated, bytes |\n|---|---|--:|--:|--:|--:|\n");

@@ -41,7 +41,12 @@ internal static class AlertWatch
     {
         using var alert = JsonDocument.Parse(json);
         var root = alert.RootElement;
-        if (root.GetProperty("state").GetString() != "firing" || root.GetProperty("transition").GetInt32() != 1 || !rules.Contains(root.GetProperty("rule").GetString() ?? "")) return null;
+        if (root.GetProperty("state").GetString() != "firing" || root.GetProperty("transition").GetInt32() != 1
+            || !rules.Contains(root.GetProperty("rule").GetString() ?? ""))
+        {
+            return null;
+        }
+
         return (TimeProvider.System.GetUtcNow() - root.GetProperty("time").GetDateTimeOffset()).TotalMilliseconds;
     }
 

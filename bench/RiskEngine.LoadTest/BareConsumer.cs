@@ -11,7 +11,14 @@ internal static class BareConsumer
 {
     public static int Run(string kafka, int partitions, bool decodes)
     {
-        var config = new ConsumerConfig { BootstrapServers = kafka, GroupId = $"bare-{Environment.ProcessId}", AutoOffsetReset = AutoOffsetReset.Earliest, FetchWaitMaxMs = 20, FetchQueueBackoffMs = 5 };
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = kafka,
+            GroupId = $"bare-{Environment.ProcessId}",
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            FetchWaitMaxMs = 20,
+            FetchQueueBackoffMs = 5,
+        };
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         IReadOnlyList<string> topics = new TopicNames().Events;
         consumer.Subscribe(topics);

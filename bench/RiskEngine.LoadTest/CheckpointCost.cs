@@ -1,3 +1,4 @@
+using System.Globalization;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
@@ -25,7 +26,8 @@ internal static class CheckpointCost
         var keys = PseudonymKeys.Generate();
         var id = new TaskId("risk.events.sensor.v1", 0);
         var epoch = (await store.AcquireAsync(id, cancellationToken).ConfigureAwait(false)).Epoch;
-        var task = new TaskState(id, new TaskDefinition { Rules = BenchRules.Of(profile), AllowedLateness = profile.Lateness, CreatePseudonymizer = () => new Pseudonymizer(keys) });
+        var task = new TaskState(
+            id, new TaskDefinition { Rules = BenchRules.Of(profile), AllowedLateness = profile.Lateness, CreatePseudonymizer = () => new Pseudonymizer(keys) });
         using var pump = new TaskPump(task, static _ => { });
         var run = new Flow(new SyntheticEvents(profile, EventTime.From(TimeProvider.System.GetUtcNow())), task, pump);
         run.Push(profile.Sources * 2L);
@@ -36,11 +38,13 @@ internal static class CheckpointCost
             var saves = stretch % 2 == 1;
             var (events, bytes, checkpoints) = await Stretch(run, saves ? store : null, epoch, request.Duration, cancellationToken).ConfigureAwait(false);
             rates[saves].Add(events / request.Duration.TotalSeconds);
-            Console.WriteLine(FormattableString.Invariant($"{(saves ? "with   " : "without")} {events / request.Duration.TotalSeconds,10:N0} events/s{(saves ? $", {checkpoints} checkpoints of {bytes / Math.Max(1, checkpoints) / 1024:N0} KB" : "")}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(saves ? "with   " : "without")} {events / request.Duration.TotalSeconds,10:N0} "
+                + $"events/s{(saves ? $", {checkpoints} checkpoints of {bytes / Math.Max(1, checkpoints) / 1024:N0} KB" : "")}"));
         }
 
         var (off, on) = (rates[false].Average(), rates[true].Average());
-        Console.WriteLine(FormattableString.Invariant($"cost     {100 * (1 - (on / off)):0.0} % of throughput; {profile.Sources:N0} sources, a checkpoint each {Interval.TotalSeconds:0} s, {task.Ledger.Evaluated:N0} events, ledger {(task.Ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cost     {100 * (1 - (on / off)):0.0} % of throughput; {profile.Sources:N0} sources, a checkpoint each "
+            + $"{Interval.TotalSeconds:0} s, {task.Ledger.Evaluated:N0} events, ledger {(task.Ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
         return task.Ledger.Balances ? 0 : 1;
     }
 

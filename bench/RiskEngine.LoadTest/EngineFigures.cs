@@ -57,7 +57,8 @@ internal sealed record EngineFigures
     }
 
     /// <summary>The counts of engines from their texts in the Prometheus format, summed up.</summary>
-    public static EngineFigures Of(IEnumerable<string> texts) => Of(texts.SelectMany(text => text.Split('\n')).Where(line => line.StartsWith("riskengine_", StringComparison.Ordinal)).Select(Parse)
+    public static EngineFigures Of(IEnumerable<string> texts) =>
+        Of(texts.SelectMany(text => text.Split('\n')).Where(line => line.StartsWith("riskengine_", StringComparison.Ordinal)).Select(Parse)
         .GroupBy(sample => sample.Name).ToDictionary(family => family.Key, family => family.ToList()));
 
     private static EngineFigures Of(Dictionary<string, List<(string Name, string Labels, double Value)>> families)

@@ -2,7 +2,10 @@ using RiskEngine.Kafka.InProcess;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>What was published and has not been taken, by partition: the generator stays in front by no more than the broker keeps, so that no record is lost to retention.</summary>
+/// <summary>
+/// What was published and has not been taken, by partition: the generator stays in front by no more than the broker keeps, so that no record is lost to
+/// retention.
+/// </summary>
 /// <remarks>The generator's thread publishes, another one tells what was taken.</remarks>
 internal sealed class InFlight(int partitions, bool isBounded)
 {

@@ -49,10 +49,14 @@ internal static class LoadCurves
         var text = new StringBuilder();
         foreach (var (axis, points) in curves)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n| {axis} | events/s | us of CPU per event | cores busy, all | alerts published/s | share of each engine |\n|--:|--:|--:|--:|--:|--:|\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n| {axis} | events/s | us of CPU per event | cores busy, all | alerts published/s | share of each engine |\n|--:|--:|--:|--:|--:|--:|\n");
             foreach (var (value, figure) in points)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {value:#,0.###} | {(figure.Fault is null ? figure.Rate.ToString("#,0", CultureInfo.InvariantCulture) : "no rate: " + figure.Fault)} | {figure.CpuPerEvent:0.00} | {figure.Cores["machine"]:0.00} | {figure.TransitionsPerSecond:#,0} | {string.Join(", ", figure.EngineShares.Select(share => share.ToString("0 %", CultureInfo.InvariantCulture)))} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {value:#,0.###} | {(figure.Fault is null ? figure.Rate.ToString("#,0", CultureInfo.InvariantCulture) : "no rate: " + figure.Fault)} | "
+                    + $"{figure.CpuPerEvent:0.00} | {figure.Cores["machine"]:0.00} | {figure.TransitionsPerSecond:#,0} | "
+                    + $"{string.Join(", ", figure.EngineShares.Select(share => share.ToString("0 %", CultureInfo.InvariantCulture)))} |\n");
             }
         }
 
@@ -66,7 +70,9 @@ internal static class LoadCurves
         var name = Path.Combine(folder, $"{machine.Date}-load-curves");
         var points = curves.Select(curve => new { curve.Axis, Points = curve.Points.Select(point => new { point.Value, Figure = point.Figure with { Samples = [] } }) });
         File.WriteAllText(name + ".json", JsonSerializer.Serialize(new { machine, profile = request.Profile, curves = points }, Json) + "\n");
-        File.WriteAllText(name + ".md", $"# The limit end to end, one thing varied at a time: {request.Profile.Name}\n\n{machine.Sentence}\n\nElsewhere {request.Partitions} partitions of each of four topics, one engine, {request.Profile.AlertingShare:0.###} of the devices alerting half of the time.\n{text}");
+        File.WriteAllText(name + ".md",
+            $"# The limit end to end, one thing varied at a time: {request.Profile.Name}\n\n{machine.Sentence}\n\nElsewhere {request.Partitions} "
+            + $"partitions of each of four topics, one engine, {request.Profile.AlertingShare:0.###} of the devices alerting half of the time.\n{text}");
         File.WriteAllText(name + ".svg", LoadPicture.Of(curves));
         Console.WriteLine($"written: {name}.md, .json, .svg");
     }

@@ -15,5 +15,6 @@ internal sealed record LoadResult(LoadRequest Request, IReadOnlyList<LoadFigure>
     public bool IsSound => Sustained is not null && Figures.All(figure => figure.Fault is null || figure.Stretch == LoadFigure.Attempt);
 
     /// <summary>How fast a subject was when as much came as it took; null where it was not measured.</summary>
-    public LoadFigure? LimitOf(LoadSubject subject) => Figures.FirstOrDefault(figure => figure.Subject == subject.Name && figure.Stretch == LoadFigure.Limit && figure.Fault is null);
+    public LoadFigure? LimitOf(LoadSubject subject) =>
+        Figures.FirstOrDefault(figure => figure.Subject == subject.Name && figure.Stretch == LoadFigure.Limit && figure.Fault is null);
 }

@@ -169,7 +169,8 @@ internal sealed class LoadRig : IAsyncDisposable
             _addresses.Add(address);
             _measured.Add(ProcessProbe.Start(
                 "riskengine.dll",
-                ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", address, "--group", group, "--lateness", FormattableString.Invariant($"{_request.Profile.Lateness.TotalMilliseconds:0}ms")],
+                ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", address, "--group",
+                    group, "--lateness", FormattableString.Invariant($"{_request.Profile.Lateness.TotalMilliseconds:0}ms")],
                 variables: new Dictionary<string, string> { ["RISKENGINE__KAFKA__BATCHCONSUME"] = _subject.ByTheBatch ? "true" : "false" }));
         }
 

@@ -15,7 +15,8 @@ internal static class LoadSeries
         foreach (var name in Profiles)
         {
             var isFirst = results.Count == 0;
-            var result = await LoadTest.MeasureAsync(request with { Profile = BenchProfiles.Named(name), WithCeilings = isFirst, WithLatency = isFirst }, cancellationToken).ConfigureAwait(false);
+            var result = await LoadTest.MeasureAsync(
+                request with { Profile = BenchProfiles.Named(name), WithCeilings = isFirst, WithLatency = isFirst }, cancellationToken).ConfigureAwait(false);
             Console.WriteLine(LoadReport.Text(result));
             if (request.Results is { } folder) LoadReport.Write(folder, result);
             results.Add(result);
@@ -27,12 +28,14 @@ internal static class LoadSeries
 
     private static string Table(IReadOnlyList<LoadResult> results)
     {
-        var text = new StringBuilder("\n| profile | limit, events/s | sustained, events/s | seconds | us of CPU per event | cores busy, all | alerts p50 | p99 | p99.9 | MB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        var text = new StringBuilder("\n| profile | limit, events/s | sustained, events/s | seconds | us of CPU per event | cores busy, "
+            + "all | alerts p50 | p99 | p99.9 | MB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var result in results)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {result.Request.Profile.Name} | {Rate(result.LimitOf(LoadSubject.Engine))} | {Rate(result.Sustained)} | ");
             if (result.Sustained is not { } held) text.Append("| | | | | | |\n");
-            else text.Append(CultureInfo.InvariantCulture, $"{held.Seconds:0} | {held.CpuPerEvent:0.00} | {held.Cores["machine"]:0.00} | {held.Latency.P50:0} ms | {held.Latency.P99:0} ms | {held.Latency.P999:0} ms | {held.MemoryBytes / 1048576.0:0} |\n");
+            else text.Append(CultureInfo.InvariantCulture, $"{held.Seconds:0} | {held.CpuPerEvent:0.00} | {held.Cores["machine"]:0.00} | "
+                + $"{held.Latency.P50:0} ms | {held.Latency.P99:0} ms | {held.Latency.P999:0} ms | {held.MemoryBytes / 1048576.0:0} |\n");
         }
 
         return text.ToString();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RiskEngine.LoadTest;
 
 /// <summary>Runs one stretch of load on a rig of its own and watches it from outside.</summary>
@@ -55,8 +57,10 @@ internal sealed class LoadStretch
         await using (rig.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.Factory.StartNew(() => Rush(rig.Generator, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            var generating = Task.Factory.StartNew(() => rig.Generator.Run(_rate, WarmUp + _duration, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Factory.StartNew(
+                () => Rush(rig.Generator, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            var generating = Task.Factory.StartNew(
+                () => rig.Generator.Run(_rate, WarmUp + _duration, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await Task.WhenAny(generating, Task.Delay(WarmUp, cancellationToken)).ConfigureAwait(false);
             if (generating.IsFaulted) await generating.ConfigureAwait(false);
             return await Measure(rig, generating, stop, cancellationToken).ConfigureAwait(false);
@@ -95,7 +99,8 @@ internal sealed class LoadStretch
             Samples = samples,
         };
         await generating.ConfigureAwait(false);
-        return _subject.IsEngine ? await OfEngine(rig, figure, first, last, cancellationToken).ConfigureAwait(false) : await OfCeiling(rig, figure, cancellationToken).ConfigureAwait(false);
+        return _subject.IsEngine ? await OfEngine(rig, figure, first, last, cancellationToken).ConfigureAwait(false)
+            : await OfCeiling(rig, figure, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<EngineFigures> Counts(LoadRig rig, CancellationToken cancellationToken) =>
@@ -117,7 +122,8 @@ internal sealed class LoadStretch
             var second = TimeProvider.System.GetElapsedTime(started, at).TotalSeconds;
             if (samples.Count > 0 && second - samples[^1].Second < interval.TotalSeconds / 2) break;
             var sample = new LoadSample(
-                second, (now.Consumed - lastTaken) / TimeProvider.System.GetElapsedTime(lastAt, at).TotalSeconds, rig.Generator.Due - now.Consumed, lap.P50, lap.P99, rig.WorkingSet,
+                second, (now.Consumed - lastTaken) / TimeProvider.System.GetElapsedTime(lastAt, at).TotalSeconds,
+                rig.Generator.Due - now.Consumed, lap.P50, lap.P99, rig.WorkingSet,
                 now.Collections[2] - first.Collections[2]);
             samples.Add(sample);
             (lastTaken, lastAt) = (now.Consumed, at);
@@ -131,8 +137,9 @@ internal sealed class LoadStretch
         return samples;
     }
 
-    private void Tell(LoadSample sample) => Console.Error.WriteLine(FormattableString.Invariant(
-        $"{_subject.Name,-20} {_name,-14} {sample.Second,5:0} s  {sample.Rate,10:#,0} events/s  {sample.Behind,8:#,0} behind  {sample.MemoryBytes / 1048576.0,5:0} MB  alerts p50 {sample.P50:0} ms, p99 {sample.P99:0} ms"));
+    private void Tell(LoadSample sample) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{_subject.Name,-20} {_name,-14} {sample.Second,5:0} s  {sample.Rate,10:#,0} events/s  {sample.Behind,8:#,0} behind  "
+            + $"{sample.MemoryBytes / 1048576.0,5:0} MB  alerts p50 {sample.P50:0} ms, p99 {sample.P99:0} ms"));
 
     private static async Task<LoadFigure> OfCeiling(LoadRig rig, LoadFigure figure, CancellationToken cancellationToken)
     {

@@ -43,7 +43,11 @@ internal static class LoadTest
 
             figures.Add(figure.Fault is not null
                 ? figure with { Stretch = LoadFigure.Refused }
-                : figure with { Stretch = LoadFigure.Attempt, Fault = $"not all that was due was taken, or more than {request.MostBehind.TotalSeconds:0} s of events were behind" });
+                : figure with
+                {
+                    Stretch = LoadFigure.Attempt,
+                    Fault = $"not all that was due was taken, or more than {request.MostBehind.TotalSeconds:0} s of events were behind"
+                });
             Console.Error.WriteLine($"not sustained: {figures[^1].Fault}");
         }
 
@@ -51,7 +55,8 @@ internal static class LoadTest
         {
             foreach (var share in new[] { 0.5, 0.9 })
             {
-                figures.Add(await Run(LoadSubject.Engine, FormattableString.Invariant($"{share * 100:0} % load"), (int)(sustained.Rate * share), request.Duration / 3).ConfigureAwait(false));
+                figures.Add(await Run(LoadSubject.Engine, FormattableString.Invariant($"{share * 100:0} % load"),
+                    (int)(sustained.Rate * share), request.Duration / 3).ConfigureAwait(false));
             }
         }
 

@@ -6,9 +6,16 @@ namespace RiskEngine.LoadTest;
 /// <summary>The command line of the load test.</summary>
 internal static class LoadTestCommand
 {
-    public static Task<int> InvokeAsync(string[] args)
+    public static Task<int> InvokeAsync(string[] args) => Root().Parse(args).InvokeAsync();
+
+    /// <summary>All commands with their flags.</summary>
+    internal static RootCommand Root()
     {
-        var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Small.Name };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)),
+            DefaultValueFactory = _ => BenchProfiles.Small.Name,
+        };
         profile.AcceptOnlyFromAmong([.. BenchProfiles.All.Select(one => one.Name)]);
         var rate = new Option<int?>("--rate") { Description = "Events per second; without it the highest that is sustained is searched" };
         var seconds = new Option<int>("--seconds") { Description = "Length of a sustained stretch", DefaultValueFactory = _ => 60 };
@@ -19,7 +26,10 @@ internal static class LoadTestCommand
         var instances = new Option<int>("--instances") { Description = "Engines that share the partitions", DefaultValueFactory = _ => 1 };
         var alerting = new Option<double?>("--alerting") { Description = "Share of the devices that are alerting half of the time, where not as the profile says; 0 to 1" };
         var kafka = new Option<string?>("--kafka") { Description = "Brokers of a real cluster, host:port; a broker in a process of its own without it" };
-        var ceilings = new Option<bool>("--ceilings") { Description = "Also measure a bare consume loop, one that decodes, the engine with the stock client's call, and what one core does from memory" };
+        var ceilings = new Option<bool>("--ceilings")
+        {
+            Description = "Also measure a bare consume loop, one that decodes, the engine with the stock client's call, and what one core does from memory",
+        };
         var latency = new Option<bool>("--latency") { Description = "Also measure the latency of alerts at half and at nine tenths of the rate" };
         var results = new Option<string?>("--results") { Description = "Write the result into this folder, e.g. bench/results" };
         var breaks = new Option<bool>("--without-planted-rules") { Description = "Take away the rules that answer to planted events: there must be no rate then", Hidden = true };
@@ -29,17 +39,26 @@ internal static class LoadTestCommand
         };
         foreach (var (option, least) in new (Option, int)[] { (rate, 1), (seconds, 1), (trial, 1), (partitions, 1), (instances, 1), (sources, 8) }) AtLeast(option, least);
         root.SetAction((parsed, cancellationToken) => LoadTest.RunAsync(RequestOf(parsed), cancellationToken));
-        var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.") { profile, rate, sources, partitions };
+        var restart = new Command("restart", "Fills an engine with the state of --sources devices, stops it, and times how long another one takes to go on.")
+        {
+            profile, rate, sources, partitions,
+        };
         restart.SetAction((parsed, cancellationToken) => RestartRun.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(restart);
-        var checkpoints = new Command("checkpoints", "Times one task at full speed with and without checkpoints to Redis, in turn, for --seconds each.") { profile, seconds, sources };
+        var checkpoints = new Command("checkpoints", "Times one task at full speed with and without checkpoints to Redis, in turn, for --seconds each.")
+        {
+            profile, seconds, sources,
+        };
         checkpoints.SetAction((parsed, cancellationToken) => CheckpointCost.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(checkpoints);
 
         var curves = new Command("curves", "Measures the limit with one thing varied at a time: partitions, engines.") { profile, trial, partitions, results };
         curves.SetAction((parsed, cancellationToken) => LoadCurves.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(curves);
-        var all = new Command("all", "Measures every profile in turn, small with its ceilings and latencies, and prints one table; about 13 minutes with --seconds 60.") { seconds, trial, partitions, kafka, results };
+        var all = new Command("all", "Measures every profile in turn, small with its ceilings and latencies, and prints one table; about 13 minutes with --seconds 60.")
+        {
+            seconds, trial, partitions, kafka, results,
+        };
         all.SetAction((parsed, cancellationToken) => LoadSeries.RunAsync(RequestOf(parsed), cancellationToken));
         root.Subcommands.Add(all);
 
@@ -62,7 +81,7 @@ internal static class LoadTestCommand
             };
         }
 
-        return root.Parse(args).InvokeAsync();
+        return root;
     }
 
     private static void AtLeast(Option option, int least) => option.Validators.Add(given =>

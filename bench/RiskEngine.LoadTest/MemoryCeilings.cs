@@ -4,7 +4,10 @@ using RiskEngine.Host.Benching;
 
 namespace RiskEngine.LoadTest;
 
-/// <summary>What one core does from memory, without Kafka: <c>riskengine bench</c> on the same load, and beside a hand-written loop and plain Rx on the load of one window rule.</summary>
+/// <summary>
+/// What one core does from memory, without Kafka: <c>riskengine bench</c> on the same load, and beside a hand-written loop and plain Rx on the load of one
+/// window rule.
+/// </summary>
 internal static class MemoryCeilings
 {
     private const int Seconds = 4;

@@ -47,7 +47,8 @@ internal static class RestartRun
         generator.Run(10_000, TimeSpan.FromMilliseconds(800), cancellationToken);
         await Consumed(client, address, second, generator.Published, cancellationToken).ConfigureAwait(false);
         var processing = TimeProvider.System.GetElapsedTime(started);
-        Console.WriteLine(FormattableString.Invariant($"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until some 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"restart  {ready.TotalSeconds:0.00} s to ready, {processing.TotalSeconds:0.00} s until "
+            + $"some 1,000 new events were evaluated; {second.Cpu.TotalSeconds:0.00} s of CPU; {second.WorkingSet / 1048576.0:0} MB of memory"));
         await second.StopAsync().ConfigureAwait(false);
         Directory.Delete(folder, recursive: true);
         return 0;
@@ -58,7 +59,8 @@ internal static class RestartRun
     {
         http = $"http://127.0.0.1:{LoadRig.FreePort()}";
         return ProcessProbe.Start(
-            "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http", http, "--group", $"restart-{Environment.ProcessId}-{group}", "--lateness", "100ms"]);
+            "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http",
+                http, "--group", $"restart-{Environment.ProcessId}-{group}", "--lateness", "100ms"]);
     }
 
     private static async Task Consumed(HttpClient client, string http, ProcessProbe engine, long events, CancellationToken cancellationToken)

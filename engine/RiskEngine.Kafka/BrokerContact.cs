@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace RiskEngine.Kafka;
 
-/// <summary>Knows whether any broker answers. Once all are lost it asks by itself, for on quiet topics nothing else would tell that they are back.</summary>
+/// <summary>Knows whether any broker answers. Once all are lost it asks by itself, because on quiet topics nothing else would show that they are back.</summary>
 /// <remarks>The reader's thread calls; any thread may look.</remarks>
 internal sealed class BrokerContact(Handle client, TimeProvider time) : IDisposable
 {

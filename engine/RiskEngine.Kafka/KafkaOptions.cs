@@ -92,7 +92,7 @@ public sealed record KafkaOptions
         return new ProducerConfig(settings) { BootstrapServers = BootstrapServers, EnableIdempotence = true, Acks = Acks.All };
     }
 
-    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    /// <summary>Some of the options, without secrets; one that is added later is shown only once somebody has decided so.</summary>
     public override string ToString() =>
         $"KafkaOptions {{ BootstrapServers = {SecretMask.Connection(BootstrapServers)}, GroupId = {GroupId}, "
         + $"Properties = {Shown(Properties)}, Consumer = {Shown(Consumer)}, Producer = {Shown(Producer)} }}";
@@ -100,7 +100,7 @@ public sealed record KafkaOptions
     private static string Shown(IReadOnlyDictionary<string, string> properties) =>
         $"{{ {string.Join(", ", properties.Select(property => $"{property.Key} = {SecretMask.Value(property.Key, property.Value)}"))} }}";
 
-    /// <summary>Makes the clients once, for the library alone knows its properties; nothing is connected for that.</summary>
+    /// <summary>Creates the clients once, because only the library knows its properties; nothing is connected.</summary>
     private IEnumerable<string> PropertyFaults()
     {
         if (Properties.Count + Consumer.Count > 0 && FaultOf(() => new ConsumerBuilder<Ignore, Ignore>(ConsumerConfig()).SetLogHandler((_, _) => { }).Build()) is { } consumer)

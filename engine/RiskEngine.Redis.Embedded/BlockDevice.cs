@@ -17,7 +17,8 @@ internal sealed class BlockDevice(string name, bool isLog, Disk disk) : StorageD
     /// <inheritdoc/>
     public override void WriteAsync(IntPtr sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite, DeviceIOCompletionCallback callback, object context)
     {
-        // The caller may be inside an epoch that others wait for: nothing is done on its thread. One after the other, so that a crash leaves no hole before what was written.
+        // The caller may be inside an epoch that others wait for, so nothing runs on its thread. Writes go one after another, so that a crash leaves no
+        // hole before what was written.
         lock (_order) _writing = After(_writing);
 
         async Task After(Task before)

@@ -37,7 +37,7 @@ internal sealed class BlockDevices(Disk disk) : INamedDeviceFactoryCreator
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Left behind; the whole folder goes with its generation.
+                // It may stay: the whole folder goes with its generation.
             }
         }
 

@@ -36,7 +36,10 @@ internal sealed class Disk(bool readOnly, long confirmedUntil) : IDisposable
     /// <summary>Whether something was not written because the store closed while the disk refused.</summary>
     public bool HasDropped => _dropped;
 
-    /// <summary>Writes, and tries again for as long as the disk refuses: to Garnet a failed write is the end of its log. Once the store closes, what the disk refuses is dropped.</summary>
+    /// <summary>
+    /// Writes, and tries again for as long as the disk refuses: to Garnet a failed write is the end of its log. Once the store closes, what the disk refuses
+    /// is dropped.
+    /// </summary>
     [SuppressMessage("Design", "CA1031", Justification = "any failure to write is a fault of the disk, and none may reach Garnet")]
     public async Task PersistAsync(string file, Action write)
     {

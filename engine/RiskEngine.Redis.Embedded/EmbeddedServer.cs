@@ -97,7 +97,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
         return new Retired(before, _folder, number);
     }
 
-    /// <summary>Writes what is left to the disk and ends the server; a disk that begins to refuse is waited for 5 s at the most.</summary>
+    /// <summary>Writes what is left to the disk and ends the server; a disk that begins to refuse is waited for 5 s at most.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -211,7 +211,7 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
                 }
                 catch (Exception) when (current != _current)
                 {
-                    // Rewritten meanwhile: all of it is in the new log.
+                    // Rewritten in the meantime: all of it is in the new log.
                 }
             }
         }
@@ -224,13 +224,15 @@ public sealed partial class EmbeddedServer : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedded store in {Folder}: log of {Before} bytes rewritten, {After} now")]
     private partial void LogRewritten(string folder, long before, long after);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Embedded store in {Folder}: the disk refuses writes ({Reason}); make room or make it writable. Nothing is saved meanwhile, and it tries again every 0.5 s")]
+    [LoggerMessage(Level = LogLevel.Error, Message =
+        "Embedded store in {Folder}: the disk refuses writes ({Reason}); make room or make it writable. Nothing is saved meanwhile, and it tries again every 0.5 s")]
     private partial void LogRefused(string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Embedded store in {Folder}: the disk takes writes again")]
     private partial void LogWritable(string folder);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Embedded store in {Folder}: the last second is not on the disk ({Reason}); the next start goes on from what was saved before it")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Embedded store in {Folder}: the last second is not on the disk ({Reason}); the next start goes on from what was saved before it")]
     private partial void LogUnwritten(string folder, string reason);
 
     private sealed class Retired(Generation generation, StoreFolder folder, int current) : IAsyncDisposable

@@ -16,7 +16,8 @@ internal static class Reach
         var file = Path.Combine(folder, Name);
         if (!File.Exists(file)) return 0;
         var bytes = File.ReadAllBytes(file);
-        var isWhole = bytes.Length == AddressBytes + Checksum.Size && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(AddressBytes)) == Checksum.Of(bytes.AsSpan(0, AddressBytes));
+        var isWhole = bytes.Length == AddressBytes + Checksum.Size
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(AddressBytes)) == Checksum.Of(bytes.AsSpan(0, AddressBytes));
         return isWhole ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
     }
 

@@ -4,7 +4,10 @@ using RiskEngine.Core.Ports;
 namespace RiskEngine.Redis.Embedded;
 
 /// <summary>The folder of an embedded store: held by one process, with one current generation.</summary>
-/// <remarks><c>format</c> tells that the folder is ours, <c>lock</c> is held by the process that uses it, <c>owner</c> says which that is, <c>current</c> names the generation.</remarks>
+/// <remarks>
+/// <c>format</c> tells that the folder is ours, <c>lock</c> is held by the process that uses it, <c>owner</c> says which that is, <c>current</c> names the
+/// generation.
+/// </remarks>
 internal sealed class StoreFolder : IDisposable
 {
     private const string Format = "RiskEngine embedded store 1\n";
@@ -44,7 +47,8 @@ internal sealed class StoreFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DependencyException($"the embedded store cannot use the folder '{path}' ({fault.Message}); make it writable or name another one: --redis embedded:FOLDER", fault);
+            throw new DependencyException(
+                $"the embedded store cannot use the folder '{path}' ({fault.Message}); make it writable or name another one: --redis embedded:FOLDER", fault);
         }
 
         return Locked(path);
@@ -88,14 +92,15 @@ internal sealed class StoreFolder : IDisposable
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Some systems do not delete a file that a virus scanner or a backup holds.
+                // Some systems do not delete a file that a virus scanner or a backup program holds.
             }
         }
     }
 
     /// <summary>What is said of a store that cannot be believed.</summary>
     public static DependencyException DamagedStore(string path, string damage, Exception? cause = null) =>
-        new($"the embedded store in '{path}' is damaged ({damage}); restore it from a copy, or move it away: the engine then starts empty and brings its state back from Kafka", cause);
+        new($"the embedded store in '{path}' is damaged ({damage}); restore it from a copy, "
+            + "or move it away: the engine then starts empty and brings its state back from Kafka", cause);
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
@@ -107,12 +112,14 @@ internal sealed class StoreFolder : IDisposable
         if (File.Exists(format))
         {
             if (File.ReadAllText(format) == Format) return;
-            throw new DependencyException($"the folder '{path}' holds an embedded store of another version of the engine ({format} says '{File.ReadAllText(format).Trim()}'); use that version, or name another folder: --redis embedded:FOLDER");
+            throw new DependencyException($"the folder '{path}' holds an embedded store of another version of the engine ({format} "
+                + $"says '{File.ReadAllText(format).Trim()}'); use that version, or name another folder: --redis embedded:FOLDER");
         }
 
         if (Directory.EnumerateFileSystemEntries(path).FirstOrDefault(entry => System.IO.Path.GetFileName(entry) != "lost+found") is { } foreign)
         {
-            throw new DependencyException($"the folder '{path}' is not that of an embedded store (it holds '{System.IO.Path.GetFileName(foreign)}' and no file 'format'); name an empty or a new one: --redis embedded:FOLDER");
+            throw new DependencyException($"the folder '{path}' is not that of an embedded store (it holds "
+                + $"'{System.IO.Path.GetFileName(foreign)}' and no file 'format'); name an empty or a new one: --redis embedded:FOLDER");
         }
 
         File.WriteAllText(format, Format);
@@ -129,13 +136,15 @@ internal sealed class StoreFolder : IDisposable
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new DependencyException($"the embedded store cannot use the folder '{path}' ({fault.Message}); make it writable or name another one: --redis embedded:FOLDER", fault);
+            throw new DependencyException(
+                $"the embedded store cannot use the folder '{path}' ({fault.Message}); make it writable or name another one: --redis embedded:FOLDER", fault);
         }
         catch (IOException fault)
         {
             var who = File.Exists(owner) ? File.ReadAllText(owner) : "another process";
             throw new DependencyException(
-                $"the embedded store in '{path}' is in use by {who}; only one process can use it: stop that one, or name another folder: --redis embedded:FOLDER (or use a Redis, which many can share)", fault);
+                $"the embedded store in '{path}' is in use by {who}; only one process can use it: stop that one, "
+                    + "or name another folder: --redis embedded:FOLDER (or use a Redis, which many can share)", fault);
         }
     }
 

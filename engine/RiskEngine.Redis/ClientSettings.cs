@@ -6,13 +6,16 @@ namespace RiskEngine.Redis;
 /// <summary>The client's settings: what the operator said, and what the engine needs of it, each for a reason.</summary>
 internal static class ClientSettings
 {
-    /// <summary>How much longer than <see cref="RedisOptions.Timeout"/> a step with a large segment may take, to write and to read: some 240 MiB at the pace of a slow Redis.</summary>
+    /// <summary>
+    /// How much longer than <see cref="RedisOptions.Timeout"/> a step with a large segment may take, to write and to read: some 240 MiB at the pace of a slow
+    /// Redis.
+    /// </summary>
     public static readonly TimeSpan ForLargeSegments = TimeSpan.FromMinutes(1);
 
-    // How soon a replica that was promoted is seen to be the primary; the library's own is 60. Also keeps the connection alive.
+    // How soon a promoted replica is recognised as the primary; the library's default is 60. Also keeps the connection alive.
     private const int RoleCheckSeconds = 5;
 
-    // Of RedisOptions.Timeout: how long a server's machine may acknowledge nothing before its connection counts as lost.
+    // In times of RedisOptions.Timeout: how long a server's machine may acknowledge nothing before its connection counts as lost.
     private const int TimeoutsUntilLost = 4;
 
     /// <summary>Settings of the client.</summary>
@@ -30,21 +33,21 @@ internal static class ClientSettings
         client.ConnectTimeout = timeout;
         client.ConnectRetry = 3;
 
-        // The same number ends attempts that are under way, and a loaded machine takes long for a TLS handshake: tries that fail are given longer and longer.
+        // The same limit ends attempts that are under way, and a loaded machine needs long for a TLS handshake: each failed attempt gets more time.
         client.ReconnectRetryPolicy = new GrowingRetry(TimeSpan.FromMilliseconds(500), options.Timeout);
         client.ConfigCheckSeconds = RoleCheckSeconds;
 
         // A step that cannot be sent fails at once, and the task repeats it. Queued, it would be given up, be repeated, and still be sent with its segment when Redis is back.
         client.BacklogPolicy = BacklogPolicy.FailFast;
 
-        // The store gives up by itself, after a time that follows the size of the segment. The client's own limit must not come first.
+        // The store gives up by itself, after a time that depends on the size of the segment. The client's own limit must not come first.
         client.SyncTimeout = timeout;
         client.AsyncTimeout = timeout + (int)ForLargeSegments.TotalMilliseconds;
 
-        // Without it, a machine that is gone without a word is noticed when the operating system has repeated itself for a quarter of an hour.
+        // Without it, a machine that vanishes without a word is noticed only after the operating system has retried for a quarter of an hour.
         client.Tunnel ??= LostMachines.TryNotice(options.Timeout * TimeoutsUntilLost);
 
-        // Neither channel nor key of the client's own: the roles are asked for instead, and the user needs no rights for them.
+        // The client gets no channel and no key of its own: roles are polled instead, and the user needs no rights for either.
         client.ConfigurationChannel = "";
         client.TieBreaker = "";
 

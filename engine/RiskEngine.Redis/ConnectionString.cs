@@ -20,7 +20,8 @@ internal static class ConnectionString
             if (FaultOf(part, isServer, afterSecret) is { } fault)
             {
                 yield return afterSecret
-                    ? $"Redis:Configuration '{ServersOf(configuration)},…': part {number + 1} stands behind a password and {fault}; write servers first, and a password with a comma into Redis:Password"
+                    ? $"Redis:Configuration '{ServersOf(configuration)},…': part {number + 1} stands behind a password and {fault}; "
+                        + "write servers first, and a password with a comma into Redis:Password"
                     : $"{place}: part {number + 1}, '{SecretMask.Connection(part)}', {fault}; write e.g. 'redis-1:6379,redis-2:6379,user=NAME,ssl=true'";
             }
 

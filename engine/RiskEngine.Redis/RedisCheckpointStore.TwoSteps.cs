@@ -77,7 +77,8 @@ public sealed partial class RedisCheckpointStore
         }
         catch (StateFormatException fault)
         {
-            throw new DependencyException($"Redis key '{key}' holds a pending step that cannot be read: {fault.Message}; delete its fields p:marker, p:checkpoint and p:segment to drop it", fault);
+            throw new DependencyException($"Redis key '{key}' holds a pending step that cannot be read: "
+                + $"{fault.Message}; delete its fields p:marker, p:checkpoint and p:segment to drop it", fault);
         }
     }
 }

@@ -44,7 +44,8 @@ public sealed partial class RedisCheckpointStore
         var patience = _options.Timeout + TimeSpan.FromSeconds(bytes / BytesPerSecond);
         if (!await _turns.WaitAsync(patience * PatienceForTurn, cancellationToken).ConfigureAwait(false))
         {
-            throw new DependencyException($"Redis at '{_options.Servers}' is busy with the segments of other tasks for more than {RedisFaults.Seconds(patience * PatienceForTurn)}; check that it runs and is not overloaded");
+            throw new DependencyException($"Redis at '{_options.Servers}' is busy with the segments of other tasks for more than "
+                + $"{RedisFaults.Seconds(patience * PatienceForTurn)}; check that it runs and is not overloaded");
         }
 
         return await Guarded(InTurn, patience, cancellationToken).ConfigureAwait(false);

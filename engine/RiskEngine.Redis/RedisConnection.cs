@@ -25,7 +25,8 @@ public static class RedisConnection
         }
 
         var explanation = await probe.FindFaultsAsync(cancellationToken).ConfigureAwait(false)
-            ?? $"Redis at '{options.Servers}' was not ready within {RedisFaults.Seconds(options.Timeout * client.ConnectRetry)}, and answers now; start the engine again, or raise Redis:Timeout";
+            ?? $"Redis at '{options.Servers}' was not ready within {RedisFaults.Seconds(options.Timeout * client.ConnectRetry)}, "
+                + "and answers now; start the engine again, or raise Redis:Timeout";
         throw cause is null ? new DependencyException(explanation) : new DependencyException(explanation, cause);
     }
 

@@ -7,7 +7,10 @@ using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
 
-/// <summary>Sorts what servers, the network and the client library say into faults with remedies. What a server says is repeated only as far as it cannot hold a password.</summary>
+/// <summary>
+/// Sorts what servers, the network and the client library say into faults with remedies. What a server says is repeated only as far as it cannot hold a
+/// password.
+/// </summary>
 internal sealed class RedisFaults
 {
     private const string Again = "the engine tries again by itself";
@@ -46,7 +49,8 @@ internal sealed class RedisFaults
     {
         if (fault is TimeoutException)
         {
-            return new RedisFault($"did not answer within {Seconds(patience)}", $"check that it runs and is neither overloaded nor blocked ('SLOWLOG GET'), and the network; {Again}");
+            return new RedisFault($"did not answer within {Seconds(patience)}",
+                $"check that it runs and is neither overloaded nor blocked ('SLOWLOG GET'), and the network; {Again}");
         }
 
         var causes = CausesOf(fault).ToList();
@@ -78,16 +82,20 @@ internal sealed class RedisFaults
             "WRONGPASS" => Refused(code),
             "NOPERM" => NotAllowed(answer),
             "LOADING" => new RedisFault("is still loading its data (LOADING)", $"wait until it has; {Again}"),
-            "READONLY" => new RedisFault("is a replica and takes no writes (READONLY)", $"name its primary in Redis:Configuration, or all servers, so that the one that is promoted is found; {Again}"),
-            "MISCONF" => new RedisFault("takes no writes because it could not save its data (MISCONF)", $"look at its log and its disk, or set 'stop-writes-on-bgsave-error no'; {Again}"),
+            "READONLY" => new RedisFault("is a replica and takes no writes (READONLY)",
+                $"name its primary in Redis:Configuration, or all servers, so that the one that is promoted is found; {Again}"),
+            "MISCONF" => new RedisFault(
+                "takes no writes because it could not save its data (MISCONF)", $"look at its log and its disk, or set 'stop-writes-on-bgsave-error no'; {Again}"),
             "OOM" => new RedisFault("is full (OOM)", $"raise its maxmemory, or remove what is not the engine's; {Again}"),
             "NOREPLICAS" => new RedisFault("takes no writes because too few replicas follow it (NOREPLICAS)", $"start them, or lower min-replicas-to-write; {Again}"),
-            "CLUSTERDOWN" => new RedisFault("belongs to a cluster that does not serve all slots (CLUSTERDOWN)", $"look at 'CLUSTER INFO', and start or replace the nodes that are down; {Again}"),
+            "CLUSTERDOWN" => new RedisFault("belongs to a cluster that does not serve all slots (CLUSTERDOWN)",
+                $"look at 'CLUSTER INFO', and start or replace the nodes that are down; {Again}"),
             "MASTERDOWN" => new RedisFault("is a replica that has lost its primary (MASTERDOWN)", $"start the primary, or promote a replica; {Again}"),
             "TRYAGAIN" => new RedisFault("is moving the slot of the task (TRYAGAIN)", Again),
             "BUSY" => new RedisFault("is busy with a script that does not end (BUSY)", $"end it with 'SCRIPT KILL'; {Again}"),
             "WRONGTYPE" => new RedisFault("holds something else under the key of a task (WRONGTYPE)", "set another Redis:KeyPrefix, or remove that key"),
-            "DENIED" or "-DENIED" => new RedisFault("is in protected mode (DENIED)", "give it a password or users, or let it listen on the address that the engine comes from ('bind', 'protected-mode')"),
+            "DENIED" or "-DENIED" => new RedisFault("is in protected mode (DENIED)",
+                "give it a password or users, or let it listen on the address that the engine comes from ('bind', 'protected-mode')"),
             _ => OfText(answer),
         };
     }
@@ -110,7 +118,8 @@ internal sealed class RedisFaults
     };
 
     /// <summary>Of what a server said over TLS before it ended a connection; null where it said nothing.</summary>
-    public RedisFault? OfAlert(Exception fault) => CausesOf(fault).FirstOrDefault(cause => cause.Message.Contains(" alert ", StringComparison.Ordinal)) is { } alert ? OfNetwork(alert) : null;
+    public RedisFault? OfAlert(Exception fault) =>
+        CausesOf(fault).FirstOrDefault(cause => cause.Message.Contains(" alert ", StringComparison.Ordinal)) is { } alert ? OfNetwork(alert) : null;
 
     /// <summary>Of a certificate that is not accepted.</summary>
     public RedisFault OfCertificate(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string host)
@@ -119,13 +128,15 @@ internal sealed class RedisFaults
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
             return new RedisFault(
-                $"shows a certificate for {NamesOf(certificate)}, not for '{host}'", "set sslHost=NAME in Redis:Configuration to a name in the certificate, or give the server a certificate for this name");
+                $"shows a certificate for {NamesOf(certificate)}, not for '{host}'",
+                "set sslHost=NAME in Redis:Configuration to a name in the certificate, or give the server a certificate for this name");
         }
 
         var states = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, state) => all | state.Status) ?? X509ChainStatusFlags.NoError;
         if (states.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            return new RedisFault($"shows a certificate that is valid from {Day(certificate.NotBefore)} to {Day(certificate.NotAfter)} only", "renew it, or correct the clock of this machine");
+            return new RedisFault($"shows a certificate that is valid from {Day(certificate.NotBefore)} to {Day(certificate.NotAfter)} only",
+                "renew it, or correct the clock of this machine");
         }
 
         if ((states & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
@@ -136,7 +147,8 @@ internal sealed class RedisFaults
         }
 
         return (states & (X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation)) != 0
-            ? new RedisFault("shows a certificate of which cannot be found out whether it was revoked", "let this machine reach the authority's list, or set checkCertificateRevocation=false in Redis:Configuration")
+            ? new RedisFault("shows a certificate of which cannot be found out whether it was revoked",
+                "let this machine reach the authority's list, or set checkCertificateRevocation=false in Redis:Configuration")
             : new RedisFault($"shows a certificate that is not accepted ({states})", "give the server a valid one");
     }
 
@@ -145,13 +157,15 @@ internal sealed class RedisFaults
 
     /// <summary>It takes connections and says nothing.</summary>
     public static RedisFault Silent(TimeSpan patience) =>
-        new($"takes connections but answers nothing within {Seconds(patience)}", "check that it is a Redis and is neither overloaded nor stopped, or correct host and port in Redis:Configuration");
+        new($"takes connections but answers nothing within {Seconds(patience)}",
+            "check that it is a Redis and is neither overloaded nor stopped, or correct host and port in Redis:Configuration");
 
     /// <summary>TLS is expected at a port without it.</summary>
     public static RedisFault NoTls() => new("speaks no TLS at this port", "name its TLS port ('tls-port') in Redis:Configuration, or drop ssl=true");
 
     /// <summary>TLS is spoken at a port where none is expected.</summary>
-    public static RedisFault NeedsTls() => new("speaks TLS at this port", "add ssl=true to Redis:Configuration, and Redis:CaFile for an authority of one's own, or name its port without TLS");
+    public static RedisFault NeedsTls() =>
+        new("speaks TLS at this port", "add ssl=true to Redis:Configuration, and Redis:CaFile for an authority of one's own, or name its port without TLS");
 
     /// <summary>Files that were readable at the start are not any more.</summary>
     public static RedisFault Unread(Exception fault) =>
@@ -171,12 +185,16 @@ internal sealed class RedisFaults
     private static RedisFault OfTls(string text) => text switch
     {
         _ when text.Contains("certificate required", StringComparison.Ordinal) =>
-            new RedisFault("asks for a certificate of the engine ('tls-auth-clients')", "name one that the server's authority has signed in Redis:CertificateFile, and its key in Redis:KeyFile"),
+            new RedisFault("asks for a certificate of the engine ('tls-auth-clients')",
+                "name one that the server's authority has signed in Redis:CertificateFile, and its key in Redis:KeyFile"),
         _ when CertificateAlerts.Any(alert => text.Contains(alert, StringComparison.Ordinal)) =>
-            new RedisFault($"does not accept the engine's certificate ({AlertOf(text)})", "name one in Redis:CertificateFile that is valid and by an authority that the server trusts ('tls-ca-cert-file')"),
+            new RedisFault($"does not accept the engine's certificate ({AlertOf(text)})",
+                "name one in Redis:CertificateFile that is valid and by an authority that the server trusts ('tls-ca-cert-file')"),
         _ when text.Contains("remote certificate", StringComparison.Ordinal) =>
-            new RedisFault($"shows a certificate that is not accepted ({LineOf(text)})", "check Redis:CaFile, sslHost= in Redis:Configuration, and that the certificate is in date"),
-        _ => new RedisFault($"refuses to speak TLS ({LineOf(text)})", "check ssl=, sslProtocols= and the port in Redis:Configuration against the server's settings ('tls-port', 'tls-protocols')"),
+            new RedisFault($"shows a certificate that is not accepted ({LineOf(text)})",
+                "check Redis:CaFile, sslHost= in Redis:Configuration, and that the certificate is in date"),
+        _ => new RedisFault($"refuses to speak TLS ({LineOf(text)})",
+            "check ssl=, sslProtocols= and the port in Redis:Configuration against the server's settings ('tls-port', 'tls-protocols')"),
     };
 
     private RedisFault OfText(string answer)
@@ -184,10 +202,15 @@ internal sealed class RedisFaults
         // A script whose commands the user may not run.
         if (answer.Contains("can't run this command", StringComparison.Ordinal)) return NotAllowed($"NOPERM, {answer}");
         if (answer.Contains("invalid password", StringComparison.Ordinal)) return Refused("invalid password");
-        if (answer.Contains("max number of clients", StringComparison.Ordinal)) return new RedisFault("has too many clients (max number of clients reached)", $"raise its maxclients, or end clients; {Again}");
+        if (answer.Contains("max number of clients", StringComparison.Ordinal))
+        {
+            return new RedisFault("has too many clients (max number of clients reached)", $"raise its maxclients, or end clients; {Again}");
+        }
+
         if (answer.Contains("unknown command", StringComparison.Ordinal))
         {
-            return new RedisFault($"does not know a command that the engine needs ({answer})", "name a Redis of version 6 or newer whose commands are neither renamed nor disabled");
+            return new RedisFault($"does not know a command that the engine needs ({answer})",
+                "name a Redis of version 6 or newer whose commands are neither renamed nor disabled");
         }
 
         return new RedisFault($"refuses ({answer})", "look this up in its documentation and its log");
@@ -231,7 +254,8 @@ internal sealed class RedisFaults
 
     private static string NamesOf(X509Certificate2 certificate)
     {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
         return names.Count == 0 ? $"'{certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}'" : string.Join(", ", names.Select(name => $"'{name}'"));
     }
 }

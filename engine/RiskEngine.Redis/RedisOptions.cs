@@ -62,7 +62,7 @@ public sealed record RedisOptions
         return faults;
     }
 
-    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    /// <summary>Some of the options, without secrets; one that is added later is shown only once somebody has decided so.</summary>
     public override string ToString() =>
         $"RedisOptions {{ Configuration = {Servers}, User = {User ?? "none"}, Password = {Shown(Password)}, CaFile = {CaFile ?? "none"}, "
         + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
@@ -103,7 +103,8 @@ public sealed record RedisOptions
         if (CertificateFile is { } certificate && FaultOf(() => Tls.ReadCertificate(this)) is { } unusable)
         {
             var key = KeyFile is null ? "" : $" with Redis:KeyFile '{KeyFile}'";
-            yield return $"Redis:CertificateFile '{certificate}'{key} cannot be used: {unusable}; name a certificate and its private key in PEM format, and Redis:KeyPassword where the key has one";
+            yield return $"Redis:CertificateFile '{certificate}'{key} cannot be used: {unusable}; "
+                + "name a certificate and its private key in PEM format, and Redis:KeyPassword where the key has one";
         }
     }
 

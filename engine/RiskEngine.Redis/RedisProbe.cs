@@ -12,7 +12,7 @@ namespace RiskEngine.Redis;
 /// <remarks>The client library joins a wrong port, missing TLS and a server that is down into one "cannot connect". Used only where it has failed.</remarks>
 internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions client)
 {
-    // A server that speaks unasked does so at once.
+    // A server that speaks first does so at once.
     private static readonly TimeSpan Unasked = TimeSpan.FromSeconds(1);
     private readonly RedisFaults _faults = new(options, client);
 
@@ -110,7 +110,7 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
         if (string.IsNullOrEmpty(user) && string.IsNullOrEmpty(password)) return null;
         var answer = await (string.IsNullOrEmpty(user) ? redis.AskAsync("AUTH", password ?? "") : redis.AskAsync("AUTH", user, password ?? "")).ConfigureAwait(false);
 
-        // A password for a server that has none is no fault: the client goes on, too.
+        // A password for a server that has none is no fault: the client goes on as well.
         return answer.Error is { } error && !error.Contains("without any password", StringComparison.Ordinal) ? faults.OfAnswer(error) : null;
     }
 
@@ -225,7 +225,8 @@ internal sealed class RedisProbe(RedisOptions options, ConfigurationOptions clie
     }
 
     private static bool IsFault(Exception fault, CancellationToken cancellationToken) =>
-        fault is IOException or SocketException or AuthenticationException or FormatException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        fault is IOException or SocketException or AuthenticationException or FormatException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private CancellationTokenSource Deadline(CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal sealed class RespConversation(Stream stream, CancellationToken cancella
             if (await stream.ReadAsync(_next, cancellationToken).ConfigureAwait(false) == 0) throw new EndOfStreamException("the connection was closed");
             line.Append((char)_next[0]);
 
-            // Something else may send without end, or no line at all.
+            // Another server may send without end, or send no line at all.
             if (line.Length > LongestLine || !"+-:$*".Contains(line[0], StringComparison.Ordinal)) throw new FormatException("no answer of a Redis");
         }
 

@@ -23,7 +23,7 @@ internal static class Tls
         };
         if (options.CaFile is { } file)
         {
-            // Authorities of one's own seldom publish what they revoked.
+            // Private authorities seldom publish what they have revoked.
             tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             tls.CertificateChainPolicy.CustomTrustStore.AddRange(ReadAuthorities(file));
         }

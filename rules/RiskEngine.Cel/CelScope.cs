@@ -89,7 +89,7 @@ public sealed class CelScope<TContext>
         checker.Finish(node, options.ResultType, options.CostLimit);
         if (diagnostics.HasComplexity)
             return CelCompilation<TContext>.Failed(diagnostics);
-        // Also after mistakes: folding finds constants that always fail, and an author wants to see everything at once.
+        // Done even after mistakes: folding finds constants that always fail, and an author wants to see everything at once.
         var code = new Compiler<TContext>(diagnostics, options.Strict, checker.LocalCount).Compile(node);
         if (diagnostics.HasErrors)
             return CelCompilation<TContext>.Failed(diagnostics);

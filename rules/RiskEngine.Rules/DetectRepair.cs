@@ -69,7 +69,8 @@ internal static class DetectRepair
         }
 
         report.Add(named is null ? DiagnosticCodes.UnknownKey : DiagnosticCodes.WrongShape, place,
-            named is null ? "type stands in detect, not beside it" : $"detect is the text {Quote.Of(named.Value)}, which is a rule type", $"write detect: {text ?? "{type: …} with its keys"}", edits);
+            named is null ? "type stands in detect, not beside it"
+                : $"detect is the text {Quote.Of(named.Value)}, which is a rule type", $"write detect: {text ?? "{type: …} with its keys"}", edits);
         var body = new YamlMap(parts, place);
         var detect = new YamlEntry(new YamlScalar(RuleKeys.Detect.Name, YamlScalarStyle.Plain, map.Find(RuleKeys.Detect.Name)?.Key.Span ?? place), body);
         return new YamlMap([.. map.Entries.Where(entry => entry.Key.Value != RuleKeys.Detect.Name && !strays.Contains(entry)), detect], map.Span);
@@ -94,7 +95,8 @@ internal static class DetectRepair
         }
 
         var whole = body with { Entries = [.. body.Entries, .. strays.Where(stray => body.Find(stray.Key.Value) is null)] };
-        return new YamlMap([.. map.Entries.Where(entry => !strays.Contains(entry)).Select(entry => entry.Key.Value == RuleKeys.Detect.Name ? entry with { Value = whole } : entry)], map.Span);
+        return new YamlMap([.. map.Entries.Where(entry => !strays.Contains(entry)).Select(
+            entry => entry.Key.Value == RuleKeys.Detect.Name ? entry with { Value = whole } : entry)], map.Span);
     }
 
     private static void ReportWrapper(YamlEntry wrapper, YamlMap inner, FileReport report)
@@ -111,7 +113,8 @@ internal static class DetectRepair
             }
         }
 
-        report.Add(DiagnosticCodes.UnknownKey, wrapper.Key.Span, $"a rule has no {Quote.Of(wrapper.Key.Value)} around it", $"delete this line, and the {indent} blanks before each line below it", edits);
+        report.Add(DiagnosticCodes.UnknownKey, wrapper.Key.Span, $"a rule has no {Quote.Of(wrapper.Key.Value)} around it",
+            $"delete this line, and the {indent} blanks before each line below it", edits);
     }
 
     /// <summary>Keys and values on one line; null where a value is no plain text.</summary>
@@ -120,7 +123,11 @@ internal static class DetectRepair
         var parts = new List<string>();
         foreach (var (key, value) in entries)
         {
-            if (value is YamlScalar { Style: not YamlScalarStyle.Block } scalar) parts.Add($"{key.Value}: {(scalar.Style == YamlScalarStyle.Plain && scalar.Value.AsSpan().IndexOfAny(",{}[]") < 0 ? scalar.Value : YamlText.Quoted(scalar.Value))}");
+            if (value is YamlScalar { Style: not YamlScalarStyle.Block } scalar)
+            {
+                parts.Add($"{key.Value}: "
+                    + $"{(scalar.Style == YamlScalarStyle.Plain && scalar.Value.AsSpan().IndexOfAny(",{}[]") < 0 ? scalar.Value : YamlText.Quoted(scalar.Value))}");
+            }
             else if (value is YamlMap or YamlList && OneLine(value.Span, report) is { } text) parts.Add($"{key.Value}: {text}");
             else return null;
         }

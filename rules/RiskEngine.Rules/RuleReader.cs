@@ -98,7 +98,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
     private static void CheckGrades(MapReader map, RuleType? type)
     {
         if (type is { HasOneGrade: true } && map.Has(RuleKeys.Grades))
-            map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.Grades), $"grades does not go with {type.Name}, whose finding has one grade", "delete grades, and write grade: yellow (or another one) in detect");
+            map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.Grades), $"grades does not go with {type.Name}, whose finding has one grade",
+                "delete grades, and write grade: yellow (or another one) in detect");
     }
 
     /// <summary>Outside its schedule a rule sees no events.</summary>
@@ -113,7 +114,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
         };
 
     private static ConditionLeaf InHours(Schedule schedule, EventCursor e) =>
-        new($"time within schedule {schedule.Text.Trim()}", schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False, "", [KeyValuePair.Create("time", e.Event.Time.ToString())]);
+        new($"time within schedule {schedule.Text.Trim()}", schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False,
+            "", [KeyValuePair.Create("time", e.Event.Time.ToString())]);
 
     private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
     {

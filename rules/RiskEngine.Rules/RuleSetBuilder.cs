@@ -23,7 +23,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
     public void Add(ReadRule read)
     {
         Lints.Check(read, options.ReportingIntervals);
-        _entries.Add(new LoadedRule(new RuleDocument { Rule = read.Rule, Tests = read.Tests }, read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Rule, read.Detection.Meaning), read.Report)
+        _entries.Add(new LoadedRule(new RuleDocument { Rule = read.Rule, Tests = read.Tests },
+            read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Rule, read.Detection.Meaning), read.Report)
         {
             TestsPlace = read.Map.PlaceOf(RuleKeys.Tests),
             Rules = read.Detection.Rules,
@@ -52,7 +53,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         {
             var id = entry.Document.Rule.Id;
             if (first.TryAdd(id, entry)) continue;
-            entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Place, $"the id {Quote.Of(id)} belongs to {first[id].Report.Source.File} already", "give each rule an id of its own");
+            entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Place,
+                $"the id {Quote.Of(id)} belongs to {first[id].Report.Source.File} already", "give each rule an id of its own");
         }
     }
 
@@ -68,11 +70,14 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
                 if (!all.TryGetValue(named.Value, out var found))
                 {
                     entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"there is no rule {Quote.Of(named.Value)} without errors among those that were loaded",
-                        Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?" : "correct the id, or name the folder that holds both rules instead of this file");
+                        Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?"
+                            : "correct the id, or name the folder that holds both rules instead of this file");
                 }
                 else if (found.Rules.Count > 0)
                 {
-                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span, $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another", $"write the rules that it counts in its place: {string.Join(", ", found.Rules.Select(rule => rule.Value))}");
+                    entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span,
+                        $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another",
+                        $"write the rules that it counts in its place: {string.Join(", ", found.Rules.Select(rule => rule.Value))}");
                 }
             }
         }

@@ -65,8 +65,10 @@ public sealed partial class NamespaceTests
             if (lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal)) is not { } space) return null;
             var usings = lines.Select(line => UsingLine().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToHashSet();
             var statics = usings.Where(name => name.Contains('.', StringComparison.Ordinal)).Select(name => name[(name.LastIndexOf('.') + 1)..]);
-            var code = string.Join('\n', lines.Where(line => !line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => Comment().Replace(line, "")));
-            return new SourceFile(space[10..].TrimEnd(';'), usings, Word().Matches(code).Select(match => match.Value).Concat(statics).ToHashSet(), QualifiedName().Matches(code).Select(match => match.Value).ToHashSet(),
+            var code = string.Join('\n', lines.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)
+                && !line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => Comment().Replace(line, "")));
+            return new SourceFile(space[10..].TrimEnd(';'), usings, Word().Matches(code).Select(match => match.Value)
+                .Concat(statics).ToHashSet(), QualifiedName().Matches(code).Select(match => match.Value).ToHashSet(),
                 [.. code.Split('\n').Select(line => Declaration().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value)]);
         }
 
@@ -88,6 +90,7 @@ public sealed partial class NamespaceTests
     [GeneratedRegex(@"\b[A-Z]\w*\.[A-Z]\w*")]
     private static partial Regex QualifiedName();
 
-    [GeneratedRegex(@"^((public|internal|file|static|sealed|abstract|readonly|partial|ref|unsafe) )*(record struct|record|struct|class|interface|enum|delegate [\w<>\[\]?,. ]+?) (?<name>[A-Z]\w*)")]
+    [GeneratedRegex(@"^((public|internal|file|static|sealed|abstract|readonly|partial|ref|unsafe) )*(record "
+        + @"struct|record|struct|class|interface|enum|delegate [\w<>\[\]?,. ]+?) (?<name>[A-Z]\w*)")]
     private static partial Regex Declaration();
 }

@@ -7,6 +7,8 @@ public sealed partial class SourceTests
 {
     private const int MostLines = 400;
 
+    private const int LongestLine = 180;
+
     [Fact]
     public void Sources_are_found() => Assert.True(Sources.All.Count > 100);
 
@@ -30,11 +32,19 @@ public sealed partial class SourceTests
         from file in Sources.All
         where !file.Key.EndsWith("/Program.cs", StringComparison.Ordinal)
             && !file.Value.Any(line => line.StartsWith("namespace ", StringComparison.Ordinal))
-            && !file.Value.All(line => line.Length == 0 || line.StartsWith("[assembly", StringComparison.Ordinal) || line.StartsWith("global using", StringComparison.Ordinal) || line.StartsWith("using", StringComparison.Ordinal))
+            && !file.Value.All(line => line.Length == 0 || line.StartsWith("[assembly", StringComparison.Ordinal)
+                || line.StartsWith("global using", StringComparison.Ordinal) || line.StartsWith("using", StringComparison.Ordinal))
         select file.Key);
 
     [Fact]
     public void Files_stay_short() => Assert.Empty(Sources.All.Where(file => file.Value.Length > MostLines).Select(file => $"{file.Key}: {file.Value.Length} lines"));
+
+    [Fact]
+    public void Lines_fit_on_a_screen() => Assert.Empty(
+        from file in Sources.WithTests
+        from line in file.Value.Index()
+        where line.Item.Length > LongestLine
+        select $"{file.Key}:{line.Index + 1}: {line.Item.Length} characters");
 
     [Fact]
     public void Regions_are_not_used() => Assert.Empty(

@@ -1,14 +1,17 @@
 namespace RiskEngine.Architecture.Tests;
 
-/// <summary>The source files that we ship.</summary>
+/// <summary>The source files: those that we ship, and all of them.</summary>
 internal static class Sources
 {
-    private static readonly string[] Folders = ["engine", "rules", "models"];
-
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every C# file of the projects, by its path below the root, with its lines.</summary>
-    public static IReadOnlyDictionary<string, string[]> All { get; } = Folders
+    /// <summary>Every C# file that we ship, by its path below the root, with its lines.</summary>
+    public static IReadOnlyDictionary<string, string[]> All { get; } = Of("engine", "rules", "models");
+
+    /// <summary>The same with benchmarks and tests.</summary>
+    public static IReadOnlyDictionary<string, string[]> WithTests { get; } = Of("engine", "rules", "models", "bench", "tests");
+
+    private static Dictionary<string, string[]> Of(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))

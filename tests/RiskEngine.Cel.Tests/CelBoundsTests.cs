@@ -57,11 +57,15 @@ public class CelBoundsTests
 
     [Theory]
     // Exponential in time
-    [InlineData("[0,1].all(a,[0,1].all(b,[0,1].all(c,[0,1].all(d,[0,1].all(e,[0,1].all(f,[0,1].all(g,[0,1].all(h,[0,1].all(i,[0,1].all(j,[0,1].all(k,[0,1].all(l,[0,1].all(m,[0,1].all(n,[0,1].all(o,[0,1].all(p,[0,1].all(q,[0,1].all(r,[0,1].all(s,[0,1].all(t,1/n0>0))))))))))))))))))))")]
+    [InlineData("[0,1].all(a,[0,1].all(b,[0,1].all(c,[0,1].all(d,[0,1].all(e,[0,1].all(f,[0,1].all(g,[0,1].all(h,[0,1].all(i,[0,1].all(j,"
+        + "[0,1].all(k,[0,1].all(l,[0,1].all(m,[0,1].all(n,[0,1].all(o,[0,1].all(p,[0,1].all(q,[0,1].all(r,[0,1].all(s,[0,1].all(t,1/n0>0))))))))))))))))))))")]
     [InlineData("l.all(a, l.all(b, l.all(c, a + b + c > -1)))")]
     // Exponential in space
-    [InlineData("['ab'].map(x,[x+x,x+x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]) == [l]")]
-    [InlineData("[s].map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x)[0].contains('z')")]
+    [InlineData("['ab'].map(x,[x+x,x+x])"
+        + ".map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x])"
+        + ".map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]).map(x,[x,x]) == [l]")]
+    [InlineData("[s].map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x)"
+        + ".map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x).map(x,x+x)[0].contains('z')")]
     [InlineData("l.map(a, s.replace('a', s)).map(a, a.replace('a', s)).size() > 0")]
     [InlineData("l.all(a, l.all(b, !s.matches('(a|aa)*b' + string(a))))")]
     [InlineData("l.all(a, '%s'.format([l.map(b, l)]).size() > 0)")]

@@ -40,7 +40,8 @@ public class CelLibraryTests
     [InlineData("timestamp('2024-12-31T00:00:00Z').getDayOfYear() == 365 && timestamp('2026-03-01T00:00:00Z').getDayOfYear() == 59")]
     [InlineData("timestamp('2026-11-21T10:20:30.450Z').getMilliseconds() == 450 && timestamp('2026-11-21T10:20:30Z').getMinutes('-00:30') == 50")]
     [InlineData("timestamp('2026-11-21T10:00:00+02:00') == timestamp('2026-11-21T08:00:00Z') && timestamp(0).getFullYear() == 1970 && timestamp(-1).getSeconds() == 59")]
-    [InlineData("timestamp('2026-11-21T10:00:00Z').getDate() == 21 && timestamp('2026-11-21T10:00:00Z').getDayOfMonth() == 20 && timestamp('2026-11-21T10:00:00Z').getMonth() == 10")]
+    [InlineData("timestamp('2026-11-21T10:00:00Z').getDate() == 21 && timestamp('2026-11-21T10:00:00Z').getDayOfMonth() "
+        + "== 20 && timestamp('2026-11-21T10:00:00Z').getMonth() == 10")]
     [InlineData("timestamp('2026-02-28T23:00:00Z') + duration('2h') == timestamp('2026-03-01T01:00:00Z')")]
     [InlineData("timestamp('2026-01-01T00:00:01Z') - timestamp('2025-12-31T23:59:59Z') == duration('2s')")]
     [InlineData("duration('1h30m').getMinutes() == 90 && duration('1.5s').getMilliseconds() == 500 && duration('-90s').getMinutes() == -1 && duration('0') == duration('0s')")]

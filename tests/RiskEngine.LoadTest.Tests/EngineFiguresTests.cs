@@ -36,5 +36,6 @@ public sealed class EngineFiguresTests
 
     [Fact]
     public void One_ledger_that_does_not_balance_is_enough() =>
-        Assert.False(EngineFigures.Of([One, One.Replace("riskengine_ledger_balanced{task=\"risk.events.sensor.v1/0\"} 1", "riskengine_ledger_balanced{task=\"x/0\"} 0", StringComparison.Ordinal)]).LedgerBalances);
+        Assert.False(EngineFigures.Of([One, One.Replace("riskengine_ledger_balanced{task=\"risk.events.sensor.v1/0\"} 1",
+            "riskengine_ledger_balanced{task=\"x/0\"} 0", StringComparison.Ordinal)]).LedgerBalances);
 }

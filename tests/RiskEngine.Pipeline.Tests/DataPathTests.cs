@@ -41,7 +41,8 @@ public sealed class DataPathTests
         var epoch = await before.Restore(store);
         before.Read(script.Records.Count);
         await before.Save(store, epoch);
-        Assert.Equal((1, 1), (before.Output.Count(line => line.StartsWith("late", StringComparison.Ordinal)), before.Output.Count(line => line.StartsWith("rejected", StringComparison.Ordinal))));
+        Assert.Equal((1, 1), (before.Output.Count(line => line.StartsWith("late", StringComparison.Ordinal)),
+            before.Output.Count(line => line.StartsWith("rejected", StringComparison.Ordinal))));
 
         using var after = new TaskRig(script);
         await after.Restore(store);

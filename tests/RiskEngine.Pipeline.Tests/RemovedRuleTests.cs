@@ -21,7 +21,13 @@ public sealed class RemovedRuleTests
             await before.Save(store, epoch);
             var open = before.Transitions.GroupBy(t => t.Fingerprint).Select(alert => alert.Last()).Where(t => t.State == AlertState.Firing).ToList();
 
-            var others = new LogScript { Rules = [RandomRules.Make("absence", new Random(seed), TimeSpan.FromHours(9), "other")], Lateness = script.Lateness, Records = script.Records, Steps = script.Steps };
+            var others = new LogScript
+            {
+                Rules = [RandomRules.Make("absence", new Random(seed), TimeSpan.FromHours(9), "other")],
+                Lateness = script.Lateness,
+                Records = script.Records,
+                Steps = script.Steps,
+            };
             using var after = new TaskRig(others);
             epoch = await after.Restore(store);
             after.Tick(after.State.Watermark.Value + TimeSpan.FromMilliseconds(1));

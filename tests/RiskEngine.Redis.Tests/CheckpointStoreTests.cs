@@ -146,7 +146,8 @@ public sealed class CheckpointStoreTests
         var first = await store.AcquireAsync(Id, CancellationToken.None);
         Assert.True(await store.TryPrepareAsync(Id, first.Epoch, CheckpointOf(new Random(1), 0), new byte[] { 1 }, CancellationToken.None));
         var key = $"riskengine:{{{Id}}}:task";
-        await database.HashSetAsync(key, [new("newest", 0), new("checkpoint", await database.HashGetAsync(key, "p:checkpoint")), new("s:0", await database.HashGetAsync(key, "p:segment"))]);
+        await database.HashSetAsync(
+            key, [new("newest", 0), new("checkpoint", await database.HashGetAsync(key, "p:checkpoint")), new("s:0", await database.HashGetAsync(key, "p:segment"))]);
 
         var second = await store.AcquireAsync(Id, CancellationToken.None);
         var pending = await store.FindPendingAsync(Id, CancellationToken.None);

@@ -24,7 +24,8 @@ public sealed class ClientTests
 
         // Queued, it would wait for the minute, and be sent behind what comes after it.
         await Assert.ThrowsAsync<DependencyException>(() => steps.Save().WaitAsync(TimeSpan.FromSeconds(20)));
-        await RedisNode.Eventually(async () => (await Assert.ThrowsAsync<DependencyException>(() => steps.Save())).Message is var told && told.Contains("nothing listens there", StringComparison.Ordinal) ? null : told);
+        await RedisNode.Eventually(async () => (await Assert.ThrowsAsync<DependencyException>(() => steps.Save())).Message is var told && told.Contains(
+            "nothing listens there", StringComparison.Ordinal) ? null : told);
         await redis.StartAsync();
         await RedisNode.Eventually(() => store.IsReachable ? null : "not connected again");
         Assert.Equal("0", redis.Ask("DBSIZE"));

@@ -23,7 +23,8 @@ public sealed class FaultTests
 
         await Told("is full (OOM); raise its maxmemory", () => Ask("CONFIG", "SET", "maxmemory", "1000"), () => Ask("CONFIG", "SET", "maxmemory", "0"));
         await Told(
-            "too few replicas follow it (NOREPLICAS); start them", () => Ask("CONFIG", "SET", "min-replicas-to-write", "1"), () => Ask("CONFIG", "SET", "min-replicas-to-write", "0"));
+            "too few replicas follow it (NOREPLICAS); start them", () =>
+                Ask("CONFIG", "SET", "min-replicas-to-write", "1"), () => Ask("CONFIG", "SET", "min-replicas-to-write", "0"));
         await Told("could not save its data (MISCONF); look at its log and its disk", () => FailToSave(redis), () => Ask("CONFIG", "SET", "stop-writes-on-bgsave-error", "no"));
         await Told("is a replica and takes no writes (READONLY); name its primary", () => Ask("REPLICAOF", "127.0.0.1", "1"), () => Ask("REPLICAOF", "NO", "ONE"));
         redis.Ask("CONFIG", "SET", "replica-serve-stale-data", "no");
@@ -31,7 +32,8 @@ public sealed class FaultTests
         await Told("is busy with a script that does not end (BUSY); end it with 'SCRIPT KILL'", () => KeepBusy(redis), () => Ask("SCRIPT", "KILL"));
         var key = $"riskengine:{{{StoredSteps.Task(9)}}}:task";
         redis.Ask("SET", key, "mine");
-        Assert.Contains("holds something else under the key of a task (WRONGTYPE); set another Redis:KeyPrefix", await Fault(() => store.AcquireAsync(StoredSteps.Task(9), default)), StringComparison.Ordinal);
+        Assert.Contains("holds something else under the key of a task (WRONGTYPE); set another Redis:KeyPrefix",
+            await Fault(() => store.AcquireAsync(StoredSteps.Task(9), default)), StringComparison.Ordinal);
 
         Task Ask(params string[] command)
         {

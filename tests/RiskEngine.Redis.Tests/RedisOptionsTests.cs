@@ -20,7 +20,8 @@ public sealed class RedisOptionsTests
 
     /// <summary>A comma ends a password in a connection string; what comes behind it is the rest of it, and nobody's business.</summary>
     [Theory]
-    [InlineData("localhost,password=s3cret,s3cret", "part 3 stands behind a password and looks like a server; write servers first, and a password with a comma into Redis:Password")]
+    [InlineData("localhost,password=s3cret,s3cret",
+        "part 3 stands behind a password and looks like a server; write servers first, and a password with a comma into Redis:Password")]
     [InlineData("localhost,password=s3cret,s3cret=", "part 3 stands behind a password and is not an option of StackExchange.Redis")]
     [InlineData("localhost,Password=s3cret,ssl=s3cret", "part 3 stands behind a password and has a value that cannot be read")]
     [InlineData("localhost,serviceName=a,sentinelPassword=s3cret,s3cret:77", "part 4 stands behind a password and looks like a server")]
@@ -37,11 +38,19 @@ public sealed class RedisOptionsTests
     [Fact]
     public void Files_of_Tls_that_cannot_be_used_are_faults()
     {
-        var options = new RedisOptions { Configuration = "localhost,ssl=true", CaFile = "/nowhere/ca.pem", CertificateFile = "/nowhere/engine.pem", KeyFile = "/nowhere/engine.key" };
+        var options = new RedisOptions
+        {
+            Configuration = "localhost,ssl=true",
+            CaFile = "/nowhere/ca.pem",
+            CertificateFile = "/nowhere/engine.pem",
+            KeyFile = "/nowhere/engine.key",
+        };
 
         Assert.Contains(options.Validate(), fault => fault.StartsWith("Redis:CaFile '/nowhere/ca.pem' cannot be used", StringComparison.Ordinal));
-        Assert.Contains(options.Validate(), fault => fault.StartsWith("Redis:CertificateFile '/nowhere/engine.pem' with Redis:KeyFile '/nowhere/engine.key' cannot be used", StringComparison.Ordinal));
-        Assert.Contains((options with { CertificateFile = null }).Validate(), fault => fault.StartsWith("Redis:KeyFile is set, but Redis:CertificateFile is not", StringComparison.Ordinal));
+        Assert.Contains(options.Validate(), fault => fault.StartsWith(
+            "Redis:CertificateFile '/nowhere/engine.pem' with Redis:KeyFile '/nowhere/engine.key' cannot be used", StringComparison.Ordinal));
+        Assert.Contains((options with { CertificateFile = null })
+            .Validate(), fault => fault.StartsWith("Redis:KeyFile is set, but Redis:CertificateFile is not", StringComparison.Ordinal));
         Assert.Equal(2, (options with { Configuration = "localhost" }).Validate().Count(fault => fault.Contains("does not say ssl=true", StringComparison.Ordinal)));
     }
 
@@ -55,7 +64,8 @@ public sealed class RedisOptionsTests
         var right = new RedisOptions { Configuration = "localhost,ssl=true", CertificateFile = certificate, KeyFile = closedKey, KeyPassword = "s3cret" };
 
         Assert.Empty(right.Validate());
-        foreach (var wrong in new[] { right with { KeyPassword = null }, right with { KeyPassword = "wr0ng" }, right with { KeyFile = otherKey, KeyPassword = null }, right with { KeyFile = null } })
+        foreach (var wrong in new[] { right with { KeyPassword = null }, right with { KeyPassword = "wr0ng" },
+            right with { KeyFile = otherKey, KeyPassword = null }, right with { KeyFile = null } })
         {
             var fault = Assert.Single(wrong.Validate());
             Assert.Contains("cannot be used", fault, StringComparison.Ordinal);

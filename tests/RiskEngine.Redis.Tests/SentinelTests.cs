@@ -43,7 +43,8 @@ public sealed class SentinelTests
         await first.IsCopiedTo(second);
 
         await RedisNode.Eventually(() => Answer(() => sentinel.Ask("SENTINEL", "FAILOVER", RedisSentinel.Service)) is "OK" ? null : "no fail-over");
-        await RedisNode.Eventually(() => sentinel.Ask("SENTINEL", "get-master-addr-by-name", RedisSentinel.Service).EndsWith($"\n{second.Port}", StringComparison.Ordinal) ? null : "not promoted");
+        await RedisNode.Eventually(() => sentinel.Ask("SENTINEL", "get-master-addr-by-name", RedisSentinel.Service).EndsWith(
+            $"\n{second.Port}", StringComparison.Ordinal) ? null : "not promoted");
         await steps.SaveUntilServed(Patience);
 
         Assert.Equal(1, await steps.Acquire());
@@ -86,11 +87,14 @@ public sealed class SentinelTests
             // The Sentinel has no password, and does not mind to be given one.
         }
 
-        Assert.Contains("is a Sentinel that watches no 'other'; correct serviceName=", await Fault(right with { Configuration = $"{sentinel.Address},serviceName=other" }), StringComparison.Ordinal);
+        Assert.Contains("is a Sentinel that watches no 'other'; correct serviceName=",
+            await Fault(right with { Configuration = $"{sentinel.Address},serviceName=other" }), StringComparison.Ordinal);
         Assert.Contains("is a Sentinel; add serviceName=NAME", await Fault(right with { Configuration = sentinel.Address }), StringComparison.Ordinal);
-        Assert.Contains("is a Redis and no Sentinel; name Sentinels", await Fault(right with { Configuration = $"{primary.Address},serviceName={RedisSentinel.Service}" }), StringComparison.Ordinal);
+        Assert.Contains("is a Redis and no Sentinel; name Sentinels",
+            await Fault(right with { Configuration = $"{primary.Address},serviceName={RedisSentinel.Service}" }), StringComparison.Ordinal);
         Assert.Contains(
-            $"names '{primary.Address}' as the primary of '{RedisSentinel.Service}', which refuses user 'default' with this password (WRONGPASS)", await Fault(right with { Password = "wrong" }), StringComparison.Ordinal);
+            $"names '{primary.Address}' as the primary of '{RedisSentinel.Service}', which refuses user 'default' with this password (WRONGPASS)",
+            await Fault(right with { Password = "wrong" }), StringComparison.Ordinal);
         sentinel.Ask("ACL", "SETUSER", "default", "resetpass", ">other");
         Assert.Contains("correct 'sentinelUser' in Redis:Configuration and 'sentinelPassword' in Redis:Configuration", await Fault(right), StringComparison.Ordinal);
     }

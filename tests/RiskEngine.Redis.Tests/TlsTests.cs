@@ -86,18 +86,24 @@ public sealed class TlsTests
         var right = redis.Options with { CertificateFile = certificate, KeyFile = key };
         var (foreign, foreignKey) = stranger.Sign();
 
-        Assert.Contains("by 'CN=Test authority', which is not trusted; name the file with that authority in Redis:CaFile", await Fault(right with { CaFile = null }), StringComparison.Ordinal);
-        Assert.Contains($"not trusted; name the file with that authority in Redis:CaFile ('{stranger.CaFile}' lacks it)", await Fault(right with { CaFile = stranger.CaFile }), StringComparison.Ordinal);
+        Assert.Contains("by 'CN=Test authority', which is not trusted; name the file with that authority in Redis:CaFile",
+            await Fault(right with { CaFile = null }), StringComparison.Ordinal);
+        Assert.Contains($"not trusted; name the file with that authority in Redis:CaFile ('{stranger.CaFile}' lacks it)",
+            await Fault(right with { CaFile = stranger.CaFile }), StringComparison.Ordinal);
         Assert.Contains(
-            "a certificate for 'localhost', '127.0.0.1', not for 'elsewhere'; set sslHost=", await Fault(right with { Configuration = $"{right.Configuration},sslHost=elsewhere" }), StringComparison.Ordinal);
+            "a certificate for 'localhost', '127.0.0.1', not for 'elsewhere'; set sslHost=",
+            await Fault(right with { Configuration = $"{right.Configuration},sslHost=elsewhere" }), StringComparison.Ordinal);
         Assert.Contains("asks for a certificate of the engine ('tls-auth-clients'); name one", await Fault(redis.Options), StringComparison.Ordinal);
-        Assert.Contains("does not accept the engine's certificate (unknown ca)", await Fault(right with { CertificateFile = foreign, KeyFile = foreignKey }), StringComparison.Ordinal);
+        Assert.Contains("does not accept the engine's certificate (unknown ca)",
+            await Fault(right with { CertificateFile = foreign, KeyFile = foreignKey }), StringComparison.Ordinal);
         using var namesake = new TestAuthority(redis.Node.Folder);
         (foreign, foreignKey) = namesake.Sign();
-        Assert.Contains("does not accept the engine's certificate (decrypt error)", await Fault(right with { CertificateFile = foreign, KeyFile = foreignKey }), StringComparison.Ordinal);
+        Assert.Contains("does not accept the engine's certificate (decrypt error)",
+            await Fault(right with { CertificateFile = foreign, KeyFile = foreignKey }), StringComparison.Ordinal);
         Assert.Matches("valid from [0-9-]+ to [0-9-]+ only; renew it", await Fault(old.Options));
         Assert.Contains("speaks no TLS at this port; name its TLS port", await Fault(right with { Configuration = $"{redis.Node.Address},ssl=true" }), StringComparison.Ordinal);
-        Assert.Contains("speaks TLS at this port; add ssl=true", await Fault(new RedisOptions { Configuration = $"localhost:{redis.TlsPort}", Timeout = redis.Options.Timeout }), StringComparison.Ordinal);
+        Assert.Contains("speaks TLS at this port; add ssl=true",
+            await Fault(new RedisOptions { Configuration = $"localhost:{redis.TlsPort}", Timeout = redis.Options.Timeout }), StringComparison.Ordinal);
     }
 
     private static Task Tells(StoredSteps steps, string what) => RedisNode.Eventually(async () =>

@@ -37,12 +37,14 @@ public sealed partial class UserTests
         var right = new RedisOptions { Configuration = redis.Address, User = "joe", Password = "letmein" };
 
         Assert.Contains("asks for a password (NOAUTH); set Redis:Password", await Fault(right with { User = null, Password = null }), StringComparison.Ordinal);
-        Assert.Contains("refuses user 'joe' with this password (WRONGPASS); correct Redis:User and Redis:Password", await Fault(right with { Password = "l3tmein" }), StringComparison.Ordinal);
+        Assert.Contains("refuses user 'joe' with this password (WRONGPASS); correct Redis:User and Redis:Password",
+            await Fault(right with { Password = "l3tmein" }), StringComparison.Ordinal);
         Assert.Contains("refuses user 'jim' with this password (WRONGPASS)", await Fault(right with { User = "jim" }), StringComparison.Ordinal);
         Assert.Contains("refuses user 'off' with this password (WRONGPASS)", await Fault(right with { User = "off" }), StringComparison.Ordinal);
         Assert.Contains("refuses user 'default' with this password (WRONGPASS)", await Fault(right with { User = null }), StringComparison.Ordinal);
         Assert.Contains(
-            "refuses user 'joe' with this password (WRONGPASS)", await Fault(new RedisOptions { Configuration = $"{redis.Address},user=joe,password=l3tmein" }), StringComparison.Ordinal);
+            "refuses user 'joe' with this password (WRONGPASS)",
+            await Fault(new RedisOptions { Configuration = $"{redis.Address},user=joe,password=l3tmein" }), StringComparison.Ordinal);
     }
 
     /// <summary>The client would go on as the default user, who may do anything here.</summary>
@@ -51,7 +53,8 @@ public sealed partial class UserTests
     {
         using var redis = await RedisNode.StartAsync();
 
-        Assert.Contains("refuses user 'joe' with this password (WRONGPASS)", await Fault(new RedisOptions { Configuration = redis.Address, User = "joe", Password = "letmein" }), StringComparison.Ordinal);
+        Assert.Contains("refuses user 'joe' with this password (WRONGPASS)",
+            await Fault(new RedisOptions { Configuration = redis.Address, User = "joe", Password = "letmein" }), StringComparison.Ordinal);
     }
 
     [RedisFact]
@@ -70,7 +73,8 @@ public sealed partial class UserTests
 
         admin.Send("ACL", "SETUSER", "joe", "resetpass", ">changed");
         admin.Send("CLIENT", "KILL", "USER", "joe");
-        await RedisNode.Eventually(async () => await FaultOf(() => steps.Save()) is var told && told.Contains("refuses user 'joe' with this password (", StringComparison.Ordinal) ? null : told);
+        await RedisNode.Eventually(async () => await FaultOf(() => steps.Save()) is var told && told.Contains(
+            "refuses user 'joe' with this password (", StringComparison.Ordinal) ? null : told);
         Assert.Contains("Redis:Password", store.LastFault, StringComparison.Ordinal);
         admin.Send("ACL", "SETUSER", "joe", ">letmein");
         await steps.SaveUntilServed(TimeSpan.FromSeconds(20));
@@ -87,7 +91,8 @@ public sealed partial class UserTests
         var store = new RedisCheckpointStore(connection, options);
 
         redis.Ask("ACL", "SETUSER", "joe", "-hincrby");
-        Assert.Contains("does not let user 'joe' do what the engine needs (NOPERM", await FaultOf(() => store.AcquireAsync(StoredSteps.Task(0), default)), StringComparison.Ordinal);
+        Assert.Contains("does not let user 'joe' do what the engine needs (NOPERM",
+            await FaultOf(() => store.AcquireAsync(StoredSteps.Task(0), default)), StringComparison.Ordinal);
         redis.Ask("ACL", "SETUSER", "joe", "-evalsha", "-eval");
         Assert.Matches("NOPERM .*'eval(sha)?' command.*ACL SETUSER joe", await FaultOf(() => store.AcquireAsync(StoredSteps.Task(0), default)));
         redis.Ask("ACL", "SETUSER", "joe", "+eval", "+evalsha", "+hincrby", "resetkeys", "~other:*");

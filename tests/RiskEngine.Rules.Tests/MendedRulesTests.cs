@@ -21,7 +21,8 @@ public sealed class MendedRulesTests
         ["slip-chinese-attribute"] = "the events of the tests lack the attribute", ["slip-attribute-above-text"] = "the events of the tests lack the attribute",
         ["slip-hash-in-where"] = "the events of the tests are from another hall", ["slip-not-equal"] = "the condition keeps the events of the tests out",
         ["slip-number-and-text"] = "the condition keeps the events of the tests out", ["slip-value-above-text"] = "the condition keeps good values out",
-        ["slip-single-pipe"] = "the condition keeps good values out", ["slip-clear-text"] = "the tests expect a dwell", ["slip-duration-in-words"] = "the tests expect another duration", ["slip-name-in-quotes"] = "two slips at one place: the second is mended in a second round",
+        ["slip-single-pipe"] = "the condition keeps good values out", ["slip-clear-text"] = "the tests expect a dwell",
+        ["slip-duration-in-words"] = "the tests expect another duration", ["slip-name-in-quotes"] = "two slips at one place: the second is mended in a second round",
     };
 
     /// <summary>Broken files of which at least one finding can be mended by an editor.</summary>
@@ -60,7 +61,8 @@ public sealed class MendedRulesTests
         foreach (var found in Load(name).Diagnostics.Where(found => found.Edits is [{ Length: > 0, Text.Length: > 2 }] && !found.Edits[0].Text.AsSpan().TrimStart().IsEmpty))
         {
             var pasted = found.Edits[0].Text.Trim().Trim('"', '\'');
-            Assert.Contains(pasted.Replace("\"", "'", StringComparison.Ordinal).Replace("''", "'", StringComparison.Ordinal), found.Remedy.Replace("\"", "'", StringComparison.Ordinal).Replace("''", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(pasted.Replace("\"", "'", StringComparison.Ordinal).Replace("''", "'", StringComparison.Ordinal),
+                found.Remedy.Replace("\"", "'", StringComparison.Ordinal).Replace("''", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         }
     }
 

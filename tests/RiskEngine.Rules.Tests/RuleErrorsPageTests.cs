@@ -34,7 +34,10 @@ public sealed class RuleErrorsPageTests
             var said = new RuleLoader().LoadText("rule.yaml", Fragment.InRule(blocks[i].Text)).Diagnostics.FirstOrDefault(found => found.Code == code);
             Assert.True(said is not null, $"the example of {code} does not give it");
             var answer = $"{said.Code}: {said.Message}; {said.Remedy}";
-            if (Repository.RewritesGolden) page = page.Replace($"{blocks[i].Text}\n```\n\n```text\n{blocks[i + 1].Text}", $"{blocks[i].Text}\n```\n\n```text\n{answer}", StringComparison.Ordinal);
+            if (Repository.RewritesGolden)
+            {
+                page = page.Replace($"{blocks[i].Text}\n```\n\n```text\n{blocks[i + 1].Text}", $"{blocks[i].Text}\n```\n\n```text\n{answer}", StringComparison.Ordinal);
+            }
             else Assert.Equal(blocks[i + 1].Text, answer);
         }
 

@@ -53,7 +53,8 @@ public static class StateText
     {
         if (AlertBook.ReadOpen(ref reader) is not { } episode) return $"an alert of one moment, {reader.Time()}, with {reader.Small()} transitions";
         var state = episode.Current == Grade.None ? "pending" : $"firing {episode.Current.ToString().ToLowerInvariant()}";
-        return $"{state}, {episode.Transitions} transitions, first evidence {episode.FirstEvidence}, last measure {Number(episode.Measurement.Measure)} at {episode.Measurement.To}";
+        return $"{state}, {episode.Transitions} transitions, first evidence {episode.FirstEvidence}, "
+            + $"last measure {Number(episode.Measurement.Measure)} at {episode.Measurement.To}";
     }
 
     private static string Rate(ref StateReader reader)
@@ -113,7 +114,8 @@ public static class StateText
         var places = layout.Split(',');
         distinct = places.Contains("d");
         quantile = places.Contains("q");
-        return [.. Columns.Zip(places).Where(column => column.Second != "-1").OrderBy(column => int.TryParse(column.Second, out var place) ? place : 0).Select(column => column.First)];
+        return [.. Columns.Zip(places).Where(column => column.Second != "-1").OrderBy(
+            column => int.TryParse(column.Second, out var place) ? place : 0).Select(column => column.First)];
     }
 
     private static string Samples(string part, ref StateReader reader)
@@ -157,7 +159,8 @@ public static class StateText
         var partials = reader.Count();
         for (var left = partials; left > 0; left--)
         {
-            text.Append(CultureInfo.InvariantCulture, $"; started {reader.Time()}, records {reader.Int()} to {reader.Int()}, waits for step {reader.Small() + 1}, {reader.Small()} matched");
+            text.Append(CultureInfo.InvariantCulture,
+                $"; started {reader.Time()}, records {reader.Int()} to {reader.Int()}, waits for step {reader.Small() + 1}, {reader.Small()} matched");
         }
 
         return $"{partials} partial matches{text}{held}";

@@ -3,8 +3,10 @@ using RiskEngine.Core.Events;
 namespace RiskEngine.Core.Decoding;
 
 /// <summary>Looks which names a field of the next records holds, and brings near where those will be looked up.</summary>
-/// <remarks>With a million sources neither the place nor the name is in a cache, and one record is decoded too soon for its own hint to help. Nothing depends on what is found here:
-/// a field that is not where it is looked for costs a hint. Measured by <c>bench curves --axis sources</c>.</remarks>
+/// <remarks>
+/// With a million sources neither the place nor the name is in a cache, and one record is decoded too soon for its own hint to help. Nothing depends on what
+/// is found here: a field that is not where it is looked for costs a hint. Measured by <c>bench curves --axis sources</c>.
+/// </remarks>
 /// <param name="names">The names of the field.</param>
 /// <param name="field">The field's name in quotes.</param>
 internal sealed class NamePrefetcher(SymbolTable names, byte[] field)

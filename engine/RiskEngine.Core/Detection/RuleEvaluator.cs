@@ -40,7 +40,8 @@ public sealed class RuleEvaluator
     /// <param name="before">The evaluator that this one will take over from, by <see cref="TakeOver"/>; it may be running meanwhile.</param>
     /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
     /// <param name="expiry">When silent keys are forgotten; null for the default, and unused where there is an evaluator before.</param>
-    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null)
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary,
+        RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
         _timers = before?._timers ?? new EventTimers();

@@ -45,11 +45,17 @@ public abstract record Detection
     public abstract string WhyUnknown { get; }
 
     /// <summary>How long an event of a key can matter to what a rule measures: replaying so much event time brings back what it would measure.</summary>
-    /// <remarks>Not how long a model has learned, nor how long an alert stays open: these have no bound. Bounds that a type needs to know of the events are in its remarks.</remarks>
+    /// <remarks>
+    /// Not how long a model has learned, nor how long an alert stays open: these have no bound. Bounds that a type needs to know of the events are in its
+    /// remarks.
+    /// </remarks>
     public abstract TimeSpan LooksBack(Rule rule);
 
     /// <summary>Names the part of a task's state that holds what the rule remembers of events (docs/state.md); null where it remembers nothing.</summary>
-    /// <remarks>Depends on the one rule alone, and changes whenever what the part holds would mean something else: rules that name a part alike share it, or go on with it.</remarks>
+    /// <remarks>
+    /// Depends on the one rule alone, and changes whenever what the part holds would mean something else: rules that name a part alike share it, or go on with
+    /// it.
+    /// </remarks>
     internal abstract string? MemoryPart(Rule rule);
 
     /// <summary>Names the parts that hold what models have learned for the rule; those of calls in its expressions come on top.</summary>

@@ -45,7 +45,7 @@ public sealed record Rule
     /// <summary>What silence means.</summary>
     public NoDataPolicy NoData { get; init; }
 
-    /// <summary>How long an alert stays open, at the least, after a grade's condition last held. Its grade may sink meanwhile.</summary>
+    /// <summary>How long an alert stays open, at least, after a grade's condition last held. Its grade may sink meanwhile.</summary>
     public TimeSpan KeepFiringFor { get; init; }
 
     /// <summary>When the rule looks at events, which is part of <see cref="Where"/> already; null for always.</summary>

@@ -13,7 +13,8 @@ public static class RuleMemory
         var byId = rules.ToLookup(rule => rule.Id);
         return rules.Select(rule => WithDwell(rule) + CountedBy(rule)).DefaultIfEmpty().Max();
 
-        TimeSpan CountedBy(Rule rule) => (rule.Detection.CountedRules ?? []).SelectMany(id => byId[id]).Where(counted => !counted.Detection.LooksAtAlerts).Select(WithDwell).DefaultIfEmpty().Max();
+        TimeSpan CountedBy(Rule rule) => (rule.Detection.CountedRules ?? []).SelectMany(id => byId[id])
+            .Where(counted => !counted.Detection.LooksAtAlerts).Select(WithDwell).DefaultIfEmpty().Max();
     }
 
     private static TimeSpan WithDwell(Rule rule) => Of(rule) + rule.For + rule.Clear.For + rule.KeepFiringFor;

@@ -46,13 +46,14 @@ internal static class BenchCurves
         var threads = axis == "partitions" ? Math.Max(1, (int)value) : 1;
         var ways = Enumerable.Range(0, threads).Select(_ => new PipelineWay(profile, rules)).ToList();
         var working = ways.Select(way => Task.Factory.StartNew(
-            () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            () => BenchStretch.Run(profile, way, each, each, cancellationToken: cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         var figures = Task.WhenAll(working).GetAwaiter().GetResult();
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / profile.Sources / threads;
         GC.KeepAlive(ways);
         foreach (var way in ways) way.Dispose();
 
-        // Threads that outnumber the processors share them: their own clocks run on while they wait, so their rates add up to what all reached together.
+        // When threads outnumber the processors they share them: each one's clock runs on while it waits, so their rates add up to what all reached together.
         return new BenchPoint(axis, value, figures.Sum(figure => figure.Rate), figures.Average(figure => figure.BytesPerEvent), bytes);
     }
 }

@@ -20,7 +20,8 @@ internal static class BenchCurvesReport
             text.Append(CultureInfo.InvariantCulture, $"\n| {BenchCurves.Axes[curve.Key]} | events/s | ns/event | allocated bytes/event | bytes/source |\n|--:|--:|--:|--:|--:|\n");
             foreach (var point in curve)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {point.Value:#,0.##} | {point.Rate:#,0} | {point.Nanoseconds:#,0} | {point.BytesPerEvent:#,0.0} | {point.BytesPerSource:#,0} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {point.Value:#,0.##} | {point.Rate:#,0} | {point.Nanoseconds:#,0} | {point.BytesPerEvent:#,0.0} | {point.BytesPerSource:#,0} |\n");
             }
         }
 
@@ -32,8 +33,10 @@ internal static class BenchCurvesReport
         var curves = points.GroupBy(point => point.Axis).ToList();
         var rows = (curves.Count + 1) / 2;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(2 * (Wide + Margin)) + 40}\" height=\"{(rows * (High + Margin)) + 40}\" font-family=\"sans-serif\" font-size=\"11\">\n");
-        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<text x=\"20\" y=\"18\" font-size=\"13\">events per second of one task (partitions: of all), both axes logarithmic</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(2 * (Wide + Margin)) + 40}\" "
+            + $"height=\"{(rows * (High + Margin)) + 40}\" font-family=\"sans-serif\" font-size=\"11\">\n");
+        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<text x=\"20\" y=\"18\" font-size=\"13\">events per second of one task (partitions: "
+            + "of all), both axes logarithmic</text>\n");
         for (var i = 0; i < curves.Count; i++) Panel(svg, Margin + (i % 2 * (Wide + Margin)), 50 + (i / 2 * (High + Margin)), BenchCurves.Axes[curves[i].Key], [.. curves[i]]);
         return svg.Append("</svg>\n").ToString();
     }
@@ -44,7 +47,8 @@ internal static class BenchCurvesReport
         for (var power = 3; power <= 7; power++)
         {
             var y = Y(top, Math.Pow(10, power));
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{left}\" x2=\"{left + Wide}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#ddd\"/><text x=\"{left - 4}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):#,0}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{left}\" x2=\"{left + Wide}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" "
+                + $"stroke=\"#ddd\"/><text x=\"{left - 4}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):#,0}</text>\n");
         }
 
         var steps = points.Count - 1.0;
@@ -53,9 +57,11 @@ internal static class BenchCurvesReport
         for (var index = 0; index < points.Count; index++)
         {
             var x = left + 20 + ((Wide - 40) * index / steps);
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{Y(top, points[index].Rate):0.#}\" r=\"3\" fill=\"#1f6feb\"/><text x=\"{x:0.#}\" y=\"{top + High + 14}\" text-anchor=\"middle\">{points[index].Value:#,0.##}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{Y(top, points[index].Rate):0.#}\" r=\"3\" "
+                + $"fill=\"#1f6feb\"/><text x=\"{x:0.#}\" y=\"{top + High + 14}\" text-anchor=\"middle\">{points[index].Value:#,0.##}</text>\n");
         }
     }
 
-    private static double Y(int top, double rate) => top + High - (High * Math.Log10(Math.Clamp(rate, LowestRate, HighestRate) / LowestRate) / Math.Log10(HighestRate / LowestRate));
+    private static double Y(int top, double rate) =>
+        top + High - (High * Math.Log10(Math.Clamp(rate, LowestRate, HighestRate) / LowestRate) / Math.Log10(HighestRate / LowestRate));
 }

@@ -24,8 +24,9 @@ public sealed record BenchMachine(
     public string Command { get; init => field = SecretMask.CommandLine(value); } = SecretMask.CommandLine(Command);
 
     /// <summary>All of it in one sentence.</summary>
-    public string Sentence => FormattableString.Invariant(
-        $"Measured {At} on {Processor}, {Cores} cores, {MemoryBytes / 1073741824.0:0} GiB, {System}, {Runtime}; RiskEngine {Version}, commit {(Commit.Length > 0 ? Commit : "unknown")}; `{Command}`.");
+    public string Sentence => string.Create(CultureInfo.InvariantCulture,
+        $"Measured {At} on {Processor}, {Cores} cores, {MemoryBytes / 1073741824.0:0} GiB, {System}, {Runtime}; "
+            + $"RiskEngine {Version}, commit {(Commit.Length > 0 ? Commit : "unknown")}; `{Command}`.");
 
     /// <summary>Looks at this machine and this program.</summary>
     public static BenchMachine Read()

@@ -72,7 +72,8 @@ public static class BenchRules
         foreach (var (id, text) in TextsOf(profile)) File.WriteAllText(Path.Combine(folder, id + ".yaml"), text);
     }
 
-    private static string Above(double threshold, int n) => FormattableString.Invariant($"{{yellow: \">= {threshold + (n * 0.01)}\", red: \">= {threshold + 1000 + (n * 0.01)}\"}}");
+    private static string Above(double threshold, int n) =>
+        FormattableString.Invariant($"{{yellow: \">= {threshold + (n * 0.01)}\", red: \">= {threshold + 1000 + (n * 0.01)}\"}}");
 
     private static string WindowOf(BenchProfile profile) =>
         FormattableString.Invariant($"{{size: {profile.Window.TotalSeconds:0}s, every: {profile.Window.TotalSeconds / 6:0}s}}");

@@ -53,7 +53,8 @@ public static class BenchRun
         };
 
         BenchFigure Measure(IBenchWay way) => BenchStretch.Run(
-            profile, way, duration < MostWarmUp ? duration : MostWarmUp, duration, progress is null ? null : (seconds, rate) => progress(new BenchProgress(way.Name, seconds, rate)), pause, cancellationToken);
+            profile, way, duration < MostWarmUp ? duration : MostWarmUp, duration, progress is null ? null : (seconds, rate) =>
+                progress(new BenchProgress(way.Name, seconds, rate)), pause, cancellationToken);
     }
 
     /// <summary>The others do one window rule, so only on that load is their work the same.</summary>

@@ -1,13 +1,16 @@
 namespace RiskEngine.Host.Benching;
 
 /// <summary>Benchmarks inside a running engine: on synthetic load, beside the live tasks and never through them; one at a time, bounded in processor, memory and time.</summary>
-/// <remarks>It has a pipeline, names and rules of its own. After each batch it rests as long as the batch took, so it takes at most half of one processor. Any thread may call.</remarks>
+/// <remarks>
+/// It has a pipeline, names and rules of its own. After each batch it rests as long as the batch took, so it takes at most half of one processor. Any thread
+/// may call.
+/// </remarks>
 public sealed class BenchService(TimeProvider time)
 {
     /// <summary>Longest run, seconds.</summary>
     public const int MostSeconds = 300;
 
-    /// <summary>Most sources of a load; larger profiles are cut down to it. About 150 MB at the most.</summary>
+    /// <summary>Most sources of a load; larger profiles are cut down to it. About 150 MB at most.</summary>
     public const int MostSources = 100_000;
 
     private const int MostResults = 100;
@@ -58,7 +61,8 @@ public sealed class BenchService(TimeProvider time)
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var load = profile with { Sources = Math.Min(profile.Sources, MostSources) };
             var result = await Task.Factory.StartNew(
-                () => BenchRun.Run(load, duration, withOthers: false, oneCore: false, Rest, progress, either.Token), either.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => BenchRun.Run(load, duration, withOthers: false, oneCore: false, Rest, progress, either.Token),
+                either.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             lock (_lock)
             {
                 _history.Add(result);

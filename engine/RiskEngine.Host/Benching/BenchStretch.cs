@@ -18,7 +18,8 @@ internal static class BenchStretch
     /// <param name="pause">How long to rest after each batch, in times of what the batch took: 0 for none. Leaves the processor to others.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static BenchFigure Run(
-        BenchProfile profile, IBenchWay way, TimeSpan warmUp, TimeSpan duration, Action<double, double>? progress = null, double pause = 0, CancellationToken cancellationToken = default)
+        BenchProfile profile, IBenchWay way, TimeSpan warmUp, TimeSpan duration,
+        Action<double, double>? progress = null, double pause = 0, CancellationToken cancellationToken = default)
     {
         var time = TimeProvider.System;
         var events = new SyntheticEvents(profile, Start);

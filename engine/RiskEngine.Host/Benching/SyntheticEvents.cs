@@ -35,7 +35,8 @@ public sealed class SyntheticEvents
         _state = seed;
         Start = start;
         _kindHeads = [.. profile.Kinds.Select(kind => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"source\":\"device-"))];
-        _extra = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, profile.ExtraBytes / ExtraAttributeBytes).Select(n => $",\"extra{n:D2}\":\"{new string('x', ExtraAttributeBytes - 12)}\"")));
+        _extra = Encoding.UTF8.GetBytes(string.Concat(
+            Enumerable.Range(0, profile.ExtraBytes / ExtraAttributeBytes).Select(n => $",\"extra{n:D2}\":\"{new string('x', ExtraAttributeBytes - 12)}\"")));
         _alertingSources = (long)(profile.Sources * profile.AlertingShare);
         _stride = (long)(profile.Sources * 0.618) | 1;
         while (BigInteger.GreatestCommonDivisor(_stride, profile.Sources) != 1) _stride += 2;
@@ -51,7 +52,10 @@ public sealed class SyntheticEvents
     public int Room => MostBytes + _extra.Length;
 
     /// <summary>The device whose turn it is; equal for equal counts.</summary>
-    /// <remarks>After a first round in order each device has its place in every round, and neighbours in time are none in memory: as in a city, no cache can foresee the next.</remarks>
+    /// <remarks>
+    /// After a first round in order each device has its place in every round, and neighbours in time are none in memory: as in a city, no cache can foresee
+    /// the next.
+    /// </remarks>
     public int NextSource()
     {
         if (!_profile.IsSkewed) return (int)(Count < _profile.Sources ? Count : Count % _profile.Sources * _stride % _profile.Sources);

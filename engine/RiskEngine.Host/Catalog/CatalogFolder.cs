@@ -68,11 +68,17 @@ internal static class CatalogFolder
         var kind = ModelCatalog.Kinds.FirstOrDefault(one => one.Name == kindName);
         if (kind is null)
         {
-            notes.Add(root.LineOf("algorithm"), $"there is no algorithm '{kindName}'; there are {string.Join(", ", ModelCatalog.Kinds.Select(one => one.Name).Append(MlNetEntry.Algorithm))}");
+            notes.Add(root.LineOf("algorithm"),
+                $"there is no algorithm '{kindName}'; there are {string.Join(", ", ModelCatalog.Kinds.Select(one => one.Name).Append(MlNetEntry.Algorithm))}");
             return null;
         }
 
-        if (version != kind.Version) notes.Add(root.LineOf("version"), $"version is '{version}', but this program's {kindName} is version {kind.Version}; check the parameters and write {kind.Version}");
+        if (version != kind.Version)
+        {
+            notes.Add(root.LineOf("version"),
+                $"version is '{version}', but this program's {kindName} is version {kind.Version}; check the parameters and write {kind.Version}");
+        }
+
         if (root.Optional("parameters") is not { } parameters)
         {
             notes.Add(root.Line, $"'parameters' is missing; add it with {string.Join(", ", kind.Keys)}");

@@ -18,10 +18,16 @@ internal static class MlNetEntry
     {
         root.Allow(Keys);
         var version = root.RequiredText("version");
-        if (version != MlNetSpec.Version) notes.Add(root.LineOf("version"), $"version is '{version}', but this program's {Algorithm} is version {MlNetSpec.Version}; check the entry and write {MlNetSpec.Version}");
+        if (version != MlNetSpec.Version)
+        {
+            notes.Add(root.LineOf("version"),
+                $"version is '{version}', but this program's {Algorithm} is version {MlNetSpec.Version}; check the entry and write {MlNetSpec.Version}");
+        }
+
         var inputs = root.Pairs("inputs").Select(pair => pair.Value).ToArray();
         if (root.Text("file") is not { } path)
-            return new UnusableModel(name, MlNetSpec.Version, "it names no file; 'riskengine models train' writes a model and an entry, whose folder --catalog or Models:Catalog names");
+            return new UnusableModel(
+                name, MlNetSpec.Version, "it names no file; 'riskengine models train' writes a model and an entry, whose folder --catalog or Models:Catalog names");
         if (inputs.Length == 0) notes.Add(root.LineOf("inputs"), "'inputs' must list the inputs in their order, e.g. [flow, pressure]");
         var features = Features(root, inputs, notes);
         var calibrate = Flag(root, notes);

@@ -17,7 +17,12 @@ internal static class RuleFolder
         var options = Options(models);
         if (areaLevels is not null) options = options with { AreaLevels = areaLevels };
         var result = new RuleLoader(options).LoadFrom(path);
-        if (result.HasErrors) throw new RulesException("the rules have errors\n" + DiagnosticText.Render(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        if (result.HasErrors)
+        {
+            throw new RulesException(
+                "the rules have errors\n" + DiagnosticText.Render(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        }
+
         return result.Rules.Count > 0 ? result.Rules : throw new RulesException($"{path}: no rule file (*.yaml) there; name a folder such as rules/packs");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ScorerRecord
             entries.Add(new StartEntry(series, model.Name, model.Version, model.ParameterHash, scorer.Channels, writer.ToArray()));
         }
 
-        return [.. entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Series.Subject, StringComparer.Ordinal).ThenBy(entry => entry.Series.Key, StringComparer.Ordinal).ThenBy(entry => entry.ParameterHash, StringComparer.Ordinal)];
+        return [.. entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Series.Subject, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Series.Key, StringComparer.Ordinal).ThenBy(entry => entry.ParameterHash, StringComparer.Ordinal)];
     }
 }

@@ -47,7 +47,8 @@ internal sealed class StartFile
             }
             else if (model.Version != version || model.ParameterHash != hash)
             {
-                yield return $"its {group.Count()} series of {name} were learned with v{version}, parameters {hash}, but here {name} is v{model.Version}, parameters {model.ParameterHash}; fit anew with 'riskengine models fit'";
+                yield return $"its {group.Count()} series of {name} were learned with v{version}, parameters {hash}, "
+                    + $"but here {name} is v{model.Version}, parameters {model.ParameterHash}; fit anew with 'riskengine models fit'";
             }
             else
             {
@@ -92,9 +93,17 @@ internal sealed class StartFile
         if (!File.Exists(path)) throw new OptionsException([$"{path}: there is no such start file; 'riskengine models fit' writes one"]);
         var bytes = File.ReadAllBytes(path).AsSpan();
         if (!bytes.StartsWith(Magic) || bytes.Length <= Magic.Length + SumBytes) throw new OptionsException([$"{path}: this is no start file; 'riskengine models fit' writes one"]);
-        if (bytes[Magic.Length] != Format) throw new OptionsException([$"{path}: format {bytes[Magic.Length]}, but this version reads {Format}; fit anew with 'riskengine models fit'"]);
+        if (bytes[Magic.Length] != Format)
+        {
+            throw new OptionsException([$"{path}: format {bytes[Magic.Length]}, but this version reads {Format}; fit anew with 'riskengine models fit'"]);
+        }
+
         var body = bytes[..^SumBytes];
-        if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes[^SumBytes..])) throw new OptionsException([$"{path}: its checksum does not fit, so it is damaged; copy it again, or fit anew"]);
+        if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes[^SumBytes..]))
+        {
+            throw new OptionsException([$"{path}: its checksum does not fit, so it is damaged; copy it again, or fit anew"]);
+        }
+
         return new StartFile(Entries(body[(Magic.Length + 1)..]));
     }
 

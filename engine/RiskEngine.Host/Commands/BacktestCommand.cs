@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Host.Catalog;
@@ -13,7 +14,12 @@ internal static class BacktestCommand
     public static Command Create()
     {
         var rules = new Option<string>("--rules") { Description = "Rule file or folder", Required = true };
-        var events = new Option<string[]>("--events") { Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too", Required = true, AllowMultipleArgumentsPerToken = true };
+        var events = new Option<string[]>("--events")
+        {
+            Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var output = new Option<string?>("--out") { Description = "File for the alert transitions; standard output without it" };
         var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
@@ -70,10 +76,12 @@ internal static class BacktestCommand
     {
         var ledger = result.Ledger;
         var rules = result.History.Rules;
-        Console.Error.WriteLine(FormattableString.Invariant(
-            $"{ledger.Consumed:N0} events in {elapsed.TotalSeconds:0.0} s ({ledger.Consumed / elapsed.TotalSeconds:N0}/s): {ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, {ledger.DeadLettered:N0} rejected"));
-        Console.Error.WriteLine(FormattableString.Invariant(
-            $"transitions: {Reached(Grade.Blue)} to blue, {Reached(Grade.Yellow)} to yellow, {Reached(Grade.Orange)} to orange, {Reached(Grade.Red)} to red, {rules.Sum(rule => rule.Resolved)} resolved; {result.OpenAtEnd} alerts open at the end"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{ledger.Consumed:N0} events in {elapsed.TotalSeconds:0.0} s ({ledger.Consumed / elapsed.TotalSeconds:N0}/s): "
+                + $"{ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, {ledger.DeadLettered:N0} rejected"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"transitions: {Reached(Grade.Blue)} to blue, {Reached(Grade.Yellow)} to yellow, {Reached(Grade.Orange)} to orange, "
+                + $"{Reached(Grade.Red)} to red, {rules.Sum(rule => rule.Resolved)} resolved; {result.OpenAtEnd} alerts open at the end"));
         Console.Error.Write(FiguresText.Render(result));
         if (result.Labels is { } labels) Console.Error.Write(LabelText.Render(labels));
         if (result.Comparison is { } comparison) Console.Error.Write(ComparisonText.Render(comparison));

@@ -10,7 +10,11 @@ internal sealed class BacktestOptions
     private readonly Option<string?> _labels = new("--labels") { Description = "CSV of labelled incidents: incident,area,start,end[,rule] with a header (docs/backtest.md)" };
     private readonly Option<string> _before = new("--before") { Description = "How much before an incident an alert may begin and count", DefaultValueFactory = _ => "0s" };
     private readonly Option<string> _after = new("--after") { Description = "How much after an incident an alert may begin and count", DefaultValueFactory = _ => "0s" };
-    private readonly Option<MatchFrom> _from = new("--match-from") { Description = "What an alert is matched with: the incident's whole span, its start, or its end", DefaultValueFactory = _ => MatchFrom.Span };
+    private readonly Option<MatchFrom> _from = new("--match-from")
+    {
+        Description = "What an alert is matched with: the incident's whole span, its start, or its end",
+        DefaultValueFactory = _ => MatchFrom.Span,
+    };
     private readonly Option<string?> _format = new("--labels-format") { Description = "Form of the times, e.g. \"dd/MM/yy HH\"" };
     private readonly Option<string> _offset = new("--labels-offset") { Description = "Offset from UTC of times that name none, e.g. -07:00", DefaultValueFactory = _ => "+00:00" };
 

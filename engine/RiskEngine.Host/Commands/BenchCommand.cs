@@ -8,7 +8,11 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var profile = new Option<string>("--profile") { Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)), DefaultValueFactory = _ => BenchProfiles.Window.Name };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "The load: " + string.Join(", ", BenchProfiles.All.Select(one => one.Name)),
+            DefaultValueFactory = _ => BenchProfiles.Window.Name,
+        };
         profile.AcceptOnlyFromAmong([.. BenchProfiles.All.Select(one => one.Name)]);
         var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 }.Within(1, 3600);
         var sources = new Option<int?>("--sources") { Description = "Devices, where not as the profile says; 8 to 100,000,000" };
@@ -24,7 +28,8 @@ internal static class BenchCommand
             profile, seconds, sources, allCores, results, json,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Pipeline(
-            Load(parsed.GetValue(profile) ?? "", parsed.GetValue(sources)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), !parsed.GetValue(allCores), parsed.GetValue(results), parsed.GetValue(json), cancellationToken)));
+            Load(parsed.GetValue(profile) ?? "", parsed.GetValue(sources)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            !parsed.GetValue(allCores), parsed.GetValue(results), parsed.GetValue(json), cancellationToken)));
         command.Subcommands.Add(BenchGuardCommand.Create());
         command.Subcommands.Add(BenchCurvesCommand.Create());
         return command;

@@ -8,11 +8,22 @@ internal static class BenchCurvesCommand
 {
     public static Command Create()
     {
-        var axes = new Option<string[]>("--axis") { Description = "Which curves: " + string.Join(", ", BenchCurves.Axes.Keys) + "; all without it", AllowMultipleArgumentsPerToken = true };
+        var axes = new Option<string[]>("--axis")
+        {
+            Description = "Which curves: " + string.Join(", ", BenchCurves.Axes.Keys) + "; all without it",
+            AllowMultipleArgumentsPerToken = true,
+        };
         axes.AcceptOnlyFromAmong([.. BenchCurves.Axes.Keys]);
-        var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each point, 1 to 600; as long before it to warm up", DefaultValueFactory = _ => 2 }.Within(1, 600);
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "Seconds of work measured for each point, 1 to 600; as long before it to warm up",
+            DefaultValueFactory = _ => 2,
+        }.Within(1, 600);
         var results = new Option<string?>("--results") { Description = "Also write table and picture into this folder, e.g. bench/results" };
-        var command = new Command("curves", "Measure the data path from memory with more and more rules, sources, window, event size, alerts and partitions.") { axes, seconds, results };
+        var command = new Command("curves", "Measure the data path from memory with more and more rules, sources, window, event size, alerts and partitions.")
+        {
+            axes, seconds, results,
+        };
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             var points = new List<BenchPoint>();

@@ -9,10 +9,15 @@ internal static class BenchGuardCommand
     public static Command Create()
     {
         var file = new Option<string>("--file") { Description = "Where the ratios are kept", DefaultValueFactory = _ => "bench/results/guard.json" };
-        var margin = new Option<double>("--margin") { Description = "How much lower a ratio may be, in percent of the stored one, 1 to 90", DefaultValueFactory = _ => 40 }.Within(1, 90);
+        var margin = new Option<double>("--margin")
+        {
+            Description = "How much lower a ratio may be, in percent of the stored one, 1 to 90",
+            DefaultValueFactory = _ => 40,
+        }.Within(1, 90);
         var seconds = new Option<int>("--seconds") { Description = "Seconds of work measured for each way, 1 to 3600", DefaultValueFactory = _ => 10 }.Within(1, 3600);
         var store = new Option<bool>("--store") { Description = "Keep this run's ratios as the ones to compare with" };
-        var command = new Command("guard", "Compare the engine's rate, in times of a hand-written loop's, of plain Rx's and of decoding alone, with the ratios of an earlier run. Times are never compared.")
+        var command = new Command("guard", "Compare the engine's rate, in times of a hand-written loop's, "
+            + "of plain Rx's and of decoding alone, with the ratios of an earlier run. Times are never compared.")
         {
             file, margin, seconds, store,
         };
@@ -20,7 +25,8 @@ internal static class BenchGuardCommand
         {
             var path = parsed.GetValue(file) ?? "";
             var before = parsed.GetValue(store) ? null : BenchStore.Read(path);
-            var now = BenchRun.Run(BenchProfiles.Window, TimeSpan.FromSeconds(parsed.GetValue(seconds)), withOthers: true, oneCore: true, pause: 0, progress: null, cancellationToken);
+            var now = BenchRun.Run(BenchProfiles.Window, TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                withOthers: true, oneCore: true, pause: 0, progress: null, cancellationToken);
             if (before is not null) return Compare(before, now, parsed.GetValue(margin));
             BenchStore.WriteTo(path, now);
             Console.WriteLine($"kept in {path}");

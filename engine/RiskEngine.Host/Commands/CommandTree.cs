@@ -15,7 +15,7 @@ internal static class CommandTree
     {
         var parsed = Root().Parse(args);
 
-        // The words of a response file (@FILE) are among the tokens only.
+        // The words of a response file (@FILE) appear only among the tokens.
         var secrets = ProcessSecrets.Of([.. args, .. parsed.Tokens.Select(token => token.Value)]);
         var error = Console.Error;
         using var masked = new MaskedWriter(error, secrets);
@@ -35,6 +35,7 @@ internal static class CommandTree
         new("RiskEngine reads events from Kafka, evaluates rules, and gives graded early warnings.")
         {
             RunCommand.Create(),
+            OptionsCommand.Create(),
             DemoCommand.Create(),
             ReplayCommand.Create(),
             BacktestCommand.Create(),

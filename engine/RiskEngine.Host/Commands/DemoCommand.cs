@@ -14,14 +14,19 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the community and its incidents", DefaultValueFactory = _ => 1 };
         var rules = new Option<string?>("--rules") { Description = "Folder of the rules; the shipped ones without it" };
         var command = new Command(
-            "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, a store in a temporary folder, and the shipped rules; alerts live in the terminal.")
+            "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, "
+                + "a store in a temporary folder, and the shipped rules; alerts live in the terminal.")
         {
             seconds, seed, rules,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var duration = parsed.GetValue(seconds) is { } length ? TimeSpan.FromSeconds(length) : (TimeSpan?)null;
-            if (duration < DemoPace.Shortest) throw new OptionsException([$"--seconds {duration.Value.TotalSeconds:0} is too short for all incidents; give at least {DemoPace.Shortest.TotalSeconds:0}"]);
+            if (duration < DemoPace.Shortest)
+            {
+                throw new OptionsException([$"--seconds {duration.Value.TotalSeconds:0} is too short for all incidents; give at least {DemoPace.Shortest.TotalSeconds:0}"]);
+            }
+
             return DemoRun.RunAsync(duration, parsed.GetValue(seed), parsed.GetValue(rules) ?? ShippedRules(), cancellationToken);
         });
         return command;

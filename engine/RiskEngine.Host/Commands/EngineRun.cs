@@ -105,7 +105,8 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         {
             if (!await deadline.WaitFor(() => "the embedded store to reach its disk", flushing, deadline.ForClients(FlushPatience)).ConfigureAwait(false))
             {
-                return new DependencyException($"stopped, but what the store ({store.Description}) took last is not on its disk: the next start goes on from what was saved before");
+                return new DependencyException(
+                    $"stopped, but what the store ({store.Description}) took last is not on its disk: the next start goes on from what was saved before");
             }
 
             await flushing.ConfigureAwait(false);

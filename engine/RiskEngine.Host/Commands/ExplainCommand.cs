@@ -13,7 +13,12 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var rules = new Option<string>("--rules") { Description = "Rule file or folder", Required = true };
-        var events = new Option<string[]>("--events") { Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too", Required = true, AllowMultipleArgumentsPerToken = true };
+        var events = new Option<string[]>("--events")
+        {
+            Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
         var one = new Option<string?>("--event") { Description = "Explain this event: its id, or its number in the recording from 0" };

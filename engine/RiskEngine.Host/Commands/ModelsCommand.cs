@@ -9,7 +9,8 @@ namespace RiskEngine.Host.Commands;
 /// <summary><c>models</c>: names, scores and measures the models that learn on line.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(), Score(), ModelsFitCommand.Create(), ModelsEvalCommand.Create(), ModelsTrainCommand.Create() };
+    public static Command Create() => new("models", "List models, score recordings with them, measure them on labelled recordings.") { List(),
+        Score(), ModelsFitCommand.Create(), ModelsEvalCommand.Create(), ModelsTrainCommand.Create() };
 
     internal static Option<string> Model() => new("--model") { Description = "Name of the model, see models list", DefaultValueFactory = _ => "auto" };
 

@@ -21,7 +21,11 @@ internal static class ModelsFitCommand
         var model = ModelsCommand.Model();
         var input = new Option<string?>("--in") { Description = "For 'models score': CSV file or folder, as it reads them" };
         var rules = new Option<string?>("--rules") { Description = "For rules: rule file or folder; its score and baseline rules learn" };
-        var events = new Option<string[]>("--events") { Description = "Recorded events for --rules: JSON Lines, or CSV with --mapping; .gz too", AllowMultipleArgumentsPerToken = true };
+        var events = new Option<string[]>("--events")
+        {
+            Description = "Recorded events for --rules: JSON Lines, or CSV with --mapping; .gz too",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var kafka = new Option<string?>("--kafka") { Description = "Instead of --events: brokers, host:port; reads what the input topics hold" };
         var prefix = new Option<string>("--topic-prefix") { Description = "Text before each topic's name", DefaultValueFactory = _ => "" };
@@ -36,7 +40,10 @@ internal static class ModelsFitCommand
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(input) is null == parsed.GetValue(rules) is null) parsed.AddError("fit takes --in (a recording), or --rules with --events or --kafka");
-            if (parsed.GetValue(rules) is not null && parsed.GetValue(events) is not { Length: > 0 } == parsed.GetValue(kafka) is null) parsed.AddError("--rules goes with --events or with --kafka");
+            if (parsed.GetValue(rules) is not null && parsed.GetValue(events) is not { Length: > 0 } == parsed.GetValue(kafka) is null)
+            {
+                parsed.AddError("--rules goes with --events or with --kafka");
+            }
         });
         var flags = new ModelFlags().AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -50,10 +57,15 @@ internal static class ModelsFitCommand
             else
             {
                 using var history = parsed.GetValue(kafka) is { } brokers
-                    ? KafkaHistory.Fetch(brokers, parsed.GetValue(prefix) ?? "", Time("--from", parsed.GetValue(from), DateTimeOffset.MinValue), Time("--to", parsed.GetValue(to), DateTimeOffset.MaxValue), cancellationToken)
+                    ? KafkaHistory.Fetch(brokers, parsed.GetValue(prefix) ?? "", Time("--from", parsed.GetValue(from), DateTimeOffset.MinValue),
+                        Time("--to", parsed.GetValue(to), DateTimeOffset.MaxValue), cancellationToken)
                     : null;
                 var recording = new Recording(history?.Files ?? parsed.GetValue(events) ?? [], parsed.GetValue(mapping));
-                Backtest.Run(new BacktestRequest { Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording, Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)) }, null, cancellationToken);
+                Backtest.Run(new BacktestRequest
+                {
+                    Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording,
+                    Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness))
+                }, null, cancellationToken);
             }
 
             if (record.Count == 0) throw new InputException("nothing was learned: no score or baseline rule saw an event; check --rules and the history");
@@ -87,7 +99,8 @@ internal static class ModelsFitCommand
     private static DateTimeOffset Time(string flag, string? text, DateTimeOffset none)
     {
         if (text is null) return none;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new OptionsException([$"{flag} '{text}' is not a time; write e.g. 2026-11-01T00:00:00Z"]);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : throw new OptionsException([$"{flag} '{text}' is not a time; write e.g. 2026-11-01T00:00:00Z"]);
     }
 
     /// <summary>What Kafka held, as files that are gone afterwards: only so can the partitions be read in the order of event time.</summary>
@@ -103,7 +116,8 @@ internal static class ModelsFitCommand
             var options = new KafkaOptions { BootstrapServers = brokers, Topics = new TopicNames().WithPrefix(prefix) };
             try
             {
-                var copied = EventHistory.Copy(options, from, to, partition => File.Create(Path.Combine(history._folder.FullName, $"{partition.Topic}-{partition.Partition.Value}.jsonl")), cancellationToken);
+                var copied = EventHistory.Copy(options, from, to,
+                    partition => File.Create(Path.Combine(history._folder.FullName, $"{partition.Topic}-{partition.Partition.Value}.jsonl")), cancellationToken);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{copied} records from {brokers}"));
                 return copied > 0 ? history : throw new InputException($"{brokers}: the input topics hold no record in that range; check --from, --to and --topic-prefix");
             }

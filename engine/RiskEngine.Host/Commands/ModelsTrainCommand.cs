@@ -25,7 +25,11 @@ internal static class ModelsTrainCommand
         var trainer = new Option<string>("--trainer") { Description = "pca (many channels), fasttree or lightgbm (with labels)", Required = true };
         trainer.AcceptOnlyFromAmong([.. Trainers.Keys]);
         var input = new Option<string>("--in") { Description = "CSV file or folder: a header, first column a timestamp, the others numbers; .gz too", Required = true };
-        var features = new Option<string[]>("--features") { Description = "Columns, or aggregates such as \"avg(flow, 10m)\"; all columns without it", AllowMultipleArgumentsPerToken = true };
+        var features = new Option<string[]>("--features")
+        {
+            Description = "Columns, or aggregates such as \"avg(flow, 10m)\"; all columns without it",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var label = new Option<string?>("--label") { Description = "Label column, above zero for an anomaly (fasttree, lightgbm)" };
         var rank = new Option<int?>("--rank") { Description = "Principal components (pca); a third of the features without it" };
         var seed = new Option<int>("--seed") { Description = "Seed of all that is random", DefaultValueFactory = _ => 1 };
@@ -97,7 +101,8 @@ internal static class ModelsTrainCommand
     private static List<ChannelTable> Recordings(string path)
     {
         var files = Directory.Exists(path)
-            ? Directory.GetFiles(path, "*.csv*", SearchOption.AllDirectories).Where(file => file.EndsWith(".csv", StringComparison.Ordinal) || file.EndsWith(".csv.gz", StringComparison.Ordinal))
+            ? Directory.GetFiles(path, "*.csv*", SearchOption.AllDirectories).Where(
+                file => file.EndsWith(".csv", StringComparison.Ordinal) || file.EndsWith(".csv.gz", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal).ToArray()
             : [path];
         if (files.Length == 0) throw new InputException($"{path}: no .csv or .csv.gz file there");
@@ -107,7 +112,8 @@ internal static class ModelsTrainCommand
             for (var i = 1; i < tables.Count; i++)
             {
                 if (!tables[i].Names.SequenceEqual(tables[0].Names))
-                    throw new InputException($"{files[i]}:1: its columns are {string.Join(", ", tables[i].Names)}, but those of {files[0]} are {string.Join(", ", tables[0].Names)}; train on files with the same columns");
+                    throw new InputException($"{files[i]}:1: its columns are {string.Join(", ", tables[i].Names)}, "
+                        + $"but those of {files[0]} are {string.Join(", ", tables[0].Names)}; train on files with the same columns");
             }
 
             return tables;

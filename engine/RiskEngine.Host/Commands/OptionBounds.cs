@@ -12,7 +12,8 @@ internal static class OptionBounds
     {
         option.Validators.Add(given =>
         {
-            if (given.Tokens is [var word, ..] && double.TryParse(word.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !(number >= least && number <= most))
+            if (given.Tokens is [var word, ..] && double.TryParse(word.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && !(number >= least && number <= most))
             {
                 given.AddError(FormattableString.Invariant($"{option.Name} must be {least} to {most}"));
             }

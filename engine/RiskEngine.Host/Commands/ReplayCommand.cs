@@ -14,7 +14,10 @@ internal static class ReplayCommand
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var speed = new Option<string>("--speed") { Description = "1 for recorded speed, 60 for sixty times faster, max for flat out", DefaultValueFactory = _ => "max" };
         var rate = new Option<int?>("--rate") { Description = "Most events per second" };
-        var command = new Command("replay", "Publish recorded events to the input topics, keyed by site, at recorded speed, faster, or flat out.") { files, kafka, prefix, mapping, speed, rate };
+        var command = new Command("replay", "Publish recorded events to the input topics, keyed by site, at recorded speed, faster, or flat out.")
+        {
+            files, kafka, prefix, mapping, speed, rate,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = new ReplayRequest

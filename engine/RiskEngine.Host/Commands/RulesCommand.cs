@@ -42,7 +42,10 @@ internal static class RulesCommand
         var byId = rules.ToDictionary(rule => rule.Id);
         foreach (var rule in rules)
         {
-            if (RuleReach.NeedsSignals(rule, byId) is { } reason) Console.Out.WriteLine($"{rule.File}: note: 'run' does not evaluate {rule.Id} live, it needs the signals topic: {reason}; 'backtest' evaluates it");
+            if (RuleReach.NeedsSignals(rule, byId) is { } reason)
+            {
+                Console.Out.WriteLine($"{rule.File}: note: 'run' does not evaluate {rule.Id} live, it needs the signals topic: {reason}; 'backtest' evaluates it");
+            }
         }
     }
 
@@ -73,7 +76,8 @@ internal static class RulesCommand
         var failed = results.Count(result => !result.Passed);
         if (results.Any(result => !result.Passed)) Console.Out.WriteLine("signs: = as expected, - expected and did not happen, + happened and was not expected, ! a fault");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results.Count} tests of {loaded.Documents.Count} rules: {results.Count - failed} passed, {failed} failed, {errors.Count} errors in rule files, {elapsed.TotalSeconds:0.00} s"));
+            $"{results.Count} tests of {loaded.Documents.Count} rules: {results.Count - failed} passed, "
+                + $"{failed} failed, {errors.Count} errors in rule files, {elapsed.TotalSeconds:0.00} s"));
         return errors.Count > 0 ? ExitCode.BadRules : failed > 0 ? ExitCode.Findings : ExitCode.Ok;
     }
 }

@@ -13,7 +13,10 @@ internal static class StateCommand
 
     private static Command Show()
     {
-        var redis = new Option<string?>("--redis") { Description = "Redis, host:port or a connection string, or embedded:FOLDER of an engine that is stopped (default: Redis:Configuration, or localhost:6379)" };
+        var redis = new Option<string?>("--redis")
+        {
+            Description = "Redis, host:port or a connection string, or embedded:FOLDER of an engine that is stopped (default: Redis:Configuration, or localhost:6379)",
+        };
         var prefix = new Option<string?>("--key-prefix") { Description = "First part of every key (default: Redis:KeyPrefix, or riskengine)" };
         var task = new Option<string?>("--task") { Description = "One task, e.g. risk.events.sensor.v1/0: its place, its counts, its parts" };
         var source = new Option<string?>("--source") { Description = "One key: a source, site, area or pseudonym; what every part knows of it" };
@@ -41,8 +44,12 @@ internal static class StateCommand
     {
         var section = EngineConfiguration.Read(given).GetSection("RiskEngine:Redis");
         var faults = new List<string>();
-        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults));
-        if (options.Configuration == EngineOptions.InMemory) faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
+        var options = EngineOptions.ReadRedis(new OptionsReader(section, faults, []));
+        if (options.Configuration == EngineOptions.InMemory)
+        {
+            faults.Add("Redis:Configuration is 'memory': such state is in the engine's process only and cannot be looked at; name a Redis with --redis");
+        }
+
         faults.AddRange(options.Validate());
         return faults.Count == 0 ? options : throw new OptionsException(faults);
     }

@@ -29,7 +29,7 @@ internal sealed class StopSignal : IDisposable
         signal.Cancel = true;
         if (Interlocked.Increment(ref _signals) > 1)
         {
-            // Not left to the runtime: it waits for handlers that may hang on what the first signal hangs on.
+            // Not left to the runtime: it waits for handlers, which may hang on the same thing as the first signal.
             ProcessEnd.Now(signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated, "ended at once by a second signal; what it had begun is left undone");
         }
 

@@ -32,7 +32,8 @@ internal sealed class DemoScreen(EngineService engine, Community community, Inci
 
     public void Introduce(string kafka, string http, string store, string alertTopic, int rules)
     {
-        Console.WriteLine($"{community.Devices.Count} devices, {rules} rules, {plan.Incidents.Count} planted incidents; event time runs {pace.Speed:0} times faster than the clock");
+        Console.WriteLine($"{community.Devices.Count} devices, {rules} rules, "
+            + $"{plan.Incidents.Count} planted incidents; event time runs {pace.Speed:0} times faster than the clock");
         Console.WriteLine($"Kafka   {kafka}   read along: kcat -b {kafka} -t {alertTopic} -C");
         Console.WriteLine($"Store   {store}");
         Console.WriteLine($"Health  {http}/health/ready   {http}/metrics");
@@ -52,8 +53,9 @@ internal sealed class DemoScreen(EngineService engine, Community community, Inci
         var scorecard = Scorecard.Compare(plan.Incidents, observed);
         Console.WriteLine();
         foreach (var line in scorecard.ToLines()) Console.WriteLine(line);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{ledger.Consumed:N0} of {PublishedCount:N0} events: {ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, {ledger.DeadLettered:N0} dead-lettered, {ledger.Waiting:N0} waiting; ledger {(ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{ledger.Consumed:N0} of {PublishedCount:N0} events: {ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, "
+                + $"{ledger.DeadLettered:N0} dead-lettered, {ledger.Waiting:N0} waiting; ledger {(ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
         return ledger.Balances && ledger.Consumed == PublishedCount ? scorecard.ExitCode : ExitCode.Findings;
     }
 
@@ -71,7 +73,11 @@ internal sealed class DemoScreen(EngineService engine, Community community, Inci
         var nextFigures = TimeSpan.Zero;
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (var alert in alerts.Transitions().Skip((int)_shown)) Console.WriteLine($"{Time(alert.At)}  {(alert.State == "resolved" ? "resolved" : alert.Grade),-8}  {alert.Message}");
+            foreach (var alert in alerts.Transitions().Skip((int)_shown))
+            {
+                Console.WriteLine($"{Time(alert.At)}  {(alert.State == "resolved" ? "resolved" : alert.Grade),-8}  {alert.Message}");
+            }
+
             _shown = alerts.Transitions().Count;
             var elapsed = TimeProvider.System.GetElapsedTime(_started);
             if (elapsed >= nextFigures)

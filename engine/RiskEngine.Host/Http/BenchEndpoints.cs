@@ -32,7 +32,11 @@ internal sealed class BenchEndpoints(BenchService service, Func<bool> isReady, b
     private async Task Start(HttpContext context)
     {
         var (profile, seconds, fault) = Read(context.Request.Query);
-        if (!hasToken) await Refuse(context, StatusCodes.Status403Forbidden, "a benchmark needs a token: give the engine one (Http:Token) and send it as 'Authorization: Bearer TOKEN'").ConfigureAwait(false);
+        if (!hasToken)
+        {
+            await Refuse(context, StatusCodes.Status403Forbidden,
+                "a benchmark needs a token: give the engine one (Http:Token) and send it as 'Authorization: Bearer TOKEN'").ConfigureAwait(false);
+        }
         else if (profile is null) await Refuse(context, StatusCodes.Status400BadRequest, fault).ConfigureAwait(false);
         else if (!isReady()) await Refuse(context, StatusCodes.Status503ServiceUnavailable, "the engine is not ready; /health/ready says why").ConfigureAwait(false);
         else if (!service.TryBegin()) await Refuse(context, StatusCodes.Status409Conflict, "a benchmark is running; wait for its end").ConfigureAwait(false);
@@ -53,7 +57,7 @@ internal sealed class BenchEndpoints(BenchService service, Func<bool> isReady, b
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has gone; the run ends with them.
+            // The caller has gone, and the run ends with it.
         }
         catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
         {
@@ -63,7 +67,8 @@ internal sealed class BenchEndpoints(BenchService service, Func<bool> isReady, b
 
     private static (BenchProfile? Profile, int Seconds, string Fault) Read(IQueryCollection query)
     {
-        if (!int.TryParse(query["seconds"].FirstOrDefault() ?? "30", NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > BenchService.MostSeconds)
+        if (!int.TryParse(query["seconds"].FirstOrDefault() ?? "30", NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds is < 1 or > BenchService.MostSeconds)
         {
             return (null, 0, $"seconds is '{query["seconds"]}'; it must be 1 to {BenchService.MostSeconds}");
         }

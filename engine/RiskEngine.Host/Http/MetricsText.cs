@@ -33,7 +33,11 @@ internal sealed class MetricsText
         text.Family("riskengine_allocated_bytes_total", "counter", "Managed memory that the process has allocated since its start.");
         text.Sample("riskengine_allocated_bytes_total", "", GC.GetTotalAllocatedBytes());
         text.Family("riskengine_collections_total", "counter", "Garbage collections since the start, by generation.");
-        for (var generation = 0; generation <= GC.MaxGeneration; generation++) text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
+        }
+
         text.Family("riskengine_ready", "gauge", "1 where /health/ready answers 200.");
         text.Sample("riskengine_ready", "", HealthReport.Of(engine, now).Ready ? 1 : 0);
         return text._text.ToString();
@@ -80,13 +84,16 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_loss_felt", "1 for an hour of event time after the last loss: windows may lack what was lost.", task => task.FeelsLoss ? 1 : 0);
         Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.", task => task.RebuildRemaining);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
-        Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);
+        Gauge(tasks, "riskengine_source_limit",
+            "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
         Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
-        Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.", task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
+        Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.",
+            task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
         Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);
         Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took.", task => task.CheckpointDuration.TotalSeconds);
-        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total", "How long the task stood still for snapshots, since it was acquired.", task => task.SnapshotTime.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total",
+            "How long the task stood still for snapshots, since it was acquired.", task => task.SnapshotTime.TotalSeconds);
         Gauge(tasks, "riskengine_rule_change_seconds", "How long the task stood still for the last change of rules.", task => task.RuleChange.TotalSeconds);
         Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored since the task was acquired.", task => task.Checkpoints);
         Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);

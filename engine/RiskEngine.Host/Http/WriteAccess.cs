@@ -15,7 +15,7 @@ internal sealed class WriteAccess
 {
     private const string Scheme = "Bearer ";
 
-    // Compared as hashes: equal length whatever was sent, so that the time taken tells nothing of the token.
+    // Hashes are compared: their length is the same whatever was sent, so the time taken says nothing about the token.
     private readonly byte[]? _tokenHash;
 
     /// <summary>Guards with a token, or by loopback where it is null.</summary>
@@ -46,7 +46,8 @@ internal sealed class WriteAccess
     private static string TokenNeeded => "this changes the engine and needs the header 'Authorization: Bearer TOKEN', with the token that the engine was given as Http:Token";
 
     private static string LocalOnly =>
-        "this changes the engine and is allowed from the machine itself only, without a browser or proxy between; to allow it from elsewhere give the engine a token (Http:Token) and send it as 'Authorization: Bearer TOKEN'";
+        "this changes the engine and is allowed from the machine itself only, without a browser or proxy between; "
+            + "to allow it from elsewhere give the engine a token (Http:Token) and send it as 'Authorization: Bearer TOKEN'";
 
     private static bool Carries(StringValues authorization, byte[] tokenHash) =>
         authorization.Count == 1 && authorization[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -20,4 +20,13 @@ internal static class Duration
         value = default;
         return text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
     }
+
+    /// <summary>Writes one in the largest unit that needs no fraction, e.g. <c>90s</c>, <c>7d</c>.</summary>
+    /// <param name="value">Whole milliseconds.</param>
+    public static string Write(TimeSpan value)
+    {
+        if (value == TimeSpan.Zero) return "0s";
+        var (suffix, seconds) = Units.Last(unit => Math.Round(value.TotalMilliseconds) % Math.Round(unit.Seconds * 1000) == 0);
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value.TotalSeconds / seconds)}{suffix}");
+    }
 }

@@ -1,16 +1,12 @@
-using System.Text;
-using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
-using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
-using RiskEngine.Host.Stopping;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
 
 namespace RiskEngine.Host.Options;
 
 /// <summary>Everything that the service is configured by: <c>appsettings.json</c>, then <c>RISKENGINE__…</c> variables, then flags. Immutable.</summary>
-public sealed record EngineOptions
+public sealed partial record EngineOptions
 {
     /// <summary>The configuration of Redis that keeps checkpoints in memory.</summary>
     internal const string InMemory = "memory";
@@ -60,13 +56,16 @@ public sealed record EngineOptions
     /// <summary>Time between checkpoints.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
-    /// <summary>Bytes of checkpoints that all tasks together write per second; where their state is larger, they take them less often than <see cref="CheckpointInterval"/> says.</summary>
+    /// <summary>
+    /// Bytes of checkpoints that all tasks together write per second; where their state is larger, they take them less often than
+    /// <see cref="CheckpointInterval"/> says.
+    /// </summary>
     public required int CheckpointBytesPerSecond { get; init; }
 
     /// <summary>How long a task reads on while its checkpoint cannot be stored.</summary>
     public required TimeSpan MaxUnsaved { get; init; }
 
-    /// <summary>How much event time is replayed at the most where state is lost; zero replays nothing.</summary>
+    /// <summary>How much event time is replayed at most where state is lost; zero replays nothing.</summary>
     public required TimeSpan RebuildAtMost { get; init; }
 
     /// <summary>Where health and metrics are served, e.g. <c>http://127.0.0.1:8080</c>.</summary>
@@ -81,67 +80,17 @@ public sealed record EngineOptions
     /// <summary>The secrets among these options, for whoever writes or shows a text.</summary>
     public KnownSecrets Secrets { get; private init; } = KnownSecrets.None;
 
-    /// <summary>Reads and checks all options.</summary>
-    /// <exception cref="OptionsException">With every fault at once.</exception>
-    public static EngineOptions Read(IConfiguration configuration)
-    {
-        var faults = new List<string>();
-        var root = new OptionsReader(configuration.GetSection("RiskEngine"), faults);
-        var kafka = ReadKafka(root.Section("Kafka"));
-        var redisSection = root.Section("Redis");
-        var redis = ReadRedis(redisSection);
-        var events = root.Section("Events");
-        var privacy = root.Section("Privacy");
-        var checkpoints = root.Section("Checkpoints");
-        var rules = root.Section("Rules");
-        var models = root.Section("Models");
-        var http = root.Section("Http");
-        var stop = root.Section("Stop");
-        var options = new EngineOptions
-        {
-            Secrets = KnownSecrets.Of(configuration.AsEnumerable()),
-            Kafka = kafka,
-            Redis = redis.Configuration == InMemory ? null : redis,
-            RulesPath = rules.Text("Path", "rules/packs"),
-            AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"]),
-            ModelCatalog = models.OptionalText("Catalog"),
-            ModelHolidays = models.OptionalText("Holidays"),
-            ModelStart = models.OptionalText("Start"),
-            AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2)),
-            IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5)),
-            MaxSources = events.Number("MaxSourcesPerTask", 2_000_000),
-            ForgetSilentAfter = events.Span("ForgetSilentAfter", KeyExpiry.Default.After),
-            Decoding = ReadDecoding(events, privacy),
-            PseudonymKey = privacy.OptionalText("PseudonymKey") is { } key ? Encoding.UTF8.GetBytes(key) : null,
-            PseudonymKeyId = privacy.Text("PseudonymKeyId", "1"),
-            CheckpointInterval = checkpoints.Span("Interval", TimeSpan.FromSeconds(1)),
-            CheckpointBytesPerSecond = checkpoints.Number("BytesPerSecond", 16 * 1024 * 1024),
-            MaxUnsaved = checkpoints.Span("MaxUnsaved", TimeSpan.FromMinutes(1)),
-            RebuildAtMost = checkpoints.Span("RebuildAtMost", TimeSpan.FromDays(7)),
-            HttpUrl = http.Text("Url", "http://127.0.0.1:8080"),
-            HttpToken = http.OptionalText("Token"),
-            StopWithin = stop.Span("Within", StopDeadline.Default),
-        };
-        foreach (var section in new[] { root, redisSection, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
-        faults.AddRange(options.Faults());
-        return faults.Count == 0 ? options : throw new OptionsException([.. faults.Select(options.Secrets.Mask)]);
-    }
-
     private IEnumerable<string> Faults()
     {
         foreach (var fault in Kafka.Validate()) yield return $"RiskEngine:{fault}";
         foreach (var fault in Redis?.Validate() ?? []) yield return $"RiskEngine:{fault}";
         foreach (var fault in Decoding.Validate()) yield return $"RiskEngine:Events: {fault}";
-        if (AllowedLateness < TimeSpan.Zero || AllowedLateness > TimeSpan.FromDays(1)) yield return "RiskEngine:Events:AllowedLateness must be 0s to 1d";
-        if (IdleAfter < TimeSpan.FromMilliseconds(100)) yield return "RiskEngine:Events:IdleAfter must be at least 100ms";
-        if (MaxSources < 1) yield return "RiskEngine:Events:MaxSourcesPerTask must be at least 1";
-        if (ForgetSilentAfter < TimeSpan.FromMinutes(5)) yield return "RiskEngine:Events:ForgetSilentAfter must be at least 5m";
-        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, [])) yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
-        if (CheckpointInterval < TimeSpan.FromMilliseconds(50)) yield return "RiskEngine:Checkpoints:Interval must be at least 50ms";
-        if (CheckpointBytesPerSecond < 65_536) yield return "RiskEngine:Checkpoints:BytesPerSecond must be at least 65536";
+        foreach (var fault in PseudonymKey is null ? [] : PseudonymKeys.Validate(PseudonymKeyId, PseudonymKey, []))
+        {
+            yield return $"RiskEngine:Privacy:PseudonymKey, PseudonymKeyId: {fault}";
+        }
+
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
-        if (RebuildAtMost < TimeSpan.Zero) yield return "RiskEngine:Checkpoints:RebuildAtMost must not be negative; 0s replays nothing";
-        if (StopWithin < TimeSpan.FromSeconds(2) || StopWithin > TimeSpan.FromHours(1)) yield return "RiskEngine:Stop:Within must be 2s to 1h";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
         if (!IsPlainHttp(HttpUrl))
         {
@@ -162,60 +111,7 @@ public sealed record EngineOptions
     private static bool IsPlainHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
         && url.UserInfo.Length == 0 && url.PathAndQuery == "/" && url.Fragment.Length == 0;
 
-    /// <summary>Some of them, without secrets; an option that is added later is not shown before somebody has decided so.</summary>
+    /// <summary>Some of the options, without secrets; one that is added later is shown only once somebody has decided so.</summary>
     public override string ToString() =>
         $"EngineOptions {{ Kafka = {Kafka}, Redis = {Redis}, RulesPath = {RulesPath}, HttpUrl = {SecretMask.Connection(HttpUrl)} }}";
-
-    private static KafkaOptions ReadKafka(OptionsReader reader)
-    {
-        var prefix = reader.Text("TopicPrefix", "");
-        var options = new KafkaOptions
-        {
-            BootstrapServers = reader.Text("BootstrapServers", ""),
-            GroupId = reader.Text("GroupId", "riskengine"),
-            Delivery = reader.Choice("Delivery", DeliveryMode.AtLeastOnce),
-            Properties = reader.Map("Properties"),
-            Consumer = reader.Map("Consumer"),
-            Producer = reader.Map("Producer"),
-            QueuedBatches = reader.Number("QueuedBatches", 8),
-            BatchRecords = reader.Number("BatchRecords", 2_000),
-            BatchConsume = reader.Flag("BatchConsume", true),
-            RevokeTimeout = reader.Span("RevokeTimeout", TimeSpan.FromSeconds(10)),
-            Topics = new TopicNames().WithPrefix(prefix),
-        };
-        reader.ReportUnknown();
-        return options;
-    }
-
-    /// <summary>Reads the section of Redis; a configuration of <see cref="InMemory"/> is none.</summary>
-    internal static RedisOptions ReadRedis(OptionsReader reader) => new()
-    {
-        Configuration = reader.Text("Configuration", "localhost:6379"),
-        User = reader.OptionalText("User"),
-        Password = reader.OptionalText("Password"),
-        CaFile = reader.OptionalText("CaFile"),
-        CertificateFile = reader.OptionalText("CertificateFile"),
-        KeyFile = reader.OptionalText("KeyFile"),
-        KeyPassword = reader.OptionalText("KeyPassword"),
-        KeyPrefix = reader.Text("KeyPrefix", "riskengine"),
-        Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5)),
-    };
-
-    private static EventDecoderOptions ReadDecoding(OptionsReader events, OptionsReader privacy)
-    {
-        var defaults = new EventDecoderOptions();
-        return defaults with
-        {
-            MaxRecordBytes = events.Number("MaxRecordBytes", defaults.MaxRecordBytes),
-            MaxLineBytes = events.Number("MaxLineBytes", defaults.MaxLineBytes),
-            MaxDepth = events.Number("MaxDepth", defaults.MaxDepth),
-            MaxNameLength = events.Number("MaxNameLength", defaults.MaxNameLength),
-            MaxTextLength = events.Number("MaxTextLength", defaults.MaxTextLength),
-            MaxAttributes = events.Number("MaxAttributes", defaults.MaxAttributes),
-            MaxFuture = events.OptionalText("MaxFuture") is "none" ? null : events.Span("MaxFuture", defaults.MaxFuture ?? TimeSpan.FromMinutes(5)),
-            Strict = events.Flag("Strict", defaults.Strict),
-            PersonFields = privacy.List("PersonFields", defaults.PersonFields),
-            DeadLetterPayload = privacy.Choice("DeadLetterPayload", defaults.DeadLetterPayload),
-        };
-    }
 }

@@ -179,7 +179,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A client in which a thread still is must not be taken away from under it.
+        // A client must not be disposed while a thread is still inside it.
         if (!HasLeftBehind) _reader.Dispose();
         _environment.History?.Dispose();
     }

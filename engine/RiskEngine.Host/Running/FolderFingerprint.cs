@@ -19,7 +19,7 @@ internal static class FolderFingerprint
         }
         catch (IOException)
         {
-            // A folder or file went meanwhile: the next look tells.
+            // A folder or file has gone in the meantime; the next look will show.
             return -1;
         }
 

@@ -105,7 +105,8 @@ internal static partial class HugePages
             if (isAnonymous) run.Add((start, end, words[1].StartsWith("rw", StringComparison.Ordinal)));
         }
 
-        return run.Count > 0 && address >= run[0].Start && address < run[^1].End ? run.Where(one => one.IsCommitted || !onlyCommitted).Select(one => (one.Start, one.End - one.Start)) : [];
+        return run.Count > 0 && address >= run[0].Start && address < run[^1].End
+            ? run.Where(one => one.IsCommitted || !onlyCommitted).Select(one => (one.Start, one.End - one.Start)) : [];
     }
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]

@@ -12,7 +12,7 @@ public sealed partial class RuleReloader : IDisposable
     private const int MostShown = 20;
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
-    // The notices of the system are quick, and some get lost: two folders renamed at once, network file systems.
+    // Notifications of the file system are quick, but some get lost: two folders renamed at once, network file systems.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private readonly string _path;
     private readonly ModelSet _models;
@@ -116,7 +116,8 @@ public sealed partial class RuleReloader : IDisposable
         _ => $"{string.Join(", ", names.Take(MostShown))} and {names.Count - MostShown} more",
     };
 
-    private static bool Differs(Rule old, Rule rule) => old.Hash != rule.Hash || old.Mode != rule.Mode || old.Owner != rule.Owner || old.Runbook != rule.Runbook || old.Title != rule.Title;
+    private static bool Differs(Rule old, Rule rule) =>
+        old.Hash != rule.Hash || old.Mode != rule.Mode || old.Owner != rule.Owner || old.Runbook != rule.Runbook || old.Title != rule.Title;
 
     private FileSystemWatcher Watch()
     {

@@ -17,7 +17,7 @@ internal static class ProcessSecrets
         }
         catch (Exception fault) when (fault is OptionsException or IOException or UnauthorizedAccessException)
         {
-            // Whoever needs the file says what is wrong with it.
+            // Whoever needs the file reports what is wrong with it.
         }
 
         return KnownSecrets.Of(settings, words);

@@ -20,7 +20,8 @@ internal sealed class StateView(RedisCheckpointStore store, TextWriter output)
         foreach (var (id, stored, checkpoint, contents) in tasks)
         {
             var keys = contents.Parts.Sum(part => (long)part.Value.Count);
-            rows.Add([id.ToString(), $"{stored.Epoch}", $"{checkpoint.NextOffset}", $"{checkpoint.Watermark}", $"{stored.Segments.Count}", Count(BytesOf(stored)), Count(keys), $"{contents.OpenAlerts}"]);
+            rows.Add([id.ToString(), $"{stored.Epoch}", $"{checkpoint.NextOffset}", $"{checkpoint.Watermark}",
+                $"{stored.Segments.Count}", Count(BytesOf(stored)), Count(keys), $"{contents.OpenAlerts}"]);
         }
 
         Table(rows);
@@ -38,11 +39,13 @@ internal sealed class StateView(RedisCheckpointStore store, TextWriter output)
         output.WriteLine($"task {id}, epoch {stored.Epoch}");
         output.WriteLine($"place      record {checkpoint.NextOffset}, resumes at {checkpoint.ResumeOffset}, watermark {checkpoint.Watermark}");
         output.WriteLine($"segments   {checkpoint.OldestSegment} to {checkpoint.NewestSegment}, {Count(BytesOf(stored))} bytes");
-        output.WriteLine($"events     {Count(ledger.Consumed)} consumed = {Count(ledger.Evaluated)} evaluated + {Count(ledger.Filtered)} filtered + {Count(ledger.Late)} late + {Count(ledger.DeadLettered)} dead-lettered + {ledger.Waiting} waiting");
+        output.WriteLine($"events     {Count(ledger.Consumed)} consumed = {Count(ledger.Evaluated)} evaluated + {Count(ledger.Filtered)} filtered + "
+            + $"{Count(ledger.Late)} late + {Count(ledger.DeadLettered)} dead-lettered + {ledger.Waiting} waiting");
         if (ledger.Lost > 0) output.WriteLine($"lost       {Count(ledger.Lost)} records, removed by retention before they were evaluated; the last seen at {checkpoint.LossAt}");
         output.WriteLine($"alerts     {ledger.Candidates} transitions = {ledger.Published} published + {ledger.Shadowed} of shadow rules; {contents.OpenAlerts} open");
         output.WriteLine();
-        Table([["part", "keys", "bytes", "bytes a key"], .. contents.Parts.Where(part => part.Value.Count > 0).Select(part => PartRow(part.Key, part.Value.Count, part.Value.Sum(Size)))]);
+        Table([["part", "keys", "bytes", "bytes a key"], .. contents.Parts.Where(part => part.Value.Count > 0)
+            .Select(part => PartRow(part.Key, part.Value.Count, part.Value.Sum(Size)))]);
         return true;
     }
 
@@ -72,7 +75,8 @@ internal sealed class StateView(RedisCheckpointStore store, TextWriter output)
         var parts = tasks.SelectMany(task => task.Contents.Parts).GroupBy(part => part.Key)
             .Select(part => (Id: part.Key, Keys: part.Sum(one => (long)one.Value.Count), Bytes: part.Sum(one => one.Value.Sum(Size))))
             .Where(part => part.Keys > 0).OrderByDescending(part => part.Bytes).ToList();
-        Table([["part", "keys", "bytes", "bytes a key"], .. parts.Select(part => PartRow(part.Id, part.Keys, part.Bytes)), PartRow("all", parts.Sum(part => part.Keys), parts.Sum(part => part.Bytes))]);
+        Table([["part", "keys", "bytes", "bytes a key"], .. parts.Select(part => PartRow(part.Id, part.Keys, part.Bytes)),
+            PartRow("all", parts.Sum(part => part.Keys), parts.Sum(part => part.Bytes))]);
         var stored = tasks.Sum(task => BytesOf(task.Stored));
         output.WriteLine();
         output.WriteLine($"{tasks.Count} tasks, {Count(stored)} bytes in segments; keys that were written more than once are in the tables once.");

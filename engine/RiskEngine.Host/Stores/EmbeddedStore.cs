@@ -76,10 +76,12 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
         Run(store => store.TryFinishAsync(task, epoch, step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryDropAsync(TaskId task, long epoch, CancellationToken cancellationToken) => Run(store => store.TryDropAsync(task, epoch, cancellationToken), cancellationToken);
+    public Task<bool> TryDropAsync(TaskId task, long epoch, CancellationToken cancellationToken) =>
+        Run(store => store.TryDropAsync(task, epoch, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PendingStep?> FindPendingAsync(TaskId task, CancellationToken cancellationToken) => Run(store => store.FindPendingAsync(task, cancellationToken), cancellationToken);
+    public Task<PendingStep?> FindPendingAsync(TaskId task, CancellationToken cancellationToken) =>
+        Run(store => store.FindPendingAsync(task, cancellationToken), cancellationToken);
 
     /// <summary>Returns once all steps until now are on the disk.</summary>
     /// <exception cref="DependencyException">The disk refuses.</exception>

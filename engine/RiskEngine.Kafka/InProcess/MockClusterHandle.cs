@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace RiskEngine.Kafka.InProcess;
 
-/// <summary>Owns a native mock cluster and the client instance that librdkafka keeps its books on.</summary>
+/// <summary>Owns a native mock cluster and the client instance that librdkafka attaches it to.</summary>
 internal sealed class MockClusterHandle : SafeHandle
 {
     private const int Producer = 0;

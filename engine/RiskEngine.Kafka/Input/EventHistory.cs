@@ -36,7 +36,8 @@ public static class EventHistory
         }
     }
 
-    private static long Copy(IConsumer<Ignore, byte[]> consumer, DateTimeOffset from, DateTimeOffset to, Dictionary<TopicPartition, Stream> left, CancellationToken cancellationToken)
+    private static long Copy(
+        IConsumer<Ignore, byte[]> consumer, DateTimeOffset from, DateTimeOffset to, Dictionary<TopicPartition, Stream> left, CancellationToken cancellationToken)
     {
         var copied = 0L;
         while (left.Count > 0)

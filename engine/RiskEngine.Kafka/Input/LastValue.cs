@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace RiskEngine.Kafka.Input;
 
-/// <summary>Copies each value out of the client's memory, without an array per record; it is there until the next one comes.</summary>
+/// <summary>Copies each value out of the client's memory, without an array per record; it stays valid until the next one comes.</summary>
 internal sealed class LastValue : IDeserializer<int>
 {
     private byte[] _bytes = new byte[4096];

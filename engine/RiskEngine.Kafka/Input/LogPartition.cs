@@ -85,7 +85,7 @@ public sealed class LogPartition
     /// <summary>Whether fetching is paused because the channel is full; only where there is no queue.</summary>
     internal bool Paused { get; set; }
 
-    /// <summary>Where the client began to read; a start without a stored offset begins there, also when records were offered before it.</summary>
+    /// <summary>Where the client began to read; a start without a stored offset begins there, even when records were offered before it.</summary>
     internal long? Origin { get; private set; }
 
     internal int FillingCount => _filling.Count;

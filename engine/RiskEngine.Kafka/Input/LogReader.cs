@@ -76,7 +76,8 @@ public sealed partial class LogReader : IDisposable
         }
         catch (KafkaException fault)
         {
-            throw new DependencyException($"the Kafka consumer cannot go on: {fault.Error.Code}: {fault.Error.Reason}; start the engine again, it continues from its checkpoints", fault);
+            throw new DependencyException(
+                $"the Kafka consumer cannot go on: {fault.Error.Code}: {fault.Error.Reason}; start the engine again, it continues from its checkpoints", fault);
         }
     }
 
@@ -222,7 +223,8 @@ public sealed partial class LogReader : IDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]
     private partial void LogClient(string level, string text);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This version of the Kafka client cannot be read by the batch; records are read one by one, which costs more of the processor")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "This version of the Kafka client cannot be read by the batch; records are read one by one, which costs more of the processor")]
     private partial void LogNoBatches();
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Seek of {Task} is tried again: {Reason}")]

@@ -39,7 +39,7 @@ public sealed class PartitionSource(LogPartition partition, TimeSpan idleAfter, 
             return true;
         }
 
-        // While nobody knows whether there are records, time must not go on without them.
+        // As long as it is unknown whether records are waiting, time must not move past them.
         if (_hasRead || !partition.AtEnd) _idle.StartFrom(watermark);
         _hasRead = false;
         input = _mayTick && _idle.Tick() is { } reached ? new TaskInput.Tick(reached) : null;

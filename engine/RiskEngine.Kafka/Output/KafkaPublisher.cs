@@ -71,7 +71,8 @@ public sealed partial class KafkaPublisher : IDisposable
     }
 
     /// <summary>Publishes an event that came behind the watermark.</summary>
-    public void PublishLate(TaskId task, string site, long offset, int line, EventTime watermark, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken)
+    public void PublishLate(TaskId task, string site, long offset, int line, EventTime watermark,
+        byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var headers = Origin(task, offset, line);
         headers.Add("watermark", Encoding.UTF8.GetBytes(watermark.ToString()));

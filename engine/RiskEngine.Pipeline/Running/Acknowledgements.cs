@@ -10,7 +10,7 @@ public sealed class Acknowledgements
     /// <summary>Completes when no more can come and all is acknowledged; fails when something is refused for good.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Pieces sent, or one more while more may come, that are not acknowledged.</summary>
+    /// <summary>Pieces that were sent and are not acknowledged, plus one while more may come.</summary>
     public long Outstanding => Interlocked.Read(ref _open);
 
     /// <summary>Something was sent.</summary>

@@ -1,6 +1,6 @@
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Long work of a change of rules: one piece at a time, on a thread of its own, so that the tasks keep the pool and the other cores.</summary>
+/// <summary>Does the long work of a rule change: one piece at a time, on a thread of its own, so that the tasks keep the pool and the other cores.</summary>
 public static class BesideTheTasks
 {
     private static readonly Lock OneAtATime = new();

@@ -5,7 +5,7 @@ using RiskEngine.Core.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Stores the checkpoints of one ownership of a task, each once all that was published before it is acknowledged.</summary>
+/// <summary>Stores the checkpoints of one ownership of a task, each as soon as all that was published before it is acknowledged.</summary>
 /// <remarks>One at a time; what it says of itself may be read by any thread.</remarks>
 /// <param name="task">The task.</param>
 /// <param name="epoch">The owner's epoch.</param>

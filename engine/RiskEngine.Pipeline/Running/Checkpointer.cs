@@ -4,7 +4,7 @@ using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Decides when a task takes a checkpoint, takes it between two inputs, and lets it be stored while the task goes on.</summary>
+/// <summary>Decides when a task takes a checkpoint, takes it between two inputs, and has it stored while the task goes on.</summary>
 /// <remarks>
 /// Order: snapshot; then, while the task goes on, wait until all that was published before the snapshot is acknowledged; then store state and offset in one
 /// fenced step. A crash in between repeats transitions with the same ids. Owned by the task's thread.
@@ -58,7 +58,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
     /// <summary>When the checkpoint that is being stored was taken; null where none is.</summary>
     public DateTimeOffset? UnsavedSince => _saving.IsCompletedSuccessfully ? null : _savingSince;
 
-    /// <summary>Whether all that the task did is stored. While it brings lost state back it does nothing that could be.</summary>
+    /// <summary>Whether everything that the task did is stored. During a rebuild there is nothing to store.</summary>
     public bool IsSaved => _task.Rebuild is not null || (!_changed && (_saving.IsCompletedSuccessfully || _savesPlaceOnly));
 
     /// <summary>Notes that the state is not as the last checkpoint has it.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
         if (_saving.IsFaulted) await _saving.ConfigureAwait(false);
     }
 
-    /// <summary>Stores the place of a task of which nothing was stored, before it reads anything: what retention removes from then on is seen.</summary>
+    /// <summary>Stores the place of a task that has nothing stored yet, before it reads anything, so that what retention removes from then on is noticed.</summary>
     public async Task SavePlace(CancellationToken stop)
     {
         Take(_environment.Time.GetUtcNow());

@@ -1,6 +1,6 @@
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Calls that block, into native clients mostly, on a thread of their own: such a thread can be left behind, and the pool keeps its own.</summary>
+/// <summary>Runs calls that block, mostly into native clients, on a thread of their own: it can be left behind without costing the pool a thread.</summary>
 public static class OwnThread
 {
     /// <summary>Runs a call.</summary>

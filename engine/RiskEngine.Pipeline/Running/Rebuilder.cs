@@ -11,7 +11,7 @@ internal sealed class Rebuilder(TaskState task)
     /// <summary>Whether lost state is being brought back.</summary>
     public bool IsActive => task.Rebuild is not null;
 
-    /// <summary>What an input becomes meanwhile: of the records in which the replay ends, the first are past and the others new; ticks do not count.</summary>
+    /// <summary>What an input becomes during the replay: of the records in which the replay ends, the first are past and the others new; ticks do not count.</summary>
     public IEnumerable<TaskInput> Inputs(TaskInput input)
     {
         if (task.Rebuild is not { } rebuild || input is not (TaskInput.Records or TaskInput.Tick)) return [input];

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 namespace RiskEngine.Pipeline.Running;
 
 /// <summary>Arrays for segments, used again by all tasks.</summary>
-/// <remarks>A segment of a million sources has tens of megabytes. A new array each time would go to the large object heap, which is collected rarely; one kept by each task would be
-/// held idle most of the time, because large checkpoints are taken one after the other (<see cref="CheckpointPace"/>). Any thread may call.</remarks>
+/// <remarks>
+/// A segment of a million sources has tens of megabytes. A new array each time would go to the large object heap, which is collected rarely; one kept by each
+/// task would be held idle most of the time, because large checkpoints are taken one after the other (<see cref="CheckpointPace"/>). Any thread may call.
+/// </remarks>
 public sealed class SegmentArrays
 {
     /// <summary>From this size on only a few are kept.</summary>

@@ -25,7 +25,7 @@ public sealed record TaskEnvironment
     /// <summary>Finds what must be replayed where state is lost; null replays nothing.</summary>
     public ILogHistory? History { get; init; }
 
-    /// <summary>How much event time is replayed at the most where state is lost; default 7 d.</summary>
+    /// <summary>How much event time is replayed at most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Which sites were seen where.</summary>

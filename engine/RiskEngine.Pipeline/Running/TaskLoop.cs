@@ -29,7 +29,8 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <param name="report">Receives what the task says of itself.</param>
     /// <param name="log">Told what an operator must hear.</param>
     public TaskLoop(
-        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source, IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
+        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source,
+        IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
     {
         (_task, _source, _outputs, _environment, _log) = (task, source, outputs, environment, log);
         var transactions = outputs.OfType<ITransactionalOutput>().SingleOrDefault();
@@ -47,17 +48,17 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <summary>What its checkpoint on the way waits for; null where none is.</summary>
     public string? WaitsFor => _checkpointer.WaitsFor;
 
-    /// <summary>Stores the place of a task of which nothing was stored, before it reads anything.</summary>
+    /// <summary>Stores the place of a task that has nothing stored yet, before it reads anything.</summary>
     public Task SavePlace(CancellationToken stop) => _checkpointer.SavePlace(stop);
 
-    /// <summary>Works until asked to stop, then saves; or until abandoned, and does not; or until names that are not in use any more fill the task.</summary>
+    /// <summary>Works until it is asked to stop, and then saves; until it is abandoned, and then does not save; or until unused names fill the task.</summary>
     /// <param name="stop">Asks it to stop.</param>
     /// <param name="abandon">Asks it to leave all as it is.</param>
     /// <param name="mayMakeRoom">From when on it may end, all saved, because a task that is restored is free of unused names.</param>
     /// <returns>Whether that is why it ended, so that another ownership is to follow.</returns>
     public async Task<bool> Run(CancellationToken stop, CancellationToken abandon, DateTimeOffset mayMakeRoom)
     {
-        // What it was called from may be a thread that others wait for, and a busy task does not give its thread back.
+        // The calling thread may be one that others wait for, and a busy task does not give its thread back.
         await Task.Yield();
         using var abandoned = abandon.UnsafeRegister(static loop => ((TaskLoop?)loop)?._checkpointer.GiveUp(), this);
         _reporter.Report(_rebuilder.IsActive ? TaskPhase.Rebuilding : TaskPhase.Running);
@@ -143,6 +144,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} changed to the new rules; {Started} windows and memories start empty, {Dropped} parts are dropped")]
     private partial void LogRules(TaskId task, int started, int dropped);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Task {Task} has its state back: records {Start} to {End} were replayed, up to {Watermark}; {Open} alerts are open and published once more")]
     private partial void LogRebuilt(TaskId task, long start, long end, EventTime watermark, int open);
 }

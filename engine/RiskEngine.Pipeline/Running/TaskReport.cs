@@ -19,7 +19,7 @@ public sealed record TaskReport
     /// <summary>Wall time of the last successful checkpoint; null before the first.</summary>
     public DateTimeOffset? SavedAt { get; init; }
 
-    /// <summary>Wall time of the oldest change that is not in a stored checkpoint; null where all is.</summary>
+    /// <summary>Wall time of the oldest change that is not in a stored checkpoint; null where every change is.</summary>
     public DateTimeOffset? UnsavedSince { get; init; }
 
     /// <summary>The counts.</summary>

@@ -4,7 +4,7 @@ using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Says how a task stands, and what an operator must hear of it: losses, sites in two partitions.</summary>
+/// <summary>Reports how a task is doing, and what an operator must hear about it: losses, sites in two partitions.</summary>
 /// <remarks>Owned by the task's thread.</remarks>
 /// <param name="task">The task.</param>
 /// <param name="source">What it reads.</param>

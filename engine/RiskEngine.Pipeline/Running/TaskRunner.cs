@@ -3,7 +3,7 @@ using RiskEngine.Core.Events;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Runs one task on what it owns: restores it, lets its loop work, and restores it again where that failed, until asked to stop.</summary>
+/// <summary>Runs one task: restores it, lets its loop work, and restores it again when that has failed, until it is asked to stop.</summary>
 public sealed partial class TaskRunner
 {
     private readonly ITaskSource _source;

@@ -6,8 +6,8 @@ namespace RiskEngine.Pipeline.Stages;
 /// <summary>What was published before the task lost its state is not published again while it is rebuilt.</summary>
 public static class WithholdReplayedStage
 {
-    /// <summary>Takes rejections, late events and transitions of a replay out; when it ends, alerts that are open are published once more, for nobody knows which of
-    /// them were.</summary>
+    /// <summary>Removes the rejections, late events and transitions of a replay; at its end all open alerts are published once more, because nobody knows which of
+    /// them had been.</summary>
     public static IObservable<FreshBatch> WithholdReplayed(this IObservable<CandidateBatch> batches, TaskState task) => Observable.Defer(() =>
     {
         FreshBatch? fresh = null;

@@ -30,7 +30,7 @@ public sealed record TaskDefinition
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("bt", "riskengine backtest: not a secret"u8)),
     };
 
-    /// <summary>How far behind the newest event an event may be and still be evaluated in its place; default 2 s.</summary>
+    /// <summary>How far behind the newest event an event may be and still be evaluated in order; default 2 s.</summary>
     /// <remarks>Every event waits this long in event time, so alerts are this much later. Zero evaluates at arrival.</remarks>
     public TimeSpan AllowedLateness { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -46,7 +46,7 @@ public sealed record TaskDefinition
     /// <summary>When silent keys are forgotten; default after 30 days of event time.</summary>
     public KeyExpiry Expiry { get; init; } = KeyExpiry.Default;
 
-    /// <summary>How much event time must be replayed so that windows and dwell times of all rules are as they were; one hour at the least.</summary>
+    /// <summary>How much event time must be replayed so that windows and dwell times of all rules are as they were; one hour at least.</summary>
     /// <remarks>Alerts that have been open for longer start anew then, and models learn anew.</remarks>
     public TimeSpan RebuildSpan
     {

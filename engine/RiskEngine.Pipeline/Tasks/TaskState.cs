@@ -202,7 +202,7 @@ public sealed class TaskState
         return checkpoint;
     }
 
-    /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and new ones each second would fill the memory.</summary>
+    /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and a new one each second would fill the memory.</summary>
     /// <param name="segment">Receives what changed; replaced by a larger array where it is too small. The task may go on at once.</param>
     /// <param name="length">How many of its bytes are the segment.</param>
     /// <param name="keepsWaiting">Whether the task stops here, so that the checkpoint keeps the events that wait; else their records are read again.</param>
@@ -249,7 +249,7 @@ public sealed class TaskState
             && !_handled.Any(other => other != mark && other.Below >= mark.Below && other.Until >= mark.Until)),
     ];
 
-    /// <summary>Reads records: their events and rejections, but for rejections that were dead-lettered before a restart. Records that retention removed before
+    /// <summary>Reads records: their events and rejections, except rejections that were dead-lettered before a restart. Records that retention removed before
     /// them count as lost where they are new to the task.</summary>
     /// <param name="records">The records, or what was removed.</param>
     /// <param name="events">Gets their events.</param>

@@ -20,7 +20,8 @@ internal sealed record OnnxInput(string Name, TensorElementType Type, long[] Sha
         foreach (var name in session.InputNames)
         {
             if (!TakesNumbers(session.InputMetadata[name]))
-                throw new FormatException($"{file}: its input {Text(name, session)} takes no numbers; only float, double, int32, int64 and bool can be given; export the model without it");
+                throw new FormatException($"{file}: its input {Text(name, session)} takes no numbers; "
+                    + "only float, double, int32, int64 and bool can be given; export the model without it");
         }
 
         return session.InputNames.Count == 1 ? [Only(session, features, file)] : ByName(session, features, file);
@@ -33,7 +34,8 @@ internal sealed record OnnxInput(string Name, TensorElementType Type, long[] Sha
     public static string Text(string name, NodeMetadata meta)
     {
         if (!meta.IsTensor) return $"{name} ({meta.OnnxValueType.ToString().Replace("ONNX_TYPE_", "", StringComparison.Ordinal).ToLowerInvariant()})";
-        return $"{name} {meta.ElementDataType.ToString().ToLowerInvariant()}[{string.Join(',', meta.Dimensions.Select(size => size < 0 ? "?" : FormattableString.Invariant($"{size}")))}]";
+        var sizes = meta.Dimensions.Select(size => size < 0 ? "?" : FormattableString.Invariant($"{size}"));
+        return $"{name} {meta.ElementDataType.ToString().ToLowerInvariant()}[{string.Join(',', sizes)}]";
     }
 
     private static string Text(string name, InferenceSession session) => Text(name, session.InputMetadata[name]);
@@ -46,7 +48,8 @@ internal sealed record OnnxInput(string Name, TensorElementType Type, long[] Sha
         var takes = Numbers(shape);
         return takes == features.Count
             ? new(name, meta.ElementDataType, shape, 0, features.Count)
-            : throw new FormatException($"{file}: its input {Text(name, session)} takes {takes} numbers, but there are {features.Count} features; list as many, in the order of the input");
+            : throw new FormatException(
+                $"{file}: its input {Text(name, session)} takes {takes} numbers, but there are {features.Count} features; list as many, in the order of the input");
     }
 
     private static List<OnnxInput> ByName(InferenceSession session, IReadOnlyList<Feature> features, string file)
@@ -56,7 +59,12 @@ internal sealed record OnnxInput(string Name, TensorElementType Type, long[] Sha
         {
             var meta = session.InputMetadata[name];
             var shape = OfOneRow(meta.Dimensions, 1);
-            if (Numbers(shape) != 1) throw new FormatException($"{file}: its input {Text(name, session)} takes {Numbers(shape)} numbers; of several inputs each must take one; export the model with one input for all features");
+            if (Numbers(shape) != 1)
+            {
+                throw new FormatException($"{file}: its input {Text(name, session)} takes {Numbers(shape)} numbers; "
+                    + "of several inputs each must take one; export the model with one input for all features");
+            }
+
             var place = PlaceOf(features, name);
             if (place < 0) throw new FormatException($"{file}: no feature goes to its input {Text(name, session)}; write '{name} = FEATURE' for one of them");
             inputs.Add(new(name, meta.ElementDataType, shape, place, 1));
@@ -65,7 +73,8 @@ internal sealed record OnnxInput(string Name, TensorElementType Type, long[] Sha
         for (var i = 0; i < features.Count; i++)
         {
             if (inputs.Exists(input => input.First == i)) continue;
-            throw new FormatException($"{file}: no input takes the feature '{features[i].Text}'; its inputs are {Texts(session.InputNames, session.InputMetadata)}; write 'INPUT = {features[i].Text}', or leave it out");
+            throw new FormatException($"{file}: no input takes the feature '{features[i].Text}'; "
+                + $"its inputs are {Texts(session.InputNames, session.InputMetadata)}; write 'INPUT = {features[i].Text}', or leave it out");
         }
 
         return inputs;

@@ -60,7 +60,8 @@ internal sealed class OnnxJudge : IRowJudge
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new FormatException($"{file}: no ONNX model that can be loaded ({Said(fault)}); export it anew as one .onnx file with its weights in it, for an older version of ONNX where it says so", fault);
+            throw new FormatException($"{file}: no ONNX model that can be loaded ({Said(fault)}); "
+                + "export it anew as one .onnx file with its weights in it, for an older version of ONNX where it says so", fault);
         }
     }
 
@@ -78,7 +79,8 @@ internal sealed class OnnxJudge : IRowJudge
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new FormatException($"{file}: the model cannot judge a row of {_inputs.Sum(input => input.Count)} features ({Said(fault)}); list as many features as it was trained on, in its order", fault);
+            throw new FormatException($"{file}: the model cannot judge a row of {_inputs.Sum(input => input.Count)} features ({Said(fault)}); "
+                + "list as many features as it was trained on, in its order", fault);
         }
     }
 

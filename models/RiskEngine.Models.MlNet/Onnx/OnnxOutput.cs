@@ -26,13 +26,15 @@ internal sealed partial record OnnxOutput(string Name, int? Place, TensorElement
     {
         var there = OnnxInput.Texts(session.OutputNames, session.OutputMetadata);
         if (wanted is null && session.OutputNames.Count != 1)
-            throw new FormatException($"{file}: it has {session.OutputNames.Count} outputs, {there}; name the one that judges with output: NAME, or output: NAME[1] for the second number of one");
+            throw new FormatException($"{file}: it has {session.OutputNames.Count} outputs, {there}; "
+                + "name the one that judges with output: NAME, or output: NAME[1] for the second number of one");
         var (name, place) = (wanted ?? session.OutputNames[0], (int?)null);
         if (!session.OutputMetadata.ContainsKey(name) && Element().Match(name) is { Success: true } element)
             (name, place) = (element.Groups["name"].Value, int.Parse(element.Groups["place"].Value, CultureInfo.InvariantCulture));
         if (!session.OutputMetadata.TryGetValue(name, out var meta)) throw new FormatException($"{file}: it has no output {name}; it has {there}; name one with output:");
         if (!meta.IsTensor || meta.ElementDataType is not (TensorElementType.Float or TensorElementType.Double or TensorElementType.Bool))
-            throw new FormatException($"{file}: its output {OnnxInput.Text(name, meta)} is no judgement, which is a float, a double or a bool; its outputs are {there}; name another with output:, or export the model with a score");
+            throw new FormatException($"{file}: its output {OnnxInput.Text(name, meta)} is no judgement, which is a float, "
+                + $"a double or a bool; its outputs are {there}; name another with output:, or export the model with a score");
         return new(name, place, meta.ElementDataType);
     }
 
@@ -42,7 +44,8 @@ internal sealed partial record OnnxOutput(string Name, int? Place, TensorElement
     {
         var numbers = shape.Aggregate(1L, (product, size) => product * size);
         if (Place is null && numbers != 1)
-            throw new FormatException($"{file}: its output {Name} has {numbers} numbers for a row, and one of them must judge; name it: output: \"{Name}[{Math.Max(0, numbers - 1)}]\" takes the last");
+            throw new FormatException($"{file}: its output {Name} has {numbers} numbers for a row, "
+                + $"and one of them must judge; name it: output: \"{Name}[{Math.Max(0, numbers - 1)}]\" takes the last");
         if (Place is { } place && place >= numbers)
             throw new FormatException($"{file}: its output {Name} has {numbers} numbers for a row, and none at [{place}]; the last is at [{numbers - 1}]");
     }

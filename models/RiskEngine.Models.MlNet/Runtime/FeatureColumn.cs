@@ -41,7 +41,8 @@ internal sealed record FeatureColumn(string Name, DataViewType Type, int Feature
         {
             if (used.Contains(i)) continue;
             var there = string.Join(", ", wanted.Where(column => !column.IsHidden).Select(column => $"{column.Name} ({column.Type})"));
-            throw new FormatException($"{file}: no column takes the feature '{features[i].Text}'; the model was trained on {there}; write 'COLUMN = {features[i].Text}', or give as many features as its vector has");
+            throw new FormatException($"{file}: no column takes the feature '{features[i].Text}'; the model was trained on {there}; "
+                + $"write 'COLUMN = {features[i].Text}', or give as many features as its vector has");
         }
 
         return columns;

@@ -20,7 +20,12 @@ internal sealed class MlNetJudge : IRowJudge
         (_transformer, var schema) = Read(bytes, spec.File);
         (_columns, _features) = (FeatureColumn.Match(schema, spec.Features, spec.File), spec.Features.Count);
         _bound = new ThreadLocal<BoundModel>(Bind);
-        if (!_transformer.IsRowToRowMapper) throw new FormatException($"{spec.File}: a model with a memory of its own (a time series transform) cannot be run; use one that looks at one row at a time, and features with windows such as avg(flow, 10m)");
+        if (!_transformer.IsRowToRowMapper)
+        {
+            throw new FormatException($"{spec.File}: a model with a memory of its own (a time series transform) cannot be run; "
+                + "use one that looks at one row at a time, and features with windows such as avg(flow, 10m)");
+        }
+
         _output = OutputColumn.Find(_transformer.GetOutputSchema(FeatureGetters.SchemaOf(_columns)), spec.Output, spec.File);
     }
 
@@ -48,9 +53,11 @@ internal sealed class MlNetJudge : IRowJudge
             using var stream = new MemoryStream(bytes, writable: false);
             return (MlNetContext.Current.Model.Load(stream, out var schema), schema);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidOperationException or InvalidDataException or IOException or ArgumentException or System.Reflection.TargetInvocationException)
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or InvalidDataException
+            or IOException or ArgumentException or System.Reflection.TargetInvocationException)
         {
-            throw new FormatException($"{file}: no model of ML.NET that can be loaded ({(fault.InnerException ?? fault).Message}); train one with 'riskengine models train', or save one with MLContext.Model.Save", fault);
+            throw new FormatException($"{file}: no model of ML.NET that can be loaded ({(fault.InnerException ?? fault).Message}); "
+                + "train one with 'riskengine models train', or save one with MLContext.Model.Save", fault);
         }
     }
 

@@ -39,7 +39,8 @@ internal static class ModelTraining
         }
         catch (Exception fault) when (MissingLibrary.IsCauseOf(fault))
         {
-            throw new FormatException($"{request.Trainer} has no library that can be loaded on {MissingLibrary.Words(fault)}; install what is missing (for LightGBM on Linux: libgomp1), or use another trainer", fault);
+            throw new FormatException($"{request.Trainer} has no library that can be loaded on {MissingLibrary.Words(fault)}; "
+                + "install what is missing (for LightGBM on Linux: libgomp1), or use another trainer", fault);
         }
     }
 
@@ -97,6 +98,7 @@ internal static class ModelTraining
     {
         if (!LearnsFromLabels(request)) return null;
         if (request.Label is { } name && recording.Labels.TryGetValue(name, out var label)) return label;
-        throw new FormatException($"{request.Trainer} learns from labels, and there is no label column '{request.Label}'; name one of {string.Join(", ", recording.Labels.Keys.DefaultIfEmpty("(none in the recording)"))} with --label");
+        throw new FormatException($"{request.Trainer} learns from labels, and there is no label column '{request.Label}'; "
+            + $"name one of {string.Join(", ", recording.Labels.Keys.DefaultIfEmpty("(none in the recording)"))} with --label");
     }
 }

@@ -32,13 +32,14 @@ internal readonly record struct OutputColumn(DataViewSchema.Column Column, Outpu
     }
 
     /// <summary>A vector of one number counts as that number: steps of ONNX give no other.</summary>
-    private static OutputKind? KindOf(DataViewSchema.Column column) => (column.Type is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single ? vector.ItemType : column.Type) switch
-    {
-        BooleanDataViewType => OutputKind.Label,
-        NumberDataViewType number when number == NumberDataViewType.Single || number == NumberDataViewType.Double =>
-            column.Name == "Probability" ? OutputKind.Probability : OutputKind.Score,
-        _ => null,
-    };
+    private static OutputKind? KindOf(DataViewSchema.Column column) =>
+        (column.Type is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single ? vector.ItemType : column.Type) switch
+        {
+            BooleanDataViewType => OutputKind.Label,
+            NumberDataViewType number when number == NumberDataViewType.Single || number == NumberDataViewType.Double =>
+                column.Name == "Probability" ? OutputKind.Probability : OutputKind.Score,
+            _ => null,
+        };
 
     private static Func<double> Number<T>(ValueGetter<T> getter, Func<T, double> number)
     {

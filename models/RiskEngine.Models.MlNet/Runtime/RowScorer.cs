@@ -9,7 +9,8 @@ namespace RiskEngine.Models.MlNet.Runtime;
 /// <remarks>
 /// The model itself remembers nothing, so rows can be judged in one go: first all features, then the model's numbers for all of them, then, row by row, the
 /// calibration. A feature's part in a score is how much
-/// lower the model's own score would be with that feature at its usual value or at that of late, whichever is lower (occlusion: Zeiler and Fergus, 2014, "Visualizing and understanding
+/// lower the model's own score would be with that feature at its usual value or at that of late, whichever is lower (occlusion: Zeiler and Fergus, 2014,
+/// "Visualizing and understanding
 /// convolutional networks"); it asks the model once more for each feature, for alerts only.
 /// </remarks>
 internal sealed class RowScorer(LoadedModel model) : IScorer

@@ -22,11 +22,16 @@ public static class Benchmarks
             rows.Add(new("nab", profile.Name, best.Score, Text($"threshold {best.Threshold:G6}, {best.Found} of {best.Windows} windows, {best.FalseRows} false rows")));
         }
 
-        rows.Add(new("nab", "halves", NabScore.Halves(corpus, scores, NabProfile.Standard), "standard; threshold tuned on one half of the files, scored on the other, both ways averaged"));
+        rows.Add(new("nab", "halves", NabScore.Halves(corpus, scores, NabProfile.Standard),
+            "standard; threshold tuned on one half of the files, scored on the other, both ways averaged"));
         foreach (var (category, left) in NabScore.LeaveOneCategoryOut(corpus, scores, NabProfile.Standard))
             rows.Add(new("nab", "left out: " + category, left.Score, Text($"threshold tuned on the others; {left.Found} of {left.Windows} windows, {left.FalseRows} false rows")));
         AddVolume(rows, "nab", corpus, scores, "mean over labelled series");
-        return WithEvents(new BenchmarkRun { Data = "nab", Rows = rows, Series = corpus, Scores = scores, Threshold = threshold, Merge = TimeSpan.FromHours(6) }, "at the standard threshold");
+        return WithEvents(new BenchmarkRun
+        {
+            Data = "nab", Rows = rows, Series = corpus, Scores = scores,
+            Threshold = threshold, Merge = TimeSpan.FromHours(6)
+        }, "at the standard threshold");
     }
 
     /// <summary>SKAB: pooled F1 at the best threshold with at most 20 % false alarms, and each part with the threshold of the others.</summary>
@@ -46,7 +51,8 @@ public static class Benchmarks
             var (others, otherScores) = Part(corpus, scores, other => other != category);
             var (own, ownScores) = Part(corpus, scores, other => other == category);
             var left = PointScore.At(PointScore.Best(others, otherScores, SkabFirstRow, 0.2).Threshold, own, ownScores, SkabFirstRow);
-            rows.Add(new("skab", "left out: " + category, left.F1, Text($"F1; threshold tuned on the others; false-alarm rate {left.FalseAlarmRate:F3}, missed-alarm rate {left.MissedAlarmRate:F3}")));
+            rows.Add(new("skab", "left out: " + category, left.F1,
+                Text($"F1; threshold tuned on the others; false-alarm rate {left.FalseAlarmRate:F3}, missed-alarm rate {left.MissedAlarmRate:F3}")));
         }
 
         AddVolume(rows, "skab", corpus, scores, "mean over runs, all rows");
@@ -100,7 +106,8 @@ public static class Benchmarks
             new BenchmarkRun
             {
                 Data = "batadal", Series = [attacked], Scores = scores, Threshold = result.Threshold, Merge = TimeSpan.FromHours(24), Span = All,
-                Rows = [new("batadal", "share of attacks", result.Recall, Text($"learned on 03; {result.Found} of {result.Events} with {result.FalseAlerts} false alerts, threshold chosen on 04"))],
+                Rows = [new("batadal", "share of attacks", result.Recall,
+                    Text($"learned on 03; {result.Found} of {result.Events} with {result.FalseAlerts} false alerts, threshold chosen on 04"))],
             },
             "threshold chosen on 04");
     }
@@ -128,7 +135,8 @@ public static class Benchmarks
             Rows =
             [
                 .. run.Rows,
-                new(run.Data, "false alerts per series-day", at.FalsePerDay, Text($"merged over {run.Merge.TotalHours:0.##} h, {how}; {at.FalseAlerts} in {at.Days:F0} series-days")),
+                new(run.Data, "false alerts per series-day", at.FalsePerDay,
+                    Text($"merged over {run.Merge.TotalHours:0.##} h, {how}; {at.FalseAlerts} in {at.Days:F0} series-days")),
                 new(run.Data, "events found", at.Found, Text($"of {at.Events}, at the same threshold")),
                 new(run.Data, "median delay, minutes", at.MedianDelay.TotalMinutes, "from an event's first row to its first alarm"),
                 new(run.Data, "median lead, minutes", at.MedianLead.TotalMinutes, "from that alarm to the event's last row"),
@@ -139,7 +147,8 @@ public static class Benchmarks
     /// <summary>Adds VUS-PR, where something is labelled.</summary>
     private static void AddVolume(List<BenchmarkRow> rows, string data, IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores, string how)
     {
-        var volumes = corpus.Zip(scores).Where(pair => pair.First.Windows.Count > 0).Select(pair => VolumeUnderSurface.PrecisionRecall(pair.Second, pair.First.Windows, LongestStretch)).ToArray();
+        var volumes = corpus.Zip(scores).Where(pair => pair.First.Windows.Count > 0)
+            .Select(pair => VolumeUnderSurface.PrecisionRecall(pair.Second, pair.First.Windows, LongestStretch)).ToArray();
         if (volumes.Length > 0) rows.Add(new(data, "VUS-PR", volumes.Average(), how));
     }
 

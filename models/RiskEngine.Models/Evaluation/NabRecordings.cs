@@ -18,7 +18,8 @@ public static class NabRecordings
             var windows = new List<RowRange>();
             foreach (var window in file.Value.EnumerateArray())
             {
-                if (window.ValueKind != JsonValueKind.Array || window.GetArrayLength() != 2 || !CsvRecording.TryTime(window[0].GetString()!, out var start) || !CsvRecording.TryTime(window[1].GetString()!, out var end))
+                if (window.ValueKind != JsonValueKind.Array || window.GetArrayLength() != 2
+                    || !CsvRecording.TryTime(window[0].GetString()!, out var start) || !CsvRecording.TryTime(window[1].GetString()!, out var end))
                     throw new FormatException($"{path}: {file.Name}: window {window.GetRawText()} is not two times; write e.g. [\"2014-04-10 07:15:00\", \"2014-04-11 16:45:00\"]");
                 if (table.Between(start, end) is { } rows) windows.Add(rows);
             }

@@ -59,7 +59,7 @@ public static class VolumeUnderSurface
         return false;
     }
 
-    /// <summary>1 inside a window, less and less beside it; where the ends of two windows meet their worth adds up, to 1 at the most.</summary>
+    /// <summary>1 inside a window, less and less beside it; where the ends of two windows meet their worth adds up, to 1 at most.</summary>
     private static double[] Stretch(int rows, IReadOnlyList<RowRange> windows, int stretch)
     {
         var labels = new double[rows];

@@ -77,7 +77,8 @@ public sealed class HolidayCalendar
     private string? Zone(string text)
     {
         var sign = text.StartsWith('-') ? -1 : 1;
-        if (!TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out var offset) || text is [not '+' and not '-', ..] || offset > TimeSpan.FromHours(14))
+        if (!TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out var offset)
+            || text is [not '+' and not '-', ..] || offset > TimeSpan.FromHours(14))
             return $"'{text}' is no offset from UTC; write e.g. 'zone +08:00'";
         _zoneMicros = sign * offset.Ticks / 10;
         return null;

@@ -63,7 +63,8 @@ internal sealed class MetersScorer : LearningScorer
         ScoreShare[] parts =
         [
             new("use", _useEvidence / sum, Text($"{_use:G4} an hour, usually {low:G3} to {high:G3} at this time")),
-            new("night-minimum", _nightEvidence / sum, Text($"the least of the last 24 hours is {_night.Now:G4} an hour, usually {_night.Usual:G4}: something may run all the time")),
+            new("night-minimum", _nightEvidence / sum,
+                Text($"the least of the last 24 hours is {_night.Now:G4} an hour, usually {_night.Usual:G4}: something may run all the time")),
             new("imbalance", _balanceEvidence / sum, Text($"{_balance.Missing:G4} an hour is missing below the main meter, usually {_balance.Usual:G4}")),
         ];
         return parts.Where(part => part.Share > 0).OrderByDescending(part => part.Share).ToArray();

@@ -6,7 +6,8 @@ namespace RiskEngine.Models.Multivariate;
 /// <summary>How far a smoothed vector of deviations lies from its usual cloud, correlations counted, by Hotelling's T².</summary>
 /// <remarks>
 /// A multivariate EWMA chart (Lowry et al., 1992, "A multivariate exponentially weighted moving average control chart") over correlations that
-/// are learned on line and shrunk (Ledoit and Wolf, 2004), the more the fewer independent rows were seen: a mean over many rows makes few of them. The factor is renewed every sixteenth row, so a row costs O(channels²).
+/// are learned on line and shrunk (Ledoit and Wolf, 2004), the more the fewer independent rows were seen: a mean over many rows makes few of them. The factor
+/// is renewed every sixteenth row, so a row costs O(channels²).
 /// </remarks>
 internal sealed class JointDistance
 {

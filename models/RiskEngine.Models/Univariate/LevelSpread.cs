@@ -3,7 +3,10 @@ using RiskEngine.Core.State;
 
 namespace RiskEngine.Models.Univariate;
 
-/// <summary>How far readings usually are from the expected value, by how large that is: where counts are high they scatter more, and three where none is usual is no news.</summary>
+/// <summary>
+/// How far readings usually are from the expected value, by how large that is: where counts are high they scatter more, and three where none is usual is no
+/// news.
+/// </summary>
 /// <remarks>
 /// A variance function (McCullagh and Nelder, 1989, "Generalized Linear Models") that is learned and not assumed: mean absolute deviation in twelve bands of the
 /// expected value, from nothing to twice the usual size of the readings and more. 80 bytes; O(1).

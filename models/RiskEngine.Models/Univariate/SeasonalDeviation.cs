@@ -4,7 +4,10 @@ using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Univariate;
 
-/// <summary>Part <c>season</c>: readings far from what the clock lets expect, three quarters of an hour smoothed but at most three rows, against how far they were before.</summary>
+/// <summary>
+/// Part <c>season</c>: readings far from what the clock lets expect, three quarters of an hour smoothed but at most three rows, against how far they were
+/// before.
+/// </summary>
 internal sealed class SeasonalDeviation(double weight) : Part
 {
     private const double SmoothedMicros = 2700e6;

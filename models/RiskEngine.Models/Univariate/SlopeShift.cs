@@ -4,7 +4,10 @@ using RiskEngine.Core.State;
 namespace RiskEngine.Models.Univariate;
 
 /// <summary>Part <c>slope</c>: the series climbs or falls more steeply over some 36 rows than it ever did.</summary>
-/// <remarks>The slope is that of the line which double exponential smoothing carries on (Holt, 1957, "Forecasting seasonals and trends by exponentially weighted moving averages").</remarks>
+/// <remarks>
+/// The slope is that of the line which double exponential smoothing carries on (Holt, 1957, "Forecasting seasonals and trends by exponentially weighted moving
+/// averages").
+/// </remarks>
 internal sealed class SlopeShift(double weight) : Part
 {
     private const double Rows = 18;

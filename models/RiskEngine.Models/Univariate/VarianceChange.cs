@@ -4,7 +4,10 @@ using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Univariate;
 
-/// <summary>Parts <c>unrest-at-hour</c> and <c>unrest-in-week</c>: changes (mean of 12 rows) larger or smaller than they ever were at this hour, or in these three hours of the week.</summary>
+/// <summary>
+/// Parts <c>unrest-at-hour</c> and <c>unrest-in-week</c>: changes (mean of 12 rows) larger or smaller than they ever were at this hour, or in these three
+/// hours of the week.
+/// </summary>
 internal sealed class VarianceChange : Part
 {
     private const int Hours = 24;

@@ -9,7 +9,8 @@ namespace RiskEngine.Cel.Checking;
 internal sealed partial class Checker
 {
     // measure * 2 where measure is a double.
-    private static LiteralNode? PointIsLacking(Node[] arguments) => arguments is [var left, var right] && left.Type.IsNumeric && right.Type.IsNumeric && (left.Type.Kind == CelKind.Double || right.Type.Kind == CelKind.Double)
+    private static LiteralNode? PointIsLacking(Node[] arguments) =>
+        arguments is [var left, var right] && left.Type.IsNumeric && right.Type.IsNumeric && (left.Type.Kind == CelKind.Double || right.Type.Kind == CelKind.Double)
         ? arguments.OfType<LiteralNode>().FirstOrDefault(literal => literal.Value.Kind == CelKind.Int)
         : null;
 
@@ -45,5 +46,6 @@ internal sealed partial class Checker
     };
 
     // A whole number that is written with a point instead.
-    private static CelFix? WithPoint(Node node) => node is LiteralNode { Value.Kind: CelKind.Int } literal ? new CelFix(literal.Start, literal.End - literal.Start, $"{literal.Value}.0") : null;
+    private static CelFix? WithPoint(Node node) =>
+        node is LiteralNode { Value.Kind: CelKind.Int } literal ? new CelFix(literal.Start, literal.End - literal.Start, $"{literal.Value}.0") : null;
 }

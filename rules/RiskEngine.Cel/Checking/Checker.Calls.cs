@@ -54,7 +54,7 @@ internal sealed partial class Checker
         }
         if (node.Entry is null)
         {
-            // What it would do is unknown, so it is not folded and fails only when it runs.
+            // Its effect is unknown, so it is not folded and fails only when it runs.
             node.UsesContext = true;
             ReportUnknownFunction(node);
             return;
@@ -106,7 +106,8 @@ internal sealed partial class Checker
         else if (StandardLibrary.Find($"math.{name}", isMember: false) is not null)
             remedy = $"write math.{name}(x)";
         else
-            remedy = NearestName.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
+            remedy = NearestName.Remedy(
+                name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
         Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'",
             Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
     }
@@ -212,7 +213,8 @@ internal sealed partial class Checker
                     return ($"write {literal.Value.AsString()} without quotes", new CelFix(literal.Start, literal.End - literal.Start, literal.Value.AsString()));
                 if (node.Function is "_==_" or "_!=_" && other is LiteralNode written)
                     return ($"write '{written.Value}' in quotes", new CelFix(written.Start, written.End - written.Start, $"'{written.Value}'"));
-                return ($"a text has no order among numbers: compare a number such as value; double({(Dotted(one) is { } name ? name : "text")}) reads a text that holds a number", null);
+                return ($"a text has no order among numbers: compare a number such as value; "
+                    + $"double({(Dotted(one) is { } name ? name : "text")}) reads a text that holds a number", null);
             }
             if (one.Type.Kind == CelKind.Null)
                 return ("ask has(attributes.name) to test for a missing attribute", null);
@@ -227,7 +229,8 @@ internal sealed partial class Checker
         }
         if (right is ListNode && node.Function is "_==_")
             return ("write in instead of == for one of several", new CelFix(node.Start, node.End - node.Start, "in"));
-        return (left.Type.Kind is CelKind.List or CelKind.Map || right.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()" : "compare values of one kind", null);
+        return (left.Type.Kind is CelKind.List or CelKind.Map || right.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()"
+            : "compare values of one kind", null);
     }
 
     private static string OverloadRemedy(CallNode node, FunctionEntry entry, Node[] arguments)

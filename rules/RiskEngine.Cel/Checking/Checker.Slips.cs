@@ -75,7 +75,8 @@ internal sealed partial class Checker
         node.UsesContext = true;
         if (_hyphened.ContainsKey(left))
             diagnostics.Withdraw(left.First);
-        Report(CelDiagnosticKind.UnknownName, node.First, right.End, $"'-' is a minus here: this subtracts '{right.Name}', which is no number", $"write {root}['{field}'] for an attribute with a hyphen in its name",
+        Report(CelDiagnosticKind.UnknownName, node.First, right.End, $"'-' is a minus here: this subtracts '{right.Name}', which is no number",
+            $"write {root}['{field}'] for an attribute with a hyphen in its name",
             new CelFix(node.First, right.End - node.First, $"{root}['{field}']"));
         return true;
     }
@@ -96,12 +97,14 @@ internal sealed partial class Checker
             var other = node.Arguments[1 - i];
             if (other is NameNode { Resolution.Declaration.PrefersDouble: true } name)
             {
-                Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, $"'{Symbols.OfFunction(node.Function)}' compares {name.Name}, a number, with a text", $"write {text.Trim()} without quotes", fix);
+                Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End,
+                    $"'{Symbols.OfFunction(node.Function)}' compares {name.Name}, a number, with a text", $"write {text.Trim()} without quotes", fix);
                 return true;
             }
             if (node.Function is not ("_==_" or "_!=_") && other is SelectNode { TestOnly: false } select && DeclaredObject(select.Operand) is not null && select.Type.IsDyn)
             {
-                Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, $"'{Symbols.OfFunction(node.Function)}' orders texts letter by letter here, so that '9' comes after '10'",
+                Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End,
+                    $"'{Symbols.OfFunction(node.Function)}' orders texts letter by letter here, so that '9' comes after '10'",
                     $"write {text.Trim()} without quotes; where the attribute comes as a text, compare double({Dotted(select)}) with it", fix);
                 return true;
             }
@@ -114,7 +117,8 @@ internal sealed partial class Checker
     {
         if (node.Arguments[0] is not CallNode { Function: "_<_" or "_<=_" or "_>_" or "_>=_", Target: null, Arguments: [var low, var middle] } first)
             return false;
-        var text = $"{Printer.Print(low)} {Symbols.OfFunction(first.Function)} {Printer.Print(middle)} && {Printer.Print(middle)} {Symbols.OfFunction(node.Function)} {Printer.Print(node.Arguments[1])}";
+        var text = $"{Printer.Print(low)} {Symbols.OfFunction(first.Function)} {Printer.Print(middle)} && "
+            + $"{Printer.Print(middle)} {Symbols.OfFunction(node.Function)} {Printer.Print(node.Arguments[1])}";
         var last = node.Arguments[1];
         CelFix? fix = last is LiteralNode or NameNode && low is LiteralNode or NameNode ? new CelFix(node.First, last.End - node.First, text) : null;
         Report(CelDiagnosticKind.TypeMismatch, node.Start, node.End, "comparisons cannot be chained", $"write {text}", fix);

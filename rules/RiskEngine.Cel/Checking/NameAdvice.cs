@@ -8,7 +8,8 @@ internal static class NameAdvice
 {
     private static readonly Dictionary<string, string> Truths = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["true"] = "true", ["false"] = "false", ["yes"] = "true", ["no"] = "false", ["ture"] = "true", ["treu"] = "true", ["flase"] = "false", ["fasle"] = "false", ["flas"] = "false",
+        ["true"] = "true", ["false"] = "false", ["yes"] = "true", ["no"] = "false", ["ture"] = "true",
+        ["treu"] = "true", ["flase"] = "false", ["fasle"] = "false", ["flas"] = "false",
     };
 
     // The remedy, and the name to write where there is one; a text is meant where a name is compared with something that is known.

@@ -27,34 +27,42 @@ internal static class Arithmetic
         return ok;
     };
 
+    private static DoubleEvaluator<TContext> Sum<TContext>(DoubleEvaluator<TContext> left, DoubleEvaluator<TContext> right) => (ref frame, out value) =>
+    {
+        var ok = left(ref frame, out value) & right(ref frame, out var b);
+        value += b;
+        return ok;
+    };
+
+    private static DoubleEvaluator<TContext> Difference<TContext>(DoubleEvaluator<TContext> left, DoubleEvaluator<TContext> right) => (ref frame, out value) =>
+    {
+        var ok = left(ref frame, out value) & right(ref frame, out var b);
+        value -= b;
+        return ok;
+    };
+
+    private static DoubleEvaluator<TContext> Product<TContext>(DoubleEvaluator<TContext> left, DoubleEvaluator<TContext> right) => (ref frame, out value) =>
+    {
+        var ok = left(ref frame, out value) & right(ref frame, out var b);
+        value *= b;
+        return ok;
+    };
+
+    private static DoubleEvaluator<TContext> Quotient<TContext>(DoubleEvaluator<TContext> left, DoubleEvaluator<TContext> right) => (ref frame, out value) =>
+    {
+        var ok = left(ref frame, out value) & right(ref frame, out var b);
+        value /= b;
+        return ok;
+    };
+
     private static Code<TContext>? Doubles<TContext>(string function, DoubleEvaluator<TContext> left, DoubleEvaluator<TContext> right)
     {
-        DoubleEvaluator<TContext>? combined = function switch
+        var combined = function switch
         {
-            "_+_" => (ref frame, out value) =>
-            {
-                var ok = left(ref frame, out value) & right(ref frame, out var b);
-                value += b;
-                return ok;
-            },
-            "_-_" => (ref frame, out value) =>
-            {
-                var ok = left(ref frame, out value) & right(ref frame, out var b);
-                value -= b;
-                return ok;
-            },
-            "_*_" => (ref frame, out value) =>
-            {
-                var ok = left(ref frame, out value) & right(ref frame, out var b);
-                value *= b;
-                return ok;
-            },
-            "_/_" => (ref frame, out value) =>
-            {
-                var ok = left(ref frame, out value) & right(ref frame, out var b);
-                value /= b;
-                return ok;
-            },
+            "_+_" => Sum(left, right),
+            "_-_" => Difference(left, right),
+            "_*_" => Product(left, right),
+            "_/_" => Quotient(left, right),
             _ => null,
         };
         return combined is null ? null : new Code<TContext>(CelType.Double) { Double = combined };

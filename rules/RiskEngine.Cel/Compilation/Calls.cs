@@ -23,7 +23,8 @@ internal static class Calls
         return frame.SpendOn(a) && frame.SpendOn(b) ? Charged(ref frame, function(a, b)) : Exhausted;
     };
 
-    public static ValueEvaluator<TContext> Three<TContext>(ValueEvaluator<TContext> first, ValueEvaluator<TContext> second, ValueEvaluator<TContext> third, Function3 function) => (ref frame) =>
+    public static ValueEvaluator<TContext> Three<TContext>(
+        ValueEvaluator<TContext> first, ValueEvaluator<TContext> second, ValueEvaluator<TContext> third, Function3 function) => (ref frame) =>
     {
         var a = first(ref frame);
         if (a.IsError)

@@ -28,7 +28,7 @@ internal sealed class Code<TContext>(CelType type)
     // A dyn that is usually a number.
     public CelNumberAccessor<TContext>? TryNumber { get; init; }
 
-    // A constant part of it fails always; said once, not folded again.
+    // A constant part of it always fails; that is reported once and not folded again.
     public bool AlwaysFails { get; init; }
 
     public static Code<TContext> Of(CelValue constant) => new(CelType.OfKind(constant.Kind)) { Constant = constant };

@@ -47,7 +47,7 @@ internal sealed partial class Compiler<TContext>(DiagnosticSink diagnostics, boo
         return new Code<TContext>(code.Type) { Value = code.AsValue(), AlwaysFails = true };
     }
 
-    // The checker has said it already, in better words.
+    // The checker has already reported it, in better words.
     private static bool IsKnownToChecker(CelErrorCode code) =>
         code is CelErrorCode.NoSuchOverload or CelErrorCode.UndeclaredReference or CelErrorCode.UnknownFunction;
 

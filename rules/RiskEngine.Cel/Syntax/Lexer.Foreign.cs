@@ -8,7 +8,8 @@ internal sealed partial class Lexer
 {
     private static readonly (string Written, TokenKind Kind, string Meant)[] ForeignOperators =
     [
-        ("===", TokenKind.Equal, "=="), ("!==", TokenKind.NotEqual, "!="), ("=>", TokenKind.GreaterOrEqual, ">="), ("=<", TokenKind.LessOrEqual, "<="), ("<>", TokenKind.NotEqual, "!="),
+        ("===", TokenKind.Equal, "=="), ("!==", TokenKind.NotEqual, "!="), ("=>", TokenKind.GreaterOrEqual, ">="),
+        ("=<", TokenKind.LessOrEqual, "<="), ("<>", TokenKind.NotEqual, "!="),
     ];
 
     private bool ReadForeignOperator(int start)
@@ -36,7 +37,8 @@ internal sealed partial class Lexer
         var text = source.Substring(start + 1, close);
         _at = start + close + 2;
         var isPlain = text.AsSpan().IndexOfAny("'\"\\\n") < 0;
-        diagnostics.Report(CelDiagnosticKind.Syntax, start, _at, $"'{c}' is not a quote here", $"use the straight quotes \" or ', e.g. '{text}'", isPlain ? new CelFix(start, _at - start, $"'{text}'") : null);
+        diagnostics.Report(CelDiagnosticKind.Syntax, start, _at, $"'{c}' is not a quote here",
+            $"use the straight quotes \" or ', e.g. '{text}'", isPlain ? new CelFix(start, _at - start, $"'{text}'") : null);
         Add(TokenKind.String, start, "", CelValue.Of(text));
         return true;
     }
@@ -51,12 +53,14 @@ internal sealed partial class Lexer
         var name = source[start.._at];
         if (_tokens.Count > 1 && _tokens[^1].Kind == TokenKind.Dot && _tokens[^1].End == start)
         {
-            diagnostics.Report(CelDiagnosticKind.Syntax, start, _at, $"'{name}' is not made of English letters, so it cannot stand after a dot", $"write ['{name}'] instead of .{name}",
+            diagnostics.Report(CelDiagnosticKind.Syntax, start, _at,
+                $"'{name}' is not made of English letters, so it cannot stand after a dot", $"write ['{name}'] instead of .{name}",
                 new CelFix(start - 1, _at - start + 1, $"['{name}']"));
         }
         else
         {
-            diagnostics.Report(CelDiagnosticKind.Syntax, start, _at, $"'{name}' is not a name here", $"write '{name}' in quotes where it is a text, attributes['{name}'] where it is an attribute",
+            diagnostics.Report(CelDiagnosticKind.Syntax, start, _at, $"'{name}' is not a name here",
+                $"write '{name}' in quotes where it is a text, attributes['{name}'] where it is an attribute",
                 _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.Equal or TokenKind.NotEqual ? new CelFix(start, _at - start, $"'{name}'") : null);
         }
         Add(TokenKind.Bad, start);

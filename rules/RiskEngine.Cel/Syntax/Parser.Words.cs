@@ -29,7 +29,8 @@ internal sealed partial class Parser
                 word = word with { End = _tokens[_at + 1].End };
                 _tokens.RemoveAt(_at + 1);
             }
-            ReportFixed(word.Start, word.End, $"'{_source[word.Start..word.End]}' is not expected here", $"write {TokenSigns.Of(meant)} for '{_source[word.Start..word.End]}'", TokenSigns.Of(meant));
+            ReportFixed(word.Start, word.End, $"'{_source[word.Start..word.End]}' is not expected here",
+                $"write {TokenSigns.Of(meant)} for '{_source[word.Start..word.End]}'", TokenSigns.Of(meant));
             _tokens[_at] = word with { Kind = meant };
         }
         return Current.Kind;

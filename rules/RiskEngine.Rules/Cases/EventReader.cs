@@ -17,7 +17,8 @@ internal static class EventReader
         var kind = map.Text(CaseKeys.Kind) ?? ruleKind;
         if (kind is null && !map.Has(CaseKeys.Kind))
         {
-            report.Add(DiagnosticCodes.TestEvents, item.Span, "the event has no kind, and each kind of the rule holds a '*' or comes from other rules", "add e.g. kind: sensor.gas");
+            report.Add(DiagnosticCodes.TestEvents, item.Span,
+                "the event has no kind, and each kind of the rule holds a '*' or comes from other rules", "add e.g. kind: sensor.gas");
             return null;
         }
 

@@ -65,7 +65,8 @@ internal static class ExpectReader
         if ((end > 1 && (words[1] != "at" || end < 3)) || key is "")
         {
             var meant = Mend(words, start);
-            report.Add(DiagnosticCodes.TestExpectation, line.Span, $"expect {Quote.Of(line.Value)} is not understood", meant is null ? "write e.g. yellow at 2m30s for gm-1" : $"write {meant}",
+            report.Add(DiagnosticCodes.TestExpectation, line.Span, $"expect {Quote.Of(line.Value)} is not understood",
+                meant is null ? "write e.g. yellow at 2m30s for gm-1" : $"write {meant}",
                 meant is null || line.Span.Length < line.Value.Length ? null : TextEdit.Replace(line.Span, meant));
             return null;
         }

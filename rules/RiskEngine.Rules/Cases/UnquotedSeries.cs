@@ -15,14 +15,20 @@ internal static class UnquotedSeries
         var at = map.Entries.FindIndex(entry => entry.Key.Value == CaseKeys.Value.Name);
         if (at < 0 || map.Entries[at].Value is not YamlScalar { Style: YamlScalarStyle.Plain } value) return item;
         var end = at + 1;
-        while (end < map.Entries.Count && map.Entries[end] is { Value: YamlScalar { IsNull: true } } part && CaseKeys.Event.Find(part.Key.Value) is null && part.Key.Span.Line == value.Span.Line) end++;
+        while (end < map.Entries.Count && map.Entries[end] is { Value: YamlScalar { IsNull: true } } part
+            && CaseKeys.Event.Find(part.Key.Value) is null && part.Key.Span.Line == value.Span.Line)
+        {
+            end++;
+        }
+
         if (end == at + 1) return item;
         var last = map.Entries[end - 1].Key;
         var span = value.Span with { Length = last.Span.Column + last.Value.Length - value.Span.Column };
         var line = report.Source.Line(span.Line);
         if (span.Column - 1 + span.Length > line.Length) return item;
         var series = line.Substring(span.Column - 1, span.Length);
-        report.Add(DiagnosticCodes.TestEvents, span, "events.value: in {…} a comma ends the value, so a series with commas must be quoted", $"write value: {YamlText.Quoted(series)}", TextEdit.Replace(span, YamlText.Quoted(series)));
+        report.Add(DiagnosticCodes.TestEvents, span, "events.value: in {…} a comma ends the value, so a series with commas must be quoted",
+            $"write value: {YamlText.Quoted(series)}", TextEdit.Replace(span, YamlText.Quoted(series)));
         var whole = new YamlEntry(map.Entries[at].Key, new YamlScalar(series, YamlScalarStyle.Plain, span));
         return new YamlMap([.. map.Entries[..at], whole, .. map.Entries[end..]], map.Span);
     }

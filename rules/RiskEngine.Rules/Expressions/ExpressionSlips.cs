@@ -21,13 +21,15 @@ internal static partial class ExpressionSlips
         var what = constant.Kind == CelKind.Bool ? $"the condition is always {(constant.AsBool() ? "true" : "false")}" : "the value is always the same";
         if (name is not null)
         {
-            text.Add(DiagnosticCodes.Constant, match.Index, match.Length, $"{what}: in quotes {Quote.Of(match.Groups["name"].Value)} is a text, not a name", $"write {name} without quotes",
+            text.Add(DiagnosticCodes.Constant, match.Index, match.Length,
+                $"{what}: in quotes {Quote.Of(match.Groups["name"].Value)} is a text, not a name", $"write {name} without quotes",
                 text.Replace(match.Index, match.Groups["whole"].Length, name));
         }
         else
         {
             var isMeasured = text.Path.StartsWith("grades", StringComparison.Ordinal) || text.Path.StartsWith("clear", StringComparison.Ordinal);
-            text.Add(DiagnosticCodes.Constant, $"{what}, because it names nothing that is measured", isMeasured ? "compare the measure, e.g. \">= 15\"" : "compare something of the event, e.g. value, source or attributes.location");
+            text.Add(DiagnosticCodes.Constant, $"{what}, because it names nothing that is measured",
+                isMeasured ? "compare the measure, e.g. \">= 15\"" : "compare something of the event, e.g. value, source or attributes.location");
         }
     }
 
@@ -44,7 +46,8 @@ internal static partial class ExpressionSlips
         if (end >= line.Length || !line.AsSpan(end).TrimStart().StartsWith("#")) return false;
         var whole = YamlText.Quoted(line[(text.Scalar.Span.Column - 1)..].TrimEnd());
         var hash = line.IndexOf('#', end);
-        text.Report.Add(DiagnosticCodes.Expression, new SourceSpan(text.Scalar.Span.Line, hash + 1, 1), $"{text.Path}: a blank and '#' begin a comment, so the value ends before it",
+        text.Report.Add(DiagnosticCodes.Expression, new SourceSpan(text.Scalar.Span.Line, hash + 1, 1),
+            $"{text.Path}: a blank and '#' begin a comment, so the value ends before it",
             $"put the whole value in quotes: {whole}", TextEdit.Replace(text.Scalar.Span with { Length = line.TrimEnd().Length - text.Scalar.Span.Column + 1 }, whole));
         return true;
     }
@@ -54,7 +57,8 @@ internal static partial class ExpressionSlips
     {
         if (found.Kind != CelDiagnosticKind.UnknownFunction) return false;
         var name = text.Text[found.Position.Offset..Math.Min(text.Text.Length, found.Position.Offset + found.Length)];
-        if (name.StartsWith(ScoreFunction.FunctionName, StringComparison.Ordinal) && text.Path is var path && (path.StartsWith("grades", StringComparison.Ordinal) || path.StartsWith("clear", StringComparison.Ordinal)))
+        if (name.StartsWith(ScoreFunction.FunctionName, StringComparison.Ordinal) && text.Path is var path
+            && (path.StartsWith("grades", StringComparison.Ordinal) || path.StartsWith("clear", StringComparison.Ordinal)))
         {
             text.Add(DiagnosticCodes.UnknownName, found.Position.Offset, found.Length, "score() judges events, and this compares the measure",
                 "write it in where or in detect.measure, or judge the measure itself with detect: {type: score, measure: ..., window: ...}");
@@ -65,7 +69,8 @@ internal static partial class ExpressionSlips
         var isMeasure = text.Path.StartsWith("grades", StringComparison.Ordinal) || text.Path.StartsWith("clear", StringComparison.Ordinal);
         var call = AggregateCall().Match(text.Text, found.Position.Offset);
         if (isMeasure)
-            text.Add(DiagnosticCodes.UnknownName, found.Position.Offset, found.Length, $"{name} is an aggregate, and the measure is one already", "write measure; what is aggregated stands in detect.measure",
+            text.Add(DiagnosticCodes.UnknownName, found.Position.Offset, found.Length,
+                $"{name} is an aggregate, and the measure is one already", "write measure; what is aggregated stands in detect.measure",
                 call.Success ? text.Replace(call.Index, call.Length, "measure") : null);
         else
             text.Add(DiagnosticCodes.UnknownName, found.Position.Offset, found.Length, $"{name} is an aggregate over a window, and this looks at single events",

@@ -49,12 +49,18 @@ internal static class RuleExpressions
         var type = program.ResultType;
         if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool) && !(orText && type.Equals(CelType.String)))
         {
-            text.Add(DiagnosticCodes.Types, $"a number is needed here, and this is a {type.InWords}", orText ? "write a number or a text of the event" : "write value, or a number such as attributes.level");
+            text.Add(DiagnosticCodes.Types, $"a number is needed here, and this is a {type.InWords}",
+                orText ? "write a number or a text of the event" : "write value, or a number such as attributes.level");
             return null;
         }
 
         var normal = Words.Normalise(text.Text);
-        if (orText) return new EventNumber(normal, e => program.Evaluate(e).Kind is CelKind.Error or CelKind.Absent or CelKind.Null ? double.NaN : 1, e => HashOf(program.Evaluate(e)));
+        if (orText)
+        {
+            return new EventNumber(normal, e => program.Evaluate(e).Kind is CelKind.Error or CelKind.Absent or CelKind.Null ? double.NaN : 1,
+                e => HashOf(program.Evaluate(e)));
+        }
+
         if (type.IsNumeric) return new EventNumber(normal, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN);
         return new EventNumber(normal, e => ToNumber(program.Evaluate(e)));
     }

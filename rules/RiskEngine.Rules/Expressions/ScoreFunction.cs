@@ -18,7 +18,8 @@ internal sealed class ScoreFunction(ScoreCalls calls, bool isInWhere, IReadOnlyL
     public override CelCallFault? Check(CelCall call)
     {
         if (call.Arguments.Count is < 2 or > MostChannels + 1)
-            return new CelCallFault(CelDiagnosticKind.UnknownFunction, null, $"score() takes a model and one to {MostChannels} numbers of the event, not {call.Arguments.Count} argument{(call.Arguments.Count == 1 ? "" : "s")}", Example);
+            return new CelCallFault(CelDiagnosticKind.UnknownFunction, null, $"score() takes a model and one to {MostChannels} numbers of the event, "
+                + $"not {call.Arguments.Count} argument{(call.Arguments.Count == 1 ? "" : "s")}", Example);
         if (call.Arguments[0] is not { Literal: { } model } named)
         {
             return new CelCallFault(CelDiagnosticKind.TypeMismatch, call.Arguments[0], "the first argument of score() is the name of a model, as a text",
@@ -55,7 +56,8 @@ internal sealed class ScoreFunction(ScoreCalls calls, bool isInWhere, IReadOnlyL
         if (Find(name) is not { } model)
         {
             var names = calls.Models.Select(one => one.Name).ToArray();
-            var remedy = Spelling.Nearest(name, names) is { } near ? $"did you mean '{near}'?" : names.Length == 0 ? "this engine has no models; compare the value itself" : $"models are {Quote.List(names)}";
+            var remedy = Spelling.Nearest(name, names) is { } near ? $"did you mean '{near}'?"
+                : names.Length == 0 ? "this engine has no models; compare the value itself" : $"models are {Quote.List(names)}";
             return new CelCallFault(CelDiagnosticKind.RefusedArgument, named, $"there is no model {Quote.Of(name)}", remedy);
         }
 
@@ -66,8 +68,18 @@ internal sealed class ScoreFunction(ScoreCalls calls, bool isInWhere, IReadOnlyL
     private static CelCallFault? FaultOf(CelArgument argument)
     {
         if (RuleExpressions.Input(argument.Text, out var fault) is not null) return null;
-        if (fault is null) return new CelCallFault(CelDiagnosticKind.TypeMismatch, argument, $"score() judges numbers, and this is a {argument.Type.InWords}", "write value, or a number such as attributes.level");
-        if (argument.ReadsMacro) return new CelCallFault(CelDiagnosticKind.UnknownName, argument, "score() judges numbers of the event, and this is a name of the macro around it", "write score() outside of the macro");
+        if (fault is null)
+        {
+            return new CelCallFault(CelDiagnosticKind.TypeMismatch, argument,
+                $"score() judges numbers, and this is a {argument.Type.InWords}", "write value, or a number such as attributes.level");
+        }
+
+        if (argument.ReadsMacro)
+        {
+            return new CelCallFault(CelDiagnosticKind.UnknownName, argument,
+                "score() judges numbers of the event, and this is a name of the macro around it", "write score() outside of the macro");
+        }
+
         return fault.Kind == CelDiagnosticKind.UnknownFunction && fault.Message.Contains($"'{FunctionName}'", StringComparison.Ordinal)
             ? new CelCallFault(CelDiagnosticKind.UnknownFunction, argument, "score() judges numbers of the event, not other scores", "write a rule of its own for each of the two")
             : null;

@@ -50,7 +50,8 @@ internal static class DetectKeys
         "How the change is expressed.")
     { Default = "delta", Examples = ["increase"] };
 
-    public static readonly KeySpec Distinct = new("of", new ExpressionShape("a number or a text of the event such as attributes.door"), "What is counted, each different value once.")
+    public static readonly KeySpec Distinct = new(
+        "of", new ExpressionShape("a number or a text of the event such as attributes.door"), "What is counted, each different value once.")
     { Required = true, Examples = ["attributes.door", "source"] };
 
     public static readonly KeySpec Share = new("of", Shapes.OverEvent, "The condition whose share is measured, over the events that on and where let through.")

@@ -7,7 +7,8 @@ internal static class ModelKeys
 
     public static readonly KeySpec Model = new("model", ModelName, "The model that learns the series.") { Default = "auto", Examples = ["auto"] };
 
-    public static readonly KeySpec Inputs = new("inputs", new ListShape(DetectKeys.EventNumber, 64), "The numbers that the model judges together, one for each channel; instead of measure.")
+    public static readonly KeySpec Inputs = new(
+        "inputs", new ListShape(DetectKeys.EventNumber, 64), "The numbers that the model judges together, one for each channel; instead of measure.")
     { Examples = ["[attributes.pressure, attributes.flow]"] };
 
     public static readonly KeySpec Measure = new("measure", new ExpressionShape("a number of the event such as value or, with window, an aggregate such as sum(value)"),
@@ -22,7 +23,8 @@ internal static class ModelKeys
     { Examples = ["1"] };
 
     public static readonly KeySpec Seasonality = new("seasonality",
-        new WordShape(("learned", "whatever forecasts best"), ("none", "the hour does not matter"), ("daily", "the day"), ("weekly", "the week")), "The rhythm that the model goes by.")
+        new WordShape(("learned", "whatever forecasts best"), ("none", "the hour does not matter"), ("daily", "the day"), ("weekly", "the week")),
+        "The rhythm that the model goes by.")
     { Default = "learned", Examples = ["weekly"] };
 
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")

@@ -18,7 +18,8 @@ public static partial class Numbers
     /// <summary>A number that may be a thousand or one with decimals; null where there is none.</summary>
     internal static (string Thousands, string Decimals)? Ambiguous(string written) =>
         ThousandComma().Match(written) is { Success: true } match
-            ? (ThousandComma().Replace(written, found => found.Value.Replace(",", "", StringComparison.Ordinal)), string.Concat(written.AsSpan(0, match.Index), match.Value.Replace(',', '.'), written.AsSpan(match.Index + match.Length)))
+            ? (ThousandComma().Replace(written, found => found.Value.Replace(",", "", StringComparison.Ordinal)),
+                string.Concat(written.AsSpan(0, match.Index), match.Value.Replace(',', '.'), written.AsSpan(match.Index + match.Length)))
             : null;
 
     [GeneratedRegex(@"(?<![\d.,])-?\d{1,3}(,\d{3})+(?![\d,])", RegexOptions.CultureInvariant)]

@@ -19,7 +19,8 @@ internal static class ClearAdvice
         if (low is not null && high is not null) return At(part, read);
         var edge = low ?? high ?? 0;
         var away = edge + (Math.Abs(edge) * Distance * (low is null ? -1 : 1));
-        var rounded = edge == Math.Floor(edge) && Math.Abs(edge) >= 2 ? (low is null ? Math.Floor(away) : Math.Ceiling(away)) : double.Parse(away.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var rounded = edge == Math.Floor(edge) && Math.Abs(edge) >= 2 ? (low is null ? Math.Floor(away) : Math.Ceiling(away))
+            : double.Parse(away.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var comparison = low is null ? Comparison.Less : Comparison.Greater;
         var fits = NumberSet.Of(comparison, rounded);
         return fits.Intersect(read.Detection.Range).IsEmpty || !fits.Intersect(read.Detection.Range).Except(NumberSet.Of(part)).IsEmpty

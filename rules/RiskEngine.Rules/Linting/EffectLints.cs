@@ -26,7 +26,8 @@ internal static class EffectLints
         var at = read.Map.PlaceOf(RuleKeys.NoData);
         if (read.Detection.NoticesSilence is { } instead)
         {
-            read.Report.Add(DiagnosticCodes.NoEffect, at, message, $"{instead}, {(alerts ? "or delete no_data and watch the silence with a rule of type absence" : "or delete no_data")}");
+            read.Report.Add(DiagnosticCodes.NoEffect, at, message,
+                $"{instead}, {(alerts ? "or delete no_data and watch the silence with a rule of type absence" : "or delete no_data")}");
             return;
         }
 

@@ -45,7 +45,8 @@ internal static class Lints
     }
 
     private static string RangeOf(ReadRule read) => read.Detection.Range.Bounds is not var (low, high) || (double.IsInfinity(low) && double.IsInfinity(high)) ? ""
-        : double.IsInfinity(high) ? $", it is {Numbers.Write(low)} or more" : double.IsInfinity(low) ? $", it is {Numbers.Write(high)} or less" : $", it goes from {Numbers.Write(low)} to {Numbers.Write(high)}";
+        : double.IsInfinity(high) ? $", it is {Numbers.Write(low)} or more"
+        : double.IsInfinity(low) ? $", it is {Numbers.Write(high)} or less" : $", it goes from {Numbers.Write(low)} to {Numbers.Write(high)}";
 
     /// <summary>A grade is hidden where graver ones hold for all its numbers, or where the measure never takes them.</summary>
     private static void UnreachableGrades(ReadRule read)
@@ -63,7 +64,8 @@ internal static class Lints
             }
             else if (holds.Intersect(read.Detection.Range).Except(graver).IsEmpty)
             {
-                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span, $"grades.{name} is never reached: whenever its condition holds, that of a graver grade holds as well",
+                read.Report.Add(DiagnosticCodes.UnreachableGrade, condition.Span,
+                    $"grades.{name} is never reached: whenever its condition holds, that of a graver grade holds as well",
                     $"give {name} a condition that holds earlier than those of the graver grades");
             }
 

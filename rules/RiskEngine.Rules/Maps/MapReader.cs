@@ -121,8 +121,10 @@ internal sealed class MapReader
     {
         var at = map.Entries is [var first, ..] ? first.Key.Span : map.Span;
         var name = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
-        var choices = key == RuleKeys.By ? "add by: source (each device), by: site (each place) or a level of the site path" : key == RuleKeys.Id ? $"add id: {SuggestedId.For(map, report.Source.File)}" : null;
-        report.AddMissing(at, $"{name} is missing: {Lower(key.Description)}", choices ?? (key.Examples is [var example, ..] ? $"add e.g. {key.Name}: {example}" : $"add {key.Name}"),
+        var choices = key == RuleKeys.By ? "add by: source (each device), by: site (each place) or a level of the site path"
+            : key == RuleKeys.Id ? $"add id: {SuggestedId.For(map, report.Source.File)}" : null;
+        report.AddMissing(at, $"{name} is missing: {Lower(key.Description)}",
+            choices ?? (key.Examples is [var example, ..] ? $"add e.g. {key.Name}: {example}" : $"add {key.Name}"),
             key == RuleKeys.Id && at.Column == 1 ? TextEdit.Insert(at.Line, 1, $"id: {SuggestedId.For(map, report.Source.File)}\n") : null);
     }
 

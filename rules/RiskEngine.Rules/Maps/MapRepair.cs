@@ -50,7 +50,8 @@ internal static class MapRepair
 
         if (entries.Count == 0) return null;
         var edits = entries.Select(entry => HyphenBefore(entry.Key.Span, report)).OfType<TextEdit>().ToArray();
-        report.Add(DiagnosticCodes.WrongShape, list.Span, $"{name} is a list, because its lines begin with '-'", "take the hyphen away from each of its lines", edits.Length == entries.Count ? edits : null);
+        report.Add(DiagnosticCodes.WrongShape, list.Span, $"{name} is a list, because its lines begin with '-'",
+            "take the hyphen away from each of its lines", edits.Length == entries.Count ? edits : null);
         return new YamlMap(entries, list.Span);
     }
 

@@ -23,13 +23,22 @@ internal static class Scalar
         var parts = node switch
         {
             YamlList list => list.Items.Select(item => (item as YamlScalar)?.Value),
-            YamlMap map => map.Entries.Select(entry => entry.Value is YamlScalar value
-                ? $"{(entry.Key.Value is "value" or "source" or "site" or "kind" or "unit" ? entry.Key.Value : entry.Key.Value.StartsWith("attributes.", StringComparison.Ordinal) ? entry.Key.Value : "attributes." + entry.Key.Value)} == {(value.Style == YamlScalarStyle.Plain && (Numbers.TryParse(value.Value, out _) || value.Value is "true" or "false") ? value.Value : $"\"{value.Value}\"")}"
-                : null),
+            YamlMap map => map.Entries.Select(entry => entry.Value is YamlScalar value ? $"{FieldOf(entry.Key.Value)} == {LiteralOf(value)}" : null),
             _ => [null],
         };
         var all = parts.ToArray();
         return all.Length > 0 && all.All(part => part is not null) ? $"all of it on one line: {string.Join(" && ", all)}" : null;
+    }
+
+    /// <summary>What a key of such a map names in an expression: a field of the event, else an attribute.</summary>
+    private static string FieldOf(string key) =>
+        key is "value" or "source" or "site" or "kind" or "unit" || key.StartsWith("attributes.", StringComparison.Ordinal) ? key : "attributes." + key;
+
+    /// <summary>The value as an expression has it: numbers and truth values as they are, the rest in quotes.</summary>
+    private static string LiteralOf(YamlScalar value)
+    {
+        var isBare = value.Style == YamlScalarStyle.Plain && (Numbers.TryParse(value.Value, out _) || value.Value is "true" or "false");
+        return isBare ? value.Value : $"\"{value.Value}\"";
     }
 
     /// <summary>Whether a text keeps to the length of its shape.</summary>
@@ -61,7 +70,8 @@ internal static class Scalar
             var negative = text.TrimStart().StartsWith('-') && Durations.TryParse(text.TrimStart().AsSpan(1), out _);
             var isBare = Numbers.TryParse(text, out var bare) && bare > 0;
             var guess = isBare || negative ? null : Durations.Guess(text.Replace(',', '.'));
-            var remedy = negative ? "write a duration above zero" : isBare ? $"write {Durations.WithUnits(text)}" : guess is null ? "write numbers with units, the larger unit first, e.g. 5m or 1h30m" : $"write {guess}";
+            var remedy = negative ? "write a duration above zero" : isBare ? $"write {Durations.WithUnits(text)}"
+                : guess is null ? "write numbers with units, the larger unit first, e.g. 5m or 1h30m" : $"write {guess}";
             report.Add(DiagnosticCodes.Duration, scalar.Span, $"{path} {Quote.Of(text)} {(isBare ? "has no unit" : "is not a duration")}", remedy,
                 guess is null || scalar.Span.Length < scalar.Value.Length ? null : TextEdit.Replace(scalar.Span, guess));
             return null;
@@ -80,7 +90,8 @@ internal static class Scalar
         {
             var pointed = scalar.Value.Replace(',', '.');
             var isComma = pointed != scalar.Value && Numbers.TryParse(pointed, out _) && !bounds.Whole && Numbers.Ambiguous(scalar.Value) is null;
-            report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}", isComma ? $"write {pointed}, with a point" : $"write {bounds.Wants} in digits, e.g. 5",
+            report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}",
+                isComma ? $"write {pointed}, with a point" : $"write {bounds.Wants} in digits, e.g. 5",
                 isComma && scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, pointed) : null);
             return null;
         }

@@ -13,10 +13,12 @@ internal static class UnknownKey
     {
         ["name"] = "title", ["alert"] = "title", ["summary"] = "title", ["desc"] = "description", ["details"] = "description",
         ["kind"] = "on kind", ["kinds"] = "on", ["event"] = "on", ["device"] = "source", ["true"] = "on", ["index"] = "on", ["topic"] = "on",
-        ["if"] = "where", ["when"] = "where when", ["below"] = "when", ["above"] = "when", ["filter"] = "where", ["condition"] = "where", ["query"] = "where", ["expr"] = "where", ["match"] = "where",
+        ["if"] = "where", ["when"] = "where when", ["below"] = "when", ["above"] = "when", ["filter"] = "where",
+        ["condition"] = "where", ["query"] = "where", ["expr"] = "where", ["match"] = "where",
         ["group_by"] = "by", ["group-by"] = "by", ["groupby"] = "by", ["per"] = "by", ["query_key"] = "by", ["key"] = "by",
         ["detection"] = "detect", ["threshold"] = "grades", ["thresholds"] = "grades", ["levels"] = "grades",
-        ["level"] = "grades", ["grading"] = "grades", ["gelb"] = "yellow", ["rot"] = "red", ["blau"] = "blue", ["jaune"] = "yellow", ["rouge"] = "red", ["bleu"] = "blue", ["severity"] = "grades", ["severities"] = "grades", ["hold"] = "for", ["dwell"] = "for", ["duration"] = "for",
+        ["level"] = "grades", ["grading"] = "grades", ["gelb"] = "yellow", ["rot"] = "red", ["blau"] = "blue", ["jaune"] = "yellow", ["rouge"] = "red",
+        ["bleu"] = "blue", ["severity"] = "grades", ["severities"] = "grades", ["hold"] = "for", ["dwell"] = "for", ["duration"] = "for",
         ["resolve"] = "clear", ["recovery"] = "clear", ["nodata"] = "no_data", ["enabled"] = "mode", ["status"] = "mode",
         ["tags"] = "labels", ["annotations"] = "labels", ["text"] = "message", ["msg"] = "message", ["falsepositives"] = "false_positives",
         ["author"] = "owner", ["contact"] = "owner", ["team"] = "owner", ["hours"] = "schedule", ["units"] = "unit",
@@ -44,7 +46,7 @@ internal static class UnknownKey
         if (free.FirstOrDefault(name => name.Equals(written, StringComparison.OrdinalIgnoreCase)) is { } other) return other;
         if (Synonyms.TryGetValue(written, out var synonyms))
         {
-            // A word for how grave it all is has no key: every grade has its own condition.
+            // There is no key for an overall severity: every grade has its own condition.
             var synonym = synonyms.Split(' ').FirstOrDefault(free.Contains);
             return synonym == "grades" && entry.Value is YamlScalar ? null : synonym ?? Spelling.Nearest(written, free);
         }

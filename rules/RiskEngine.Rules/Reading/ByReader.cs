@@ -31,7 +31,8 @@ internal static class ByReader
         }
 
         string[] words = ["source", "site", .. areaLevels];
-        var near = by.ToLowerInvariant() is "device" or "sensor" or "meter" or "quelle" or "gerät" or "设备" ? "source" : by.ToLowerInvariant() is "place" or "location" or "ort" ? "site" : Spelling.Nearest(by, words);
+        var near = by.ToLowerInvariant() is "device" or "sensor" or "meter" or "quelle" or "gerät" or "设备" ? "source"
+            : by.ToLowerInvariant() is "place" or "location" or "ort" ? "site" : Spelling.Nearest(by, words);
         rule.Report.Add(DiagnosticCodes.By, scalar.Span, $"by {Quote.Of(by)} is neither source, site nor a level of the site path",
             near is null ? $"write one of {Quote.List(words)}" : $"did you mean '{near}'?", near is null ? null : rule.Replace(RuleKeys.By, near));
         return null;

@@ -61,13 +61,15 @@ internal sealed class ConditionReader(bool inDurations)
 
         if (!inDurations && Numbers.Ambiguous(written) is var (thousands, decimals))
         {
-            text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} holds a number with a comma", $"write \"{thousands}\" for thousands, which are not separated, or \"{decimals}\" for decimals, which follow a point");
+            text.Add(DiagnosticCodes.Condition, $"{Quote.Of(written)} holds a number with a comma",
+                $"write \"{thousands}\" for thousands, which are not separated, or \"{decimals}\" for decimals, which follow a point");
             return true;
         }
 
         if ((Durations.TryParse(written, out _) && inDurations) || ConditionSlips.Mend(written, inDurations) is not { } mended) return false;
         var alternative = mended.Contains(">= ", StringComparison.Ordinal) && mended.Contains("&& <", StringComparison.Ordinal) && !written.Contains('<', StringComparison.Ordinal)
-            ? mended.Contains("&& <=", StringComparison.Ordinal) ? $"; the upper end belongs to it, with < it does not" : $"; the upper end does not belong to it, with <= it does" : "";
+            ? mended.Contains("&& <=", StringComparison.Ordinal) ? $"; the upper end belongs to it, with < it does not"
+            : $"; the upper end does not belong to it, with <= it does" : "";
         text.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(written)} is not a comparison", $"write \"{mended}\"{alternative}", mended);
         return true;
     }
@@ -125,7 +127,10 @@ internal sealed class ConditionReader(bool inDurations)
         {
             if (Durations.TryParse(operand.Text, out var duration)) return (sign.Comparison, duration.TotalSeconds);
             if (Numbers.TryParse(operand.Text, out _)) operand.Add(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} has no unit", $"write {Durations.WithUnits(operand.Text)}");
-            else if (Durations.Guess(operand.Text) is { } guess) operand.AddInstead(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write \"{sign.Sign} {guess}\"", guess);
+            else if (Durations.Guess(operand.Text) is { } guess)
+            {
+                operand.AddInstead(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write \"{sign.Sign} {guess}\"", guess);
+            }
             else operand.Add(DiagnosticCodes.Duration, $"{Quote.Of(operand.Text)} is not a duration", $"write a number and a unit, e.g. \"{sign.Sign} 5m\"");
             return null;
         }
@@ -133,7 +138,8 @@ internal sealed class ConditionReader(bool inDurations)
         if (Numbers.TryParse(operand.Text, out var number)) return (sign.Comparison, number);
         var end = operand.Text.AsSpan().IndexOfAnyExcept("+-0123456789.");
         if (end > 0 && Numbers.TryParse(operand.Text.AsSpan(0, end), out _))
-            operand.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number alone", $"write \"{sign.Sign} {operand.Text[..end]}\"; a unit goes into the key unit", operand.Text[..end]);
+            operand.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number alone",
+                $"write \"{sign.Sign} {operand.Text[..end]}\"; a unit goes into the key unit", operand.Text[..end]);
         else
             operand.Add(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number", $"write a number in digits, e.g. \"{sign.Sign} 5\"");
         return null;

@@ -75,7 +75,8 @@ internal static partial class ConditionSlips
     [GeneratedRegex(@"^(?<from>-?[\d.]+[a-z]*)\s*(?<low><=?)\s*[A-Za-z_]+\s*(?<high><=?)\s*(?<to>-?[\d.]+[a-z]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Chain();
 
-    [GeneratedRegex(@"^((?<between>between)\s+|from\s+)?(?<from>-?\d+(\.\d+)?[a-z]*)(\s*(-|\.\.\.?|…)\s*|\s+(to|and|until|till)\s+)(?<to>-?\d+(\.\d+)?[a-z]*)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^((?<between>between)\s+|from\s+)?(?<from>-?\d+(\.\d+)?[a-z]*)(\s*(-|\.\.\.?|…)\s*|\s+(to|and|until|till)\s+)(?<to>-?\d+(\.\d+)?[a-z]*)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex FromTo();
 
     [GeneratedRegex(@"\b(at least|no less than|not less than|not below)\s+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -32,7 +32,8 @@ internal static class EventInput
 
         var type = detect.SpecName["detect (type ".Length..^1];
         text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {type} looks at single events",
-            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
+            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: "
+                + $"5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
         return true;
     }
 
@@ -40,5 +41,6 @@ internal static class EventInput
     public static EventCondition? Condition(MapReader detect, KeySpec key, ScoreCalls scores) => Text(detect, key, scores) is { } text ? RuleExpressions.Condition(text) : null;
 
     private static ExpressionText? Text(MapReader detect, KeySpec key, ScoreCalls scores) =>
-        detect.Scalar(key) is { } scalar && Scalar.Fits(scalar, detect.PathOf(key), key.Shape, detect.Report) ? new ExpressionText(detect.PathOf(key), scalar, detect.Report, scores) : null;
+        detect.Scalar(key) is { } scalar && Scalar.Fits(scalar, detect.PathOf(key), key.Shape, detect.Report)
+            ? new ExpressionText(detect.PathOf(key), scalar, detect.Report, scores) : null;
 }

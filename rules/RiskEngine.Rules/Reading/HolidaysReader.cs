@@ -19,7 +19,8 @@ internal static class HolidaysReader
         var name = scalar.Value.Trim();
         if (name.Length == 0 || Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal))
         {
-            schedule.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.holidays {Quote.Of(name)} is not a file beside the rule", "put the file beside the rule and write its name");
+            schedule.Report.Add(DiagnosticCodes.Schedule, scalar.Span,
+                $"schedule.holidays {Quote.Of(name)} is not a file beside the rule", "put the file beside the rule and write its name");
             return dates;
         }
 
@@ -27,7 +28,8 @@ internal static class HolidaysReader
         var text = RuleFileText.Open(file, MostBytes);
         if (text.HasErrors)
         {
-            schedule.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.holidays {Quote.Of(name)} cannot be read as text", "put the file beside the rule, one date such as 2026-10-01 on each line");
+            schedule.Report.Add(DiagnosticCodes.Schedule, scalar.Span, $"schedule.holidays {Quote.Of(name)} cannot be read as text",
+                "put the file beside the rule, one date such as 2026-10-01 on each line");
             return dates;
         }
 

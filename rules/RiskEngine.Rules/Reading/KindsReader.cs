@@ -31,7 +31,8 @@ internal static class KindsReader
         if (Several(kind) is { } several)
         {
             if (isInList) several = several[1..^1];
-            rule.Report.Add(DiagnosticCodes.Kind, scalar.Span, $"on {Quote.Of(kind)} is one text, and several kinds are a list in square brackets, with commas between", $"write {several}",
+            rule.Report.Add(DiagnosticCodes.Kind, scalar.Span,
+                $"on {Quote.Of(kind)} is one text, and several kinds are a list in square brackets, with commas between", $"write {several}",
                 scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, several) : null);
             return;
         }
@@ -48,7 +49,8 @@ internal static class KindsReader
         var source = rule.Report.Source;
         for (var line = scalar.Span.Line; line <= source.LineCount && source.Line(line).TrimStart() is ['-', not ' ' and not '-', ..]; line++)
             edits.Add(new TextEdit(line, source.Line(line).IndexOf('-') + 2, 0, " "));
-        rule.Report.Add(DiagnosticCodes.Kind, scalar.Span, "a blank is missing after the hyphen, so this is no list", $"write '- ' before each kind, e.g. - {kind.Split(' ')[0].TrimStart('-')}", edits);
+        rule.Report.Add(DiagnosticCodes.Kind, scalar.Span, "a blank is missing after the hyphen, so this is no list",
+            $"write '- ' before each kind, e.g. - {kind.Split(' ')[0].TrimStart('-')}", edits);
         return true;
     }
 

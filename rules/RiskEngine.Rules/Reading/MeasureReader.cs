@@ -119,7 +119,8 @@ internal sealed class MeasureReader
         if (!AggregateName.TryFind(name, out var call))
         {
             var near = AggregateName.Synonym(name) ?? Spelling.Nearest(name, AggregateName.All);
-            return Fail(start, name.Length, $"there is no aggregate {Quote.Of(name)}", near is null ? $"aggregates are {Quote.List(AggregateName.All)}" : $"did you mean '{near}'?");
+            return Fail(start, name.Length, $"there is no aggregate {Quote.Of(name)}",
+                near is null ? $"aggregates are {Quote.List(AggregateName.All)}" : $"did you mean '{near}'?");
         }
 
         var open = _at;

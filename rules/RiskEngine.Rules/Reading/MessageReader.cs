@@ -78,7 +78,8 @@ internal static partial class MessageReader
         var name = inside.Trim();
         if (MessageTemplate.Names.Contains(name)) return;
         var word = FirstWord().Match(name).Value;
-        var known = Known(name) ?? (word.Length < name.Length && word.Length > 0 && name[word.Length] is ' ' or '|' ? Known(word) : null) ?? Spelling.Nearest(name, MessageTemplate.Names);
+        var known = Known(name) ?? (word.Length < name.Length && word.Length > 0 && name[word.Length] is ' ' or '|' ? Known(word) : null)
+            ?? Spelling.Nearest(name, MessageTemplate.Names);
         var at = open + 2 + Math.Max(0, inside.IndexOf(name, StringComparison.Ordinal));
         message.Add(DiagnosticCodes.Template, at, name.Length, $"there is no {Quote.Of(name)} to name in a message",
             known is null ? $"names are {Quote.List(MessageTemplate.Names)}; attributes cannot be shown, so take it out or write one of them" : $"write {{{{ {known} }}}}",

@@ -36,14 +36,16 @@ internal static class RosterReader
         var name = scalar.Value.Trim();
         if (name.Length == 0 || Path.IsPathRooted(name) || name.Contains("..", StringComparison.Ordinal))
         {
-            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected {Quote.Of(name)} is not a file beside the rule", "put the file beside the rule and write its name, or write a list: [\"gm-1, huaxi/c11/g01/b1\"]");
+            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected {Quote.Of(name)} is not a file beside the rule",
+                "put the file beside the rule and write its name, or write a list: [\"gm-1, huaxi/c11/g01/b1\"]");
             return [];
         }
 
         var text = RuleFileText.Open(Path.Combine(Path.GetDirectoryName(report.Source.File) ?? "", name), MostBytes);
         if (text.HasErrors)
         {
-            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected: the file {Quote.Of(name)} {Fault(text)}", $"put {name} beside the rule, one source and its site on each line, such as: gm-1, huaxi/c11/g01/b1");
+            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected: the file {Quote.Of(name)} {Fault(text)}",
+                $"put {name} beside the rule, one source and its site on each line, such as: gm-1, huaxi/c11/g01/b1");
             return [];
         }
 
@@ -57,7 +59,8 @@ internal static class RosterReader
         }
 
         if (entries.Found.Count == 0 && !entries.HasFaults)
-            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected: the file {Quote.Of(name)} names no source", "write one source and its site on each line, such as: gm-1, huaxi/c11/g01/b1");
+            report.Add(DiagnosticCodes.Roster, scalar.Span, $"expected: the file {Quote.Of(name)} names no source",
+                "write one source and its site on each line, such as: gm-1, huaxi/c11/g01/b1");
         return entries.Found;
     }
 
@@ -77,7 +80,8 @@ internal static class RosterReader
             var comma = text.IndexOf(',', StringComparison.Ordinal);
             var source = (comma < 0 ? text : text[..comma]).Trim();
             var site = comma < 0 ? "" : text[(comma + 1)..].Trim();
-            if (source.Length is 0 or > LongestName || site.Length > LongestName || !SiteName.IsWellFormed(Encoding.UTF8.GetBytes(site)) || site.Contains(',', StringComparison.Ordinal))
+            if (source.Length is 0 or > LongestName || site.Length > LongestName
+                || !SiteName.IsWellFormed(Encoding.UTF8.GetBytes(site)) || site.Contains(',', StringComparison.Ordinal))
                 return Refuse(span, $"{place}: {Quote.Of(text)} is not a source and its site", "write both with a comma between: gm-1, huaxi/c11/g01/b1");
             if (!_sources.Add(source)) return Refuse(span, $"{place}: the source {Quote.Of(source)} is named a second time", "name each source once");
             Found.Add(new ExpectedKey(source, site));

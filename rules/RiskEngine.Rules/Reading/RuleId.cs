@@ -16,7 +16,8 @@ internal static class RuleId
         if (SuggestedId.IsId(id)) return id;
         var suggested = SuggestedId.FromWords(id) ?? SuggestedId.FromFile(map.Report.Source.File);
         map.Report.Add(DiagnosticCodes.RuleId, scalar.Span,
-            id.Length > SuggestedId.Longest ? $"id has {id.Length} characters, and {SuggestedId.Longest} are allowed" : $"id {Quote.Of(id)} is not made of small letters, digits and single hyphens",
+            id.Length > SuggestedId.Longest ? $"id has {id.Length} characters, and {SuggestedId.Longest} are allowed"
+                : $"id {Quote.Of(id)} is not made of small letters, digits and single hyphens",
             suggested is null ? "write e.g. id: gas-in-the-basement" : $"write e.g. id: {suggested}", suggested is null ? null : map.Replace(RuleKeys.Id, suggested));
         return null;
     }

@@ -28,14 +28,16 @@ internal static class ScheduleReader
                         "take hours out for the whole day, or write other ends, e.g. \"22:00-06:00\"");
                 }
             }
-            else Report(map, scalar, $"schedule.hours {Quote.Of(scalar.Value)} is not a stretch of the day", ScheduleSlips.Hours(scalar.Value) is { } meant ? $"\"{meant}\"" : null, "write two times from 00:00 to 24:00, e.g. \"22:00-06:00\"");
+            else Report(map, scalar, $"schedule.hours {Quote.Of(scalar.Value)} is not a stretch of the day",
+                ScheduleSlips.Hours(scalar.Value) is { } meant ? $"\"{meant}\"" : null, "write two times from 00:00 to 24:00, e.g. \"22:00-06:00\"");
         }
 
         var days = new SortedSet<DayOfWeek>();
         foreach (var scalar in map.Scalars(ScheduleKeys.Days, Shapes.Line, 7))
         {
             if (!AddDays(scalar.Value, days))
-                Report(map, scalar, $"schedule.days {Quote.Of(scalar.Value)} names no days", ScheduleSlips.DaysOf(scalar.Value), "days are mon, tue, wed, thu, fri, sat, sun and ranges such as mon-fri");
+                Report(map, scalar, $"schedule.days {Quote.Of(scalar.Value)} names no days", ScheduleSlips.DaysOf(scalar.Value),
+                    "days are mon, tue, wed, thu, fri, sat, sun and ranges such as mon-fri");
         }
 
         var zone = Zone(map);
@@ -51,7 +53,8 @@ internal static class ScheduleReader
     {
         if (map.Scalar(ScheduleKeys.TimeZone) is not { } scalar) return TimeZoneInfo.Utc;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(scalar.Value.Trim(), out var zone)) return zone;
-        Report(map, scalar, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here", ScheduleSlips.Zone(scalar.Value), "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
+        Report(map, scalar, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here",
+            ScheduleSlips.Zone(scalar.Value), "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
         return TimeZoneInfo.Utc;
     }
 

@@ -23,15 +23,22 @@ internal static partial class ScheduleSlips
     private static readonly Dictionary<string, string> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
         ["beijing"] = "Asia/Shanghai", ["peking"] = "Asia/Shanghai", ["china"] = "Asia/Shanghai", ["cst"] = "Asia/Shanghai", ["bjt"] = "Asia/Shanghai", ["utc+8"] = "Asia/Shanghai",
-        ["gmt+8"] = "Asia/Shanghai", ["+08:00"] = "Asia/Shanghai", ["germany"] = "Europe/Berlin", ["munich"] = "Europe/Berlin", ["frankfurt"] = "Europe/Berlin", ["hamburg"] = "Europe/Berlin",
-        ["cest"] = "Europe/Berlin", ["local"] = "Asia/Shanghai", ["chongqing"] = "Asia/Shanghai", ["shenzhen"] = "Asia/Shanghai", ["guangzhou"] = "Asia/Shanghai", ["guiyang"] = "Asia/Shanghai",
+        ["gmt+8"] = "Asia/Shanghai", ["+08:00"] = "Asia/Shanghai", ["germany"] = "Europe/Berlin",
+        ["munich"] = "Europe/Berlin", ["frankfurt"] = "Europe/Berlin", ["hamburg"] = "Europe/Berlin",
+        ["cest"] = "Europe/Berlin", ["local"] = "Asia/Shanghai", ["chongqing"] = "Asia/Shanghai",
+        ["shenzhen"] = "Asia/Shanghai", ["guangzhou"] = "Asia/Shanghai", ["guiyang"] = "Asia/Shanghai",
     };
 
     /// <summary>Hours as <c>22:00-06:00</c>; null where they cannot be told.</summary>
     public static string? Hours(string written)
     {
         var match = HourRange().Match(written.Replace('：', ':').Replace('–', '-').Replace('—', '-'));
-        if (!match.Success || Time(match.Groups["from"], match.Groups["half"], isEnd: false) is not { } from || Time(match.Groups["to"], match.Groups["otherHalf"], isEnd: true) is not { } to) return null;
+        if (!match.Success || Time(match.Groups["from"], match.Groups["half"], isEnd: false) is not { } from
+            || Time(match.Groups["to"], match.Groups["otherHalf"], isEnd: true) is not { } to)
+        {
+            return null;
+        }
+
         return $"{from}-{to}";
     }
 
@@ -71,6 +78,7 @@ internal static partial class ScheduleSlips
         return hour > 24 || (hour == 24 && !isEnd) ? null : string.Create(CultureInfo.InvariantCulture, $"{hour:00}:{minute:00}");
     }
 
-    [GeneratedRegex(@"^\s*(?<from>\d{1,2}([:.h]\d{2})?h?)\s*(?<half>am|pm)?\s*(-|to|until|till|bis|至|到)\s*(?<to>\d{1,2}([:.h]\d{2})?h?)\s*(?<otherHalf>am|pm)?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?<from>\d{1,2}([:.h]\d{2})?h?)\s*(?<half>am|pm)?\s*(-|to|until|till|bis|至|到)\s*(?<to>\d{1,2}([:.h]\d{2})?h?)\s*(?<otherHalf>am|pm)?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HourRange();
 }

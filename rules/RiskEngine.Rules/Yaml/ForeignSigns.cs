@@ -29,7 +29,8 @@ internal static partial class ForeignSigns
             for (var i = 0; i < line.Length; i++)
             {
                 if (Invisible.Contains(line[i], StringComparison.Ordinal))
-                    found.Add(new SyntaxFault(new SourceSpan(number, i + 1, 1), $"an invisible sign (U+{(int)line[i]:X4}) stands here", "delete it", new TextEdit(number, i + 1, 1, "")));
+                    found.Add(new SyntaxFault(
+                        new SourceSpan(number, i + 1, 1), $"an invisible sign (U+{(int)line[i]:X4}) stands here", "delete it", new TextEdit(number, i + 1, 1, "")));
             }
         }
 

@@ -32,7 +32,8 @@ internal static class Indentation
         if (Wanted(at.Line, indent, text.AsSpan(indent).StartsWith("- "), source) is not { } wanted || wanted == indent) return null;
         var difference = Math.Abs(indent - wanted);
         var (side, verb) = indent > wanted ? ("right", "take away") : ("left", "add");
-        return new SyntaxFault(new SourceSpan(at.Line, indent + 1, 1), $"this line begins {difference} {(difference == 1 ? "blank" : "blanks")} further {side} than those that it belongs to",
+        return new SyntaxFault(new SourceSpan(at.Line, indent + 1, 1),
+            $"this line begins {difference} {(difference == 1 ? "blank" : "blanks")} further {side} than those that it belongs to",
             $"{verb} {difference} {(difference == 1 ? "blank" : "blanks")} at its start", new TextEdit(at.Line, 1, indent, new string(' ', wanted)));
     }
 

@@ -22,7 +22,8 @@ internal static partial class LineStructure
         var stillOpen = YamlText.OpenAt(line, end);
         var tail = line[..end].TrimEnd();
         return stillOpen.Length == 1 && tail.Length > open.Column && tail[^1] is not (',' or '{' or '[')
-            ? new SyntaxFault(open, $"'{bracket}' is not closed", $"add '{close}' where the {(bracket == '[' ? "list" : "map")} ends", TextEdit.Insert(open.Line, end + 1, close.ToString()))
+            ? new SyntaxFault(open, $"'{bracket}' is not closed", $"add '{close}' where the {(bracket == '[' ? "list" : "map")} ends",
+                TextEdit.Insert(open.Line, end + 1, close.ToString()))
             : new SyntaxFault(open, $"'{bracket}' is not closed", $"add '{close}' where the {(bracket == '[' ? "list" : "map")} ends");
     }
 

@@ -164,7 +164,8 @@ internal sealed class YamlReader
         var at = Raw(next);
         var line = Text.Line(at.Line);
         var start = at.Column - 1;
-        var quoted = start < line.Length && line[start] == sign && line.AsSpan(start).IndexOfAny("(.\"'") > 0 ? YamlText.Quoted(line[start..UnquotedValue.EndOf(line, start)]) : null;
+        var quoted = start < line.Length && line[start] == sign && line.AsSpan(start).IndexOfAny("(.\"'") > 0
+            ? YamlText.Quoted(line[start..UnquotedValue.EndOf(line, start)]) : null;
         _report.Add(DiagnosticCodes.Alias, At(next, length), $"'{sign}' at the start of a value means a YAML {name}, which rules do not use",
             quoted is null ? "write the value out" : $"write {quoted} where it is a text or a condition, else write the value out",
             quoted is null || _report.Repaired is not null ? null : [new TextEdit(at.Line, at.Column, UnquotedValue.EndOf(line, start) - start, quoted)]);
@@ -263,8 +264,14 @@ internal sealed class YamlReader
         {
             var line = report.Source.Line(key.Span.Line);
             var above = _entries.Count > 0 ? report.Source.Line(_entries[0].Key.Span.Line) : "";
-            if (Bracket != '\0' || _entries[0].Key.Value != key.Value || key.Span.Column < 3 || line.AsSpan(0, key.Span.Column - 1).ContainsAnyExcept(' ') || !above.TrimStart().StartsWith("- ", StringComparison.Ordinal)) return false;
-            report.Add(DiagnosticCodes.DuplicateKey, key.Span, $"the key {Quote.Of(key.Value)} stands here a second time, after line {_entries[0].Key.Span.Line}, as if a new item began", $"write '- {key.Value}:' where a new one begins, else keep one of the two",
+            if (Bracket != '\0' || _entries[0].Key.Value != key.Value || key.Span.Column < 3
+                || line.AsSpan(0, key.Span.Column - 1).ContainsAnyExcept(' ') || !above.TrimStart().StartsWith("- ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            report.Add(DiagnosticCodes.DuplicateKey, key.Span, $"the key {Quote.Of(key.Value)} stands here a second time, "
+                + $"after line {_entries[0].Key.Span.Line}, as if a new item began", $"write '- {key.Value}:' where a new one begins, else keep one of the two",
                 [new TextEdit(key.Span.Line, key.Span.Column - 2, 2, "- ")]);
             _entries.Clear();
             _keys = null;

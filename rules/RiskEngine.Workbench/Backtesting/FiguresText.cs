@@ -34,7 +34,8 @@ public static class FiguresText
 
     private static void AppendTable(StringBuilder text, List<RuleTally> loud, BacktestResult result)
     {
-        var table = new TextTable("lrrrrrrrrrllll", "rule", "events", "alerts", "per day", "blue", "yellow", "orange", "red", "ended", "in alert", "", "first", "last", "noisiest keys");
+        var table = new TextTable(
+            "lrrrrrrrrrllll", "rule", "events", "alerts", "per day", "blue", "yellow", "orange", "red", "ended", "in alert", "", "first", "last", "noisiest keys");
         foreach (var tally in loud.OrderByDescending(tally => tally.Alerts).ThenBy(tally => tally.Rule.Id, StringComparer.Ordinal).Take(MostRules))
         {
             var inAlert = tally.InAlert(result.Recorded.Last);

@@ -44,7 +44,8 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
             var (low, high) = Range(c);
             if (c == 0)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ValueTop + 9}\" text-anchor=\"end\">{Short(high)}</text><text x=\"{Left - 6}\" y=\"{ValueBottom}\" text-anchor=\"end\">{Short(low)}</text>");
+                page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ValueTop + 9}\" "
+                    + $"text-anchor=\"end\">{Short(high)}</text><text x=\"{Left - 6}\" y=\"{ValueBottom}\" text-anchor=\"end\">{Short(low)}</text>");
             }
 
             page.Append(CultureInfo.InvariantCulture, $"<path class=\"value{(c > 0 ? " other" : "")}\" style=\"stroke:var(--k{c % 6})\" d=\"");
@@ -83,7 +84,8 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
 
     private void Scores(StringBuilder page)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ScoreTop + 8}\" text-anchor=\"end\">10^-{MostRarity}</text><text x=\"{Left - 6}\" y=\"{ScoreBottom}\" text-anchor=\"end\">score</text><path class=\"score\" d=\"");
+        page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{ScoreTop + 8}\" text-anchor=\"end\">10^-{MostRarity}</text><text "
+            + $"x=\"{Left - 6}\" y=\"{ScoreBottom}\" text-anchor=\"end\">score</text><path class=\"score\" d=\"");
         foreach (var (first, last) in Slices())
         {
             var top = 0.0;
@@ -110,7 +112,8 @@ internal sealed class SeriesChart(BenchmarkRun run, int index)
             var inside = next < _series.Windows.Count && _series.Windows[next].Contains(row);
             if (inside == drawn.Inside && X(row) - drawn.X < 3) continue;
             drawn = (X(row), inside);
-            page.Append(CultureInfo.InvariantCulture, $"<circle class=\"{(inside ? "hit" : "false")}\" cx=\"{drawn.X:0.#}\" cy=\"{AlarmAt}\" r=\"3\"><title>{_series.Table.Stamps[row].Replace('<', ' ').Replace('&', ' ')}: score {_scores[row]:G8}</title></circle>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<circle class=\"{(inside ? "hit" : "false")}\" cx=\"{drawn.X:0.#}\" cy=\"{AlarmAt}\" "
+                + $"r=\"3\"><title>{_series.Table.Stamps[row].Replace('<', ' ').Replace('&', ' ')}: score {_scores[row]:G8}</title></circle>\n");
         }
     }
 

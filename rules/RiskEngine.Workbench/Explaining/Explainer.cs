@@ -31,7 +31,8 @@ public static class Explainer
             OnEvent = cursor => observer.Before(self ?? throw new InvalidOperationException("no walk"), cursor),
             AfterEvent = observer.After,
             OnTransition = observer.Add,
-            OnLate = late => fate ??= Names(moment, late) ? $"the event came late: it happened at {late.At}, when the clock stood at {late.Watermark}; no rule saw it (--lateness)" : null,
+            OnLate = late => fate ??= Names(moment, late)
+                ? $"the event came late: it happened at {late.At}, when the clock stood at {late.Watermark}; no rule saw it (--lateness)" : null,
             OnRejected = rejection => fate ??= moment.Offset == rejection.Offset ? $"the record was rejected ({rejection.Reason}); no rule saw it" : null,
         };
         walk.Run(request.Recording, cancellationToken);
@@ -66,7 +67,12 @@ public static class Explainer
         (long? matching, long? other) = (null, null);
         using var walk = new EventWalk(request) { OnEvent = Look };
         walk.Run(request.Recording, cancellationToken);
-        if (matching is null && other is null) throw new InputException($"no event with the key '{key}' ({rule.By}) of the kinds of rule {rule.Id} before {(request.At is { } at ? at.ToString() : "the end")}");
+        if (matching is null && other is null)
+        {
+            throw new InputException(
+                $"no event with the key '{key}' ({rule.By}) of the kinds of rule {rule.Id} before {(request.At is { } at ? at.ToString() : "the end")}");
+        }
+
         return new SoughtMoment(matching ?? other, null, rule, key, request.At ?? last);
 
         void Look(EventCursor cursor)

@@ -6,7 +6,8 @@ namespace RiskEngine.Workbench.Explaining;
 /// <param name="Grade">The grade; <see cref="Grade.None"/> for the condition that clears.</param>
 /// <param name="Text">The condition as written.</param>
 /// <param name="Outcome">What it found.</param>
-/// <param name="Missing">How much the measure would have to move for it to hold; 0 where it stands exactly at a bound that does not belong to it; null where it holds, or where only an expression can tell.</param>
+/// <param name="Missing">How much the measure would have to move for it to hold; 0 where it stands exactly at a bound that does not belong to it; null where
+/// it holds, or where only an expression can tell.</param>
 /// <param name="Leaves">Its parts, where it is an expression.</param>
 public sealed record GradeCheck(Grade Grade, string Text, Outcome Outcome, double? Missing, IReadOnlyList<ConditionLeaf> Leaves)
 {

@@ -46,7 +46,8 @@ internal static class Reasons
         if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
         if (double.IsNaN(measured.Measurement.Measure)) return one.Rule.Detection.WhyUnknown;
         if (one.Rule.Detection.CountedRules is { } counted && one.Signals is { } signals)
-            return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}" : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
+            return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}"
+                : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         return DistanceOf(measured.Measurement.Measure, lowest, missing);
     }
@@ -87,7 +88,8 @@ internal static class Reasons
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
         var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
         if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
-            return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
+            return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, "
+                + $"the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
         return measured.Reached > dwell.Current
             ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
             : sentence;

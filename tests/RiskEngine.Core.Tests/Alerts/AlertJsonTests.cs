@@ -64,11 +64,32 @@ public sealed class AlertJsonTests
     private static Dictionary<string, AlertTransition> All { get; } = new()
     {
         ["firing"] = Firing,
-        ["graver"] = Firing with { Number = 2, Grade = Grade.Red, PreviousGrade = Grade.Yellow, At = At(40), Measurement = new Measurement(21.25, 60, At(-20), At(40)), Evidence = new Evidence(130, 190) },
-        ["resolved"] = Firing with { Number = 3, State = AlertState.Resolved, Grade = Grade.Yellow, PreviousGrade = Grade.Yellow, Reason = TransitionReason.Cleared, At = At(3723) },
+        ["graver"] = Firing with
+        {
+            Number = 2,
+            Grade = Grade.Red,
+            PreviousGrade = Grade.Yellow,
+            At = At(40),
+            Measurement = new Measurement(21.25, 60, At(-20), At(40)),
+            Evidence = new Evidence(130, 190)
+        },
+        ["resolved"] = Firing with
+        {
+            Number = 3,
+            State = AlertState.Resolved,
+            Grade = Grade.Yellow,
+            PreviousGrade = Grade.Yellow,
+            Reason = TransitionReason.Cleared,
+            At = At(3723)
+        },
         ["silent"] = Firing with
         {
-            Grade = Grade.Blue, Reason = TransitionReason.NoData, Measurement = new Measurement(double.NaN, 0, At(0), At(0)), Evidence = Evidence.None, FirstRecords = Evidence.None, OnIdleClock = true,
+            Grade = Grade.Blue,
+            Reason = TransitionReason.NoData,
+            Measurement = new Measurement(double.NaN, 0, At(0), At(0)),
+            Evidence = Evidence.None,
+            FirstRecords = Evidence.None,
+            OnIdleClock = true,
         },
         ["site-and-unicode"] = Firing with
         {

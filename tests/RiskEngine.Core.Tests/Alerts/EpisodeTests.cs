@@ -83,7 +83,11 @@ public sealed class EpisodeTests
     {
         var rule = RandomRules.Make("sliding", new Random(1), Second) with
         {
-            Where = null, By = KeyBy.Source, For = TimeSpan.FromHours(1), NoData = NoDataPolicy.Alert, Grades = Above(5).Grades,
+            Where = null,
+            By = KeyBy.Source,
+            For = TimeSpan.FromHours(1),
+            NoData = NoDataPolicy.Alert,
+            Grades = Above(5).Grades,
             Detection = Averaging(10),
         };
         var rig = new EvaluatorRig(rule);
@@ -114,7 +118,13 @@ public sealed class EpisodeTests
 
     private static Rule Above(double bound) => RandomRules.Make("threshold", new Random(1), Second) with
     {
-        Where = null, By = KeyBy.Source, For = TimeSpan.Zero, Clear = ClearPolicy.AtOnce, KeepFiringFor = TimeSpan.Zero, NoData = NoDataPolicy.Hold, Mode = RuleMode.Active,
+        Where = null,
+        By = KeyBy.Source,
+        For = TimeSpan.Zero,
+        Clear = ClearPolicy.AtOnce,
+        KeepFiringFor = TimeSpan.Zero,
+        NoData = NoDataPolicy.Hold,
+        Mode = RuleMode.Active,
         Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Blue] = new("?", Comparison.Greater, bound) }),
     };
 

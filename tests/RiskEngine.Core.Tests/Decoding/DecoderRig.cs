@@ -89,5 +89,6 @@ internal sealed class DecoderRig
     }
 
     public const string Example =
-        """{"id":"7f3c","kind":"utility.gas.flow","source":"gm-00412","site":"huaxi/c12/g07/b3","time":"2026-11-21T10:00:00.123Z","value":0.42,"unit":"m3/h","attributes":{"phase":"night"}}""";
+        """{"id":"7f3c","kind":"utility.gas.flow","source":"gm-00412","site":"huaxi/c12/g07/b3","time":"2026-11-21T10:00:00.123Z","value":"""
+        + """0.42,"unit":"m3/h","attributes":{"phase":"night"}}""";
 }

@@ -10,7 +10,8 @@ internal sealed class RandomRecords(int seed)
 
     private static readonly string[] Scalars = ["true", "false", "null", "\"text\"", "\"\"", "\"é中😀\"", "\"a\\u0041\\n\\/\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "tru"];
 
-    private static readonly string[] Nested = ["{}", "[]", "[1,{\"a\":null}]", "{\"a\":{\"b\":[[]]}}", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":1}}}}}}}", "{\"a\":1,}", "[1,]"];
+    private static readonly string[] Nested = [
+        "{}", "[]", "[1,{\"a\":null}]", "{\"a\":{\"b\":[[]]}}", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":1}}}}}}}", "{\"a\":1,}", "[1,]"];
 
     private static readonly string[] Kinds =
         ["\"sensor.gas\"", "\"access.badge\"", "\"utility.water.flow\"", "\"flow\"", "\"weather.rain\"", "\"Sensor.gas\"", "\"sensor..gas\"", "\"sens\\u006fr.gas\"", "\"\""];

@@ -20,10 +20,13 @@ internal static class RealisticEvents
             var isBadge = kind == "access.badge";
             var value = isBadge ? "\"granted\"" : (random.NextDouble() * 100).ToString("0.00", CultureInfo.InvariantCulture);
             var attributes = isBadge ? $$"""{"credential":"C-{{random.Next(500):D7}}","door":"north"}""" : """{"phase":"night","floor":3,"indoor":true}""";
+            var id = $"{random.Next():x8}";
+            var source = $"dev-{random.Next(10_000):D5}";
+            var site = $"huaxi/c{random.Next(20):D2}/g{random.Next(90):D2}/b1";
+            var time = $"{start.AddMilliseconds(random.Next()):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
             events.Add(Encoding.UTF8.GetBytes(
-                $$"""
-                {"id":"{{random.Next():x8}}","kind":"{{kind}}","source":"dev-{{random.Next(10_000):D5}}","site":"huaxi/c{{random.Next(20):D2}}/g{{random.Next(90):D2}}/b1","time":"{{start.AddMilliseconds(random.Next()):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","value":{{value}},"unit":"{{unit}}","attributes":{{attributes}}}
-                """));
+                $$"""{"id":"{{id}}","kind":"{{kind}}","source":"{{source}}","site":"{{site}}","time":"{{time}}","value":"""
+                + $$"""{{value}},"unit":"{{unit}}","attributes":{{attributes}}}"""));
         }
 
         return events;

@@ -52,7 +52,8 @@ public sealed class AskedScoresTests
     [Fact]
     public void Equal_conditions_by_source_and_by_site_each_read_their_own_series()
     {
-        var bySource = YellowRule.Of(new ThresholdDetection(EventNumber.Value), 0, "by-source") with { Where = ScoringRules.Above(0.5), Scores = [ScoringRules.Call(isInWhere: true)] };
+        var any = YellowRule.Of(new ThresholdDetection(EventNumber.Value), 0, "by-source");
+        var bySource = any with { Where = ScoringRules.Above(0.5), Scores = [ScoringRules.Call(isInWhere: true)] };
         var bySite = bySource with { Id = "by-site", By = KeyBy.Site };
 
         // What is usual for gm-2 is far from what is usual at the site.
@@ -65,7 +66,8 @@ public sealed class AskedScoresTests
     [Fact]
     public void Alert_tells_what_the_model_found_also_when_a_timer_raises_it_after_a_restart()
     {
-        var rule = YellowRule.Of(new ThresholdDetection(new EventNumber("score", static e => e.ScoreAt(0))), 0.3) with { Scores = [ScoringRules.Call()], For = TimeSpan.FromSeconds(5) };
+        var scored = YellowRule.Of(new ThresholdDetection(new EventNumber("score", static e => e.ScoreAt(0))), 0.3);
+        var rule = scored with { Scores = [ScoringRules.Call()], For = TimeSpan.FromSeconds(5) };
         var rig = new EvaluatorRig(rule);
         foreach (var (second, value) in new[] { (0, 5.0), (1, 5), (2, 5), (3, 9) }) rig.Observe(new Reading(YellowRule.AtSecond(second), "gm-1", "a/b/c/d", value, second));
         rig = rig.Restored(fromScratch: true);
@@ -87,9 +89,10 @@ public sealed class AskedScoresTests
 
         using var json = new AlertJson();
         var text = System.Text.Encoding.UTF8.GetString(json.Encode(Assert.Single(rig.Transitions)));
-        Assert.Contains("""
-            "model":{"name":"mean","version":"1","hash":"0","asked":"mean(value)","score":0.4,"expected":5,"low":3,"high":10,"parts":[{"part":"mean","share":1,"words":"9 after 4 values"}]}
-            """.Trim(), text, StringComparison.Ordinal);
+        const string model =
+            """ "model":{"name":"mean","version":"1","hash":"0","asked":"mean(value)","score":0.4,"expected":5,"low":3,"high":10,"parts":"""
+            + """[{"part":"mean","share":1,"words":"9 after 4 values"}]}""";
+        Assert.Contains(model.Trim(), text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class ChangedRulesTests
             var kept = RandomRules.Make(type, random, unit, "kept") with { Where = null };
 
             // Without conditions, because a key is placed where any rule saw it last.
-            var neighbours = Enumerable.Range(0, 6).Select(i => RandomRules.Make(RandomRules.Types[random.Next(RandomRules.Types.Length)], random, unit, $"other{i}") with { Where = null }).ToList();
+            var neighbours = Enumerable.Range(0, 6)
+                .Select(i => RandomRules.Make(RandomRules.Types[random.Next(RandomRules.Types.Length)], random, unit, $"other{i}") with { Where = null }).ToList();
             var stream = RandomStream.InOrder(random, unit, random.Next(10, 60));
             var expected = Run(new EvaluatorRig(kept), stream, rig => rig);
             var actual = Run(new EvaluatorRig(kept), stream, rig => random.Next(3) == 0 ? rig.ChangedTo([kept, .. neighbours.Where(_ => random.Next(2) == 0)]) : rig);
@@ -125,7 +126,12 @@ public sealed class ChangedRulesTests
 
     private static StateFate FateOf(Rule[] before, Rule[] after) => StateFates.Between(before, after)[Average.Id];
 
-    private static Reading At(int second, double value) => RandomStream.InOrder(new Random(1), TimeSpan.FromSeconds(1), 5)[0] with { At = 1_000_000_000_000_000L / 600_000_000 * 600_000_000 + (second * 1_000_000L), Source = "s1", Value = value, Offset = second };
+    private static Reading At(int second, double value)
+    {
+        var first = RandomStream.InOrder(new Random(1), TimeSpan.FromSeconds(1), 5)[0];
+        var start = 1_000_000_000_000_000L / 600_000_000 * 600_000_000;
+        return first with { At = start + (second * 1_000_000L), Source = "s1", Value = value, Offset = second };
+    }
 
     private static string Run(EvaluatorRig rig, IReadOnlyList<Reading> stream, Func<EvaluatorRig, EvaluatorRig> change)
     {

@@ -42,7 +42,8 @@ public sealed class LooksBackTests
         for (var seed = 0; seed < Streams; seed++)
         {
             if (Compare(type, seed, share: 1) is not { } found) continue;
-            Assert.True(found.Straight.SequenceEqual(found.Rebuilt), $"{type} {seed}: {string.Join("; ", found.Straight.Except(found.Rebuilt).Take(3))}; rebuilt: {string.Join("; ", found.Rebuilt.Except(found.Straight).Take(3))}");
+            Assert.True(found.Straight.SequenceEqual(found.Rebuilt), $"{type} {seed}: {string.Join("; ", found.Straight.Except(found.Rebuilt).Take(3))}; "
+                + $"rebuilt: {string.Join("; ", found.Rebuilt.Except(found.Straight).Take(3))}");
             open += found.Straight.Count(line => line.StartsWith("open", StringComparison.Ordinal));
             changes += found.Straight.Count(line => !line.StartsWith("open", StringComparison.Ordinal));
         }

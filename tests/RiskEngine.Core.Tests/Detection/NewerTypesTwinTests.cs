@@ -30,7 +30,11 @@ public sealed class NewerTypesTwinTests
             {
                 var expected = TransitionText.Of(NewerTwins.Run(rule, rules, stream, end));
                 var actual = rig.Transitions.Where(t => t.Rule.Id == rule.Id).Order(TransitionOrder.Instance).ToList();
-                if (expected != TransitionText.Of(actual)) Assert.Fail($"{type} stream {seed}, {rule.Id} {rule.Detection}:\nexpected\n{expected}\nactual\n{TransitionText.Of(actual)}");
+                if (expected != TransitionText.Of(actual))
+                {
+                    Assert.Fail($"{type} stream {seed}, {rule.Id} {rule.Detection}:\nexpected\n{expected}\nactual\n{TransitionText.Of(actual)}");
+                }
+
                 transitions += actual.Count;
             }
         }

@@ -49,7 +49,8 @@ public sealed class RestoredEvaluatorTests
         if (ScoringRules.Types.Contains(type)) return ScoringRules.Make(type, random, unit);
         if (type != "roster") return [.. Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(type, random, unit, $"r{i}"))];
         var rule = RandomRules.Make("absence", random, unit);
-        return [rule with { By = KeyBy.Source, Detection = (AbsenceDetection)rule.Detection with { Expected = [new("s0", "huaxi/c12/g07/b3"), new("silent", "huaxi/c12/g07/b9")] } }];
+        return [rule with { By = KeyBy.Source,
+            Detection = (AbsenceDetection)rule.Detection with { Expected = [new("s0", "huaxi/c12/g07/b3"), new("silent", "huaxi/c12/g07/b9")] } }];
     }
 
     private static string Run(EvaluatorRig rig, IReadOnlyList<Reading> stream, long end, Random random, Func<EvaluatorRig, Random, EvaluatorRig> interrupt)

@@ -115,7 +115,8 @@ public sealed class RosterTests
         evaluator.AdvanceTo(At(second));
         var transitions = new List<AlertTransition>();
         evaluator.Drain(transitions);
-        return [.. transitions.Select(t => FormattableString.Invariant($"{(t.At - RandomStream.Start).TotalSeconds}s {t.Key}@{t.Site} {(t.State == AlertState.Resolved ? "end" : t.Grade)}"))];
+        return [.. transitions.Select(
+            t => FormattableString.Invariant($"{(t.At - RandomStream.Start).TotalSeconds}s {t.Key}@{t.Site} {(t.State == AlertState.Resolved ? "end" : t.Grade)}"))];
     }
 
     private static EventTime At(double second) => new(YellowRule.AtSecond(second));

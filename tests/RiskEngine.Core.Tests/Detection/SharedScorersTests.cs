@@ -141,7 +141,11 @@ public sealed class SharedScorersTests
         YellowRule.Of(new ThresholdDetection(new EventNumber("score", static e => e.ScoreAt(0))), 0.5, id) with { Scores = [ScoringRules.Call() with { Model = _model }] };
 
     private Rule AskingInWhere(string id) =>
-        YellowRule.Of(new ThresholdDetection(EventNumber.Value), 0.5, id) with { Where = ScoringRules.Above(0.9), Scores = [ScoringRules.Call(isInWhere: true) with { Model = _model }] };
+        YellowRule.Of(new ThresholdDetection(EventNumber.Value), 0.5, id) with
+        {
+            Where = ScoringRules.Above(0.9),
+            Scores = [ScoringRules.Call(isInWhere: true) with { Model = _model }]
+        };
 
     private static Reading At(int second, double value) => new(YellowRule.AtSecond(second), "gm-1", "huaxi/c12/g07/b3", value, second);
 

@@ -83,7 +83,8 @@ public sealed class SilenceExpiryTests
     [Fact]
     public void Checkpoints_hold_nothing_of_expired_keys()
     {
-        Rule[] rules = [High, YellowRule.Of(new AbsenceDetection([TimeSpan.FromSeconds(60)]), 60, "absent"), YellowRule.Of(new FlatlineDetection(EventNumber.Value, 0, 2), 100, "flat")];
+        Rule[] rules = [High, YellowRule.Of(new AbsenceDetection([TimeSpan.FromSeconds(60)]), 60, "absent"),
+            YellowRule.Of(new FlatlineDetection(EventNumber.Value, 0, 2), 100, "flat")];
         var rig = Rig(rules);
         var encoder = new SegmentEncoder(rig.Evaluator);
         var empty = encoder.Next().Length;

@@ -120,12 +120,19 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
         for (var alert = 0; alert < events; alert++)
         {
             var bit = 1 << alert;
-            if ((world.AlertsOnTheWay & bit) != 0) yield return ($"Kafka takes alert {alert}", world with { AlertsOnTheWay = world.AlertsOnTheWay & ~bit, Topic = world.Topic | bit });
+            if ((world.AlertsOnTheWay & bit) != 0)
+            {
+                yield return ($"Kafka takes alert {alert}", world with { AlertsOnTheWay = world.AlertsOnTheWay & ~bit, Topic = world.Topic | bit });
+            }
+
             if ((world.Topic & bit) == 0) continue;
             for (var number = 0; number < 2; number++)
             {
                 var owner = world.Owner(number);
-                if ((owner.Unacknowledged & bit) != 0) yield return ($"{number} hears that Kafka has alert {alert}", world.With(number, owner with { Unacknowledged = owner.Unacknowledged & ~bit }));
+                if ((owner.Unacknowledged & bit) != 0)
+                {
+                    yield return ($"{number} hears that Kafka has alert {alert}", world.With(number, owner with { Unacknowledged = owner.Unacknowledged & ~bit }));
+                }
             }
         }
     }
@@ -140,7 +147,10 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
             yield return ($"step {step.Number} of epoch {step.Epoch} arrives ({verdict}), its answer is lost", arrived);
             for (var number = 0; number < 2; number++)
             {
-                if (arrived.Owner(number) is { Sent: true } owner && owner.Saving == step) yield return ($"{number} hears of step {step.Number}: {verdict}", Answered(arrived, number, verdict));
+                if (arrived.Owner(number) is { Sent: true } owner && owner.Saving == step)
+                {
+                    yield return ($"{number} hears of step {step.Number}: {verdict}", Answered(arrived, number, verdict));
+                }
             }
         }
 
@@ -231,7 +241,8 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
             State = owner.State | bit,
             Changed = owner.Changed | bit,
             Unacknowledged = owner.Unacknowledged | bit,
-        })) with { AlertsOnTheWay = world.AlertsOnTheWay | bit };
+        })) with
+        { AlertsOnTheWay = world.AlertsOnTheWay | bit };
     }
 
     private World Snapshot(World world, int number, bool isLast)
@@ -274,7 +285,11 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
         var epoch = mutation == ProtocolMutation.StoreIgnoresEpoch ? redis.Epoch : step.Epoch;
         var verdict = SaveRule.Judge(redis.Epoch == 0 ? null : redis.Epoch, newest, epoch, step.Number);
         if (mutation == ProtocolMutation.StoreTakesOutdatedSteps && verdict == SaveVerdict.Outdated) return SaveVerdict.Stored;
-        if (mutation == ProtocolMutation.StoreTakesStepsWhosePredecessorIsLost && redis.Epoch == epoch) return step.Number < redis.Newest ? SaveVerdict.Outdated : SaveVerdict.Stored;
+        if (mutation == ProtocolMutation.StoreTakesStepsWhosePredecessorIsLost && redis.Epoch == epoch)
+        {
+            return step.Number < redis.Newest ? SaveVerdict.Outdated : SaveVerdict.Stored;
+        }
+
         return verdict;
     }
 

@@ -31,7 +31,11 @@ public sealed class StateTextTests
                     var text = StateText.Of(part, payload);
                     Assert.DoesNotContain("cannot be read", text, StringComparison.Ordinal);
                     Assert.DoesNotContain("not understood", text, StringComparison.Ordinal);
-                    if (!part.StartsWith("scorers:", StringComparison.Ordinal) && !part.StartsWith("rates:", StringComparison.Ordinal)) Assert.False(text.EndsWith("bytes", StringComparison.Ordinal), $"{part}: {text}");
+                    if (!part.StartsWith("scorers:", StringComparison.Ordinal) && !part.StartsWith("rates:", StringComparison.Ordinal))
+                    {
+                        Assert.False(text.EndsWith("bytes", StringComparison.Ordinal), $"{part}: {text}");
+                    }
+
                     entries++;
                 }
             }

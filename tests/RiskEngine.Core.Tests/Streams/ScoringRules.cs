@@ -18,11 +18,14 @@ internal static class ScoringRules
     public static ScoreCall Call(bool isInWhere = false) => new("score(\"mean\", value)", new MeanModel(), [EventNumber.Value]) { IsInWhere = isInWhere };
 
     /// <summary>A condition that reads a score.</summary>
-    public static EventCondition Above(double score, int call = 0) => new($"score > {score}", e => double.IsNaN(e.ScoreAt(call)) ? Outcome.Error : e.ScoreAt(call) > score ? Outcome.True : Outcome.False);
+    public static EventCondition Above(double score, int call = 0) =>
+        new($"score > {score}", e => double.IsNaN(e.ScoreAt(call)) ? Outcome.Error : e.ScoreAt(call) > score ? Outcome.True : Outcome.False);
 
     private static Rule One(string type, Random random, TimeSpan unit, string id) => type switch
     {
-        "score in where" => RandomRules.Make(RandomRules.Types[random.Next(RandomRules.Types.Length)], random, unit, id) with { Where = Above(random.Next(3) * 0.2), Scores = [Call(isInWhere: true)] },
+        "score in where" => RandomRules.Make(RandomRules.Types[random.Next(RandomRules.Types.Length)],
+            random, unit, id) with
+        { Where = Above(random.Next(3) * 0.2), Scores = [Call(isInWhere: true)] },
         "score in a measure" => InMeasure(random, unit, id),
         "score in steps" => InSteps(random, unit, id),
         _ => OfWindows(random, unit, id),
@@ -67,9 +70,14 @@ internal static class ScoringRules
         {
             Detection = new ScoreDetection
             {
-                Model = new MeanModel(), Inputs = [], Over = window with { Text = $"{kind} over {window.Window}" }, IsBaseline = random.Next(2) == 0, LearnWhileOpen = random.Next(3) > 0,
+                Model = new MeanModel(), Inputs = [], Over = window with { Text = $"{kind} over {window.Window}" },
+                IsBaseline = random.Next(2) == 0, LearnWhileOpen = random.Next(3) > 0,
             },
-            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Blue] = new("?", Comparison.GreaterOrEqual, 0.101), [Grade.Orange] = new("?", Comparison.GreaterOrEqual, 0.401) }),
+            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition>
+            {
+                [Grade.Blue] = new("?", Comparison.GreaterOrEqual, 0.101),
+                [Grade.Orange] = new("?", Comparison.GreaterOrEqual, 0.401)
+            }),
         };
     }
 }

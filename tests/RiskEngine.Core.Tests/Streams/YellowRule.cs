@@ -40,5 +40,6 @@ internal static class YellowRule
     public static long AtSecond(double seconds) => RandomStream.Start.Micros + (long)(seconds * 1e6);
 
     private static string Describe(AlertTransition t) =>
-        FormattableString.Invariant($"{(t.At - RandomStream.Start).TotalSeconds}s {t.Rule.Id} {t.Key} {(t.State == AlertState.Resolved ? "end" : t.Grade)} {t.Measurement.Measure:0.###}");
+        FormattableString.Invariant(
+            $"{(t.At - RandomStream.Start).TotalSeconds}s {t.Rule.Id} {t.Key} {(t.State == AlertState.Resolved ? "end" : t.Grade)} {t.Measurement.Measure:0.###}");
 }

@@ -9,7 +9,9 @@ internal static class TransitionText
     public static string Of(IEnumerable<AlertTransition> transitions, bool withOffsets = true) => string.Join('\n', transitions.Select(t => Of(t, withOffsets)));
 
     private static string Of(AlertTransition t, bool withOffsets) => string.Create(CultureInfo.InvariantCulture,
-        $"{t.At} {t.Rule.Id}/{t.Key}@{t.Site} {t.Id} {t.State} {t.PreviousGrade}->{t.Grade} {t.Reason} onset {t.Onset} first {t.FirstEvidence} measured {t.Measurement.Measure:G9} of {t.Measurement.Count} in {t.Measurement.From}..{t.Measurement.To}{(withOffsets ? $" {t.FirstRecords} {t.Evidence}" : "")}");
+        $"{t.At} {t.Rule.Id}/{t.Key}@{t.Site} {t.Id} {t.State} {t.PreviousGrade}->{t.Grade} {t.Reason} onset "
+            + $"{t.Onset} first {t.FirstEvidence} measured {t.Measurement.Measure:G9} of {t.Measurement.Count} in "
+            + $"{t.Measurement.From}..{t.Measurement.To}{(withOffsets ? $" {t.FirstRecords} {t.Evidence}" : "")}");
 
     /// <summary>The same with what models found.</summary>
     public static string WithFindings(IEnumerable<AlertTransition> transitions) => string.Join('\n', transitions.Select(t =>

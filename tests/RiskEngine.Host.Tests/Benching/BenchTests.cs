@@ -98,7 +98,8 @@ public sealed class BenchTests
     [Fact]
     public void A_run_reports_the_ratio_to_every_other_way()
     {
-        var result = BenchRun.Run(BenchProfiles.Window with { Sources = 100 }, TimeSpan.FromMilliseconds(1), withOthers: true, oneCore: false, pause: 0, null, CancellationToken.None);
+        var result = BenchRun.Run(
+            BenchProfiles.Window with { Sources = 100 }, TimeSpan.FromMilliseconds(1), withOthers: true, oneCore: false, pause: 0, null, CancellationToken.None);
         Assert.Equal(["decode", "hand-written", "plain Rx"], result.Ratios.Keys);
         Assert.All(result.Figures, figure => Assert.True(figure.Events > 0 && figure.Seconds > 0));
         Assert.NotEqual("", result.Machine.Processor);

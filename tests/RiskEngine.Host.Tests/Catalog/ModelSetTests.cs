@@ -29,7 +29,8 @@ public sealed class ModelSetTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("auto.yaml", Auto.Replace("range: 2", "range: 3", StringComparison.Ordinal));
-        folder.Write("doors.yaml", Auto.Replace("model: auto", "model: auto-doors\nalgorithm: auto", StringComparison.Ordinal).Replace("season: 1", "season: 0.5", StringComparison.Ordinal));
+        folder.Write("doors.yaml", Auto.Replace("model: auto", "model: auto-doors\nalgorithm: auto", StringComparison.Ordinal)
+            .Replace("season: 1", "season: 0.5", StringComparison.Ordinal));
         var (shipped, site) = (ModelSet.Load(), ModelSet.Load(folder.Root));
         Assert.NotEqual(shipped.Find("auto").ParameterHash, site.Find("auto").ParameterHash);
         Assert.Equal("auto-doors", site.Find("auto-doors").Name);
@@ -45,14 +46,17 @@ public sealed class ModelSetTests
         var first = folder.Write("a.yaml", Auto.Replace("season: 1", "season: -4", StringComparison.Ordinal).Replace("version: ", "verison: ", StringComparison.Ordinal));
         var second = folder.Write("b.yaml", "model: best\nversion: \"1\"\npurpose: everything\ninputs: any\n");
         var third = folder.Write("c.yaml", "model: [\n");
-        var fourth = folder.Write("d.yaml", Auto.Replace("model: auto", "model: other\nalgorithm: auto", StringComparison.Ordinal).Replace("version: \"", "version: \"0", StringComparison.Ordinal));
+        var fourth = folder.Write("d.yaml", Auto.Replace("model: auto", "model: other\nalgorithm: auto", StringComparison.Ordinal)
+            .Replace("version: \"", "version: \"0", StringComparison.Ordinal));
         var faults = Assert.Throws<OptionsException>(() => ModelSet.Load(folder.Root)).Faults;
         Assert.Contains(faults, fault => fault.StartsWith($"{first}:2: key 'verison' is not known here", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{first}:1: 'version' is missing; add it", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.Contains("season is -4, outside 0 to 100; write e.g. 'season: 1'", StringComparison.Ordinal) && fault.StartsWith(first, StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("season is -4, outside 0 to 100; write e.g. 'season: 1'", StringComparison.Ordinal)
+            && fault.StartsWith(first, StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{second}:1: there is no algorithm 'best'; there are auto, ", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{third}:", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.StartsWith($"{fourth}:3: version is '0", StringComparison.Ordinal) && fault.Contains("but this program's auto is version", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith($"{fourth}:3: version is '0", StringComparison.Ordinal)
+            && fault.Contains("but this program's auto is version", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public sealed class ModelSetTests
     public void Every_fault_of_an_entry_of_ML_NET_is_told()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("pump.yaml", "model: pump\nalgorithm: mlnet\nversion: \"7\"\npurpose: a pump\ninputs: [flow]\nfeatures: [flaw, \"mean(flow, 1m)\"]\nfile: none.zip\ncalibrate: maybe\n");
+        var file = folder.Write("pump.yaml", "model: pump\nalgorithm: mlnet\nversion: \"7\"\npurpose: "
+            + "a pump\ninputs: [flow]\nfeatures: [flaw, \"mean(flow, 1m)\"]\nfile: none.zip\ncalibrate: maybe\n");
         var faults = Assert.Throws<OptionsException>(() => ModelSet.Load(folder.Root)).Faults;
         Assert.Equal(
             [

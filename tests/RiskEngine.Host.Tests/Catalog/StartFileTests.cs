@@ -99,7 +99,8 @@ public sealed class StartFileTests
         ]);
         var faults = Assert.Throws<OptionsException>(() => ModelSet.Load().StartingFrom(start)).Faults;
         Assert.Equal(3, faults.Count);
-        Assert.Contains(faults, fault => fault.Contains("its 1 series of auto were learned with v" + auto.Version + ", parameters 0123456789ab, but here auto is", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains(
+            "its 1 series of auto were learned with v" + auto.Version + ", parameters 0123456789ab, but here auto is", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith($"{start}: series recording b: ", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("it holds 1 series of model 'gone', which does not exist here", StringComparison.Ordinal));
     }

@@ -36,7 +36,8 @@ public sealed class TrainedModelTests
     {
         using var folder = new TemporaryFolder();
         var (history, site) = (folder.Write("history.csv", History(2000, odd: trainer != "pca")), Path.Combine(folder.Root, "site"));
-        string[] train = ["models", "train", "--trainer", trainer, "--in", history, "--features", "flow", "pressure", "power", .. options.Split(' '), "--out", Path.Combine(site, "pump.zip")];
+        string[] train = ["models", "train", "--trainer", trainer, "--in", history, "--features",
+            "flow", "pressure", "power", .. options.Split(' '), "--out", Path.Combine(site, "pump.zip")];
         Assert.Equal(ExitCode.Ok, await CommandTree.InvokeAsync(train));
 
         var rule = Rule.Replace(">= 0.9", grade, StringComparison.Ordinal);
@@ -98,7 +99,8 @@ public sealed class TrainedModelTests
     {
         var site = Directory.CreateDirectory(Path.Combine(folder.Root, "site")).FullName;
         File.Copy(Path.Combine(ShippedRules.Root, "tests", "RiskEngine.Models.MlNet.Tests", "Onnx", "files", "linear.onnx"), Path.Combine(site, "linear.onnx"));
-        const string entry = "model: pump\nalgorithm: mlnet\nversion: \"1\"\npurpose: the pump's power\ninputs: [flow, pressure, power]\nfeatures: [flow, pressure, power]\nfile: linear.onnx\n";
+        const string entry = "model: pump\nalgorithm: mlnet\nversion: \"1\"\npurpose: the pump's power\ninputs: "
+            + "[flow, pressure, power]\nfeatures: [flow, pressure, power]\nfile: linear.onnx\n";
         File.WriteAllText(Path.Combine(site, "pump.yaml"), entry + last + "\n");
         return site;
     }
@@ -141,8 +143,9 @@ public sealed class TrainedModelTests
         return text.ToString();
     }
 
-    private static string Event(int row, double flow, double pressure, double power) => FormattableString.Invariant(
-        $$$"""{"kind":"utility.pump","source":"p-1","site":"a/b","time":"{{{Text(row)}}}","value":{{{flow}}},"attributes":{"flow":{{{flow}}},"pressure":{{{pressure}}},"power":{{{power}}}}}""") + "\n";
+    private static string Event(int row, double flow, double pressure, double power) => string.Create(CultureInfo.InvariantCulture,
+        $$$"""{"kind":"utility.pump","source":"p-1","site":"a/b","time":"{{{Text(row)}}}","value":"""
+        + $$$"""{{{flow}}},"attributes":{"flow":{{{flow}}},"pressure":{{{pressure}}},"power":{{{power}}}}}""") + "\n";
 
     /// <summary>A pump that runs high for half a day and low for the other; where it is odd, the power does not fit.</summary>
     private static (double Flow, double Pressure, double Power) Pump(int row, bool odd, Random random)

@@ -25,7 +25,8 @@ public sealed class ModelsEvalCommandTests
         Assert.Equal(ExitCode.Ok, await CommandTree.InvokeAsync(["models", "eval", "--data", "nab", "--folder", folder.Root, "--out", Path.Combine(folder.Root, "out")]));
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Root, "out", "eval.json")));
-        var figures = json.RootElement.GetProperty("data")[0].GetProperty("figures").EnumerateArray().ToDictionary(one => one.GetProperty("figure").GetString()!, one => one.GetProperty("value").GetDouble());
+        var figures = json.RootElement.GetProperty("data")[0].GetProperty("figures").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("figure").GetString()!, one => one.GetProperty("value").GetDouble());
         foreach (var profile in NabProfile.All) Assert.Equal(NabScore.Best(corpus, scores, profile).Score, figures[profile.Name]);
         var left = NabScore.LeaveOneCategoryOut(corpus, scores, NabProfile.Standard);
         Assert.Equal((left["a"].Score, left["b"].Score), (figures["left out: a"], figures["left out: b"]));

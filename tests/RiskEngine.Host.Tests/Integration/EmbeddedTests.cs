@@ -18,9 +18,11 @@ public sealed class EmbeddedTests(ClusterFixture fixture)
         await engine.WaitUntilReady();
         await trial.Feed.PublishUpTo(0.5, StreamLength / 2);
         await Eventually.Holds(
-            Patience, async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_checkpoints_total").Values.All(count => count > 0) ? null : "not saved", () => engine.Output);
+            Patience, async () => await engine.Metrics() is { } metrics && metrics.By("task", "riskengine_checkpoints_total").Values.All(count => count > 0) ? null
+                : "not saved", () => engine.Output);
 
-        Assert.Contains("is in use by process", await Refused(trial, "run", "--kafka", fixture.Cluster.BootstrapServers, "--rules", GoldenRun.RulesFolder, "--redis", store), StringComparison.Ordinal);
+        Assert.Contains("is in use by process",
+            await Refused(trial, "run", "--kafka", fixture.Cluster.BootstrapServers, "--rules", GoldenRun.RulesFolder, "--redis", store), StringComparison.Ordinal);
         Assert.Contains("is in use by process", await Refused(trial, "state", "show", "--redis", store), StringComparison.Ordinal);
         engine.Kill();
         var heir = trial.StartEngine();
@@ -48,7 +50,8 @@ public sealed class EmbeddedTests(ClusterFixture fixture)
         var settings = new Dictionary<string, string> { ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "50ms", ["RISKENGINE__STOP__WITHIN"] = "10s" };
         var engine = trial.StartEngine(settings: settings, largestFile: 32 * 1024);
         await trial.Feed.PublishUpTo(0.6, StreamLength);
-        await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("the disk refuses writes", StringComparison.Ordinal) ? null : "not told"), () => engine.Output);
+        await Eventually.Holds(Patience,
+            () => Task.FromResult(engine.Output.Contains("the disk refuses writes", StringComparison.Ordinal) ? null : "not told"), () => engine.Output);
         await Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (503, _) ? null : "ready", () => engine.Output);
         Assert.Contains("aof.log.0", engine.Output, StringComparison.Ordinal);
         Assert.True(await engine.Stop() == ExitCode.DependencyUnreachable, engine.Output);
@@ -101,7 +104,8 @@ public sealed class EmbeddedTests(ClusterFixture fixture)
     public async Task Faults_of_the_options_are_told(string configuration, string told)
     {
         using var engine = EngineProcess.Start(
-            "riskengine", ["run", "--kafka", "127.0.0.1:1", "--rules", GoldenRun.RulesFolder, "--redis", configuration], new Dictionary<string, string> { ["RISKENGINE__REDIS__PASSWORD"] = "secret" });
+            "riskengine", ["run", "--kafka", "127.0.0.1:1", "--rules", GoldenRun.RulesFolder, "--redis", configuration],
+            new Dictionary<string, string> { ["RISKENGINE__REDIS__PASSWORD"] = "secret" });
 
         Assert.True(await engine.Exit(Patience) == ExitCode.BadUsage, engine.Output);
         Assert.Contains(told, engine.Output, StringComparison.Ordinal);

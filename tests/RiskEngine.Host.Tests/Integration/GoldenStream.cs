@@ -103,7 +103,8 @@ internal sealed class GoldenStream
         var site = SiteOf(family, device);
         var arrival = (at - Start).TotalSeconds + (_random.NextDouble() * 1.2);
         if (_random.Next(100) == 0) arrival += 5 + (_random.NextDouble() * 20);
-        var json = $$$"""{"kind":"{{{kind}}}","source":"{{{SourceOf(family, device)}}}","site":"{{{site}}}","time":"{{{at}}}","value":{{{value}}},"attributes":{ {{{attributes}}} } }""";
+        var json = $$$"""{"kind":"{{{kind}}}","source":"{{{SourceOf(family, device)}}}","site":"{{{site}}}","time":"{{{at}}}","value":{{{value}}},"attributes":{ """
+            + $$$"""{{{attributes}}} } }""";
         var record = _random.Next(60) switch
         {
             0 => Plain(family, device, site, Broken(json)),

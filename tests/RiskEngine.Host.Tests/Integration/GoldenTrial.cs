@@ -121,7 +121,8 @@ internal sealed class GoldenTrial : IDisposable
         var partitions = Topics.Events.SelectMany(topic => Enumerable.Range(0, GoldenStream.Partitions).Select(number => new TopicPartition(topic, number))).ToList();
         await Eventually.Holds(Patience, () => Task.FromResult(FindUncommitted()), () => Outputs);
 
-        string? FindUncommitted() => consumer.Committed(partitions, CommittedPatience).FirstOrDefault(committed => committed.Offset <= 0) is { } missing ? $"no offset is committed of {missing.TopicPartition}" : null;
+        string? FindUncommitted() => consumer.Committed(partitions, CommittedPatience).FirstOrDefault(committed => committed.Offset <= 0) is { } missing
+            ? $"no offset is committed of {missing.TopicPartition}" : null;
     }
 
     /// <summary>All records of one of the trial's topics.</summary>

@@ -111,7 +111,8 @@ public sealed class OutageTests(ClusterFixture fixture)
         Eventually.Holds(Patience, async () => await engine.Get("/health/ready") is (200, _) ? null : "not ready", () => engine.Output);
 
     private static Task IsNotReadyBecauseOf(string reason, EngineProcess engine) => Eventually.Holds(
-        Patience, async () => await engine.Get("/health/ready") is (503, var text) && text.Contains(reason, StringComparison.OrdinalIgnoreCase) ? null : $"not told: {reason}", () => engine.Output);
+        Patience, async () => await engine.Get("/health/ready") is (503, var text) && text.Contains(reason, StringComparison.OrdinalIgnoreCase) ? null
+            : $"not told: {reason}", () => engine.Output);
 
     private static Task IsAlive(EngineProcess engine) =>
         Eventually.Holds(Patience, async () => await engine.Get("/health/live") is (200, _) ? null : "no answer", () => engine.Output);

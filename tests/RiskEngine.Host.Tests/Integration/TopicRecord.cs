@@ -14,7 +14,14 @@ internal sealed record TopicRecord(int Partition, long Offset, string Key, byte[
     /// <summary>All records of a topic, partition by partition, up to its present end.</summary>
     public static List<TopicRecord> ReadAll(string servers, string topic)
     {
-        var config = new ConsumerConfig { BootstrapServers = servers, GroupId = $"reader-{Guid.NewGuid():N}", EnableAutoCommit = false, EnablePartitionEof = true, FetchWaitMaxMs = 10 };
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = servers,
+            GroupId = $"reader-{Guid.NewGuid():N}",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            FetchWaitMaxMs = 10,
+        };
         using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         var partitions = Enumerable.Range(0, GoldenStream.Partitions).Select(number => new TopicPartition(topic, number)).ToList();
         consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Confluent.Kafka.Offset.Beginning)));

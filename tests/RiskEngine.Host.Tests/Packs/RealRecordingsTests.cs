@@ -4,7 +4,7 @@ using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Host.Tests.Packs;
 
-/// <summary>The figures that README states.</summary>
+/// <summary>The figures that docs/recordings.md states.</summary>
 public sealed class RealRecordingsTests
 {
     [RecordingFact]
@@ -33,7 +33,8 @@ public sealed class RealRecordingsTests
         "water", "gecco2018", "gecco2018/gecco2018_train.csv.gz", "gecco2018/gecco2018_train_events.csv", TimeSpan.Zero,
         MatchWindow.Default with { After = TimeSpan.FromMinutes(10) }));
 
-    private static (int Detected, int Incidents, int FalseAlarms) Score(string pack, string mapping, string recording, string labels, TimeSpan offset, MatchWindow window, IReadOnlyList<Core.Rules.Rule>? rules = null)
+    private static (int Detected, int Incidents, int FalseAlarms) Score(
+        string pack, string mapping, string recording, string labels, TimeSpan offset, MatchWindow window, IReadOnlyList<Core.Rules.Rule>? rules = null)
     {
         var request = new BacktestRequest
         {

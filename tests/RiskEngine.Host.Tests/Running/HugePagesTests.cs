@@ -37,7 +37,8 @@ public sealed class HugePagesTests
             var first = line.Split(' ')[0];
             if (isIt && first == "VmFlags:") return line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (first.EndsWith(':') || first.Split('-') is not [var start, var end]) continue;
-            isIt = address >= nuint.Parse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture) && address < nuint.Parse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            isIt = address >= nuint.Parse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                && address < nuint.Parse(end, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
 
         return [];

@@ -19,11 +19,14 @@ public sealed class OnnxFaultTests
     [OnnxTheory]
     [InlineData(null, "it has 6 outputs, label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; "
         + "name the one that judges with output: NAME, or output: NAME[1] for the second number of one")]
-    [InlineData("score", "it has no output score; it has label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; name one with output:")]
+    [InlineData("score", "it has no output score; it has label int64[?,1], scores float[?,1], "
+        + "wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; name one with output:")]
     [InlineData("label", "its output label int64[?,1] is no judgement, which is a float, a double or a bool; "
-        + "its outputs are label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; name another with output:, or export the model with a score")]
+        + "its outputs are label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], "
+        + "pair float[?,2], text string[?,1]; name another with output:, or export the model with a score")]
     [InlineData("text", "its output text string[?,1] is no judgement, which is a float, a double or a bool; "
-        + "its outputs are label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], pair float[?,2], text string[?,1]; name another with output:, or export the model with a score")]
+        + "its outputs are label int64[?,1], scores float[?,1], wide double[?,1], odd bool[?,1], "
+        + "pair float[?,2], text string[?,1]; name another with output:, or export the model with a score")]
     [InlineData("pair", "its output pair has 2 numbers for a row, and one of them must judge; name it: output: \"pair[1]\" takes the last")]
     [InlineData("pair[2]", "its output pair has 2 numbers for a row, and none at [2]; the last is at [1]")]
     public void Outputs_that_are_no_judgement(string? output, string fault) => Refused("columns", ByName, output, fault);
@@ -54,7 +57,8 @@ public sealed class OnnxFaultTests
             File.Copy(OnnxFile.Path("linear"), file, overwrite: true);
             Assert.Equal(3, OnnxFile.LoadFrom(file, Three).Create(3).Channels);
             File.Move(file, Path.ChangeExtension(file, ".zip"));
-            Assert.Contains("no model of ML.NET that can be loaded", Assert.Throws<FormatException>(() => OnnxFile.LoadFrom(Path.ChangeExtension(file, ".zip"), Three)).Message, StringComparison.Ordinal);
+            Assert.Contains("no model of ML.NET that can be loaded",
+                Assert.Throws<FormatException>(() => OnnxFile.LoadFrom(Path.ChangeExtension(file, ".zip"), Three)).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -10,7 +10,8 @@ internal static class OnnxFile
     public static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Onnx", "files", name + ".onnx");
 
     /// <summary>Loads one under its own name, with the features as inputs of the same names in the same order.</summary>
-    public static IModel Load(string name, string[] inputs, string[]? features = null, string? output = null, bool? calibrate = false) => LoadFrom(Path(name), inputs, features, output, calibrate);
+    public static IModel Load(string name, string[] inputs, string[]? features = null, string? output = null, bool? calibrate = false) =>
+        LoadFrom(Path(name), inputs, features, output, calibrate);
 
     public static IModel LoadFrom(string path, string[] inputs, string[]? features = null, string? output = null, bool? calibrate = false) => MlNetAdapter.Load(new MlNetSpec
     {

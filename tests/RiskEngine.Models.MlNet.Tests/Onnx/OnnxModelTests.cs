@@ -53,7 +53,8 @@ public sealed class OnnxModelTests
 
         var calibrated = OnnxFile.Load("linear", Three, calibrate: null).Create(3);
         var random = new Random(5);
-        var scores = Enumerable.Range(0, 600).Select(row => calibrated.Observe(At(row), [random.NextDouble(), random.NextDouble(), row == 599 ? 500 : 300 + random.NextDouble()])).ToArray();
+        var scores = Enumerable.Range(0, 600).Select(
+            row => calibrated.Observe(At(row), [random.NextDouble(), random.NextDouble(), row == 599 ? 500 : 300 + random.NextDouble()])).ToArray();
         Assert.All(scores[..100], score => Assert.True(score.Warming));
         Assert.InRange(scores[100..599].Average(score => score.Value), 0.3, 0.7);
         Assert.True(scores[599].Value > 0.999, $"{scores[599].Value}");

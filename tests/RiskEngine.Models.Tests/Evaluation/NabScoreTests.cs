@@ -89,7 +89,8 @@ public sealed class NabScoreTests
             foreach (var row in detections.Where(row => !corpus[s].Windows.Any(window => window.Contains(row))))
             {
                 falseRows++;
-                var past = corpus[s].Windows.Where(window => window.Last < row).Select(window => (row - window.Last) / (window.Length - 1.0)).LastOrDefault(double.PositiveInfinity);
+                var past = corpus[s].Windows.Where(window => window.Last < row)
+                    .Select(window => (row - window.Last) / (window.Length - 1.0)).LastOrDefault(double.PositiveInfinity);
                 sum += profile.False * (past > 3 ? -1 : Sigmoid(past));
             }
         }

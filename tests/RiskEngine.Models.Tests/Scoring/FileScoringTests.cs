@@ -73,7 +73,8 @@ public sealed class FileScoringTests
             var text = "time,a\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{Noise.Time(row)},{row % 7}\n"));
             Directory.CreateDirectory(Path.Combine(folder, "in", "deep"));
             File.WriteAllText(Path.Combine(folder, "in", "plain.csv"), text);
-            using (var packed = new GZipStream(File.Create(Path.Combine(folder, "in", "deep", "packed.csv.gz")), CompressionLevel.Fastest)) packed.Write(Encoding.UTF8.GetBytes(text));
+            using (var packed = new GZipStream(File.Create(Path.Combine(folder, "in", "deep", "packed.csv.gz")), CompressionLevel.Fastest)) packed.Write(
+                Encoding.UTF8.GetBytes(text));
             Assert.Equal((2, 600L), FileScoring.ScorePath(new AutoModel(), Path.Combine(folder, "in"), Path.Combine(folder, "out")));
             Assert.Equal(Score(text), File.ReadAllText(Path.Combine(folder, "out", "plain.csv")));
             Assert.Equal(Score(text), File.ReadAllText(Path.Combine(folder, "out", "deep", "packed.csv")));

@@ -121,8 +121,19 @@ public sealed class PartTests
         Assert.Empty(AutoParts.Of(Off));
         Assert.Equal(13 - 3, AutoParts.Of(Off with
         {
-            Season = 1, Range = 1, Step = 1, ShortPath = 1, ShortAtHour = 1, LongPath = 1, LongLevel = 1, UnrestAtHour = 1, UnrestInWeek = 1,
-            Slope = 1, Flatline = 1, Frequency = 1, Shape = 1,
+            Season = 1,
+            Range = 1,
+            Step = 1,
+            ShortPath = 1,
+            ShortAtHour = 1,
+            LongPath = 1,
+            LongLevel = 1,
+            UnrestAtHour = 1,
+            UnrestInWeek = 1,
+            Slope = 1,
+            Flatline = 1,
+            Frequency = 1,
+            Shape = 1,
         }).Length);
     }
 

@@ -22,7 +22,8 @@ internal sealed class ControlledStore : ICheckpointStore
     /// <summary>What saves wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken) => Fault is { } fault ? Task.FromException<StoredTask>(fault) : _store.AcquireAsync(task, cancellationToken);
+    public Task<StoredTask> AcquireAsync(TaskId task, CancellationToken cancellationToken) =>
+        Fault is { } fault ? Task.FromException<StoredTask>(fault) : _store.AcquireAsync(task, cancellationToken);
 
     public async Task<bool> TrySaveAsync(TaskId task, long epoch, TaskCheckpoint checkpoint, ReadOnlyMemory<byte> segment, CancellationToken cancellationToken)
     {

@@ -24,7 +24,8 @@ public sealed class EmbeddedServerTests
             for (var step = 0; step < 9; step++) Assert.True(await steps.Save(bytes: 50_000));
         }
 
-        Assert.Equal(["current", "format", "generation-3", "lock", "owner"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["current", "format", "generation-3", "lock", "owner"], Directory.EnumerateFileSystemEntries(folder.Path)
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class EmbeddedServerTests
         using var folder = new TestFolder();
         File.WriteAllText(folder.In("file"), "");
 
-        var fault = await Assert.ThrowsAsync<DependencyException>(() => EmbeddedServer.StartAsync(new EmbeddedOptions { Folder = folder.In("file", "data") }, NullLogger.Instance, default));
+        var fault = await Assert.ThrowsAsync<DependencyException>(
+            () => EmbeddedServer.StartAsync(new EmbeddedOptions { Folder = folder.In("file", "data") }, NullLogger.Instance, default));
 
         Assert.Contains($"cannot use the folder '{folder.In("file", "data")}'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("--redis embedded:FOLDER", fault.Message, StringComparison.Ordinal);
@@ -213,7 +215,8 @@ public sealed class EmbeddedServerTests
         Assert.Equal(89, await Steps(last, heir).Acquire());
     }
 
-    private static Task<EmbeddedServer> Start(TestFolder folder) => EmbeddedServer.StartAsync(new EmbeddedOptions { Folder = folder.Path }, NullLogger.Instance, CancellationToken.None);
+    private static Task<EmbeddedServer> Start(TestFolder folder) =>
+        EmbeddedServer.StartAsync(new EmbeddedOptions { Folder = folder.Path }, NullLogger.Instance, CancellationToken.None);
 
     private static RedisOptions OptionsOf(EmbeddedServer server) => new() { Configuration = server.Address, Password = server.Password };
 

@@ -71,7 +71,8 @@ internal sealed class RedisNode : IDisposable
     public Task IsCopiedTo(RedisNode replica)
     {
         var written = Replication("master_repl_offset", this);
-        return Eventually(() => replica.Ask("INFO", "replication").Contains("master_link_status:up", StringComparison.Ordinal) && Replication("slave_repl_offset", replica) >= written
+        return Eventually(() => replica.Ask("INFO", "replication").Contains("master_link_status:up", StringComparison.Ordinal)
+            && Replication("slave_repl_offset", replica) >= written
             ? null
             : $"the replica at {replica.Port} has not got everything");
     }

@@ -26,7 +26,8 @@ internal sealed class RedisSentinel : IDisposable
             .. settings,
         ];
         var sentinel = new RedisSentinel(await RedisNode.StartSentinelAsync(lines));
-        await RedisNode.Eventually(() => sentinel._node.Ask("SENTINEL", "replicas", Service).Split('\n').Count(line => line == "role-reported") == replicas ? null : "the Sentinel does not know the replicas");
+        await RedisNode.Eventually(() => sentinel._node.Ask("SENTINEL", "replicas", Service).Split('\n').Count(line => line == "role-reported") == replicas ? null
+            : "the Sentinel does not know the replicas");
         return sentinel;
     }
 

@@ -38,7 +38,8 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.Create(_certificate, Now.AddDays(-10), Now.AddDays(expired ? -1 : 5), RandomNumberGenerator.GetBytes(8));
         var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
-        return (Write("pem", certificate.ExportCertificatePem()), Write("key", password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, encryption)));
+        return (Write("pem", certificate.ExportCertificatePem()),
+            Write("key", password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, encryption)));
     }
 
     public void Dispose()

@@ -32,7 +32,8 @@ internal sealed class TlsRedis : IDisposable
         var (certificate, key) = authority.Sign(expired);
         var port = RedisNode.FreePort();
         var node = await RedisNode.StartAsync(
-            "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", authority.CaFile, "--tls-auth-clients", asksClients ? "yes" : "no");
+            "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key,
+            "--tls-ca-cert-file", authority.CaFile, "--tls-auth-clients", asksClients ? "yes" : "no");
         return new TlsRedis(node, authority, port);
     }
 

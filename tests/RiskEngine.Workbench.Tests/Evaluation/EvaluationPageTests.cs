@@ -96,7 +96,8 @@ public sealed partial class EvaluationPageTests
         var scores = MadeRun.Run.Scores[s];
         var columns = Math.Min(1000, scores.Length);
         var expected = Enumerable.Range(0, columns).Select(i => (From: scores.Length * i / columns, To: scores.Length * (i + 1) / columns))
-            .Select(slice => (X: Left + (Width * slice.From / scores.Length), Height: Math.Min(MostRarity, -Math.Log10(1 - scores[slice.From..slice.To].Max())) / MostRarity * ScoreHeight))
+            .Select(slice => (X: Left + (Width * slice.From / scores.Length),
+                Height: Math.Min(MostRarity, -Math.Log10(1 - scores[slice.From..slice.To].Max())) / MostRarity * ScoreHeight))
             .Where(bar => bar.Height >= 0.3).ToArray();
         var bars = Bar().Matches(Attribute(Sections[section], "class=\"score\" d")).ToArray();
         Assert.Equal(expected.Length, bars.Length);
@@ -117,7 +118,8 @@ public sealed partial class EvaluationPageTests
         var series = MadeRun.Run.Series[s];
         var boxes = Box().Matches(Sections[section]).Select(box => (box.Groups[1].Value, Number(box.Groups[2].Value), Number(box.Groups[3].Value)));
         double X(int row) => Math.Round(Left + (Width * row / series.Table.Rows), 1);
-        var expected = series.Windows.Select(window => ("window", X(window.First), Math.Round(Width * window.Length / series.Table.Rows, 1))).Prepend(("unjudged", X(0), Math.Round(Width * series.Probation / series.Table.Rows, 1)));
+        var expected = series.Windows.Select(window => ("window", X(window.First), Math.Round(Width * window.Length / series.Table.Rows, 1)))
+            .Prepend(("unjudged", X(0), Math.Round(Width * series.Probation / series.Table.Rows, 1)));
         Assert.Equal(expected, boxes);
     }
 

@@ -15,12 +15,14 @@ public sealed class EvaluationReportTests
     {
         using var json = JsonDocument.Parse(Text(Report.WriteJson));
         var root = json.RootElement;
-        Assert.Equal(("auto", MadeRun.Model.Version, MadeRun.Model.ParameterHash), (root.GetProperty("model").GetString(), root.GetProperty("version").GetString(), root.GetProperty("parameters").GetString()));
+        Assert.Equal(("auto", MadeRun.Model.Version, MadeRun.Model.ParameterHash),
+            (root.GetProperty("model").GetString(), root.GetProperty("version").GetString(), root.GetProperty("parameters").GetString()));
         var data = Assert.Single(root.GetProperty("data").EnumerateArray());
         Assert.Equal(("made", MadeRun.Threshold), (data.GetProperty("name").GetString(), data.GetProperty("threshold").GetDouble()));
         Assert.Equal(
             MadeRun.Run.Rows.Select(row => (row.Figure, row.Value, row.Note)),
-            data.GetProperty("figures").EnumerateArray().Select(row => (row.GetProperty("figure").GetString()!, row.GetProperty("value").GetDouble(), row.GetProperty("note").GetString()!)));
+            data.GetProperty("figures").EnumerateArray()
+                .Select(row => (row.GetProperty("figure").GetString()!, row.GetProperty("value").GetDouble(), row.GetProperty("note").GetString()!)));
     }
 
     [Fact]
@@ -28,10 +30,12 @@ public sealed class EvaluationReportTests
     {
         using var json = JsonDocument.Parse(Text(Report.WriteJson));
         var data = json.RootElement.GetProperty("data")[0];
-        Assert.Equal(BenchmarkRun.Budgets.Zip(MadeRun.Run.Curve(), Entry), data.GetProperty("budgets").EnumerateArray().Select(one => Read(one, one.GetProperty("mostFalsePerDay").GetDouble())));
+        Assert.Equal(BenchmarkRun.Budgets.Zip(MadeRun.Run.Curve(), Entry), data.GetProperty("budgets")
+            .EnumerateArray().Select(one => Read(one, one.GetProperty("mostFalsePerDay").GetDouble())));
         Assert.Equal([Entry(0, MadeRun.Run.Of(0)), Entry(1, MadeRun.Run.Of(1))], data.GetProperty("series").EnumerateArray().Select((one, s) => Read(one, s)));
         Assert.Equal(["a/calm <1>.csv", "b/wild.csv"], data.GetProperty("series").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
-        Assert.Equal((1, 2, 2), (data.GetProperty("series")[1].GetProperty("found").GetInt32(), data.GetProperty("series")[1].GetProperty("events").GetInt32(), data.GetProperty("series")[1].GetProperty("falseAlerts").GetInt32()));
+        Assert.Equal((1, 2, 2), (data.GetProperty("series")[1].GetProperty("found").GetInt32(), data.GetProperty("series")[1]
+            .GetProperty("events").GetInt32(), data.GetProperty("series")[1].GetProperty("falseAlerts").GetInt32()));
 
         static (double Key, double Threshold, int Events, int Found, int False, double PerDay, double Delay, double Lead) Entry(double key, EventScore at) =>
             (key, at.Threshold, at.Events, at.Found, at.FalseAlerts, at.FalsePerDay, at.MedianDelay.TotalSeconds, at.MedianLead.TotalSeconds);
@@ -47,9 +51,11 @@ public sealed class EvaluationReportTests
         var lines = Text(Report.WriteMarkdown).Split('\n');
         Assert.Equal($"# auto v{MadeRun.Model.Version}, parameters {MadeRun.Model.ParameterHash}", lines[0]);
         Assert.Equal(["| standard | 74.8540 | threshold 0.99 & more |", "| left out: a | -3.5000 | on the others |", "| VUS-PR | 0.1235 |  |"], lines[6..9]);
-        var budgets = lines.SkipWhile(line => !line.StartsWith("| false alerts", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.Length > 0).Select(line => line.Split(" | ")).ToArray();
+        var budgets = lines.SkipWhile(line => !line.StartsWith("| false alerts", StringComparison.Ordinal))
+            .Skip(2).TakeWhile(line => line.Length > 0).Select(line => line.Split(" | ")).ToArray();
         Assert.Equal(
-            BenchmarkRun.Budgets.Zip(MadeRun.Run.Curve(), (budget, at) => (string.Create(CultureInfo.InvariantCulture, $"| {budget}"), $"{at.Found} of {at.Events}", at.FalsePerDay.ToString("F3", CultureInfo.InvariantCulture))),
+            BenchmarkRun.Budgets.Zip(MadeRun.Run.Curve(), (budget, at) => (string.Create(CultureInfo.InvariantCulture, $"| {budget}"),
+                $"{at.Found} of {at.Events}", at.FalsePerDay.ToString("F3", CultureInfo.InvariantCulture))),
             budgets.Select(cells => (cells[0], cells[1], cells[2])));
     }
 

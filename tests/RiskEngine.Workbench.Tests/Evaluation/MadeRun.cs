@@ -26,7 +26,8 @@ internal static class MadeRun
         var times = Enumerable.Range(0, rows).Select(i => new EventTime(i * 300_000_000L)).ToArray();
         var values = Enumerable.Range(0, rows * channels).Select(i => Value(i / channels, i % channels)).ToArray();
         if (channels == 1) values[333] = double.NaN;
-        return new(name, new ChannelTable([.. Enumerable.Range(0, channels).Select(c => $"c{c}")], times, [.. times.Select(time => time.ToString())], values, new Dictionary<string, double[]>()), windows);
+        return new(name, new ChannelTable([.. Enumerable.Range(0, channels).Select(c => $"c{c}")], times,
+            [.. times.Select(time => time.ToString())], values, new Dictionary<string, double[]>()), windows);
     }
 
     private static double[] Scores(int rows, params (int Row, double Score)[] high)

@@ -38,7 +38,8 @@ public sealed class CsvEventsTests : IDisposable
         var events = Read("when,door,who,what\n2025-11-17 04:00,7,\"Li, \"\"A\"\"\",in\n", Badge);
 
         Assert.Equal(
-            ["""{"id":"Li, \u0022A\u0022-2","kind":"access.badge","source":"door-7","site":"hq/main","time":"2025-11-16T20:00:00.000Z","value":1,"attributes":{"credential":"Li, \u0022A\u0022","fixed":"x"}}"""],
+            ["""{"id":"Li, \u0022A\u0022-2","kind":"access.badge","source":"door-7","site":"hq/main","time":"2025-11-16T20:00:00.000Z","value":"""
+                + """1,"attributes":{"credential":"Li, \u0022A\u0022","fixed":"x"}}"""],
             events);
     }
 

@@ -122,6 +122,9 @@ public sealed class JsonLinesTests : IDisposable
 
     private static IEnumerable<long> Seconds(IEnumerable<RecordedEvent> events) => events.Select(e => (e.Time.Micros / 1_000_000) - 1_763_323_200);
 
-    private static string Line(string source, int second) =>
-        $$"""{"kind":"sensor.gas","source":"{{source}}","site":"huaxi/c11","time":"{{DateTimeOffset.FromUnixTimeSeconds(1_763_323_200 + second):yyyy-MM-dd'T'HH:mm:ss'Z'}}","value":1}""";
+    private static string Line(string source, int second)
+    {
+        var time = $"{DateTimeOffset.FromUnixTimeSeconds(1_763_323_200 + second):yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        return $$"""{"kind":"sensor.gas","source":"{{source}}","site":"huaxi/c11","time":"{{time}}","value":1}""";
+    }
 }

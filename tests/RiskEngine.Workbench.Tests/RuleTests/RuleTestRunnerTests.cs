@@ -189,7 +189,8 @@ public sealed class RuleTestRunnerTests
 
         var events = loaded.Documents[0].Tests[0].Expand();
         Assert.Equal(
-            """{"id":"e2","kind":"sensor.gas","source":"s-2","site":"district/community/grid/building","time":"2026-03-01T14:00:02.000Z","value":1,"unit":"ppm","attributes":{"door":"d2","floor":3,"open":true}}""",
+            """{"id":"e2","kind":"sensor.gas","source":"s-2","site":"district/community/grid/building","time":"2026-03-01T14:00:02.000Z","value":"""
+                + """1,"unit":"ppm","attributes":{"door":"d2","floor":3,"open":true}}""",
             Encoding.UTF8.GetString(events[1].Json.Span));
     }
 

@@ -32,7 +32,8 @@ public sealed record KeyExpiry
     internal long PeriodsIn(TimeSpan memory) => (Math.Max(memory.Ticks, After.Ticks) + Period.Ticks - 1) / Period.Ticks;
 
     /// <summary>Number of the period that holds a time; times too far away for a number fall to the first or last.</summary>
-    internal int PeriodOf(EventTime at) => (int)Math.Clamp(Math.DivRem(at.Micros, _periodMicros).Quotient - (at.Micros % _periodMicros < 0 ? 1 : 0), int.MinValue + 1, int.MaxValue - 1);
+    internal int PeriodOf(EventTime at) =>
+        (int)Math.Clamp(Math.DivRem(at.Micros, _periodMicros).Quotient - (at.Micros % _periodMicros < 0 ? 1 : 0), int.MinValue + 1, int.MaxValue - 1);
 
     /// <summary>When a period starts.</summary>
     internal EventTime StartOf(long period) => new(period * _periodMicros);

@@ -70,7 +70,8 @@ internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Roste
         var branches = _attachments
             .Where(attachment => attachment.Rule.Concerns(kind))
             .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
-            .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
+            .Select(branch => new KindPlan.Branch(
+                branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
         return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)]);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class ScorerPool(EventCursor cursor, Func<KeyBy, KeyDirectory> d
 
     /// <summary>The scorers that the expressions of a rule ask.</summary>
     public List<SeriesScorers> CallsOf(Rule rule) => [.. rule.Scores.Select(call => Shared(
-        new SeriesScorers(PartId.OfScorers(rule, call), PartId.AskedBy(call), PartId.SubjectOf(rule, call), call.Model, call.Inputs, call.Inputs.Count, directoryOf(rule.By), cursor)))];
+        new SeriesScorers(PartId.OfScorers(rule, call), PartId.AskedBy(call), PartId.SubjectOf(rule, call),
+            call.Model, call.Inputs, call.Inputs.Count, directoryOf(rule.By), cursor)))];
 
     /// <summary>What observes the events for the expressions of rules that are evaluated together; null where they ask for no score.</summary>
     public AskedScores? Asked(IReadOnlyList<Rule> rules) =>

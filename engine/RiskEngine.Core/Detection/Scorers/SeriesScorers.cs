@@ -67,7 +67,10 @@ internal sealed class SeriesScorers : KeyedState<SeriesScorers>, IExpiring
         return Observe(slot, at, learn);
     }
 
-    /// <summary>What the model found for a key in the event or window under evaluation; null where it judged none there. A timer at the time of an event is another moment.</summary>
+    /// <summary>
+    /// What the model found for a key in the event or window under evaluation; null where it judged none there. A timer at the time of an event is another
+    /// moment.
+    /// </summary>
     public ScoreFinding? Tell(int slot, EventTime at)
     {
         if (_inputs.Count > 0 && (!_any || _seen != _cursor.Number)) return null;

@@ -13,5 +13,6 @@ public abstract record DetectionType : Rules.Detection
     /// <summary>The rule type of a rule.</summary>
     /// <exception cref="ArgumentException">The rule's detection has nothing that measures.</exception>
     internal static DetectionType Of(Rule rule) =>
-        rule.Detection as DetectionType ?? throw new ArgumentException($"rule '{rule.Id}': nothing measures for {rule.Detection.Type}; derive it from {nameof(DetectionType)}", nameof(rule));
+        rule.Detection as DetectionType
+            ?? throw new ArgumentException($"rule '{rule.Id}': nothing measures for {rule.Detection.Type}; derive it from {nameof(DetectionType)}", nameof(rule));
 }

@@ -28,5 +28,7 @@ internal static class AbsenceType
     }
 
     private static AbsenceDetection Build(GradeLadder ladder, IReadOnlyList<ExpectedKey> expected) =>
-        new([.. GradesReader.All.Select(grade => ladder[grade]).OfType<MeasureCondition>().Select(rung => TimeSpan.FromSeconds(rung.Threshold)).Distinct().Order()]) { Expected = expected };
+        new([.. GradesReader.All.Select(grade => ladder[grade]).OfType<MeasureCondition>()
+            .Select(rung => TimeSpan.FromSeconds(rung.Threshold)).Distinct().Order()])
+        { Expected = expected };
 }

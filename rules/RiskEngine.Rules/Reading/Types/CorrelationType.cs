@@ -12,7 +12,9 @@ internal static class CorrelationType
     private const int MostRules = 50;
 
     public static readonly RuleType Type =
-        new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.Correlation, static (detect, _) => Read(detect)) { NamesItsKinds = true, LooksAtAlerts = true };
+        new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.Correlation,
+            static (detect, _) => Read(detect))
+        { NamesItsKinds = true, LooksAtAlerts = true };
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -33,7 +33,9 @@ internal static class NewValueType
         var detect = read.Map.Map(RuleKeys.Detect, NewValueKeys.NewValue);
         if (detect is null) return;
         read.Report.Add(DiagnosticCodes.NoEffect, detect.PlaceOf(NewValueKeys.Learn),
-            $"detect.learn {Durations.Write(learned.Learn)} is longer than detect.remember {Durations.Write(learned.Remember)}: what was learned first is forgotten before the learning ends",
-            $"write remember: {Durations.Write(learned.Learn)} or more, or a shorter learn", detect.Has(NewValueKeys.Remember) ? detect.Replace(NewValueKeys.Remember, Durations.Write(learned.Learn)) : null);
+            $"detect.learn {Durations.Write(learned.Learn)} is longer than detect.remember {Durations.Write(learned.Remember)}: "
+                + "what was learned first is forgotten before the learning ends",
+            $"write remember: {Durations.Write(learned.Learn)} or more, or a shorter learn", detect.Has(NewValueKeys.Remember)
+                ? detect.Replace(NewValueKeys.Remember, Durations.Write(learned.Learn)) : null);
     }
 }

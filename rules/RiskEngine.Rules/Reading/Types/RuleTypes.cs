@@ -3,7 +3,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary>The rule types.</summary>
 internal static class RuleTypes
 {
-    public static IReadOnlyList<RuleType> All { get; } = 
+    public static IReadOnlyList<RuleType> All { get; } =
     [
         ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, NewValueType.Type,
         AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score, SequenceType.Type, CorrelationType.Type,

@@ -38,7 +38,8 @@ internal static class ScoreType
 
         return new ReadDetection(_ => detection, isBaseline || most is not null ? Finding.Range : NumberSet.Of(new Interval(0, true, 1, true)))
         {
-            Meaning = $"{detection.Type} {detection.Measure}{(over is null ? "" : $" of {over.Value.Text}")} {model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
+            Meaning = $"{detection.Type} {detection.Measure}{(over is null ? "" : $" of {over.Value.Text}")} "
+                + $"{model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
             Window = over?.Window.Size,
         };
     }
@@ -49,7 +50,8 @@ internal static class ScoreType
         if (!detect.Has(ModelKeys.Window)) return null;
         if (detect.Has(ModelKeys.Inputs))
         {
-            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Inputs), "inputs are numbers of single events, and window asks for an aggregate", "write measure: sum(value) instead of inputs, or delete window");
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Inputs),
+                "inputs are numbers of single events, and window asks for an aggregate", "write measure: sum(value) instead of inputs, or delete window");
             return null;
         }
 
@@ -57,7 +59,8 @@ internal static class ScoreType
         if (spec is { Every: null } sliding)
         {
             var hopping = $"{{size: {Durations.Write(sliding.Size)}, every: {Durations.Write(sliding.Size)}}}";
-            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Window), "a model judges windows by the clock, so that what it learns from comes at even times, and this one has no every", $"write window: {hopping}, or another every");
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Window), "a model judges windows by the clock, "
+                + "so that what it learns from comes at even times, and this one has no every", $"write window: {hopping}, or another every");
         }
 
         if (!detect.Has(ModelKeys.Measure) || detect.Scalar(ModelKeys.Measure) is not { } scalar)
@@ -110,7 +113,8 @@ internal static class ScoreType
         if (model is null || asked is not { } seasonality) return null;
         if (seasonality == Seasonality.Learned) return model;
         if (model.With(seasonality) is { } advised) return advised;
-        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Seasonality), $"model {model.Name} finds its rhythms by itself and takes no seasonality", "delete the line, or write model: auto");
+        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Seasonality),
+            $"model {model.Name} finds its rhythms by itself and takes no seasonality", "delete the line, or write model: auto");
         return null;
     }
 

@@ -86,7 +86,8 @@ internal static class SequenceType
         var (at, message, remedy) = steps switch
         {
             { Count: 0 or 1 } => (list.Span, "a sequence has two steps or more", "add a step, or use another rule type"),
-            [{ IsNegated: true } or { IsOptional: true }, ..] => (list.Items[0].Span, "the first step begins the sequence, so it must come", "take not and optional away from it, or start with the event that begins the sequence"),
+            [{ IsNegated: true } or { IsOptional: true }, ..] => (list.Items[0].Span, "the first step begins the sequence, so it must come",
+                "take not and optional away from it, or start with the event that begins the sequence"),
             [.., { IsOptional: true, IsNegated: false }] => (list.Items[^1].Span, "an optional last step changes nothing", "delete it, or make it a step that must come"),
             _ when steps.Exists(step => step is { IsNegated: true, IsOptional: true }) => (list.Span, "a step is both not and optional", "keep one of the two"),
             _ => (list.Span, "", ""),

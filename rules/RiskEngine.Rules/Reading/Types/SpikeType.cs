@@ -25,7 +25,12 @@ internal static class SpikeType
         var minCurrent = detect.Has(SpikeKeys.MinCurrent) ? detect.Number(SpikeKeys.MinCurrent) : 0;
         var minReference = detect.Has(SpikeKeys.MinReference) ? detect.Number(SpikeKeys.MinReference) : 1;
         if (measure is null || window is not { } size || reference is not { } before || every is not { } step) return null;
-        if (direction is null || minCurrent is not { } current || minReference is not { } fewest || !WindowReader.FitsSlices(detect, SpikeKeys.Every, size + before, size, step)) return null;
+        if (direction is null || minCurrent is not { } current || minReference is not { } fewest
+            || !WindowReader.FitsSlices(detect, SpikeKeys.Every, size + before, size, step))
+        {
+            return null;
+        }
+
         if (!FitTogether(detect, size, before, step)) return null;
         var detection = new SpikeDetection
         {
@@ -42,7 +47,8 @@ internal static class SpikeType
         return new ReadDetection(_ => detection, Finding.Range)
         {
             Meaning = string.Create(CultureInfo.InvariantCulture,
-                $"spike {direction} {measure.Text} of {measure.Value.Text} over {WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}"),
+                $"spike {direction} {measure.Text} of {measure.Value.Text} over "
+                    + $"{WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}"),
             Window = size,
         };
     }
@@ -51,13 +57,15 @@ internal static class SpikeType
     {
         if (every > window)
         {
-            detect.AddDuration(SpikeKeys.Every, $"{Durations.Write(every)} is longer than the window of {Durations.Write(window)}, so events between would be missed", $"write every: {Durations.Write(window)} or less",
+            detect.AddDuration(SpikeKeys.Every, $"{Durations.Write(every)} is longer than the window of {Durations.Write(window)}, "
+                + $"so events between would be missed", $"write every: {Durations.Write(window)} or less",
                 Durations.Write(window));
         }
 
         if (reference < window)
         {
-            detect.AddDuration(SpikeKeys.Reference, $"{Durations.Write(reference)} is shorter than the window of {Durations.Write(window)} that is compared with it", $"write a reference of {Durations.Write(window * 3)} or more",
+            detect.AddDuration(SpikeKeys.Reference, $"{Durations.Write(reference)} is shorter than the window of {Durations.Write(window)} that is compared with it",
+                $"write a reference of {Durations.Write(window * 3)} or more",
                 Durations.Write(window * 3));
         }
 

@@ -60,7 +60,10 @@ internal sealed class TortureRun : IDisposable
     /// <summary>Waits for a random time.</summary>
     public Task Wait(double fromSeconds, double toSeconds) => Task.Delay(TimeSpan.FromSeconds(fromSeconds + (Random.NextDouble() * (toSeconds - fromSeconds))));
 
-    /// <summary>Waits until all is evaluated, stops everything gracefully, and compares. An engine that gave up, or could not save, is started again as a supervisor would.</summary>
+    /// <summary>
+    /// Waits until all is evaluated, stops everything gracefully, and compares. An engine that gave up, or could not save, is started again as a supervisor
+    /// would.
+    /// </summary>
     public async Task Judge()
     {
         Trial.Feed.Flush();

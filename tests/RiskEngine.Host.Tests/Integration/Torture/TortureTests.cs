@@ -1,6 +1,9 @@
 namespace RiskEngine.Host.Tests.Integration.Torture;
 
-/// <summary>Trouble at random moments, and always the golden alerts after repeated ids are dropped. A few runs of each kind; <c>./riskengine test --torture</c> does many.</summary>
+/// <summary>
+/// Trouble at random moments, and always the golden alerts after repeated ids are dropped. A few runs of each kind; <c>./riskengine test --torture</c> does
+/// many.
+/// </summary>
 [Collection(IntegrationCollection.Name)]
 public sealed class TortureTests(ClusterFixture fixture)
 {

@@ -113,7 +113,8 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         };
         var from = signals.Count > 0 ? signals[0].At : at;
         var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
-        _alerts.Observer?.Correlated(new ObservedSignals(_alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
+        _alerts.Observer?.Correlated(new ObservedSignals(
+            _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
     }
 

@@ -63,7 +63,8 @@ public sealed record MetricDetection : DetectionType
     public override string WhyUnknown => "the measure is not known";
 
     /// <inheritdoc/>
-    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => MinCount > 1 ? $"the window holds fewer than {MinCount} events, or has not ended" : "no window with the event ended within the recording";
+    public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) =>
+        MinCount > 1 ? $"the window holds fewer than {MinCount} events, or has not ended" : "no window with the event ended within the recording";
 
     /// <inheritdoc/>
     public override TimeSpan LooksBack(Rule rule) => Window.Every is { } every ? Window.Size + every : CountsSilence ? Window.Size : 2 * Window.Size;

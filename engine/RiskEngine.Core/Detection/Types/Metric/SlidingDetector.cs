@@ -54,7 +54,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
         if (!_samples.TryGetValue(slot, out var key) || key.TimerAt != due) return;
         key.TimerAt = null;
 
-        // Newer values have come since the timer was set. It must leave no trace: a task that restarts never sets it.
+        // Newer values have come since the timer was set. It must leave no trace, because a restarted task never sets it.
         if (!_alerts.IsOpen(slot) && key.Samples.Newest + _size > due)
         {
             SetTimer(slot, key);

@@ -82,7 +82,8 @@ public sealed record SpikeDetection : DetectionType
     /// <inheritdoc/>
     public override TimeSpan LooksBack(Rule rule) => 2 * (Window + Reference + Every);
 
-    internal override string? MemoryPart(Rule rule) => $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{new PaneLayout([Aggregate])}";
+    internal override string? MemoryPart(Rule rule) =>
+        $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{new PaneLayout([Aggregate])}";
 
     internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
 
