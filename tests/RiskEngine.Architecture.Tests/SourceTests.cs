@@ -19,6 +19,16 @@ public sealed partial class SourceTests
         select $"{file.Key}: {string.Join(", ", types)}");
 
     [Fact]
+    public void No_two_types_have_one_name() => Assert.Empty(
+        from file in Sources.All
+        from line in file.Value
+        let match = OwnType().Match(line)
+        where match.Success
+        group Path.GetDirectoryName(file.Key) by match.Groups["name"].Value into type
+        where type.Distinct().Count() > 1
+        select $"{type.Key}: {string.Join(", ", type.Distinct())}");
+
+    [Fact]
     public void A_namespace_is_the_project_and_the_folders() => Assert.Empty(
         from file in Sources.All
         let space = file.Value.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
@@ -70,6 +80,10 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^public (static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum|delegate \S+) (?<name>\w+)")]
     private static partial Regex PublicType();
+
+    /// <summary>Types that every file of the project can name: neither nested nor local to a file.</summary>
+    [GeneratedRegex(@"^(public |internal |static |sealed |abstract |readonly |partial |ref |unsafe )*(record struct|record|struct|class|interface|enum|delegate \S+) (?<name>\w+)")]
+    private static partial Regex OwnType();
 
     [GeneratedRegex(@"^\s*(public |internal |private |file |static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum) (?<name>\w+)")]
     private static partial Regex AnyType();
