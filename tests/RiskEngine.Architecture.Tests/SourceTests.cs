@@ -5,7 +5,10 @@ namespace RiskEngine.Architecture.Tests;
 /// <summary>The shape of the source files: where things are and how they are called.</summary>
 public sealed partial class SourceTests
 {
-    private const int MostLines = 400;
+    private const int MostLines = 300;
+
+    /// <summary>Files that are longer, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Longer = [];
 
     [Fact]
     public void Sources_are_found() => Assert.True(Sources.All.Count > 100);
@@ -20,7 +23,7 @@ public sealed partial class SourceTests
 
     [Fact]
     public void No_two_types_have_one_name() => Assert.Empty(
-        from file in Sources.All
+        from file in Sources.All.Concat(Sources.Bench)
         from line in file.Value
         let match = OwnType().Match(line)
         where match.Success
@@ -44,7 +47,9 @@ public sealed partial class SourceTests
         select file.Key);
 
     [Fact]
-    public void Files_stay_short() => Assert.Empty(Sources.All.Where(file => file.Value.Length > MostLines).Select(file => $"{file.Key}: {file.Value.Length} lines"));
+    public void Files_stay_short() => Assert.Equal(
+        Longer.Keys.Order(),
+        Sources.All.Concat(Sources.Bench).Concat(Sources.Tests).Where(file => file.Value.Length > MostLines).Select(file => file.Key).Order());
 
     [Fact]
     public void Regions_are_not_used() => Assert.Empty(

@@ -1,14 +1,20 @@
 namespace RiskEngine.Architecture.Tests;
 
-/// <summary>The source files that we ship.</summary>
+/// <summary>The source files.</summary>
 internal static class Sources
 {
-    private static readonly string[] Folders = ["engine", "rules", "models"];
-
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every C# file of the projects, by its path below the root, with its lines.</summary>
-    public static IReadOnlyDictionary<string, string[]> All { get; } = Folders
+    /// <summary>Every C# file of the projects that we ship, by its path below the root, with its lines.</summary>
+    public static IReadOnlyDictionary<string, string[]> All { get; } = Read("engine", "rules", "models");
+
+    /// <summary>Those of what measures.</summary>
+    public static IReadOnlyDictionary<string, string[]> Bench { get; } = Read("bench");
+
+    /// <summary>Those of the tests.</summary>
+    public static IReadOnlyDictionary<string, string[]> Tests { get; } = Read("tests");
+
+    private static Dictionary<string, string[]> Read(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
