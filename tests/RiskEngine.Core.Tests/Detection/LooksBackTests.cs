@@ -5,14 +5,10 @@ using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.Scoring;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
-using RiskEngine.Core.Time;
+using RiskEngine.Core.Tests.Twins;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Tests.Detection;

@@ -13,6 +13,7 @@ public sealed class TypeTrialTests
         var rules = RandomRules.Types.Select(type => RandomRules.Make(type, random, unit)).Concat(NewerRules.Types.SelectMany(type => NewerRules.Make(type, random, unit)));
         var tried = rules.Select(rule => rule.Detection.GetType()).ToHashSet();
 
-        Assert.Empty(typeof(DetectionType).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DetectionType)) && !tried.Contains(type)));
+        var types = typeof(DetectionType).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DetectionType)));
+        Assert.Equal(types.Select(type => type.Name).Order(), tried.Select(type => type.Name).Order());
     }
 }

@@ -89,14 +89,14 @@ public sealed class AddedTypeTests
         var events = Path.Combine(Path.GetTempPath(), $"jump-{Guid.NewGuid():N}.jsonl");
         try
         {
-            File.WriteAllLines(events, [Json(0, 1), Json(1, 3), Json(2, 30)]);
+            File.WriteAllLines(events, [Json(0, 1), Json(1, 3), Json(2, 30), Json(3, 5, "gm-2")]);
             var request = new ExplainRequest { Rules = Rules(JumpRule), Recording = new Recording([events], null), Lateness = TimeSpan.Zero };
 
-            Assert.Contains("there is no recent reading to compare with", Explain(request, 0), StringComparison.Ordinal);
             Assert.Contains("measure  jump of value = 2 over 2 events", Explain(request, 1), StringComparison.Ordinal);
             var firing = Explain(request, 2);
             Assert.Contains("reads    value = 30", firing, StringComparison.Ordinal);
             Assert.Contains("red      >= 20: holds", firing, StringComparison.Ordinal);
+            Assert.Contains("gas-jump [gm-2]: there is no recent reading to compare with", Explain(request, 3), StringComparison.Ordinal);
         }
         finally
         {
@@ -158,8 +158,8 @@ public sealed class AddedTypeTests
     private static string Explain(ExplainRequest request, int number) =>
         ExplanationText.Render(Explainer.Explain(request with { Event = number.ToString(CultureInfo.InvariantCulture) }, default));
 
-    private static string Json(int minute, double value) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"kind":"sensor.gas","source":"gm-1","site":"a/b","time":"2026-01-01T00:{{minute:D2}}:00Z","value":{{value}}}""");
+    private static string Json(int minute, double value, string source = "gm-1") => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a/b","time":"2026-01-01T00:{{minute:D2}}:00Z","value":{{value}}}""");
 
     /// <summary>A task along the live data path, with a reading each minute.</summary>
     private sealed class TaskLife : IDisposable
