@@ -2,7 +2,6 @@ using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Maps;
 using RiskEngine.Rules.Reading;
-using RiskEngine.Rules.Reading.Types;
 using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
@@ -12,7 +11,7 @@ namespace RiskEngine.Rules;
 internal static class DetectRepair
 {
     /// <summary>The rule with its <c>detect</c> in order; the same one where there is nothing to gather.</summary>
-    public static YamlNode Read(YamlNode root, FileReport report)
+    public static YamlNode Read(YamlNode root, IReadOnlyList<RuleType> types, FileReport report)
     {
         if (root is not YamlMap map) return root;
         if (map is { Entries: [{ Value: YamlMap inner } only] } && only.Key.Value is "rule" or "alert" && inner.Find("detect") is not null)
@@ -23,8 +22,8 @@ internal static class DetectRepair
 
         var detect = map.Find(RuleKeys.Detect.Name);
         var name = TypeName(map, detect);
-        if (name is null || RuleTypes.Find(name) is not { } type) return map;
-        var strays = map.Entries.Where(entry => RuleKeys.Rule.Find(entry.Key.Value) is null && type.Keys.Find(entry.Key.Value) is not null
+        if (types.FirstOrDefault(known => known.Name == name) is not { } type) return map;
+        var strays = map.Entries.Where(entry => RuleKeys.Rule.Find(entry.Key.Value) is null && type.Map.Find(entry.Key.Value) is not null
             && !IsUnderEmpty(entry, map)).ToArray();
         return detect?.Value switch
         {

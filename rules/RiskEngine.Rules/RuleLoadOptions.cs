@@ -1,4 +1,6 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Rules.Reading;
+using RiskEngine.Rules.Reading.Types;
 
 namespace RiskEngine.Rules;
 
@@ -19,6 +21,9 @@ public sealed record RuleLoadOptions
 
     /// <summary>The models that rules of the types score and baseline may name.</summary>
     public IReadOnlyList<IModel> Models { get; init; } = [];
+
+    /// <summary>The rule types that rules may have; those that we ship where nothing else is said.</summary>
+    internal IReadOnlyList<RuleType> Types { get; init; } = RuleTypes.All;
 
     /// <summary>Largest file that is read, in bytes; default 512 KiB.</summary>
     public int MaxFileBytes { get; init; } = 512 * 1024;

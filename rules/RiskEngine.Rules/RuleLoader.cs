@@ -1,6 +1,7 @@
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Files;
+using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
@@ -12,12 +13,14 @@ public sealed class RuleLoader
 {
     private readonly RuleLoadOptions _options;
     private readonly RuleReader _reader;
+    private readonly KeyTable _keys;
 
     /// <summary>Creates a loader.</summary>
     public RuleLoader(RuleLoadOptions? options = null)
     {
         _options = options ?? RuleLoadOptions.Default;
         _reader = new RuleReader(_options);
+        _keys = new KeyTable([.. _options.Types.Select(type => type.Map)]);
     }
 
     /// <summary>Loads files, and folders with everything below them.</summary>
@@ -69,6 +72,7 @@ public sealed class RuleLoader
 
     private void Read(FileReport report, RuleSetBuilder set)
     {
+        report.Keys = _keys;
         set.Add(report);
         if (report.HasErrors || YamlReader.Read(report) is not { } root) return;
         if (RuleFiles.HoldsTests(report.Source.File)) set.Add(new CaseFile(root, report));

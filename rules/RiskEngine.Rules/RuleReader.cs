@@ -16,7 +16,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
     /// <summary>The rule and its tests; null where it has an error.</summary>
     public ReadRule? Read(YamlNode root, FileReport report)
     {
-        if (MapReader.Open(DetectRepair.Read(root, report), RuleKeys.Rule, "", report) is not { } map) return null;
+        if (MapReader.Open(DetectRepair.Read(root, options.Types, report), RuleKeys.Rule, "", report) is not { } map) return null;
         var scores = new ScoreCalls(options.Models) { IsInWhere = true };
         var id = RuleId.Read(map);
         var title = map.Text(RuleKeys.Title);
@@ -28,7 +28,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var schedule = ScheduleReader.Read(map);
         var message = MessageReader.Read(map);
 
-        var type = DetectReader.FindType(map);
+        var type = DetectReader.FindType(map, options.Types);
         if (type is { InDurations: true } && schedule is not null)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
                 "delete schedule");

@@ -20,7 +20,12 @@ public sealed class RuleSchemaTests
     }
 
     [Fact]
-    public void A_misplaced_key_is_looked_up_in_the_keys_of_every_rule_type() => Assert.Equal(RuleTypes.All.Select(type => type.Keys), KeyTable.Detect);
+    public void A_misplaced_key_is_looked_up_in_the_maps_inside_detect_too()
+    {
+        var maps = new KeyTable([.. RuleTypes.All.Select(type => type.Map)]).Maps;
+        Assert.Contains(SequenceKeys.Step, maps);
+        Assert.Single(maps, map => map == DetectKeys.WindowKeys);
+    }
 
     [Fact]
     public void Every_rule_type_is_one_branch_told_apart_by_its_type()

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Reading.Types;
 using RiskEngine.Workbench.RuleTests;
 using Xunit;
 
@@ -27,6 +28,10 @@ public sealed class RulesPageTests
         if (example.StartsWith('#')) Assert.Empty(loaded.Diagnostics);
         Assert.All(RuleTestRunner.RunAll(loaded.Documents), result => Assert.True(result.Passed, result.ToString()));
     }
+
+    [Fact]
+    public void Every_rule_type_has_its_section() => Assert.Empty(
+        RuleTypes.All.Select(type => type.Name).Except(Page.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).SelectMany(line => line[4..].Split(" and "))));
 
     [Fact]
     public void Names_of_messages_are_all_on_the_page()

@@ -6,46 +6,46 @@ using RiskEngine.Host.Running;
 
 namespace RiskEngine.Host.Http;
 
-/// <summary>The engine's figures in the Prometheus text format. Labels are bounded: task, rule, reason, stage.</summary>
+/// <summary>The engine's figures in the Prometheus text format. Labels are bounded: task, rule, reason, outcome.</summary>
+/// <remarks>The table of docs/operations.md is written from what stands here.</remarks>
 internal sealed class MetricsText
 {
     private readonly StringBuilder _text = new();
 
-    public static string Of(EngineService engine, DateTimeOffset now)
+    public static string Of(EngineService engine, DateTimeOffset now) =>
+        Of(engine.Tasks, engine.Environment, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
+
+    internal static string Of(IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, bool isConnected, bool isReady, DateTimeOffset now)
     {
         var text = new MetricsText();
-        var tasks = engine.Tasks;
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
         text.WriteRules(tasks);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
-        text.Sample("riskengine_sites_misplaced", "", engine.Environment.Sites.Conflicts);
+        text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
         text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
-        text.Sample("riskengine_kafka_connected", "", engine.KafkaConnected ? 1 : 0);
-        var rules = engine.Environment.Rules;
+        text.Sample("riskengine_kafka_connected", "", isConnected ? 1 : 0);
+        var rules = environment.Rules;
         text.Family("riskengine_rules", "gauge", "Rules in force.");
         text.Sample("riskengine_rules", "", rules.Current.Rules.Count);
-        text.Family("riskengine_rule_reloads_total", "counter", "Reloads of the rules by outcome.");
+        text.Family("riskengine_rule_reloads_total", "counter", "Reloads of the rules.");
         text.Sample("riskengine_rule_reloads_total", "outcome=\"accepted\"", rules.Reloads);
         text.Sample("riskengine_rule_reloads_total", "outcome=\"refused\"", rules.Failures);
         text.Family("riskengine_rules_refused", "gauge", "1 where the last reload was refused and older rules are in force.");
         text.Sample("riskengine_rules_refused", "", rules.LastFault is null ? 0 : 1);
         text.Family("riskengine_allocated_bytes_total", "counter", "Managed memory that the process has allocated since its start.");
         text.Sample("riskengine_allocated_bytes_total", "", GC.GetTotalAllocatedBytes());
-        text.Family("riskengine_collections_total", "counter", "Garbage collections since the start, by generation.");
+        text.Family("riskengine_collections_total", "counter", "Garbage collections since the start.");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
-        {
             text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
-        }
-
-        text.Family("riskengine_ready", "gauge", "1 where /health/ready answers 200.");
-        text.Sample("riskengine_ready", "", HealthReport.Of(engine, now).Ready ? 1 : 0);
+        text.Family("riskengine_ready", "gauge", "1 where `/health/ready` answers 200.");
+        text.Sample("riskengine_ready", "", isReady ? 1 : 0);
         return text._text.ToString();
     }
 
     private void WriteLedger(IReadOnlyList<TaskReport> tasks)
     {
-        Family("riskengine_events_total", "counter", "Events by outcome. consumed = evaluated + filtered + late + dead_lettered + waiting (a gauge of its own).");
+        Family("riskengine_events_total", "counter", "Events by outcome; consumed is the sum of the others and `riskengine_events_waiting`.");
         foreach (var (outcome, count) in new (string, Func<Ledger, long>)[]
         {
             ("consumed", ledger => ledger.Consumed),
@@ -59,7 +59,7 @@ internal sealed class MetricsText
         }
 
         Gauge(tasks, "riskengine_events_waiting", "Events that wait for the watermark.", task => task.Ledger.Waiting);
-        Family("riskengine_transitions_total", "counter", "Alert transitions by outcome. candidate = published + shadowed.");
+        Family("riskengine_transitions_total", "counter", "Alert transitions; candidate is the sum of the others.");
         foreach (var task in tasks)
         {
             Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"candidate\"", task.Ledger.Candidates);
@@ -67,7 +67,7 @@ internal sealed class MetricsText
             Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"shadowed\"", task.Ledger.Shadowed);
         }
 
-        Gauge(tasks, "riskengine_ledger_balanced", "1 where the counts agree.", task => task.Ledger.Balances ? 1 : 0);
+        Gauge(tasks, "riskengine_ledger_balanced", "1 where both sums agree.", task => task.Ledger.Balances ? 1 : 0);
         Family("riskengine_rejections_total", "counter", "Dead letters by reason, since the task was acquired.");
         foreach (var task in tasks)
         {
@@ -78,30 +78,36 @@ internal sealed class MetricsText
     private void WriteTasks(IReadOnlyList<TaskReport> tasks, DateTimeOffset now)
     {
         Gauge(tasks, "riskengine_task_running", "1 where the task evaluates events.", task => task.Phase == TaskPhase.Running ? 1 : 0);
-        Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is.", task => (now - task.ReportedAt).TotalSeconds);
-        Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read.", task => task.Lag ?? double.NaN);
-        Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were evaluated, since the task first started.", task => task.Ledger.Lost);
-        Gauge(tasks, "riskengine_loss_felt", "1 for an hour of event time after the last loss: windows may lack what was lost.", task => task.FeelsLoss ? 1 : 0);
-        Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.", task => task.RebuildRemaining);
+        Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is; it does so several times a second.",
+            task => (now - task.ReportedAt).TotalSeconds);
+        Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read; `NaN` where unknown.", task => task.Lag ?? double.NaN);
+        Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were evaluated, since the task first started; restarts do not reset it.",
+            task => task.Ledger.Lost);
+        Gauge(tasks, "riskengine_loss_felt", "1 for an hour of event time after the last loss: windows may lack what was lost.",
+            task => task.FeelsLoss ? 1 : 0);
+        Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.",
+            task => task.RebuildRemaining);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
-        Gauge(tasks, "riskengine_source_limit",
-            "Most sources that the task follows; events of further ones are dead letters with reason too_many_sources.", task => task.SourceLimit);
+        Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
+            task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
         Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
         Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.",
             task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
         Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);
-        Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took.", task => task.CheckpointDuration.TotalSeconds);
-        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total",
-            "How long the task stood still for snapshots, since it was acquired.", task => task.SnapshotTime.TotalSeconds);
-        Gauge(tasks, "riskengine_rule_change_seconds", "How long the task stood still for the last change of rules.", task => task.RuleChange.TotalSeconds);
-        Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored since the task was acquired.", task => task.Checkpoints);
+        Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took from snapshot to stored, with the wait for Kafka's acknowledgements.",
+            task => task.CheckpointDuration.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total", "Time in which the task stood still for snapshots, since it was acquired.",
+            task => task.SnapshotTime.TotalSeconds);
+        Gauge(tasks, "riskengine_rule_change_seconds", "How long the task stood still for the last change of rules; 0 before the first.",
+            task => task.RuleChange.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored, since the task was acquired.", task => task.Checkpoints);
         Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);
     }
 
     private void WriteRules(IReadOnlyList<TaskReport> tasks)
     {
-        Family("riskengine_condition_errors_total", "counter", "Conditions that could not be evaluated, by rule.");
+        Family("riskengine_condition_errors_total", "counter", "Conditions that could not be evaluated.");
         foreach (var rule in tasks.SelectMany(task => task.ConditionErrors).GroupBy(entry => entry.Key, entry => entry.Value))
         {
             Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());

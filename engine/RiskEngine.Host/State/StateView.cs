@@ -5,6 +5,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Redis;
+using RiskEngine.Rules;
 
 namespace RiskEngine.Host.State;
 
@@ -60,7 +61,7 @@ internal sealed class StateView(RedisCheckpointStore store, TextWriter output)
             {
                 isFound = true;
                 output.WriteLine($"{id}  {part}  {payload.Length} bytes");
-                output.WriteLine($"    {StateText.Of(part, payload)}");
+                output.WriteLine($"    {StateText.Of(part, payload, StoredParts.All)}");
             }
         }
 

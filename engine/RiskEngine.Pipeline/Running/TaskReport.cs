@@ -1,6 +1,7 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
@@ -72,4 +73,38 @@ public sealed record TaskReport
 
     /// <summary>Conditions that could not be evaluated, by rule id.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>How a task stands now.</summary>
+    internal static TaskReport Of(TaskState task, ITaskSource source, Checkpointer checkpointer, TaskPhase phase, DateTimeOffset now)
+    {
+        var saved = checkpointer.Last;
+        return new TaskReport
+        {
+            Id = task.Id,
+            Phase = phase,
+            ReportedAt = now,
+            SavedAt = saved?.At,
+            UnsavedSince = checkpointer.UnsavedSince,
+            Ledger = task.Ledger,
+            Watermark = task.Watermark.Value,
+            Lag = source.Lag,
+            FeelsLoss = task.FeelsLoss,
+            RebuildRemaining = task.Rebuild?.Remaining(task.NextOffset) ?? 0,
+            Sources = task.Vocabulary.Sources.Count - 1,
+            SourceLimit = task.Vocabulary.Sources.Limit,
+            ExpiredKeys = task.Evaluator.ExpiredKeys,
+            OpenAlerts = task.Evaluator.OpenAlerts,
+            CheckpointBytes = saved?.Bytes ?? 0,
+            CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
+            Checkpoints = saved?.Count ?? 0,
+            SnapshotTime = checkpointer.SnapshotTime,
+            CheckpointFailures = checkpointer.Failures,
+            Rejections = RejectionsOf(task),
+            ConditionErrors = task.Evaluator.ConditionErrors(),
+        };
+    }
+
+    private static Dictionary<string, long> RejectionsOf(TaskState task) => Enum.GetValues<RejectReason>()
+        .Where(reason => task.Decoder.Counters.RejectedFor(reason) > 0)
+        .ToDictionary(reason => reason.Code(), task.Decoder.Counters.RejectedFor);
 }

@@ -39,7 +39,6 @@ internal sealed partial class TaskReporter(
         var now = environment.Time.GetUtcNow();
         _next = now + Every;
         IsCrowded = task.IsCrowded;
-        var saved = checkpointer.Last;
         var ledger = task.Ledger;
         if (ledger.Lost > _lostTold)
         {
@@ -47,31 +46,7 @@ internal sealed partial class TaskReporter(
             _lostTold = ledger.Lost;
         }
 
-        report(new TaskReport
-        {
-            Id = task.Id,
-            Phase = phase,
-            ReportedAt = now,
-            SavedAt = saved?.At,
-            UnsavedSince = checkpointer.UnsavedSince,
-            Ledger = ledger,
-            Watermark = task.Watermark.Value,
-            Lag = source.Lag,
-            FeelsLoss = task.FeelsLoss,
-            RebuildRemaining = task.Rebuild?.Remaining(task.NextOffset) ?? 0,
-            Sources = task.Vocabulary.Sources.Count - 1,
-            SourceLimit = task.Vocabulary.Sources.Limit,
-            ExpiredKeys = task.Evaluator.ExpiredKeys,
-            OpenAlerts = task.Evaluator.OpenAlerts,
-            CheckpointBytes = saved?.Bytes ?? 0,
-            CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
-            Checkpoints = saved?.Count ?? 0,
-            SnapshotTime = checkpointer.SnapshotTime,
-            RuleChange = RuleChange,
-            CheckpointFailures = checkpointer.Failures,
-            Rejections = RejectionCounts(),
-            ConditionErrors = task.Evaluator.ConditionErrors(),
-        });
+        report(TaskReport.Of(task, source, checkpointer, phase, now) with { RuleChange = RuleChange });
     }
 
     /// <summary>Notes the sites that the task has met since the last call.</summary>
@@ -83,10 +58,6 @@ internal sealed partial class TaskReporter(
             if (environment.Sites.Register(task.Id, site) is { } other) LogTwoPartitions(site, task.Id, other);
         }
     }
-
-    private Dictionary<string, long> RejectionCounts() => Enum.GetValues<RejectReason>()
-        .Where(reason => task.Decoder.Counters.RejectedFor(reason) > 0)
-        .ToDictionary(reason => reason.Code(), task.Decoder.Counters.RejectedFor);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; windows may lack them")]
     private partial void LogLost(TaskId task, long lost, long total);

@@ -10,7 +10,7 @@ public static class OrderEventsStage
     /// <summary>Advances the watermark event by event; those on time wait for it to reach them, the others become late events.</summary>
     public static IObservable<OrderedBatch> OrderEvents(this IObservable<DecodedBatch> batches, TaskState task) => Observable.Defer(() =>
     {
-        var encoder = new EventJson(task.Vocabulary);
+        var encoder = new EventEncoder(task.Vocabulary);
         OrderedBatch? ordered = null;
         return batches.Select(decoded =>
         {
@@ -36,6 +36,6 @@ public static class OrderEventsStage
         });
     });
 
-    private static LateEvent LateEventOf(in Event e, EventBatch events, TaskState task, EventJson encoder) =>
+    private static LateEvent LateEventOf(in Event e, EventBatch events, TaskState task, EventEncoder encoder) =>
         new(e.Offset, e.Line, task.Vocabulary.Sites[e.Site], e.Time, task.Watermark.Value, encoder.Encode(events, e).ToArray());
 }

@@ -32,7 +32,7 @@ internal sealed class AutoScorer : IScorer
     private EvidenceCalibrator _calibrator = new();
     private RunningMean _middle, _spread;
     private LevelSpread _byLevel;
-    private Reading _reading;
+    private Observation _observed;
 
     public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
     {
@@ -52,19 +52,19 @@ internal sealed class AutoScorer : IScorer
         double evidence = 0, unknown = 0;
         foreach (var part in _parts)
         {
-            part.Observe(_reading);
+            part.Observe(_observed);
             evidence += part.Evidence;
             unknown += part.Unknown;
         }
 
         var rarity = _calibrator.Judge(evidence, unknown, RefractoryRows, learn);
         if (learn) Learn(value);
-        return new(rarity <= 0 ? 0 : 1 - Math.Pow(10, -rarity), _calibrator.Warming, _reading.Expected, _reading.Low, _reading.High);
+        return new(rarity <= 0 ? 0 : 1 - Math.Pow(10, -rarity), _calibrator.Warming, _observed.Expected, _observed.Low, _observed.High);
     }
 
     public IReadOnlyList<ScoreShare> Explain()
     {
-        var found = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_reading)).Where(finding => finding.Share > 0).ToArray();
+        var found = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_observed)).Where(finding => finding.Share > 0).ToArray();
         var sum = found.Sum(finding => finding.Share);
         return [.. found.OrderByDescending(finding => finding.Share).Select(finding => finding with { Share = finding.Share / sum })];
     }
@@ -78,8 +78,8 @@ internal sealed class AutoScorer : IScorer
         _middle.Save(writer);
         _spread.Save(writer);
         _byLevel.Save(writer);
-        writer.Double(_reading.Value);
-        writer.Count(_reading.Rows);
+        writer.Double(_observed.Value);
+        writer.Count(_observed.Rows);
     }
 
     public void Restore(ref StateReader reader)
@@ -92,7 +92,7 @@ internal sealed class AutoScorer : IScorer
         _middle.Restore(ref reader);
         _spread.Restore(ref reader);
         _byLevel.Restore(ref reader);
-        _reading = new() { Value = reader.Double(), Rows = reader.Small() };
+        _observed = new() { Value = reader.Double(), Rows = reader.Small() };
     }
 
     private void Read(EventTime at, double value, bool learn)
@@ -100,42 +100,42 @@ internal sealed class AutoScorer : IScorer
         _profile.Forecast(at);
         var spread = _byLevel.At(_profile.Expected, _profile.Spread, _profile.OverallSpread);
         var band = BandWidth * spread;
-        _reading.At = at;
-        _reading.Change = _reading.Rows == 0 ? 0 : value - _reading.Value;
-        _reading.Value = value;
-        _reading.Expected = Spread(_profile.Expected);
-        _reading.Low = (float)Spread(_profile.Expected - band);
-        _reading.High = (float)Spread(_profile.Expected + band);
-        _reading.Deviation = (float)((Steady(value) - _profile.Expected) / spread);
-        _reading.Scale = Scale(value);
-        _reading.StepMicros = (float)_profile.StepMicros;
-        _reading.PeriodMicros = (float)_profile.PeriodMicros;
-        _reading.Hour = (byte)_profile.Hour;
-        _reading.WeekPart = (byte)_profile.WeekPart;
+        _observed.At = at;
+        _observed.Change = _observed.Rows == 0 ? 0 : value - _observed.Value;
+        _observed.Value = value;
+        _observed.Expected = Spread(_profile.Expected);
+        _observed.Low = (float)Spread(_profile.Expected - band);
+        _observed.High = (float)Spread(_profile.Expected + band);
+        _observed.Deviation = (float)((Steady(value) - _profile.Expected) / spread);
+        _observed.Scale = Scale(value);
+        _observed.StepMicros = (float)_profile.StepMicros;
+        _observed.PeriodMicros = (float)_profile.PeriodMicros;
+        _observed.Hour = (byte)_profile.Hour;
+        _observed.WeekPart = (byte)_profile.WeekPart;
         _calibrator.Cluster = Math.Min(MostClusterRows, Rows(ClusterHours));
-        _reading.Pace = !learn ? 0 : _calibrator.Lasting ? LastingPace : 1;
-        if (_reading.Rows < int.MaxValue) _reading.Rows++;
+        _observed.Pace = !learn ? 0 : _calibrator.Lasting ? LastingPace : 1;
+        if (_observed.Rows < int.MaxValue) _observed.Rows++;
     }
 
     private void Learn(double value)
     {
         LearnSpread(Steady(value));
-        _profile.Learn(Steady(value), cautious: _reading.Pace < 1);
-        var room = _reading.Rows > FirstClamped ? Scale(value) : Largest;
+        _profile.Learn(Steady(value), cautious: _observed.Pace < 1);
+        var room = _observed.Rows > FirstClamped ? Scale(value) : Largest;
         _middle.Add(Math.Clamp(value, _middle.Value - (5 * room), _middle.Value + (5 * room)), 1 / Memory);
         _spread.Add(Math.Min(Math.Abs(value - _middle.Value), 6 * room), 1 / Memory);
     }
 
     private void LearnSpread(double steady)
     {
-        var farthest = _reading.Rows <= FirstClamped ? double.MaxValue : _profile.Spread * (_reading.Pace < 1 ? 1 : FarthestLearned);
+        var farthest = _observed.Rows <= FirstClamped ? double.MaxValue : _profile.Spread * (_observed.Pace < 1 ? 1 : FarthestLearned);
         var size = Math.Min(Math.Abs(steady), Math.Abs(_profile.Expected) + farthest);
-        _byLevel.Learn(size, Math.Min(Math.Abs(steady - _profile.Expected), farthest), _reading.Rows);
+        _byLevel.Learn(size, Math.Min(Math.Abs(steady - _profile.Expected), farthest), _observed.Rows);
     }
 
     private int RefractoryRows => Math.Min(_refractory, Math.Max(MostClusterRows, Rows(_refractoryHours)));
 
-    private int Rows(double hours) => (int)Math.Clamp(hours * HourMicros / _reading.StepMicros, 1, int.MaxValue);
+    private int Rows(double hours) => (int)Math.Clamp(hours * HourMicros / _observed.StepMicros, 1, int.MaxValue);
 
     private double Scale(double value) => Math.Max(_spread.Value, (1e-9 * Math.Abs(value)) + 1e-12);
 

@@ -21,7 +21,7 @@ internal sealed class Flatline(double weight) : Part
     private int _run, _longest;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         var same = reading.Rows > 1 && reading.Change == 0;
         if (!same) End(reading);
@@ -32,9 +32,8 @@ internal sealed class Flatline(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
-        [new("flatline", Evidence,
-            $"no change for {Figures.OfMicros(reading.At.Micros - _since)}, usually at most {Figures.OfMicros(Math.Max(_longestMicros, reading.StepMicros))}")];
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+        [new("flatline", Evidence, $"no change for {Figures.OfMicros(reading.At.Micros - _since)}, usually at most {Figures.OfMicros(Math.Max(_longestMicros, reading.StepMicros))}")];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)
@@ -64,12 +63,12 @@ internal sealed class Flatline(double weight) : Part
         return Math.Min(MostEvidence, Math.Min(unlikely, longer));
     }
 
-    private void End(in Reading reading)
+    private void End(in Observation reading)
     {
         if (reading.Learn && _run > _longest) Remember(reading);
         _run = 0;
         _since = reading.At.Micros;
     }
 
-    private void Remember(in Reading reading) => (_longest, _longestMicros) = (_run, Math.Max(0, reading.At.Micros - _since));
+    private void Remember(in Observation reading) => (_longest, _longestMicros) = (_run, Math.Max(0, reading.At.Micros - _since));
 }

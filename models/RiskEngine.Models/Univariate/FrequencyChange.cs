@@ -13,7 +13,7 @@ internal sealed class FrequencyChange(double weight) : Part
     private sbyte _direction;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         var direction = Math.Sign(reading.Change);
         if (direction != 0)
@@ -27,7 +27,7 @@ internal sealed class FrequencyChange(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
         [new("frequency", Evidence, $"turns {Figures.Of(_rate * 3600e6 / reading.StepMicros)} times an hour, a pace not seen before")];
 
     /// <inheritdoc/>

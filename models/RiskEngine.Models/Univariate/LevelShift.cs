@@ -34,7 +34,7 @@ internal sealed class LevelShift : Part
     public static LevelShift Long(double pathWeight, double levelWeight) => new(72, 36, byHour: false, pathWeight, levelWeight);
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         if (reading.Rows == 1) _mean = reading.Value;
         _mean += (reading.Value - _mean) / _rows;
@@ -49,7 +49,7 @@ internal sealed class LevelShift : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
     [
         new(Name + "-path", _pathFound, $"the {Name}-term mean came to {Figures.Of(_mean)} in a way not seen before"),
         new(_byHour ? Name + "-at-hour" : Name + "-level", _levelFound,

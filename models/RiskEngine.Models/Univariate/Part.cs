@@ -24,10 +24,10 @@ internal abstract class Part
     }
 
     /// <summary>Judges a reading from what was learned before it, then learns from it.</summary>
-    public abstract void Observe(in Reading reading);
+    public abstract void Observe(in Observation reading);
 
     /// <summary>What it found in the reading last observed: names, weighted evidence, words a dispatcher reads.</summary>
-    public abstract IEnumerable<ScoreShare> Findings(Reading reading);
+    public abstract IEnumerable<ScoreShare> Findings(Observation reading);
 
     /// <summary>Writes the state.</summary>
     public abstract void Save(StateWriter writer);

@@ -22,7 +22,7 @@ internal sealed class SeasonalDeviation(double weight) : Part
     private double _deviation;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         _deviation += (Math.Clamp(reading.Deviation, -Farthest, Farthest) - _deviation) / Math.Clamp(SmoothedMicros / reading.StepMicros, LeastRows, MostRows);
         var far = Math.Abs(_deviation);
@@ -32,7 +32,7 @@ internal sealed class SeasonalDeviation(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading)
+    public override IEnumerable<ScoreShare> Findings(Observation reading)
     {
         var when = reading.PeriodMicros > 0 ? $"at this point of its rhythm of {Figures.OfMicros(reading.PeriodMicros)}" : "at this time";
         return [new("season", Evidence, $"{Figures.Of(reading.Value)}, usually {Figures.Of(reading.Low)} to {Figures.Of(reading.High)} {when}")];

@@ -33,7 +33,7 @@ internal sealed class ShapeNovelty(double weight) : Part
     private int _rows, _points;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         Evidence = 0;
         _sum += reading.Value;
@@ -54,7 +54,7 @@ internal sealed class ShapeNovelty(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
         [new("shape", Evidence, $"the last {Figures.OfMicros(Points * Math.Max(PointMicros, reading.StepMicros))} took a course unlike any before")];
 
     /// <inheritdoc/>

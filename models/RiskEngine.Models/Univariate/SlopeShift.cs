@@ -15,7 +15,7 @@ internal sealed class SlopeShift(double weight) : Part
     private double _once, _twice;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         if (reading.Rows == 1) _once = _twice = reading.Value;
         _once += (reading.Value - _once) / Rows;
@@ -24,7 +24,7 @@ internal sealed class SlopeShift(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
         [new("slope", Evidence, $"{(Slope < 0 ? "falls" : "climbs")} by {Figures.Of(Math.Abs(Slope) * 3600e6 / reading.StepMicros)} an hour, more steeply than before")];
 
     /// <inheritdoc/>

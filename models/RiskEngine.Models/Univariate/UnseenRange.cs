@@ -11,7 +11,7 @@ internal sealed class UnseenRange(double weight) : Part
     private float _lowestBefore, _highestBefore;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         (_lowestBefore, _highestBefore) = ((float)_lowest, (float)_highest);
         Evidence = weight * _novelty.Observe(reading.Value, reading.Learn);
@@ -19,7 +19,7 @@ internal sealed class UnseenRange(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
         [new("range", Evidence, $"{Figures.Of(reading.Value)}, never seen; so far {Figures.Of(_lowestBefore)} to {Figures.Of(_highestBefore)}")];
 
     /// <inheritdoc/>

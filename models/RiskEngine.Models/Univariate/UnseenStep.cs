@@ -9,10 +9,10 @@ internal sealed class UnseenStep(double weight) : Part
     private LevelNovelty _novelty;
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading) => Evidence = weight * _novelty.Observe(reading.Change, reading.Learn);
+    public override void Observe(in Observation reading) => Evidence = weight * _novelty.Observe(reading.Change, reading.Learn);
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
         [new("step", Evidence, $"a change of {Figures.Of(reading.Change)} from one reading to the next, unlike any before")];
 
     /// <inheritdoc/>

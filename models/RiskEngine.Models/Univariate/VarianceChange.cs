@@ -29,7 +29,7 @@ internal sealed class VarianceChange : Part
     }
 
     /// <inheritdoc/>
-    public override void Observe(in Reading reading)
+    public override void Observe(in Observation reading)
     {
         _changes += (Math.Abs(reading.Change) - _changes) / Rows;
         (_hourFound, _weekFound, Evidence, Unknown) = (0, 0, 0, 0);
@@ -43,7 +43,7 @@ internal sealed class VarianceChange : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Reading reading)
+    public override IEnumerable<ScoreShare> Findings(Observation reading)
     {
         var usual = $"; readings change by {Figures.Of(_changes)} on average";
         return

@@ -1,3 +1,4 @@
+using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Diagnostics;
@@ -19,6 +20,9 @@ internal sealed class FileReport(SourceText source)
 
     /// <summary>What the reader took for the text where that broke the syntax; null where nothing had to be repaired.</summary>
     public RepairedText? Repaired { get; set; }
+
+    /// <summary>The keys that rules may have, to propose one where a key is unknown or misplaced.</summary>
+    public KeyTable Keys { get; set; } = KeyTable.Empty;
 
     /// <summary>Whether there is a finding of this kind.</summary>
     public bool HasFound(DiagnosticCode code) => _found?.Exists(found => found.Code == code.Id) == true;

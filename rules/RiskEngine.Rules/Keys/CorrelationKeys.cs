@@ -18,5 +18,5 @@ internal static class CorrelationKeys
 
     public static readonly KeySpec Grade = new("grade", DetectKeys.GradeWord, "Short form of grades: the grade when all of the rules have fired.") { Examples = ["red"] };
 
-    public static readonly MapSpec Correlation = new("detect (type correlation)", [DetectKeys.Type, Rules, Measure, Within, Grade]);
+    public static readonly KeySpec[] All = [Rules, Measure, Within, Grade];
 }

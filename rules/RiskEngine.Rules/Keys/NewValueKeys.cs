@@ -12,5 +12,5 @@ internal static class NewValueKeys
 
     public static readonly KeySpec Hold = new("hold", Shapes.Span, "How long the finding lasts.") { Default = "1h", Examples = ["10m"] };
 
-    public static readonly MapSpec NewValue = new("detect (type new_value)", [DetectKeys.Type, Of, Learn, Remember, Hold, DetectKeys.FindingGrade]);
+    public static readonly KeySpec[] All = [Of, Learn, Remember, Hold, DetectKeys.FindingGrade];
 }

@@ -27,5 +27,5 @@ internal static class SequenceKeys
 
     public static readonly KeySpec Hold = new("hold", Shapes.Span, "How long the finding lasts. Left out: as long as within.") { Examples = ["10m"] };
 
-    public static readonly MapSpec Sequence = new("detect (type sequence)", [DetectKeys.Type, Steps, Within, FireOn, Hold, DetectKeys.FindingGrade]);
+    public static readonly KeySpec[] All = [Steps, Within, FireOn, Hold, DetectKeys.FindingGrade];
 }

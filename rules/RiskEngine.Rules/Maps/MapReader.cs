@@ -10,19 +10,19 @@ internal sealed class MapReader
 {
     private readonly YamlMap _map;
 
-    private MapReader(YamlMap map, string path, string specName, FileReport report)
+    private MapReader(YamlMap map, string path, string? type, FileReport report)
     {
         _map = map;
         Path = path;
-        SpecName = specName;
+        Type = type;
         Report = report;
     }
 
     /// <summary>Dotted name of the map, empty for the rule itself.</summary>
     public string Path { get; }
 
-    /// <summary>What the map is called in messages, e.g. <c>detect (type metric)</c>.</summary>
-    public string SpecName { get; }
+    /// <summary>The rule type whose <c>detect</c> it is; null for every other map.</summary>
+    public string? Type { get; }
 
     public FileReport Report { get; }
 
@@ -45,7 +45,7 @@ internal sealed class MapReader
             if (key.Required && map.Find(key.Name) is null) ReportMissing(key, map, path, report);
         }
 
-        return new MapReader(map, path, spec.Name, report);
+        return new MapReader(map, path, spec.Type, report);
     }
 
     public string PathOf(KeySpec key) => Path.Length == 0 ? key.Name : $"{Path}.{key.Name}";

@@ -23,7 +23,7 @@ internal static class MapRepair
                 children = null;
                 meant.Add(entry);
             }
-            else if (parent is not null && Holds(parent, entry.Key.Value))
+            else if (parent is not null && Holds(parent, entry.Key.Value, report.Keys))
             {
                 ReportUnindented(entry, parent, map, report);
                 if (children is null) meant[^1] = meant[^1] with { Value = children = new YamlMap([], entry.Key.Span) };
@@ -80,10 +80,10 @@ internal static class MapRepair
 
     private static bool HasKeys(KeySpec key) => key.Shape is MapShape or DetectShape or AnyShape;
 
-    private static bool Holds(KeySpec parent, string name) => parent.Shape switch
+    private static bool Holds(KeySpec parent, string name, KeyTable keys) => parent.Shape switch
     {
         MapShape map => map.Spec.Find(name) is not null,
-        DetectShape => KeyTable.Detect.Any(type => type.Find(name) is not null),
+        DetectShape => keys.Detect.Any(type => type.Find(name) is not null),
         AnyShape any => any.Choices.OfType<MapShape>().Any(map => map.Spec.Find(name) is not null),
         _ => false,
     };

@@ -34,7 +34,7 @@ internal static class UnknownKey
         var key = entry.Key;
         var place = spec.Name.Length == 0 ? "a rule" : spec.Name;
         var meant = Meant(entry, spec, map);
-        report.Add(DiagnosticCodes.UnknownKey, key.Span, $"{place} has no key {Quote.Of(key.Value)}", meant is null ? Remedy(entry, spec) : $"did you mean '{meant}'?",
+        report.Add(DiagnosticCodes.UnknownKey, key.Span, $"{place} has no key {Quote.Of(key.Value)}", meant is null ? Remedy(entry, spec, report.Keys) : $"did you mean '{meant}'?",
             meant is null || key.Span.Length < key.Value.Length ? null : TextEdit.Replace(key.Span, meant));
         return meant;
     }
@@ -54,16 +54,16 @@ internal static class UnknownKey
         return Spelling.Nearest(written, free);
     }
 
-    private static string Remedy(YamlEntry entry, MapSpec spec)
+    private static string Remedy(YamlEntry entry, MapSpec spec, KeyTable keys)
     {
         var written = entry.Key.Value;
         var synonyms = Synonyms.GetValueOrDefault(written)?.Split(' ') ?? [];
         if (synonyms.Contains("grades") && spec == RuleKeys.Rule) return "delete it: each of blue, yellow, orange and red has its own condition in grades";
         var present = synonyms.FirstOrDefault(synonym => spec.Find(synonym) is not null) ?? Spelling.Nearest(written, spec.Keys.Select(key => key.Name));
         if (present is not null) return $"the key '{present}' says that, and is there already";
-        var isDetect = spec.Name.StartsWith("detect (", StringComparison.Ordinal);
-        var places = KeyTable.Maps.Where(other => other.Name != spec.Name && other.Find(written) is not null).ToArray();
-        var types = places.Where(other => other.Name.StartsWith("detect (", StringComparison.Ordinal)).Select(other => other.Name["detect (type ".Length..^1]).ToArray();
+        var isDetect = spec.Type is not null;
+        var places = keys.Maps.Where(other => other.Name != spec.Name && other.Find(written) is not null).ToArray();
+        var types = places.Select(other => other.Type).OfType<string>().ToArray();
         if (isDetect && places.Contains(RuleKeys.Rule)) return "it belongs in the rule itself, not indented";
         if (isDetect && types.Length > 0)
             return $"delete it: this type has the keys {Quote.List(spec.Keys.Select(key => key.Name))}; types with {written} are {Quote.List(types)}";

@@ -30,10 +30,8 @@ internal static class EventInput
             return true;
         }
 
-        var type = detect.SpecName["detect (type ".Length..^1];
-        text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {type} looks at single events",
-            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: "
-                + $"5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
+        text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {detect.Type} looks at single events",
+            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
         return true;
     }
 

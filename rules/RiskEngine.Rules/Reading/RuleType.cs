@@ -1,18 +1,26 @@
+using RiskEngine.Core.State;
 using RiskEngine.Rules.Expressions;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Maps;
 
 namespace RiskEngine.Rules.Reading;
 
-/// <summary>A rule type: its keys, and what reads them.</summary>
+/// <summary>A rule type as authors write it: its keys, and what reads them. Parser, JSON Schema, messages and manuals know it by its entry in
+/// <see cref="RuleLoadOptions.Types"/>.</summary>
 /// <param name="Name">As in <c>detect.type</c>.</param>
 /// <param name="Summary">One line for people.</param>
-/// <param name="Keys">What <c>detect</c> may hold.</param>
+/// <param name="Keys">What <c>detect</c> may hold beside <c>type</c>.</param>
 /// <param name="Read">Reads it, and takes the scores that its expressions ask for; null where there is a fault, which is then reported.</param>
 /// <param name="InDurations">Whether the measure is a length of time.</param>
 internal sealed record RuleType(
-    string Name, string Summary, MapSpec Keys, Func<MapReader, ScoreCalls, ReadDetection?> Read, bool InDurations = false)
+    string Name, string Summary, KeySpec[] Keys, Func<MapReader, ScoreCalls, ReadDetection?> Read, bool InDurations = false)
 {
+    /// <summary>What <c>detect</c> may hold.</summary>
+    public MapSpec Map { get; } = MapSpec.OfType(Name, Keys);
+
+    /// <summary>What its rules store that rules of no other type do; null where they store nothing, or share it.</summary>
+    public StoredPart? Stores { get; init; }
+
     /// <summary>Whether it is about one device, so that no other key makes sense.</summary>
     public bool OnlyBySource { get; init; }
 

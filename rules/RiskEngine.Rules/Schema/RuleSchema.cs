@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Reading.Types;
 
 namespace RiskEngine.Rules.Schema;
@@ -14,7 +15,10 @@ public static class RuleSchema
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema's text, ended by a line feed.</summary>
-    public static string Write()
+    public static string Write() => Write(RuleTypes.All);
+
+    /// <summary>The schema's text where rules have these types.</summary>
+    internal static string Write(IReadOnlyList<RuleType> types)
     {
         var schema = new JsonObject
         {
@@ -22,7 +26,7 @@ public static class RuleSchema
             ["title"] = "RiskEngine rule",
             ["description"] = "One rule: what it looks at, how it measures, what the measure means. The manual is docs/rules.md.",
         };
-        foreach (var (name, value) in OfMap(RuleKeys.Rule).ToList())
+        foreach (var (name, value) in OfMap(RuleKeys.Rule, types).ToList())
         {
             schema[name] = value?.DeepClone();
         }
@@ -30,10 +34,10 @@ public static class RuleSchema
         return schema.ToJsonString(Options) + "\n";
     }
 
-    private static JsonObject OfMap(MapSpec spec, string? type = null)
+    private static JsonObject OfMap(MapSpec spec, IReadOnlyList<RuleType> types)
     {
         var properties = new JsonObject();
-        foreach (var key in spec.Keys) properties[key.Name] = type is not null && key.Name == "type" ? OfType(type) : OfKey(key);
+        foreach (var key in spec.Keys) properties[key.Name] = spec.Type is not null && key == DetectKeys.Type ? OfType(spec.Type, types) : OfKey(key, types);
         var map = new JsonObject { ["type"] = "object", ["properties"] = properties };
         var required = spec.Keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name)).ToArray<JsonNode?>();
         if (required.Length > 0) map["required"] = new JsonArray(required);
@@ -41,16 +45,16 @@ public static class RuleSchema
         return map;
     }
 
-    private static JsonObject OfType(string type) => new()
+    private static JsonObject OfType(string name, IReadOnlyList<RuleType> types) => new()
     {
-        ["description"] = RuleTypes.Find(type)?.Summary,
-        ["const"] = type,
+        ["description"] = types.First(type => type.Name == name).Summary,
+        ["const"] = name,
     };
 
-    private static JsonObject OfKey(KeySpec key)
+    private static JsonObject OfKey(KeySpec key, IReadOnlyList<RuleType> types)
     {
         var schema = new JsonObject { ["description"] = Describe(key) };
-        foreach (var (name, value) in OfShape(key.Shape).ToList()) schema[name] = value?.DeepClone();
+        foreach (var (name, value) in OfShape(key.Shape, types).ToList()) schema[name] = value?.DeepClone();
         if (key.Default is not null && key.Shape is not (NumberShape or SwitchShape)) schema["default"] = key.Default;
         if (key.Examples.Count > 0) schema["examples"] = new JsonArray([.. key.Examples.Select(Example)]);
         return schema;
@@ -70,7 +74,7 @@ public static class RuleSchema
         return Numbers.TryParse(yaml, out var number) ? JsonValue.Create(number) : JsonValue.Create(yaml);
     }
 
-    private static JsonObject OfShape(Shape shape) => shape switch
+    private static JsonObject OfShape(Shape shape, IReadOnlyList<RuleType> types) => shape switch
     {
         TextShape { Pattern: { } pattern } text => new() { ["type"] = "string", ["maxLength"] = text.Most, ["pattern"] = pattern },
         TextShape text => new() { ["type"] = "string", ["maxLength"] = text.Most },
@@ -79,11 +83,11 @@ public static class RuleSchema
         DurationShape => new() { ["type"] = "string", ["pattern"] = Durations.Pattern },
         NumberShape number => OfNumber(number),
         SwitchShape => new() { ["type"] = "boolean" },
-        ListShape list => new() { ["type"] = "array", ["items"] = OfShape(list.Item), ["minItems"] = 1, ["maxItems"] = list.Most },
-        MapShape map => OfMap(map.Spec),
-        TableShape table => new() { ["type"] = "object", ["additionalProperties"] = OfShape(table.Value), ["maxProperties"] = table.Most },
-        AnyShape any => new() { ["anyOf"] = new JsonArray([.. any.Choices.Select(OfShape)]) },
-        DetectShape => new() { ["oneOf"] = new JsonArray([.. RuleTypes.All.Select(type => OfMap(type.Keys, type.Name))]) },
+        ListShape list => new() { ["type"] = "array", ["items"] = OfShape(list.Item, types), ["minItems"] = 1, ["maxItems"] = list.Most },
+        MapShape map => OfMap(map.Spec, types),
+        TableShape table => new() { ["type"] = "object", ["additionalProperties"] = OfShape(table.Value, types), ["maxProperties"] = table.Most },
+        AnyShape any => new() { ["anyOf"] = new JsonArray([.. any.Choices.Select(choice => OfShape(choice, types))]) },
+        DetectShape => new() { ["oneOf"] = new JsonArray([.. types.Select(type => OfMap(type.Map, types))]) },
         _ => new(),
     };
 

@@ -7,10 +7,9 @@ namespace RiskEngine.Rules.Yaml;
 /// <summary>Finds colons, blanks, quotes and brackets that are missing on a line.</summary>
 internal static partial class LineStructure
 {
-    private static readonly HashSet<string> KnownKeys = [.. KeyTable.Maps.SelectMany(map => map.Keys).Select(key => key.Name), .. RuleKeys.GradeKeys.Keys.Select(key => key.Name)];
-
-    public static SyntaxFault? Find(SourceSpan at, SourceText source) =>
-        FindTightColon(at.Line, source.Line(at.Line)) ?? FindLackingColon(at.Line, source.Line(at.Line)) ?? FindLackingColon(at.Line - 1, source.Line(at.Line - 1))
+    public static SyntaxFault? Find(SourceSpan at, SourceText source, KeyTable keys) =>
+        FindTightColon(at.Line, source.Line(at.Line))
+        ?? FindLackingColon(at.Line, source.Line(at.Line), keys) ?? FindLackingColon(at.Line - 1, source.Line(at.Line - 1), keys)
         ?? FindOpenQuote(at.Line, source.Line(at.Line)) ?? FindOpenQuote(at.Line - 1, source.Line(at.Line - 1));
 
     /// <summary>A bracket that is still open where the parser gave up, on a later line.</summary>
@@ -40,10 +39,10 @@ internal static partial class LineStructure
     }
 
     /// <summary><c>clear {when: …}</c>, <c>for 30s</c>.</summary>
-    private static SyntaxFault? FindLackingColon(int number, string line)
+    private static SyntaxFault? FindLackingColon(int number, string line, KeyTable keys)
     {
         var match = LackingColon().Match(line);
-        if (!match.Success || !KnownKeys.Contains(match.Groups["key"].Value)) return null;
+        if (!match.Success || !keys.Knows(match.Groups["key"].Value)) return null;
         var key = match.Groups["key"];
         return new SyntaxFault(new SourceSpan(number, key.Index + key.Length + 1, 1), $"a colon is missing after {Quote.Of(key.Value)}",
             $"write '{key.Value}: {match.Groups["value"].Value[..Math.Min(30, match.Groups["value"].Length)]}{(match.Groups["value"].Length > 30 ? "…" : "")}'",

@@ -1,3 +1,4 @@
+using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Text;
 
 namespace RiskEngine.Rules.Yaml;
@@ -10,13 +11,17 @@ namespace RiskEngine.Rules.Yaml;
 internal sealed record SyntaxFault(SourceSpan At, string Message, string Remedy, params TextEdit[] Edits)
 {
     /// <summary>What is wrong where the parser gave up; at least one fault.</summary>
-    public static IReadOnlyList<SyntaxFault> Explain(SourceSpan at, string parserMessage, SourceText source)
+    /// <param name="at">Where that was.</param>
+    /// <param name="parserMessage">What the parser said.</param>
+    /// <param name="source">The text.</param>
+    /// <param name="keys">The keys that the text may have.</param>
+    public static IReadOnlyList<SyntaxFault> Explain(SourceSpan at, string parserMessage, SourceText source, KeyTable keys)
     {
         if (ForeignSigns.Find(source) is { Count: > 0 } foreign) return foreign;
         if (Indentation.FindTabs(at.Line, source) is { Count: > 0 } tabs) return tabs;
         var line = source.Line(at.Line);
         if (UnquotedValue.Find(at, line) is { Count: > 0 } unquoted) return unquoted;
-        return [LineStructure.Find(at, source) ?? Indentation.Find(at, source) ?? Guess(at, parserMessage, line)];
+        return [LineStructure.Find(at, source, keys) ?? Indentation.Find(at, source) ?? Guess(at, parserMessage, line)];
     }
 
     private static SyntaxFault Guess(SourceSpan at, string parserMessage, string line)

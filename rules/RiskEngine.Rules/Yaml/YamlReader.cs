@@ -98,7 +98,7 @@ internal sealed class YamlReader
         var open = _open.Reverse().FirstOrDefault(frame => frame.Bracket != '\0' && frame.Written.Line < at.Line);
         if (at.Line == int.MaxValue && _open.Count > 0) at = _open.Peek().Written;
         var foreign = open is null ? [] : ForeignSigns.Find(Text);
-        _faults = open is null || foreign.Count > 0 ? SyntaxFault.Explain(at, parserMessage, Text) : [LineStructure.OpenBracket(open.Written, open.Bracket, Text)];
+        _faults = open is null || foreign.Count > 0 ? SyntaxFault.Explain(at, parserMessage, Text, _report.Keys) : [LineStructure.OpenBracket(open.Written, open.Bracket, Text)];
         if (_faults.All(fault => fault.Edits.Length == 0)) Report(_faults);
         return null;
     }

@@ -41,7 +41,7 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     {
         var batch = new EventBatch();
         batch.AddCopy(cursor.Event, Batch);
-        using var json = new EventJson(_run.Task.Vocabulary);
+        using var json = new EventEncoder(_run.Task.Vocabulary);
         return System.Text.Encoding.UTF8.GetString(json.Encode(batch, batch[0]));
     }
 

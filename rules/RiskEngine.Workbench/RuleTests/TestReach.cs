@@ -1,6 +1,5 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.Time;
 
 namespace RiskEngine.Workbench.RuleTests;
 
@@ -13,23 +12,19 @@ internal readonly record struct TestReach(int Events, int OtherKinds, int Outsid
     /// <summary>Whether a test that expects nothing is quiet for a reason that its author cannot mean: no event has the rule's kind, or the condition has failed.</summary>
     public bool IsVacuous => Events > 0 && !Reaches && OutsideSchedule == 0 && KeptOut == 0;
 
-    /// <summary>Follows the events until the end of the test.</summary>
-    public static TestReach Of(Rule rule, EventBatch batch, Vocabulary vocabulary, EventTime end)
+    /// <summary>The same with one more event, which the clock has reached and the rule has not seen.</summary>
+    public TestReach With(Rule rule, EventCursor cursor)
     {
-        if (rule.Detection.LooksAtAlerts || rule.On.Count == 0) return default;
-        var cursor = new EventCursor(vocabulary);
-        var reach = default(TestReach);
-        for (var i = 0; i < batch.Count && batch[i].Time <= end; i++)
+        if (rule.Detection.LooksAtAlerts || rule.On.Count == 0) return this;
+        var reach = this with { Events = Events + 1 };
+        if (!rule.Concerns(cursor.Kind)) return reach with { OtherKinds = OtherKinds + 1 };
+        if (rule.Schedule?.Contains(cursor.Event.Time) == false) return reach with { OutsideSchedule = OutsideSchedule + 1 };
+        return rule.Where?.Evaluate(cursor) switch
         {
-            cursor.MoveTo(batch, i);
-            reach = reach with { Events = reach.Events + 1 };
-            if (!rule.Concerns(cursor.Kind)) reach = reach with { OtherKinds = reach.OtherKinds + 1 };
-            else if (rule.Schedule?.Contains(cursor.Event.Time) == false) reach = reach with { OutsideSchedule = reach.OutsideSchedule + 1 };
-            else if (rule.Where?.Evaluate(cursor) is Outcome.False) reach = reach with { KeptOut = reach.KeptOut + 1 };
-            else if (rule.Where?.Evaluate(cursor) is Outcome.Error) reach = reach with { NotEvaluated = reach.NotEvaluated + 1 };
-        }
-
-        return reach;
+            Outcome.False => reach with { KeptOut = KeptOut + 1 },
+            Outcome.Error => reach with { NotEvaluated = NotEvaluated + 1 },
+            _ => reach,
+        };
     }
 
     /// <summary>In words, where no event reaches the rule; null where one does.</summary>

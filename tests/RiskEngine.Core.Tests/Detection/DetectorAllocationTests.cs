@@ -1,13 +1,9 @@
 using RiskEngine.Core.Detection.Types.Absence;
-using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Metric;
-using RiskEngine.Core.Detection.Types.NewValue;
-using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Core.Tests.Twins;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
 using RiskEngine.Tests;
@@ -22,7 +18,7 @@ public sealed class DetectorAllocationTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Types =>
-        ["change", "hopping change", "cardinality", "percentage", "spike", "flatline", "new_value", "score", "sequence", "absence with a roster"];
+        ["change", "hopping change", "cardinality", "percentage", "absence with a roster", .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -51,22 +47,12 @@ public sealed class DetectorAllocationTests
         "hopping change" => Metric(AggregateKind.Rate, Minute),
         "cardinality" => Metric(AggregateKind.Distinct, null) with { Value = RandomRules.Told },
         "percentage" => Metric(AggregateKind.Sum, null) with { Value = NewerRules.IsHigh, MinCount = 3 },
-        "spike" => new SpikeDetection
-        {
-            Text = "count()", Value = EventNumber.Value, Aggregate = new AggregateCall(AggregateKind.Count), Window = Minute, Reference = Minute * 5, Every = Minute,
-        },
-        "flatline" => new FlatlineDetection(EventNumber.Value, 0, 2),
-        "new_value" => new NewValueDetection { Value = EventNumber.Value, Learn = TimeSpan.Zero, Remember = Minute, Hold = TimeSpan.Zero, MaxValues = 5 },
-        "score" => new ScoreDetection { Model = new MeanModel(), Inputs = [EventNumber.Value] },
-        "sequence" => new SequenceDetection { Steps = [Step(100), Step(1000)], Within = Minute, Hold = Minute },
-        _ => new AbsenceDetection([Minute]) { Expected = [new ExpectedKey("s0", "huaxi/c12/g07/b3")] },
+        "absence with a roster" => new AbsenceDetection([Minute]) { Expected = [new ExpectedKey("s0", "huaxi/c12/g07/b3")] },
+        _ => TypeTrial.All.Single(trial => trial.Type == type).Steady!,
     };
 
     private static MetricDetection Metric(AggregateKind kind, TimeSpan? every) => new()
     {
         Text = "metric", Value = EventNumber.Value, Window = new WindowSpec(Minute, every), Aggregates = [new AggregateCall(kind)],
     };
-
-    private static SequenceStep Step(double value) =>
-        new("step", [new KindPattern("sensor.gas")], new EventCondition($"value == {value}", e => e.Event.Number == value ? Outcome.True : Outcome.False), false, false);
 }

@@ -5,14 +5,10 @@ using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.Scoring;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
-using RiskEngine.Core.Time;
+using RiskEngine.Core.Tests.Twins;
 using RiskEngine.Core.Windows;
 using RiskEngine.Tests;
 
@@ -28,7 +24,7 @@ public sealed class LooksBackTests
     private static readonly int Streams = Effort.Of(150);
     private static readonly TimeSpan Unit = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Forgetful = ["threshold", "score", "baseline"];
+    private static readonly string[] Forgetful = ["threshold", .. TypeTrial.All.Where(trial => !trial.Remembers).Select(trial => trial.Type)];
 
     public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, "score over windows"];
 
@@ -113,7 +109,7 @@ public sealed class LooksBackTests
     {
         List<Rule> rules = type switch
         {
-            "score over windows" => [RandomRules.Make("threshold", random, Unit) with { Detection = ScoreOver(random), Grades = Rising(0.3, 0.5, 0.8) }],
+            "score over windows" => [RandomRules.Make("threshold", random, Unit) with { Detection = ScoreOver(random), Grades = NewerRules.Rising(0.3, 0.5, 0.8) }],
             _ when RandomRules.Types.Contains(type) => [RandomRules.Make(type, random, Unit)],
             _ => NewerRules.Make(type, random, Unit),
         };
@@ -133,17 +129,10 @@ public sealed class LooksBackTests
         };
         return simple.Detection switch
         {
-            MetricDetection metric => simple with { Detection = metric with { MinCount = 0 }, Grades = metric.CountsSilence ? Rising(1, 2, 4) : simple.Grades },
-            FrequencyDetection => simple with { Grades = Rising(1, 2, 4) },
-            ScoreDetection { Over: null } score => simple with { Detection = score with { Model = new FixedModel(), FalseAlarmsPerWeek = null } },
-            FlatlineDetection flat => simple with
-            {
-                By = KeyBy.Source,
-                Grades = Rising([.. new[] { 4, 6, 9 }.Select(n => n * Unit.TotalSeconds)]),
-                Detection = flat with { MinCount = random.Next(2, 5), Tolerance = 0 },
-            },
-            _ when type is "new_value" => simple with { By = KeyBy.Source },
-            _ when type is "correlation" => simple with { Grades = rule.Detection.LooksAtAlerts ? Rising(1, 2, 3) : simple.Grades },
+            MetricDetection metric => simple with { Detection = metric with { MinCount = 0 }, Grades = metric.CountsSilence ? NewerRules.Rising(1, 2, 4) : simple.Grades },
+            FrequencyDetection => simple with { Grades = NewerRules.Rising(1, 2, 4) },
+            _ when TrialOf(type) is { } trial => trial.Bounded(simple, random, Unit),
+            _ when type is "correlation" => simple with { Grades = rule.Detection.LooksAtAlerts ? NewerRules.Rising(1, 2, 3) : simple.Grades },
             _ => simple,
         };
     }
@@ -161,55 +150,10 @@ public sealed class LooksBackTests
         },
     };
 
-    private static GradeLadder Rising(params double[] thresholds) => new(thresholds.Select((threshold, i) => (Grade: (Grade)(i + 1), threshold))
-        .ToDictionary(rung => rung.Grade, rung => new MeasureCondition("?", Comparison.GreaterOrEqual, rung.threshold)));
+    private static List<Reading> StreamOf(string type, List<Rule> rules, Random random) =>
+        TrialOf(type)?.Readings(rules, random, Unit) ?? RandomStream.InOrder(random, Unit, 250);
 
-    /// <summary>Types that know keys by their readings have steady ones; in what a sequence sees, nothing begins before the time of what began is over.</summary>
-    private static List<Reading> StreamOf(string type, List<Rule> rules, Random random) => type switch
-    {
-        "flatline" => Steady(random, changes: 25),
-        "new_value" => Steady(random, changes: 3),
-        "sequence" => [.. RandomStream.InOrder(random, Unit, 250).Where(NothingOverlaps(rules))],
-        _ => RandomStream.InOrder(random, Unit, 250),
-    };
-
-    private static List<Reading> Steady(Random random, int changes)
-    {
-        var sources = random.Next(1, 4);
-        var levels = new int[sources];
-        var at = RandomStream.Start.Micros;
-        var stream = new List<Reading>();
-        for (var i = 0; i < 300; i++)
-        {
-            at += random.NextInt64(RandomStream.Micros(Unit) / sources);
-            var source = i % sources;
-            if (random.Next(changes) == 0) levels[source] = random.Next(8);
-            stream.Add(new Reading(at, $"s{source}", "huaxi/c12/g07/b3", levels[source], 100 + i));
-        }
-
-        return stream;
-    }
-
-    private static Func<Reading, bool> NothingOverlaps(List<Rule> rules)
-    {
-        var rig = new EvaluatorRig(rules);
-        var (cursor, batch) = (new EventCursor(rig.Vocabulary), new EventBatch());
-        var begun = new Dictionary<(Rule, string), long>();
-        return reading =>
-        {
-            batch.Clear();
-            batch.Add(rig.ToEvent(reading));
-            cursor.MoveTo(batch, 0);
-            var begins = rules.Where(rule => rule.Detection.EventSteps[0].Fits(cursor)).ToList();
-            foreach (var rule in begins)
-            {
-                if (begun.TryGetValue((rule, KeyOf(rule, reading)), out var at) && reading.At - at <= RandomStream.Micros(((SequenceDetection)rule.Detection).Within)) return false;
-            }
-
-            foreach (var rule in begins) begun[(rule, KeyOf(rule, reading))] = reading.At;
-            return true;
-        };
-    }
+    private static TypeTrial? TrialOf(string type) => TypeTrial.All.FirstOrDefault(trial => trial.Type == type);
 
     private static string KeyOf(Rule rule, Reading reading) => rule.By == KeyBy.Source ? reading.Source : reading.Site;
 
@@ -219,8 +163,7 @@ public sealed class LooksBackTests
         MetricDetection metric => metric.Window.Every ?? metric.Window.Size,
         FrequencyDetection frequency => frequency.Window,
         ScoreDetection { Over: { } window } => window.Window.Every ?? window.Window.Size,
-        SpikeDetection spike => spike.Every,
-        _ => rule.Detection.LooksBack(rule),
+        _ => TrialOf(rule.Detection.Type)?.DecidedWithin(rule) ?? rule.Detection.LooksBack(rule),
     };
 
     /// <summary>A task that sees a part of the stream.</summary>
@@ -272,30 +215,5 @@ public sealed class LooksBackTests
         {
             if (!double.IsNaN(observed.Measurement.Measure)) _known[(observed.Rule.Id, observed.Key)] = observed.Measurement.To.Micros;
         }
-    }
-
-    /// <summary>A model that learns nothing.</summary>
-    private sealed class FixedModel : IModel
-    {
-        public string Name => "fixed";
-
-        public string Version => "1";
-
-        public string ParameterHash => "0";
-
-        public IScorer Create(int channels) => new FixedScorer(channels);
-    }
-
-    private sealed class FixedScorer(int channels) : IScorer
-    {
-        public int Channels => channels;
-
-        public Score Observe(EventTime at, ReadOnlySpan<double> values, bool learn) => new(Math.Clamp(values[0] / 12, 0, 1), Warming: false, Expected: 5, Low: 4, High: 6);
-
-        public IReadOnlyList<ScoreShare> Explain() => [];
-
-        public void Save(StateWriter writer) => writer.Bool(true);
-
-        public void Restore(ref StateReader reader) => reader.Bool();
     }
 }

@@ -1,15 +1,12 @@
 using RiskEngine.Core.Detection.Types.Absence;
 using RiskEngine.Core.Detection.Types.Correlation;
-using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Core.Detection.Types.Metric;
-using RiskEngine.Core.Detection.Types.NewValue;
 using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Core.Tests.Twins;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Tests.State;
@@ -28,24 +25,19 @@ public sealed class PartNameTests
         ["sliding metric"] = ["alerts:r1:site", "sliding:r1:site:3878f533:attributes.door#:1800000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1,d"],
         ["frequency"] = ["alerts:r1:site", "sliding:r1:site:3878f533:1:6000000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1"],
         ["absence"] = ["alerts:r1:site", "absence:r1:site:3878f533"],
-        ["flatline"] = ["alerts:r1:site", "flatline:r1:site:3878f533:value"],
-        ["spike"] = ["alerts:r1:site", "spike:r1:site:3878f533:value:600000000:3000000000:600000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1"],
-        ["new_value"] = ["alerts:r1:site", "new:r1:site:3878f533:attributes.door#"],
-        ["sequence"] = ["alerts:r1:site", "sequence:r1:site:3878f533:0946dab5:3000000000"],
         ["correlation"] = ["alerts:r1:site", "correlation:r1:site:ordered of a, b:3000000000"],
-        ["score"] = ["alerts:r1:site", $"scorers:{Events}|value, attributes.door#:mean:1:0", $"rates:2:score:scorers:{Events}|value, attributes.door#:mean:1:0"],
         ["score over windows"] = ["alerts:r1:site", $"panes:{Events}|value:600000000:3,-1,-1,-1,-1,-1,-1,-1,-1,-1,q", $"scorers:{Events}|value avg(value):mean:1:0:r1"],
-        ["baseline"] = ["alerts:r1:site", $"scorers:{Events}|value:mean:1:0", $"rates:2:baseline:scorers:{Events}|value:mean:1:0"],
     };
 
-    public static TheoryData<string> Types => [.. Stored.Keys];
+    public static TheoryData<string> Types => [.. Stored.Keys, .. TypeTrial.All.Select(trial => trial.Type)];
 
     [Theory]
     [MemberData(nameof(Types))]
     public void Stored_state_is_found_under_the_names_that_it_was_stored_under(string type)
     {
         var rule = RuleOf(type);
-        Assert.Equal(Stored[type], new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule) }.Concat(PartId.OfScores(rule)).OfType<string>().Distinct());
+        var names = Stored.TryGetValue(type, out var known) ? known : [PartId.OfAlerts(rule), .. TypeTrial.All.Single(trial => trial.Type == type).StoredParts];
+        Assert.Equal(names, new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule) }.Concat(PartId.OfScores(rule)).OfType<string>().Distinct());
     }
 
     private static Core.Rules.Detection DetectionOf(string type) => type switch
@@ -55,24 +47,13 @@ public sealed class PartNameTests
         "sliding metric" => Metric("distinct(attributes.door)", Hashed, null, new AggregateCall(AggregateKind.Distinct)),
         "frequency" => new FrequencyDetection(10 * Minute),
         "absence" => new AbsenceDetection([Minute, 5 * Minute]),
-        "flatline" => new FlatlineDetection(EventNumber.Value, 0.5, 3),
-        "spike" => new SpikeDetection
-        {
-            Text = "count()", Value = EventNumber.Value, Aggregate = new AggregateCall(AggregateKind.Count), Window = Minute, Reference = 5 * Minute, Every = Minute,
-        },
-        "new_value" => new NewValueDetection { Value = Hashed, Learn = Minute, Remember = 10 * Minute, Hold = Minute },
-        "sequence" => new SequenceDetection { Steps = [Step("open", null), Step("closed", "value == 0") with { IsNegated = true }], Within = 5 * Minute, Hold = Minute },
         "correlation" => new CorrelationDetection { RuleIds = ["a", "b"], Kind = CorrelationKind.Ordered, Within = 5 * Minute },
-        "score" => new ScoreDetection { Model = new MeanModel(), Inputs = [EventNumber.Value, Hashed], FalseAlarmsPerWeek = 1 },
         "score over windows" => new ScoreDetection { Model = new MeanModel(), Inputs = [], Over = (MetricDetection)DetectionOf("metric"), LearnWhileOpen = false },
-        _ => new ScoreDetection { Model = new MeanModel(), Inputs = [EventNumber.Value], IsBaseline = true, FalseAlarmsPerWeek = 2 },
+        _ => TypeTrial.All.Single(trial => trial.Type == type).Stored,
     };
 
     private static MetricDetection Metric(string text, EventNumber value, TimeSpan? every, params AggregateCall[] calls) =>
         new() { Text = text, Value = value, Window = new WindowSpec(3 * Minute, every), Aggregates = calls };
-
-    private static SequenceStep Step(string name, string? where) =>
-        new(name, [new KindPattern("sensor.gas")], where is null ? null : new EventCondition(where, static _ => Outcome.True), IsNegated: false, IsOptional: false);
 
     private static Rule RuleOf(string type) => new()
     {

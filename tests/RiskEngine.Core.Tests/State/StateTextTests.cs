@@ -1,6 +1,8 @@
 using RiskEngine.Core.Checkpoints;
+using RiskEngine.Core.Detection.Types;
 using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;
 
@@ -9,6 +11,12 @@ namespace RiskEngine.Core.Tests.State;
 /// <summary>What is stored can be read by people, without the rules that made it.</summary>
 public sealed class StateTextTests
 {
+    private static readonly StoredPart[] Own =
+    [
+        .. typeof(DetectionType).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DetectionType)))
+            .Select(type => type.GetProperty("Stored")?.GetValue(null)).OfType<StoredPart>(),
+    ];
+
     public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types];
 
     [Theory]
@@ -28,7 +36,7 @@ public sealed class StateTextTests
             {
                 foreach (var payload in keys.Values)
                 {
-                    var text = StateText.Of(part, payload);
+                    var text = StateText.Of(part, payload, Own);
                     Assert.DoesNotContain("cannot be read", text, StringComparison.Ordinal);
                     Assert.DoesNotContain("not understood", text, StringComparison.Ordinal);
                     if (!part.StartsWith("scorers:", StringComparison.Ordinal) && !part.StartsWith("rates:", StringComparison.Ordinal))
@@ -60,13 +68,13 @@ public sealed class StateTextTests
         var contents = new TaskContents();
         contents.Add(new SegmentEncoder(rig.Evaluator).Next());
         var (part, payload) = Assert.Single(contents.Of("gm-1"), entry => entry.Part.StartsWith("panes:", StringComparison.Ordinal));
-        Assert.Equal("2026-11-21T10:00:00.000Z +00:00:10: 3 events, records 40 to 42, sum 4.5", StateText.Of(part, payload));
+        Assert.Equal("2026-11-21T10:00:00.000Z +00:00:10: 3 events, records 40 to 42, sum 4.5", StateText.Of(part, payload, Own));
     }
 
     [Fact]
     public void Damaged_entry_is_told_and_does_not_stop_the_others()
     {
-        Assert.Contains("cannot be read", StateText.Of("absence:r1:source", [0x80]), StringComparison.Ordinal);
-        Assert.Contains("not understood", StateText.Of("absence:r1:source", [2, 2, 7]), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", StateText.Of("absence:r1:source", [0x80], Own), StringComparison.Ordinal);
+        Assert.Contains("not understood", StateText.Of("absence:r1:source", [2, 2, 7], Own), StringComparison.Ordinal);
     }
 }

@@ -1,11 +1,7 @@
 using RiskEngine.Core.Detection.Types.Correlation;
-using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Metric;
-using RiskEngine.Core.Detection.Types.NewValue;
-using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Twins;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Tests.Streams;
@@ -14,7 +10,7 @@ namespace RiskEngine.Core.Tests.Streams;
 internal static class NewerRules
 {
     public static readonly string[] Types =
-        ["change", "cardinality", "percentage", "spike", "flatline", "new_value", "score", "baseline", "sequence", "correlation"];
+        ["change", "cardinality", "percentage", .. TypeTrial.All.Select(trial => trial.Type), "correlation"];
 
     /// <summary>The share of what <c>percentage</c> asks for.</summary>
     public static readonly EventNumber IsHigh =
@@ -27,18 +23,20 @@ internal static class NewerRules
 
     private static Rule One(string type, Random random, TimeSpan unit, string id)
     {
-        var (detection, ladder) = type switch
+        var trial = TypeTrial.All.FirstOrDefault(trial => trial.Type == type);
+        var detection = type switch
         {
-            "change" => (Change(random, unit), Ladder(random, -3, 0, 2, 5, 9)),
-            "cardinality" => (Metric(type, AggregateKind.Distinct, random, unit) with { Value = RandomRules.Told }, Ladder(random, 0, 1, 2, 3, 5)),
-            "percentage" => (Percentage(random, unit), Ladder(random, 10, 30, 50, 80)),
-            "spike" => (Spike(random, unit), Ladder(random, 0.4, 1, 1.5, 2, 3)),
-            "flatline" => (new FlatlineDetection(EventNumber.Value, random.Next(3), random.Next(2, 5)),
-                Ladder(random, [.. new[] { 0, 1, 2, 4, 8 }.Select(n => n * unit.TotalSeconds)])),
-            "new_value" => (NewValue(random, unit), Finding(random)),
-            "score" => (Score(random, isBaseline: false), Ladder(random, 0.1, 0.2, 0.4, 0.6)),
-            "baseline" => (Score(random, isBaseline: true), Ladder(random, 0.5, 1, 1.5, 2)),
-            _ => ((Core.Rules.Detection, GradeLadder))(Sequence(random, unit), Finding(random)),
+            "change" => Change(random, unit),
+            "cardinality" => Metric(type, AggregateKind.Distinct, random, unit) with { Value = RandomRules.Told },
+            "percentage" => Percentage(random, unit),
+            _ => trial?.Make(random, unit) ?? throw new NotSupportedException(type),
+        };
+        var ladder = type switch
+        {
+            "change" => Ladder(random, -3, 0, 2, 5, 9),
+            "cardinality" => Ladder(random, 0, 1, 2, 3, 5),
+            "percentage" => Ladder(random, 10, 30, 50, 80),
+            _ => trial?.Grades(random, unit) ?? throw new NotSupportedException(type),
         };
         var rule = RandomRules.Make("threshold", random, unit, id) with { Detection = detection, Grades = ladder };
         return type == "percentage" ? rule with { Where = null } : rule;
@@ -67,71 +65,6 @@ internal static class NewerRules
         Combine = static results => 100 * results[0] / results[1],
     };
 
-    private static SpikeDetection Spike(Random random, TimeSpan unit)
-    {
-        AggregateKind[] kinds = [AggregateKind.Count, AggregateKind.Count, AggregateKind.Sum, AggregateKind.Mean, AggregateKind.Increase, AggregateKind.Max];
-        return new SpikeDetection
-        {
-            Text = "spike",
-            Value = EventNumber.Value,
-            Aggregate = new AggregateCall(kinds[random.Next(kinds.Length)]),
-            Window = unit * random.Next(1, 5),
-            Reference = unit * random.Next(1, 12),
-            Every = unit * random.Next(1, 4),
-            Direction = (SpikeDirection)random.Next(3),
-            MinCurrent = random.Next(4),
-            MinReference = random.Next(1, 4),
-        };
-    }
-
-    private static NewValueDetection NewValue(Random random, TimeSpan unit) => new()
-    {
-        Value = EventNumber.Value,
-        Learn = unit * random.Next(0, 20),
-        Remember = unit * random.Next(1, 60),
-        Hold = unit * (random.Next(0, 10) * 0.5),
-        MaxValues = random.Next(3) == 0 ? random.Next(1, 5) : 1000,
-    };
-
-    private static ScoreDetection Score(Random random, bool isBaseline) => new()
-    {
-        Model = new MeanModel(),
-        Inputs = random.Next(2) == 0 ? [EventNumber.Value] : [EventNumber.Value, new EventNumber("offset", static e => e.Event.Offset)],
-        IsBaseline = isBaseline,
-        LearnWhileOpen = random.Next(2) == 0,
-        FalseAlarmsPerWeek = random.Next(4) == 0 ? random.Next(1, 4) : null,
-    };
-
-    private static SequenceDetection Sequence(Random random, TimeSpan unit)
-    {
-        var steps = new List<SequenceStep> { Step(0, random, false, false) };
-        for (var i = random.Next(0, 4); i > 0; i--)
-        {
-            var isNegated = random.Next(3) == 0;
-            steps.Add(Step(steps.Count, random, isNegated, !isNegated && random.Next(4) == 0));
-        }
-
-        return new SequenceDetection
-        {
-            Steps = steps,
-            Within = unit * random.Next(1, 12),
-            FiresOnTimeout = random.Next(3) == 0,
-            Hold = unit * (random.Next(0, 10) * 0.5),
-        };
-    }
-
-    private static SequenceStep Step(int number, Random random, bool isNegated, bool isOptional)
-    {
-        var modulus = random.Next(2, 5);
-        var rest = random.Next(modulus);
-        return new SequenceStep(
-            $"step{number}",
-            [new KindPattern("sensor.gas")],
-            new EventCondition($"value % {modulus} == {rest}", e => (int)e.Event.Number % modulus == rest ? Outcome.True : Outcome.False),
-            isNegated,
-            isOptional);
-    }
-
     private static List<Rule> Correlation(Random random, TimeSpan unit)
     {
         string[] types = ["threshold", "frequency", "absence", "hopping"];
@@ -152,8 +85,8 @@ internal static class NewerRules
         return [.. counted, correlation];
     }
 
-    /// <summary>Measures of whole numbers never come close enough to a threshold that rounding could decide.</summary>
-    private static GradeLadder Ladder(Random random, params double[] thresholds)
+    /// <summary>Grades at some of the thresholds; measures of whole numbers never come close enough to one that rounding could decide.</summary>
+    public static GradeLadder Ladder(Random random, params double[] thresholds)
     {
         var rungs = new Dictionary<Grade, MeasureCondition>();
         var grade = Grade.Blue;
@@ -167,6 +100,11 @@ internal static class NewerRules
         return new GradeLadder(rungs);
     }
 
-    private static GradeLadder Finding(Random random) =>
+    /// <summary>The one grade of a finding.</summary>
+    public static GradeLadder Finding(Random random) =>
         new(new Dictionary<Grade, MeasureCondition> { [(Grade)random.Next(1, 5)] = new("found", Comparison.GreaterOrEqual, 1) });
+
+    /// <summary>Grades from blue on at rising thresholds.</summary>
+    public static GradeLadder Rising(params double[] thresholds) => new(thresholds.Select((threshold, i) => (Grade: (Grade)(i + 1), threshold))
+        .ToDictionary(rung => rung.Grade, rung => new MeasureCondition("?", Comparison.GreaterOrEqual, rung.threshold)));
 }

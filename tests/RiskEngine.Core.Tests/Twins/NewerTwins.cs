@@ -1,11 +1,6 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Types.Correlation;
-using RiskEngine.Core.Detection.Types.Flatline;
 using RiskEngine.Core.Detection.Types.Metric;
-using RiskEngine.Core.Detection.Types.NewValue;
-using RiskEngine.Core.Detection.Types.Scores;
-using RiskEngine.Core.Detection.Types.Sequence;
-using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 
@@ -47,15 +42,8 @@ internal static class NewerTwins
         return [.. transitions.Order(TransitionOrder.Instance)];
     }
 
-    private static TypeTwin Of(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) => detection switch
-    {
-        SpikeDetection spike => new SpikeTwin(spike, events, alerts),
-        FlatlineDetection flatline => new FlatlineTwin(flatline, events, alerts),
-        NewValueDetection newValue => new NewValueTwin(newValue, events, alerts),
-        ScoreDetection score => new ScoreTwin(score, events, alerts),
-        SequenceDetection sequence => new SequenceTwin(sequence, events, alerts),
-        _ => throw new NotSupportedException(detection.Type),
-    };
+    private static TypeTwin Of(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) =>
+        TypeTrial.All.Single(trial => trial.Type == detection.Type).Twin(detection, events, alerts);
 
     private static void Visit(
         TypeTwin twin, Rule rule, TwinAlerts alerts, IReadOnlyList<Reading> events, long end, Action<long> after, Action<long>? before = null, Action<Reading>? at = null)

@@ -106,3 +106,86 @@ internal sealed class SequenceTwin : TypeTwin
         }
     }
 }
+
+/// <summary>Rule type <c>sequence</c>.</summary>
+internal sealed class SequenceTrial : TypeTrial
+{
+    private static readonly KindPattern Gas = new("sensor.gas");
+
+    public override string Type => "sequence";
+
+    public override Core.Rules.Detection Stored => new SequenceDetection
+    {
+        Steps =
+        [
+            new SequenceStep("open", [Gas], null, IsNegated: false, IsOptional: false),
+            new SequenceStep("closed", [Gas], new EventCondition("value == 0", static _ => Outcome.True), IsNegated: true, IsOptional: false),
+        ],
+        Within = TimeSpan.FromMinutes(5),
+        Hold = TimeSpan.FromMinutes(1),
+    };
+
+    public override IReadOnlyList<string> StoredParts => ["sequence:r1:site:3878f533:0946dab5:3000000000"];
+
+    public override Core.Rules.Detection Steady => new SequenceDetection { Steps = [Is(100), Is(1000)], Within = TimeSpan.FromMinutes(1), Hold = TimeSpan.FromMinutes(1) };
+
+    public override Core.Rules.Detection Make(Random random, TimeSpan unit)
+    {
+        var steps = new List<SequenceStep> { Step(0, random, false, false) };
+        for (var i = random.Next(0, 4); i > 0; i--)
+        {
+            var isNegated = random.Next(3) == 0;
+            steps.Add(Step(steps.Count, random, isNegated, !isNegated && random.Next(4) == 0));
+        }
+
+        return new SequenceDetection
+        {
+            Steps = steps,
+            Within = unit * random.Next(1, 12),
+            FiresOnTimeout = random.Next(3) == 0,
+            Hold = unit * (random.Next(0, 10) * 0.5),
+        };
+    }
+
+    public override GradeLadder Grades(Random random, TimeSpan unit) => NewerRules.Finding(random);
+
+    public override TypeTwin Twin(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) =>
+        new SequenceTwin((SequenceDetection)detection, events, alerts);
+
+    /// <summary>Nothing begins before the time of what began is over.</summary>
+    public override List<Reading> Readings(List<Rule> rules, Random random, TimeSpan unit)
+    {
+        var rig = new EvaluatorRig(rules);
+        var (cursor, batch) = (new EventCursor(rig.Vocabulary), new EventBatch());
+        var begun = new Dictionary<(Rule, string), long>();
+        return [.. RandomStream.InOrder(random, unit, 250).Where(IsAlone)];
+
+        bool IsAlone(Reading reading)
+        {
+            batch.Clear();
+            batch.Add(rig.ToEvent(reading));
+            cursor.MoveTo(batch, 0);
+            var begins = rules.Where(rule => rule.Detection.EventSteps[0].Fits(cursor)).ToList();
+            foreach (var rule in begins)
+            {
+                if (begun.TryGetValue((rule, KeyOf(rule, reading)), out var at) && reading.At - at <= RandomStream.Micros(((SequenceDetection)rule.Detection).Within)) return false;
+            }
+
+            foreach (var rule in begins) begun[(rule, KeyOf(rule, reading))] = reading.At;
+            return true;
+        }
+    }
+
+    private static string KeyOf(Rule rule, Reading reading) => rule.By == KeyBy.Source ? reading.Source : reading.Site;
+
+    private static SequenceStep Step(int number, Random random, bool isNegated, bool isOptional)
+    {
+        var modulus = random.Next(2, 5);
+        var rest = random.Next(modulus);
+        var condition = new EventCondition($"value % {modulus} == {rest}", e => (int)e.Event.Number % modulus == rest ? Outcome.True : Outcome.False);
+        return new SequenceStep($"step{number}", [Gas], condition, isNegated, isOptional);
+    }
+
+    private static SequenceStep Is(double value) =>
+        new("step", [Gas], new EventCondition($"value == {value}", e => e.Event.Number == value ? Outcome.True : Outcome.False), false, false);
+}

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Types.Spike;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;
 
@@ -65,4 +66,45 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
         if (by == 0 && value <= 0) return double.NaN;
         return by == 0 || value / by > 1e6 ? 1e6 : value / by;
     }
+}
+
+/// <summary>Rule type <c>spike</c>.</summary>
+internal sealed class SpikeTrial : TypeTrial
+{
+    private static readonly AggregateKind[] Kinds =
+        [AggregateKind.Count, AggregateKind.Count, AggregateKind.Sum, AggregateKind.Mean, AggregateKind.Increase, AggregateKind.Max];
+
+    public override string Type => "spike";
+
+    public override Core.Rules.Detection Stored => new SpikeDetection
+    {
+        Text = "count()",
+        Value = EventNumber.Value,
+        Aggregate = new AggregateCall(AggregateKind.Count),
+        Window = TimeSpan.FromMinutes(1),
+        Reference = TimeSpan.FromMinutes(5),
+        Every = TimeSpan.FromMinutes(1),
+    };
+
+    public override IReadOnlyList<string> StoredParts => ["spike:r1:site:3878f533:value:600000000:3000000000:600000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1"];
+
+    public override Core.Rules.Detection Make(Random random, TimeSpan unit) => new SpikeDetection
+    {
+        Text = "spike",
+        Value = EventNumber.Value,
+        Aggregate = new AggregateCall(Kinds[random.Next(Kinds.Length)]),
+        Window = unit * random.Next(1, 5),
+        Reference = unit * random.Next(1, 12),
+        Every = unit * random.Next(1, 4),
+        Direction = (SpikeDirection)random.Next(3),
+        MinCurrent = random.Next(4),
+        MinReference = random.Next(1, 4),
+    };
+
+    public override GradeLadder Grades(Random random, TimeSpan unit) => Ladder(random, 0.4, 1, 1.5, 2, 3);
+
+    public override TypeTwin Twin(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) =>
+        new SpikeTwin((SpikeDetection)detection, events, alerts);
+
+    public override TimeSpan DecidedWithin(Rule rule) => ((SpikeDetection)rule.Detection).Every;
 }

@@ -18,7 +18,7 @@ internal static class Readings
         return found;
     }
 
-    public static Reading At(IReadOnlyList<double> values, int row, bool learn = true)
+    public static Observation At(IReadOnlyList<double> values, int row, bool learn = true)
     {
         var at = Noise.Time(row);
         return new()

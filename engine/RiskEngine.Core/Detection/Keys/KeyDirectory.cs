@@ -14,11 +14,9 @@ internal sealed class KeyDirectory : IKeyedState
 {
     private const int Unknown = int.MaxValue;
     private readonly Vocabulary _vocabulary;
-    private readonly Dictionary<string, int> _slots = [];
-    private readonly List<string> _names = [""];
+    private readonly KeyNames _names;
     private readonly HashSet<int> _kept = [];
     private readonly HashSet<int> _expiring = [];
-    private int[] _areaOfSite = new int[64];
     private Seen[] _seen = new Seen[256];
     private int _period = int.MinValue;
     private EventTime _periodEnd = EventTime.MinValue;
@@ -28,6 +26,7 @@ internal sealed class KeyDirectory : IKeyedState
         By = by;
         Expiry = expiry;
         _vocabulary = vocabulary;
+        _names = new KeyNames(by, vocabulary);
         StateId = $"keys:{by}";
     }
 
@@ -40,27 +39,22 @@ internal sealed class KeyDirectory : IKeyedState
     public int LiveCount { get; private set; }
 
     /// <summary>Most keys that it takes.</summary>
-    public int Limit => _vocabulary.Sources.Limit;
+    public int Limit => _names.Limit;
 
     /// <summary>Events whose key was refused because there are as many as may be.</summary>
-    public long Refused { get; private set; }
+    public long Refused => _names.Refused;
 
     /// <summary>Keys that have expired.</summary>
     public long Expired { get; private set; }
 
     /// <summary>Whether names that are not in use any more fill it; a restored task has forgotten them.</summary>
-    public bool IsCrowded => _names.Count - LiveCount > Limit / 4;
+    public bool IsCrowded => _names.OwnCount - LiveCount > Limit / 4;
 
     public string StateId { get; }
 
     public DirtySlots Dirty { get; } = new();
 
-    public int SlotBound => By.Kind switch
-    {
-        KeyKind.Source => _vocabulary.Sources.Count,
-        KeyKind.Site => _vocabulary.Sites.Count,
-        _ => _names.Count,
-    };
+    public int SlotBound => _names.SlotBound;
 
     /// <summary>The slot of the event's key; <see cref="SymbolTable.None"/> where the event has none.</summary>
     public int SlotOf(EventCursor cursor)
@@ -70,8 +64,8 @@ internal sealed class KeyDirectory : IKeyedState
         {
             KeyKind.Source => e.Source,
             KeyKind.Site => e.Site,
-            KeyKind.Area => AreaOf(e.Site),
-            _ => AttributeOf(cursor),
+            KeyKind.Area => _names.OfArea(e.Site),
+            _ => _names.OfAttribute(cursor),
         };
         if (slot != SymbolTable.None) SeenAt(slot, e.Site, e.Time);
         return slot;
@@ -83,12 +77,7 @@ internal sealed class KeyDirectory : IKeyedState
         if (slot < _seen.Length) CacheLine.Prefetch(ref _seen[slot]);
     }
 
-    public string KeyOf(int slot) => By.Kind switch
-    {
-        KeyKind.Source => _vocabulary.Sources[slot],
-        KeyKind.Site => _vocabulary.Sites[slot],
-        _ => _names[slot],
-    };
+    public string KeyOf(int slot) => _names[slot];
 
     /// <summary>The site at which a key was last seen; the key itself for sites and areas.</summary>
     public string SiteOf(int slot) => By.Kind switch
@@ -106,33 +95,18 @@ internal sealed class KeyDirectory : IKeyedState
         {
             _ when transition.Site.Length == 0 => null,
             KeyKind.Site when transition.Rule.By.Kind != KeyKind.Area => SlotOf(transition.Site),
-            KeyKind.Area when transition.Rule.By.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(Prefix(transition.Site, By.Depth)),
+            KeyKind.Area when transition.Rule.By.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(_names.AreaOf(transition.Site)),
             _ => null,
         };
     }
 
     /// <summary>The slot of a stored key, added where it is new.</summary>
     /// <exception cref="StateFormatException">The key is empty, or there are more than the task may hold.</exception>
-    public int SlotOf(string key) => By.Kind switch
-    {
-        KeyKind.Source => Interned(_vocabulary.Sources, key),
-        KeyKind.Site => Interned(_vocabulary.Sites, key),
-        _ => SlotOfName(key),
-    };
+    public int SlotOf(string key) => _names.SlotOf(key);
 
     /// <summary>The slot of a key that may be new.</summary>
     /// <returns>False where there are more keys than the task may hold.</returns>
-    public bool TryAdd(string key, out int slot)
-    {
-        if (By.Kind is not (KeyKind.Source or KeyKind.Site))
-        {
-            slot = SlotOfName(key);
-            return true;
-        }
-
-        var table = By.Kind == KeyKind.Source ? _vocabulary.Sources : _vocabulary.Sites;
-        return table.TryIntern(Encoding.UTF8.GetBytes(key), out slot) && slot != SymbolTable.None;
-    }
+    public bool TryAdd(string key, out int slot) => _names.TryAdd(key, out slot);
 
     /// <summary>Notes where a key ought to be, until it is seen, and that it never expires.</summary>
     public void ExpectAt(int slot, string site, EventTime now)
@@ -181,12 +155,7 @@ internal sealed class KeyDirectory : IKeyedState
     }
 
     /// <summary>Finds the slot of a stored key.</summary>
-    public bool TrySlotOf(string key, out int slot) => By.Kind switch
-    {
-        KeyKind.Source => _vocabulary.Sources.TryFind(Encoding.UTF8.GetBytes(key), out slot),
-        KeyKind.Site => _vocabulary.Sites.TryFind(Encoding.UTF8.GetBytes(key), out slot),
-        _ => _slots.TryGetValue(key, out slot),
-    };
+    public bool TrySlotOf(string key, out int slot) => _names.TrySlotOf(key, out slot);
 
     public bool TrySave(int slot, StateWriter writer)
     {
@@ -199,7 +168,7 @@ internal sealed class KeyDirectory : IKeyedState
     public void Restore(string key, ref StateReader reader)
     {
         var slot = SlotOf(key);
-        var site = Interned(_vocabulary.Sites, reader.String());
+        var site = KeyNames.Interned(_vocabulary.Sites, reader.String());
         Set(slot, new Seen(site, reader.AtEnd ? Unknown : Expiry.PeriodOf(reader.Time())));
     }
 
@@ -284,51 +253,6 @@ internal sealed class KeyDirectory : IKeyedState
         }
 
         return last;
-    }
-
-    private int AreaOf(int site)
-    {
-        if (site >= _areaOfSite.Length) Array.Resize(ref _areaOfSite, Math.Max(_areaOfSite.Length * 2, site + 1));
-        ref var area = ref _areaOfSite[site];
-        if (area == SymbolTable.None) area = SlotOfName(Prefix(_vocabulary.Sites[site], By.Depth));
-        return area;
-    }
-
-    private int AttributeOf(EventCursor cursor) =>
-        cursor.TryGetAttribute(By.Name, out var attribute) && attribute.Text is { } text ? SlotOfText(text) : SymbolTable.None;
-
-    private int SlotOfText(string text)
-    {
-        if (_slots.TryGetValue(text, out var slot)) return slot;
-        if (_names.Count <= Limit) return SlotOfName(text);
-        Refused++;
-        return SymbolTable.None;
-    }
-
-    private int SlotOfName(string name)
-    {
-        if (_slots.TryGetValue(name, out var slot)) return slot;
-        slot = _names.Count;
-        _names.Add(name);
-        _slots.Add(name, slot);
-        return slot;
-    }
-
-    private static int Interned(SymbolTable table, string name) =>
-        table.TryIntern(Encoding.UTF8.GetBytes(name), out var symbol) && symbol != SymbolTable.None
-            ? symbol
-            : throw new StateFormatException(name.Length == 0 ? "a key without a name" : $"more than the {table.Limit} names that a task may hold");
-
-    private static string Prefix(string path, int depth)
-    {
-        var end = -1;
-        while (depth-- > 0)
-        {
-            end = path.IndexOf('/', end + 1);
-            if (end < 0) return path;
-        }
-
-        return path[..end];
     }
 
     /// <summary>Where and when a live key was last seen.</summary>

@@ -9,8 +9,11 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>absence</c>: how long nothing has come.</summary>
 internal static class AbsenceType
 {
-    public static readonly RuleType Type =
-        new("absence", "Measures how long something that used to send has been silent.", DetectKeys.Absence, static (detect, _) => Read(detect), InDurations: true);
+    public static readonly RuleType Type = new("absence", "Measures how long something that used to send has been silent.",
+        [DetectKeys.After, DetectKeys.Grade, DetectKeys.Expected], static (detect, _) => Read(detect), InDurations: true)
+    {
+        Stores = AbsenceDetection.Stored,
+    };
 
     private static ReadDetection? Read(MapReader detect)
     {

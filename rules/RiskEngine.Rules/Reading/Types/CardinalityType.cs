@@ -9,11 +9,15 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>cardinality</c>: how many different values a window holds.</summary>
 internal static class CardinalityType
 {
-    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", DetectKeys.Cardinality, Read);
+    private static readonly KeySpec Of =
+        new("of", new ExpressionShape("a number or a text of the event such as attributes.door"), "What is counted, each different value once.")
+        { Required = true, Examples = ["attributes.door", "source"] };
+
+    public static readonly RuleType Type = new("cardinality", "Counts the different values in a window.", [Of, DetectKeys.Window], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var value = EventInput.Number(detect, DetectKeys.Distinct, scores, orText: true);
+        var value = EventInput.Number(detect, Of, scores, orText: true);
         var window = WindowReader.Read(detect);
         if (value is null || window is not { } spec) return null;
         var detection = new MetricDetection

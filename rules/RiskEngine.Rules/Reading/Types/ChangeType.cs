@@ -9,11 +9,18 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>change</c>: how much a number has changed over a window.</summary>
 internal static class ChangeType
 {
-    public static readonly RuleType Type = new("change", "Compares how much a number has changed over a window.", DetectKeys.Change, Read);
+    private static readonly KeySpec As = new("as",
+        new WordShape(("delta", "latest minus earliest value"), ("percent", "the same in percent of the earliest value"),
+            ("increase", "growth of a counter, across resets"), ("rate", "the same per second")),
+        "How the change is expressed.")
+    { Default = "delta", Examples = ["increase"] };
+
+    public static readonly RuleType Type =
+        new("change", "Compares how much a number has changed over a window.", [DetectKeys.Measure, As, DetectKeys.Window], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var kind = detect.Has(DetectKeys.ChangeAs) ? detect.Word(DetectKeys.ChangeAs) : "delta";
+        var kind = detect.Has(As) ? detect.Word(As) : "delta";
         var value = EventInput.Number(detect, DetectKeys.Measure, scores);
         var window = WindowReader.Read(detect);
         if (kind is null || value is null || window is not { } spec) return null;

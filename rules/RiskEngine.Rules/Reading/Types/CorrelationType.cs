@@ -11,10 +11,12 @@ internal static class CorrelationType
 {
     private const int MostRules = 50;
 
-    public static readonly RuleType Type =
-        new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.Correlation,
-            static (detect, _) => Read(detect))
-        { NamesItsKinds = true, LooksAtAlerts = true };
+    public static readonly RuleType Type = new("correlation", "Counts alerts of other rules in one area.", CorrelationKeys.All, static (detect, _) => Read(detect))
+    {
+        NamesItsKinds = true,
+        LooksAtAlerts = true,
+        Stores = CorrelationDetection.Stored,
+    };
 
     private static ReadDetection? Read(MapReader detect)
     {

@@ -9,12 +9,17 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>metric</c>: aggregates over a window.</summary>
 internal static class MetricType
 {
-    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", DetectKeys.Metric, Read);
+    private static readonly KeySpec Aggregates = new("measure", new ExpressionShape("aggregates of one number such as avg(value) or max(value) - min(value)"),
+        "Aggregates of one number over the window, alone or in a calculation: count, sum, min, max, avg, median, quantile, stddev, variance, " +
+        "first, last, delta, increase, rate, distinct.")
+    { Required = true, Examples = ["avg(value)", "max(value) - min(value)", "quantile(value, 0.95)", "count()", "distinct(attributes.door)"] };
+
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", [Aggregates, DetectKeys.Window], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var measure = detect.Text(DetectKeys.Aggregates) is not null && detect.Scalar(DetectKeys.Aggregates) is { } scalar
-            ? MeasureReader.Read(new ExpressionText(detect.PathOf(DetectKeys.Aggregates), scalar, detect.Report, scores))
+        var measure = detect.Text(Aggregates) is not null && detect.Scalar(Aggregates) is { } scalar
+            ? MeasureReader.Read(new ExpressionText(detect.PathOf(Aggregates), scalar, detect.Report, scores))
             : null;
         var window = WindowReader.Read(detect);
         if (measure is null || window is not { } spec) return null;

@@ -9,8 +9,12 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>new_value</c>: a value that a key has not shown before.</summary>
 internal static class NewValueType
 {
-    public static readonly RuleType Type =
-        new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.NewValue, Read) { HasOneGrade = true, Lint = LongLearning };
+    public static readonly RuleType Type = new("new_value", "Finds values that a source, site or area has not shown before.", NewValueKeys.All, Read)
+    {
+        HasOneGrade = true,
+        Lint = LongLearning,
+        Stores = NewValueDetection.Stored,
+    };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
@@ -30,7 +34,7 @@ internal static class NewValueType
     private static void LongLearning(ReadRule read)
     {
         if (read.Rule.Detection is not NewValueDetection learned || learned.Learn <= learned.Remember) return;
-        var detect = read.Map.Map(RuleKeys.Detect, NewValueKeys.NewValue);
+        var detect = read.Map.Map(RuleKeys.Detect, read.Type.Map);
         if (detect is null) return;
         read.Report.Add(DiagnosticCodes.NoEffect, detect.PlaceOf(NewValueKeys.Learn),
             $"detect.learn {Durations.Write(learned.Learn)} is longer than detect.remember {Durations.Write(learned.Remember)}: "

@@ -11,12 +11,20 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>percentage</c>: the share of the events in a window for which a condition holds.</summary>
 internal static class PercentageType
 {
-    public static readonly RuleType Type = new("percentage", "Measures the share of events for which a condition holds, in percent.", DetectKeys.Percentage, Read);
+    private static readonly KeySpec Of =
+        new("of", Shapes.OverEvent, "The condition whose share is measured, over the events that on and where let through.")
+        { Required = true, Examples = ["attributes.result == \"denied\"", "value > 5.0"] };
+
+    private static readonly KeySpec AtLeast = new("at_least", new NumberShape(1, 1e9, Whole: true), "Fewer events than this in the window are not measured.")
+    { Default = "1", Examples = ["20"] };
+
+    public static readonly RuleType Type =
+        new("percentage", "Measures the share of events for which a condition holds, in percent.", [Of, AtLeast, DetectKeys.Window], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
-        var condition = EventInput.Condition(detect, DetectKeys.Share, scores);
-        var least = detect.Has(DetectKeys.AtLeast) ? detect.Number(DetectKeys.AtLeast) : 1;
+        var condition = EventInput.Condition(detect, Of, scores);
+        var least = detect.Has(AtLeast) ? detect.Number(AtLeast) : 1;
         var window = WindowReader.Read(detect);
         if (condition is null || least is not { } fewest || window is not { } spec) return null;
         var detection = new MetricDetection

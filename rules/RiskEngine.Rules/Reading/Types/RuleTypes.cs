@@ -1,6 +1,6 @@
 namespace RiskEngine.Rules.Reading.Types;
 
-/// <summary>The rule types.</summary>
+/// <summary>The rule types that we ship: one entry each, from which parser, JSON Schema, messages and the manual of the state know it.</summary>
 internal static class RuleTypes
 {
     public static IReadOnlyList<RuleType> All { get; } =
@@ -8,14 +8,4 @@ internal static class RuleTypes
         ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, NewValueType.Type,
         AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score, SequenceType.Type, CorrelationType.Type,
     ];
-
-    public static RuleType? Find(string name)
-    {
-        foreach (var type in All)
-        {
-            if (type.Name == name) return type;
-        }
-
-        return null;
-    }
 }

@@ -14,8 +14,12 @@ internal static class SequenceType
 {
     private const int MostSteps = 20;
 
-    public static readonly RuleType Type =
-        new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.Sequence, Read) { NamesItsKinds = true, HasOneGrade = true };
+    public static readonly RuleType Type = new("sequence", "Finds events in an order within a time, or the lack of one.", SequenceKeys.All, Read)
+    {
+        NamesItsKinds = true,
+        HasOneGrade = true,
+        Stores = SequenceDetection.Stored,
+    };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {

@@ -12,8 +12,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>spike</c>: a window against the one before it.</summary>
 internal static class SpikeType
 {
-    public static readonly RuleType Type =
-        new("spike", "Compares a window with a longer one before it.", SpikeKeys.Spike, Read);
+    public static readonly RuleType Type = new("spike", "Compares a window with a longer one before it.", SpikeKeys.All, Read) { Stores = SpikeDetection.Stored };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {

@@ -8,7 +8,7 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>threshold</c>: every event's own number.</summary>
 internal static class ThresholdType
 {
-    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", DetectKeys.Threshold, Read);
+    public static readonly RuleType Type = new("threshold", "Compares a number of every single event.", [DetectKeys.Measure], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {

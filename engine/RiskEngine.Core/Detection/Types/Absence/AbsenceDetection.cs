@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Detection.Types.Absence;
 
@@ -15,6 +16,10 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// <param name="Thresholds">The silences at which a grade can change, shortest first: the numbers of the rule's ladder.</param>
 public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : DetectionType
 {
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("absence:RULE:BY:EVENTS",
+        "time of the last event, Int offset of its record; -1 for an expected key that has not spoken, with the time since when it is missed", AbsenceDetector.InWords);
+
     /// <inheritdoc/>
     public override string Type => "absence";
 

@@ -103,6 +103,14 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         return true;
     }
 
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string _, ref StateReader reader)
+    {
+        var at = reader.Time();
+        var offset = reader.Int();
+        return offset < 0 ? $"expected, and missed since {at}" : $"last event at {at}, record {offset}";
+    }
+
     public override void Clear() => _lastSeen.Clear();
 
     public override void Resume(EventTime now)

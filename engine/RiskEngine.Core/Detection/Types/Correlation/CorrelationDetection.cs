@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Detection.Types.Correlation;
 
@@ -13,6 +14,10 @@ namespace RiskEngine.Core.Detection.Types.Correlation;
 /// </remarks>
 public sealed record CorrelationDetection : DetectionType
 {
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("correlation:RULE:BY:MEASURE:WITHIN",
+        "Count of signals by time, rule and key, each: time, Count index of its rule, String key, Int first offset, Int last offset", CorrelationDetector.InWords);
+
     /// <inheritdoc/>
     public override string Type => "correlation";
 

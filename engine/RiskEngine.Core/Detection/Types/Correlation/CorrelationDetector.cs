@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
@@ -71,6 +73,19 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         }
 
         return true;
+    }
+
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string _, ref StateReader reader)
+    {
+        var text = new StringBuilder();
+        var signals = reader.Count();
+        for (var left = signals; left > 0; left--)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; {reader.Time()} rule {reader.Small() + 1} key {reader.String()}, records {reader.Int()} to {reader.Int()}");
+        }
+
+        return $"{signals} signals{text}";
     }
 
     protected override void Restore(int slot, ref StateReader reader)

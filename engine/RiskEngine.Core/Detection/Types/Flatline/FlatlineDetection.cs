@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Detection.Types.Flatline;
 
@@ -13,6 +14,10 @@ namespace RiskEngine.Core.Detection.Types.Flatline;
 public sealed record FlatlineDetection(EventNumber Value, double Tolerance, long MinCount) : DetectionType
 {
     private const int MostDays = 3650;
+
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("flatline:RULE:BY:EVENTS:VALUE",
+        "Double value, time since, Int first offset, Int count", FlatlineDetector.InWords);
 
     /// <inheritdoc/>
     public override string Type => "flatline";

@@ -51,6 +51,10 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
         return true;
     }
 
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string _, ref StateReader reader) =>
+        $"reads {StoredWords.Number(reader.Double())} since {reader.Time()}, from record {reader.Int()}, {reader.Int()} times";
+
     public override void Clear() => _runs.Clear();
 
     protected override void Restore(int slot, ref StateReader reader) =>

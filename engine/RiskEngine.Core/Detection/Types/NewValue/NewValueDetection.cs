@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Detection.Types.NewValue;
 
@@ -9,6 +10,12 @@ namespace RiskEngine.Core.Detection.Types.NewValue;
 /// is forgotten, and new again. A further finding within <see cref="Hold"/> prolongs the first.</remarks>
 public sealed record NewValueDetection : DetectionType
 {
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("new:RULE:BY:EVENTS:VALUE",
+        "Bool whether a finding lasts, and if so the time until which; time of the first event; Count of values, the one unseen longest first, " +
+        "each Double (bits of its hash) and its last time, counted from the first event",
+        NewValueDetector.InWords);
+
     /// <inheritdoc/>
     public override string Type => "new_value";
 

@@ -45,6 +45,21 @@ internal sealed class NewValueDetector : KeyedState<NewValueDetector>, IDetector
         return true;
     }
 
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string _, ref StateReader reader)
+    {
+        var finding = StoredWords.Finding(ref reader);
+        var first = reader.Time();
+        var values = reader.Count();
+        for (var left = values; left > 0; left--)
+        {
+            reader.Double();
+            reader.Time(first);
+        }
+
+        return $"{values} values known since {first}{finding}";
+    }
+
     protected override void Restore(int slot, ref StateReader reader)
     {
         _findings.Restore(slot, reader.Bool() ? reader.TimeAhead() : null);

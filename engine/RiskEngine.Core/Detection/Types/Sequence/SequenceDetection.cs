@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 
 namespace RiskEngine.Core.Detection.Types.Sequence;
 
@@ -16,6 +17,12 @@ namespace RiskEngine.Core.Detection.Types.Sequence;
 /// </remarks>
 public sealed record SequenceDetection : DetectionType
 {
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("sequence:RULE:BY:EVENTS:STEPS:WITHIN",
+        "Bool whether a finding lasts, and if so the time until which; Count of partial matches, each: time of the start, " +
+        "Int first offset, Int last offset, Count next step, Count steps matched",
+        SequenceDetector.InWords);
+
     /// <inheritdoc/>
     public override string Type => "sequence";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Plan;
@@ -69,6 +71,20 @@ internal sealed class SequenceDetector : TimedState<SequenceDetector>, IDetector
         writer.Count(partials.Count);
         foreach (var partial in partials) partial.Save(writer);
         return true;
+    }
+
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string _, ref StateReader reader)
+    {
+        var finding = StoredWords.Finding(ref reader);
+        var text = new StringBuilder();
+        var partials = reader.Count();
+        for (var left = partials; left > 0; left--)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; started {reader.Time()}, records {reader.Int()} to {reader.Int()}, waits for step {reader.Small() + 1}, {reader.Small()} matched");
+        }
+
+        return $"{partials} partial matches{text}{finding}";
     }
 
     protected override void Restore(int slot, ref StateReader reader)

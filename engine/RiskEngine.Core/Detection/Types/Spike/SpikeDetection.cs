@@ -1,6 +1,7 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection.Types.Spike;
@@ -18,6 +19,10 @@ public sealed record SpikeDetection : DetectionType
 {
     /// <summary>The largest factor that is measured.</summary>
     public const double LargestFactor = 1_000_000;
+
+    /// <summary>What its rules store.</summary>
+    public static StoredPart Stored { get; } = new("spike:RULE:BY:EVENTS:VALUE:WINDOW:REFERENCE:EVERY:COLUMNS",
+        "time of the first event, then panes", SpikeDetector.InWords);
 
     /// <inheritdoc/>
     public override string Type => "spike";

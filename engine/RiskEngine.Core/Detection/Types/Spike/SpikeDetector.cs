@@ -75,6 +75,9 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
         return true;
     }
 
+    /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
+    public static string InWords(string part, ref StateReader reader) => $"first event at {reader.Time()}; {PaneWords.Of(part, lengths: 3, ref reader)}";
+
     protected override void Restore(int slot, ref StateReader reader)
     {
         _firstSeen[slot] = reader.Time();

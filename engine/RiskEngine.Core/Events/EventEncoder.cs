@@ -6,7 +6,7 @@ namespace RiskEngine.Core.Events;
 
 /// <summary>Writes decoded events back as JSON of the event contract: persons already pseudonymised, unknown fields gone.</summary>
 /// <remarks>Owned by one thread.</remarks>
-public sealed class EventJson(Vocabulary vocabulary) : IDisposable
+public sealed class EventEncoder(Vocabulary vocabulary) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private Utf8JsonWriter? _json;

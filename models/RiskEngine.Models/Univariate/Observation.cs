@@ -3,7 +3,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Models.Univariate;
 
 /// <summary>One reading as the parts of <c>auto</c> see it.</summary>
-internal struct Reading
+internal struct Observation
 {
     /// <summary>When it was read.</summary>
     public EventTime At;
