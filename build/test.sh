@@ -49,14 +49,15 @@ lane() {
     # What the runner says for every project, whether or not anything happened.
     local noise='^(Test run for |VSTest version |A total of |Starting test execution|Results File: |WARNING: Overwriting|No test '
     noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
-    local project bad=0
-    local -a coverage
+    local project of bad=0
+    local -a coverage tests
     for project in "$@"; do
-        # The assembly, not the project: nothing is left for the build to look at.
-        project=$(basename "$project" .csproj)
         coverage_options "$project"
-        (cd "$root" && "$dotnet" test "$root/artifacts/bin/$project/${configuration,,}/$project.dll" --nologo \
-            ${filter:+--filter "$filter"} --logger "trx;LogFileName=$project.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
+        # The assembly leaves nothing for the build to look at; only the project knows where the collector is that counts lines.
+        of=$(basename "$project" .csproj)
+        if [ ${#coverage[@]} -eq 0 ]; then tests=("$root/artifacts/bin/$of/${configuration,,}/$of.dll"); else tests=("$project" -c "$configuration" --no-build -nodeReuse:false --tl:off); fi
+        (cd "$root" && "$dotnet" test "${tests[@]}" --nologo \
+            ${filter:+--filter "$filter"} --logger "trx;LogFileName=$of.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
             --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none "${coverage[@]}") 2>&1 </dev/null |
             { grep --line-buffered -Ev "$noise" || true; } || bad=1
     done

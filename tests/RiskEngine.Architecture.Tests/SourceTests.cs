@@ -56,7 +56,7 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Lines_fit_on_a_screen() => Assert.Empty(
-        from file in Sources.WithTests
+        from file in Sources.Everything
         from line in file.Value.Index()
         where line.Item.Length > LongestLine
         select $"{file.Key}:{line.Index + 1}: {line.Item.Length} characters");

@@ -14,6 +14,9 @@ internal static class Sources
     /// <summary>Those of the tests.</summary>
     public static IReadOnlyDictionary<string, string[]> Tests { get; } = Read("tests");
 
+    /// <summary>All of them.</summary>
+    public static IEnumerable<KeyValuePair<string, string[]>> Everything => All.Concat(Bench).Concat(Tests);
+
     private static Dictionary<string, string[]> Read(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))

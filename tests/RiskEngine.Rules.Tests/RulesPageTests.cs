@@ -31,7 +31,8 @@ public sealed class RulesPageTests
 
     [Fact]
     public void Every_rule_type_has_its_section() => Assert.Empty(
-        RuleTypes.All.Select(type => type.Name).Except(Page.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).SelectMany(line => line[4..].Split(" and "))));
+        RuleTypes.All.Select(type => type.Name)
+            .Except(Page.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).SelectMany(line => line[4..].Split(" and "))));
 
     [Fact]
     public void Names_of_messages_are_all_on_the_page()

@@ -12,7 +12,8 @@ public sealed partial class StatePageTests
     [Fact]
     public void Table_of_parts_has_the_row_of_every_rule_type_that_stores_something_of_its_own()
     {
-        string[] rows = [.. RuleTypes.All.Where(type => type.Stores is not null).Select(type => $"| `{type.Stores!.Id}` | each rule of type {type.Name} | {type.Stores.Payload} |")];
+        string[] rows = [.. RuleTypes.All.Where(type => type.Stores is not null)
+            .Select(type => $"| `{type.Stores!.Id}` | each rule of type {type.Name} | {type.Stores.Payload} |")];
         if (Repository.RewritesGolden) Rewrite(rows);
 
         Assert.Equal(rows, File.ReadAllLines(Page).Where(line => OwnRow().IsMatch(line)));

@@ -41,7 +41,10 @@ internal static class PaneWords
         var places = layout.Split(',');
         distinct = places.Contains("d");
         quantile = places.Contains("q");
-        return [.. Columns.Zip(places).Where(column => column.Second != "-1").OrderBy(column => int.TryParse(column.Second, out var place) ? place : 0).Select(column => column.First)];
+        return [.. Columns.Zip(places)
+            .Where(column => column.Second != "-1")
+            .OrderBy(column => int.TryParse(column.Second, out var place) ? place : 0)
+            .Select(column => column.First)];
     }
 
     private static long? PaneTicks(string[] names, int lengths)

@@ -88,7 +88,8 @@ internal sealed class MetricsText
         Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.",
             task => task.RebuildRemaining);
         Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
-        Gauge(tasks, "riskengine_source_limit", "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
+        Gauge(tasks, "riskengine_source_limit",
+            "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
             task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
         Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);

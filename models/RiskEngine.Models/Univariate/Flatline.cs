@@ -33,7 +33,12 @@ internal sealed class Flatline(double weight) : Part
 
     /// <inheritdoc/>
     public override IEnumerable<ScoreShare> Findings(Observation reading) =>
-        [new("flatline", Evidence, $"no change for {Figures.OfMicros(reading.At.Micros - _since)}, usually at most {Figures.OfMicros(Math.Max(_longestMicros, reading.StepMicros))}")];
+    [
+        new(
+            "flatline",
+            Evidence,
+            $"no change for {Figures.OfMicros(reading.At.Micros - _since)}, usually at most {Figures.OfMicros(Math.Max(_longestMicros, reading.StepMicros))}"),
+    ];
 
     /// <inheritdoc/>
     public override void Save(StateWriter writer)

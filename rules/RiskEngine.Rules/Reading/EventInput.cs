@@ -31,7 +31,8 @@ internal static class EventInput
         }
 
         text.Add(DiagnosticCodes.Measure, 0, open, $"{name} is an aggregate over a window, and {detect.Type} looks at single events",
-            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
+            $"write detect: {{type: metric, measure: {AggregateName.Synonym(name) ?? name}{text.Text[open..]}, window: 5m}} with the window that you mean, "
+            + $"or {key.Name}: {text.Text[(open + 1)..^1]} for single events");
         return true;
     }
 

@@ -15,7 +15,8 @@ internal static partial class ScheduleSlips
         ["do"] = "thu", ["th"] = "thu", ["donnerstag"] = "thu", ["jeudi"] = "thu", ["jueves"] = "thu", ["周四"] = "thu", ["星期四"] = "thu",
         ["fr"] = "fri", ["freitag"] = "fri", ["vendredi"] = "fri", ["viernes"] = "fri", ["周五"] = "fri", ["星期五"] = "fri",
         ["sa"] = "sat", ["samstag"] = "sat", ["sonnabend"] = "sat", ["samedi"] = "sat", ["周六"] = "sat", ["星期六"] = "sat",
-        ["so"] = "sun", ["su"] = "sun", ["sonntag"] = "sun", ["dimanche"] = "sun", ["domingo"] = "sun", ["周日"] = "sun", ["星期日"] = "sun", ["周天"] = "sun", ["星期天"] = "sun",
+        ["so"] = "sun", ["su"] = "sun", ["sonntag"] = "sun", ["dimanche"] = "sun", ["domingo"] = "sun",
+        ["周日"] = "sun", ["星期日"] = "sun", ["周天"] = "sun", ["星期天"] = "sun",
         ["weekdays"] = "mon-fri", ["weekday"] = "mon-fri", ["workdays"] = "mon-fri", ["werktags"] = "mon-fri", ["工作日"] = "mon-fri",
         ["weekend"] = "sat-sun", ["weekends"] = "sat-sun", ["wochenende"] = "sat-sun", ["周末"] = "sat-sun", ["daily"] = "mon-sun", ["all"] = "mon-sun", ["everyday"] = "mon-sun",
     };

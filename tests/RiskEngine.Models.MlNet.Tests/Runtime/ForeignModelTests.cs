@@ -21,7 +21,8 @@ public sealed class ForeignModelTests
         context.Model.Save(step.Fit(view), view.Schema, trained.File);
         var model = MlNetAdapter.Load(new MlNetSpec
         {
-            Name = "step", File = trained.File, Inputs = TrainedModel.Inputs, Features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "pressure", "power"), Output = "score", Calibrate = false,
+            Name = "step", File = trained.File, Inputs = TrainedModel.Inputs,
+            Features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "pressure", "power"), Output = "score", Calibrate = false,
         });
         Assert.Equal(0.75, model.Create(3).Observe(default, [4, 13, 6]).Value);
     }
@@ -50,7 +51,8 @@ public sealed class ForeignModelTests
         using var trained = new TrainedModel();
         File.WriteAllText(trained.File, "not a zip");
         var features = TrainedModel.Parse(TrainedModel.Inputs, "flow", "power");
-        Assert.Contains("no model of ML.NET that can be loaded", Assert.Throws<FormatException>(() => trained.Load(TrainedModel.Inputs, features)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no model of ML.NET that can be loaded", Assert.Throws<FormatException>(() => trained.Load(TrainedModel.Inputs, features)).Message, StringComparison.Ordinal);
         var model = trained.Train(TrainerKind.Pca, TrainedModel.Plant(300, 1), "flow", "power");
         Assert.Equal("model plant has 3 inputs (flow, pressure, power), but is given 2; give them in this order", model.Refuses(2));
         Assert.Null(model.Refuses(3));

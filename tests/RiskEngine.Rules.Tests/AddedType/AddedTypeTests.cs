@@ -17,7 +17,9 @@ using Xunit;
 
 namespace RiskEngine.Rules.Tests.AddedType;
 
-/// <summary>A rule type is its data, its detector, how it is read, and one entry: <c>jump</c>, which stands in this folder alone, works from YAML to alert, state and explanation.</summary>
+/// <summary>
+/// A rule type is its data, its detector, how it is read, and one entry: <c>jump</c>, which stands in this folder alone, works from YAML to alert, state and explanation.
+/// </summary>
 public sealed class AddedTypeTests
 {
     private const string JumpRule = """
@@ -55,7 +57,8 @@ public sealed class AddedTypeTests
 
     [Fact]
     public void Engine_without_the_entry_does_not_know_the_type() =>
-        Assert.Contains(new RuleLoader().LoadText("gas-jump.yaml", JumpRule).Diagnostics, diagnostic => diagnostic.Message.Contains("'jump' is not one of", StringComparison.Ordinal));
+        Assert.Contains(
+            new RuleLoader().LoadText("gas-jump.yaml", JumpRule).Diagnostics, diagnostic => diagnostic.Message.Contains("'jump' is not one of", StringComparison.Ordinal));
 
     [Fact]
     public void Task_that_restarts_from_its_checkpoint_at_any_event_has_the_same_alerts()
@@ -107,7 +110,8 @@ public sealed class AddedTypeTests
     [Fact]
     public void Lints_know_what_the_type_says_of_itself()
     {
-        var found = Loader.LoadText("a.yaml", JumpRule.Replace("clear: {when: \"< 4\"}", "no_data: alert", StringComparison.Ordinal).Replace("within: 5m", "within: 2d", StringComparison.Ordinal)).Diagnostics;
+        var text = JumpRule.Replace("clear: {when: \"< 4\"}", "no_data: alert", StringComparison.Ordinal).Replace("within: 5m", "within: 2d", StringComparison.Ordinal);
+        var found = Loader.LoadText("a.yaml", text).Diagnostics;
 
         Assert.Contains(found, diagnostic => diagnostic.Message.StartsWith("without clear the alert ends", StringComparison.Ordinal));
         Assert.Contains(found, diagnostic => diagnostic.Message == "no_data: alert does nothing here: jump looks at readings, so for it a source is never silent");

@@ -81,7 +81,8 @@ internal sealed class SequenceDetector : TimedState<SequenceDetector>, IDetector
         var partials = reader.Count();
         for (var left = partials; left > 0; left--)
         {
-            text.Append(CultureInfo.InvariantCulture, $"; started {reader.Time()}, records {reader.Int()} to {reader.Int()}, waits for step {reader.Small() + 1}, {reader.Small()} matched");
+            text.Append(CultureInfo.InvariantCulture, $"; started {reader.Time()}, records {reader.Int()} to {reader.Int()}, ")
+                .Append(CultureInfo.InvariantCulture, $"waits for step {reader.Small() + 1}, {reader.Small()} matched");
         }
 
         return $"{partials} partial matches{text}{finding}";
