@@ -32,6 +32,8 @@ internal static class JumpType
     {
         if (read.Rule.Detection is not JumpDetection { Within.TotalDays: > 1 } || read.Map.Map(RuleKeys.Detect, read.Type.Map) is not { } detect) return;
         read.Report.Add(
-            DiagnosticCodes.NoEffect, detect.PlaceOf(Within), "detect.within is longer than a day: what lies so far apart is a trend", "write within: 1d or less, or a rule of type change");
+            DiagnosticCodes.NoEffect,
+            detect.PlaceOf(Within),
+            "detect.within is longer than a day: what lies so far apart is a trend", "write within: 1d or less, or a rule of type change");
     }
 }
