@@ -10,6 +10,8 @@ namespace RiskEngine.Cel.Checking;
 // Operators and function calls.
 internal sealed partial class Checker
 {
+    private const string Functions = "see docs/cel.md for the functions";
+
     private void CheckCall(CallNode node)
     {
         var arguments = node.Arguments;
@@ -95,8 +97,7 @@ internal sealed partial class Checker
         if (dotted is "math" or "strings")
         {
             var full = $"{dotted}.{name}";
-            Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'",
-                NearestName.Remedy(full, StandardLibrary.GlobalNames, "see docs/cel.md for the functions"));
+            Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{full}'", NearestName.Remedy(full, StandardLibrary.GlobalNames, Functions));
             return;
         }
         var isMember = node.Target is not null;
@@ -106,10 +107,9 @@ internal sealed partial class Checker
         else if (StandardLibrary.Find($"math.{name}", isMember: false) is not null)
             remedy = $"write math.{name}(x)";
         else
-            remedy = NearestName.Remedy(
-                name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), "see docs/cel.md for the functions");
-        Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'",
-            Macros.Contains(name) ? $"write list.{name}(x, condition on x)" : remedy);
+            remedy = NearestName.Remedy(name, isMember ? StandardLibrary.MemberNames.Concat(Macros) : StandardLibrary.GlobalNames.Append("has"), Functions);
+        if (Macros.Contains(name)) remedy = $"write list.{name}(x, condition on x)";
+        Report(CelDiagnosticKind.UnknownFunction, node, $"there is no function '{name}'", remedy);
     }
 
     private static readonly string[] Macros = ["all", "exists", "exists_one", "map", "filter", "transformList", "transformMap"];
@@ -168,12 +168,11 @@ internal sealed partial class Checker
     private void ReportCount(CallNode node, FunctionEntry entry)
     {
         // greatest and least take any number of arguments.
-        if (entry.Many is not null && entry.Name.StartsWith("math.", StringComparison.Ordinal))
-            return;
+        if (entry.Many is not null && entry.Name.StartsWith("math.", StringComparison.Ordinal)) return;
         var receiver = entry.IsMember ? 1 : 0;
         var counts = entry.Signatures.Select(signature => signature.Parameters.Length - receiver).Distinct().Order().ToArray();
-        Report(CelDiagnosticKind.UnknownFunction, node, $"{entry.Name}() takes {string.Join(" or ", counts)} argument{(counts is [1] ? "" : "s")}, not {node.Arguments.Length}",
-            "see docs/cel.md for the functions");
+        var fault = $"{entry.Name}() takes {string.Join(" or ", counts)} argument{(counts is [1] ? "" : "s")}, not {node.Arguments.Length}";
+        Report(CelDiagnosticKind.UnknownFunction, node, fault, Functions);
     }
 
     private void RequireValues(Node[] arguments)
@@ -213,8 +212,7 @@ internal sealed partial class Checker
                     return ($"write {literal.Value.AsString()} without quotes", new CelFix(literal.Start, literal.End - literal.Start, literal.Value.AsString()));
                 if (node.Function is "_==_" or "_!=_" && other is LiteralNode written)
                     return ($"write '{written.Value}' in quotes", new CelFix(written.Start, written.End - written.Start, $"'{written.Value}'"));
-                return ($"a text has no order among numbers: compare a number such as value; "
-                    + $"double({(Dotted(one) is { } name ? name : "text")}) reads a text that holds a number", null);
+                return ($"a text has no order among numbers: compare a number such as value; double({Dotted(one) ?? "text"}) reads a text that holds a number", null);
             }
             if (one.Type.Kind == CelKind.Null)
                 return ("ask has(attributes.name) to test for a missing attribute", null);
@@ -229,8 +227,7 @@ internal sealed partial class Checker
         }
         if (right is ListNode && node.Function is "_==_")
             return ("write in instead of == for one of several", new CelFix(node.Start, node.End - node.Start, "in"));
-        return (left.Type.Kind is CelKind.List or CelKind.Map || right.Type.Kind is CelKind.List or CelKind.Map ? "compare elements or size()"
-            : "compare values of one kind", null);
+        return (new[] { left, right }.Any(side => side.Type.Kind is CelKind.List or CelKind.Map) ? "compare elements or size()" : "compare values of one kind", null);
     }
 
     private static string OverloadRemedy(CallNode node, FunctionEntry entry, Node[] arguments)

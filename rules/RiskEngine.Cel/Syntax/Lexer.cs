@@ -64,9 +64,8 @@ internal sealed partial class Lexer(string source, DiagnosticSink diagnostics)
             }
             else if (source[_at] is '\u00A0' or '\u3000' or '\u2002' or '\u2003' or '\u202F')
             {
-                diagnostics.Report(CelDiagnosticKind.Syntax, _at, _at + 1, "a no-break blank stands here, which looks like a blank and is none",
-                    "delete it and type a blank", new CelFix(_at, 1, " "));
-                _at++;
+                diagnostics.Report(CelDiagnosticKind.Syntax, _at, ++_at, "a no-break blank stands here, which looks like a blank and is none",
+                    "delete it and type a blank", new CelFix(_at - 1, 1, " "));
             }
             else if (source[_at] == '/' && Peek(1) == '/')
             {

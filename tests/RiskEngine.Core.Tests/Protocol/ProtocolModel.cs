@@ -285,12 +285,8 @@ internal sealed class ProtocolModel(ProtocolMutation mutation, int events, int a
         var epoch = mutation == ProtocolMutation.StoreIgnoresEpoch ? redis.Epoch : step.Epoch;
         var verdict = SaveRule.Judge(redis.Epoch == 0 ? null : redis.Epoch, newest, epoch, step.Number);
         if (mutation == ProtocolMutation.StoreTakesOutdatedSteps && verdict == SaveVerdict.Outdated) return SaveVerdict.Stored;
-        if (mutation == ProtocolMutation.StoreTakesStepsWhosePredecessorIsLost && redis.Epoch == epoch)
-        {
-            return step.Number < redis.Newest ? SaveVerdict.Outdated : SaveVerdict.Stored;
-        }
-
-        return verdict;
+        var isTaken = mutation == ProtocolMutation.StoreTakesStepsWhosePredecessorIsLost && redis.Epoch == epoch;
+        return !isTaken ? verdict : step.Number < redis.Newest ? SaveVerdict.Outdated : SaveVerdict.Stored;
     }
 
     public static ModelRedis Stored(ModelRedis redis, ModelStep step)
