@@ -110,7 +110,7 @@ public sealed partial record EngineOptions
         Properties = reader.Map("Properties", "any librdkafka property, for all clients, e.g. `security.protocol`, `sasl.username`"),
         Consumer = reader.Map("Consumer", "the same for the consumer only"),
         Producer = reader.Map("Producer", "the same for the producer only"),
-        QueuedBatches = reader.Number("QueuedBatches", 8, 1, 1000, "batches that may wait for a task; a partition whose queue stays full pauses"),
+        QueuedBatches = reader.Number("QueuedBatches", 8, 1, 1000, "batches that may wait for a task; a partition whose queue is full is read no further"),
         BatchRecords = reader.Number("BatchRecords", 2_000, 1, 100_000, "how many records a batch holds at most"),
         BatchConsume = reader.Flag("BatchConsume", true,
             "whether records are taken from the Kafka client by the batch; `false` reads them one by one, which costs more processor time"),
