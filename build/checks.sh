@@ -3,12 +3,12 @@
 # Least share of the lines of a project, in percent, that its own tests must run. Raise one when it has grown; lower one only with a reason in
 # the commit message.
 declare -A coverage_floor=(
-    [RiskEngine.Core]=90
-    [RiskEngine.Pipeline]=90
+    [RiskEngine.Core]=80
+    [RiskEngine.Pipeline]=80
     [RiskEngine.Cel]=90
-    [RiskEngine.Rules]=90
-    [RiskEngine.Workbench]=90
-    [RiskEngine.Models]=90
+    [RiskEngine.Rules]=80
+    [RiskEngine.Workbench]=80
+    [RiskEngine.Models]=80
 )
 
 # coverage_options PROJECT: sets $coverage, the options of dotnet test that count the lines run; empty for a project without a floor. A line is
