@@ -17,6 +17,7 @@ internal sealed class KeyDirectory : IKeyedState
     private readonly KeyNames _names;
     private readonly HashSet<int> _kept = [];
     private readonly HashSet<int> _expiring = [];
+    private int[] _areaOfSite = new int[64];
     private Seen[] _seen = new Seen[256];
     private int _period = int.MinValue;
     private EventTime _periodEnd = EventTime.MinValue;
@@ -64,7 +65,7 @@ internal sealed class KeyDirectory : IKeyedState
         {
             KeyKind.Source => e.Source,
             KeyKind.Site => e.Site,
-            KeyKind.Area => _names.OfArea(e.Site),
+            KeyKind.Area => AreaOf(e.Site),
             _ => _names.OfAttribute(cursor),
         };
         if (slot != SymbolTable.None) SeenAt(slot, e.Site, e.Time);
@@ -253,6 +254,14 @@ internal sealed class KeyDirectory : IKeyedState
         }
 
         return last;
+    }
+
+    private int AreaOf(int site)
+    {
+        if (site >= _areaOfSite.Length) Array.Resize(ref _areaOfSite, Math.Max(_areaOfSite.Length * 2, site + 1));
+        ref var area = ref _areaOfSite[site];
+        if (area == SymbolTable.None) area = _names.SlotOf(_names.AreaOf(_vocabulary.Sites[site]));
+        return area;
     }
 
     /// <summary>Where and when a live key was last seen.</summary>

@@ -11,7 +11,6 @@ internal sealed class KeyNames(KeyBy by, Vocabulary vocabulary)
 {
     private readonly Dictionary<string, int> _slots = [];
     private readonly List<string> _own = [""];
-    private int[] _areaOfSite = new int[64];
 
     /// <summary>The bound of the slots.</summary>
     public int SlotBound => by.Kind switch
@@ -67,15 +66,6 @@ internal sealed class KeyNames(KeyBy by, Vocabulary vocabulary)
 
         var table = by.Kind == KeyKind.Source ? vocabulary.Sources : vocabulary.Sites;
         return table.TryIntern(Encoding.UTF8.GetBytes(name), out slot) && slot != SymbolTable.None;
-    }
-
-    /// <summary>The slot of the area that a site lies in.</summary>
-    public int OfArea(int site)
-    {
-        if (site >= _areaOfSite.Length) Array.Resize(ref _areaOfSite, Math.Max(_areaOfSite.Length * 2, site + 1));
-        ref var area = ref _areaOfSite[site];
-        if (area == SymbolTable.None) area = OwnSlotOf(AreaOf(vocabulary.Sites[site]));
-        return area;
     }
 
     /// <summary>The slot of the event's attribute; <see cref="SymbolTable.None"/> where it has none, or there are more than the task may hold.</summary>
