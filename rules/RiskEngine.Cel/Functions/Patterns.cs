@@ -10,7 +10,9 @@ internal static class Patterns
 {
     public const int MaxLength = 1000;
     private const int MaxCached = 256;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    // The last resort only. Where a busy machine could use it up, one and the same event would match at one time and not at another.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Patterns that are not constants. Cleared when full: a rule that builds endless patterns pays for it itself.
     private static readonly ConcurrentDictionary<string, Regex?> Cache = new();
