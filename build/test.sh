@@ -99,7 +99,7 @@ run_tests() {
     local -a waiting=() computing=()
     local project
     for project in "$root"/tests/*/*.csproj; do
-        if [[ $project = */RiskEngine.Host.Tests.csproj ]]; then waiting+=("$project"); else computing+=("$project"); fi
+        if [[ $project = */RiskEngine.Cli.Tests.csproj ]]; then waiting+=("$project"); else computing+=("$project"); fi
     done
     lane "${waiting[@]}" &
     local other=$!

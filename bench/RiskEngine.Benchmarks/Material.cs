@@ -1,11 +1,11 @@
 using System.Text;
+using RiskEngine.Bench;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Benching;
-using RiskEngine.Host.Catalog;
 using RiskEngine.Rules;
+using RiskEngine.Service.Catalog;
 
 namespace RiskEngine.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Reports;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.Benchmarks;
 

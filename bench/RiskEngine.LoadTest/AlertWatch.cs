@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.Input;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using RiskEngine.Bench;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Benching;
-using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.LoadTest;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.LoadTest;
 

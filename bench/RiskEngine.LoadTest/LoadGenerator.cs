@@ -1,6 +1,6 @@
+using RiskEngine.Bench;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
-using RiskEngine.Host.Benching;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.Output;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.LoadTest;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 using RiskEngine.Kafka;
-using RiskEngine.Redis;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.LoadTest;
 

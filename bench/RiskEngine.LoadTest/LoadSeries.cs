@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.LoadTest;
 

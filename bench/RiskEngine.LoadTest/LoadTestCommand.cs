@@ -1,5 +1,5 @@
 using System.CommandLine;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.LoadTest;
 

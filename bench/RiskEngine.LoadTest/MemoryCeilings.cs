@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using RiskEngine.Host.Benching;
+using RiskEngine.Bench;
 
 namespace RiskEngine.LoadTest;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using RiskEngine.Host.Benching;
-using RiskEngine.Redis;
+using RiskEngine.Bench;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.LoadTest;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Kafka.InProcess;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.LoadTest.Tests;
 

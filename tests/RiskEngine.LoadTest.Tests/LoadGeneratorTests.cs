@@ -1,9 +1,9 @@
 using Confluent.Kafka;
+using RiskEngine.Bench;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
-using RiskEngine.Host.Benching;
 using RiskEngine.Kafka;
-using RiskEngine.Kafka.InProcess;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.LoadTest.Tests;
 

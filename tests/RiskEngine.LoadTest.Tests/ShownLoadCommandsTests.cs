@@ -1,4 +1,4 @@
-using RiskEngine.Host.Tests.Docs;
+using RiskEngine.Cli.Tests.Docs;
 
 namespace RiskEngine.LoadTest.Tests;
 

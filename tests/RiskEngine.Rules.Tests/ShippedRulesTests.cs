@@ -18,7 +18,7 @@ public sealed class ShippedRulesTests
         Assert.DoesNotContain(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
     }
 
-    // Those of rules that ask a model run where the models are: RiskEngine.Host.Tests.
+    // Those of rules that ask a model run where the models are: RiskEngine.Cli.Tests.
     [Fact]
     public void Tests_of_shipped_rules_pass() =>
         Assert.All(RuleTestRunner.RunAll(RuleLoader.Load(Packs).Documents), result => Assert.True(result.Passed, result.ToString()));

@@ -1,15 +1,14 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
-using RiskEngine.Kafka.InProcess;
 
 namespace RiskEngine.Kafka.Native;
 
 /// <summary>The part of librdkafka's C API that reads many messages at once, which Confluent.Kafka does not wrap (rdkafka.h).</summary>
 internal static partial class NativeConsumer
 {
-    private const string Name = "librdkafka";
+    private const string Name = LoadedLibrdkafka.Name;
 
-    static NativeConsumer() => NativeLibrdkafka.Bind();
+    static NativeConsumer() => LoadedLibrdkafka.BindTo(typeof(NativeConsumer).Assembly);
 
     /// <summary>The queue of a consumer's group: messages, and what else the client reports.</summary>
     [LibraryImport(Name, EntryPoint = "rd_kafka_queue_get_consumer")]

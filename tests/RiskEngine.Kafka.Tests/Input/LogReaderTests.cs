@@ -2,9 +2,9 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Events;
-using RiskEngine.Kafka.InProcess;
 using RiskEngine.Kafka.Input;
-using RiskEngine.Kafka.Tests.InProcess;
+using RiskEngine.Simulator.Servers;
+using RiskEngine.Simulator.Tests.Servers;
 using Xunit;
 
 namespace RiskEngine.Kafka.Tests.Input;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.Redis.Tests.Servers;
 

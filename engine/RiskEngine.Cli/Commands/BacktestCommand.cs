@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
+using RiskEngine.Service.Catalog;
+using RiskEngine.Workbench.Backtesting;
+
+namespace RiskEngine.Cli.Commands;
+
+/// <summary><c>backtest</c>: the live evaluator over recorded events, without Kafka and Redis.</summary>
+internal static class BacktestCommand
+{
+    public static Command Create()
+    {
+        var rules = new Option<string>("--rules") { Description = "Rule file or folder", Required = true };
+        var events = new Option<string[]>("--events")
+        {
+            Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
+        var output = new Option<string?>("--out") { Description = "File for the alert transitions; standard output without it" };
+        var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var compare = new Option<string?>("--compare") { Description = "Changed rules: tell which alerts are new, gone, moved or regraded with them" };
+        var figures = new Option<string?>("--figures") { Description = "File for the figures as JSON" };
+        var html = new Option<string?>("--html") { Description = "File for one page with a timeline of each rule; reads the events twice" };
+        var labels = new BacktestOptions();
+        var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
+        {
+            rules, events, mapping, output, lateness, compare, figures, html,
+        };
+        labels.AddTo(command);
+        var flags = new ModelFlags().AddTo(command, withStart: true);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var models = flags.Models(parsed);
+            var request = new BacktestRequest
+            {
+                Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
+                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
+                Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
+                Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed, models) : null,
+                Incidents = labels.Incidents(parsed),
+                Window = labels.Window(parsed),
+                WithSeries = parsed.GetValue(html) is not null,
+            };
+            var result = Run(request, parsed.GetValue(output), cancellationToken);
+            if (parsed.GetValue(figures) is { } figuresPath) WriteTo(figuresPath, file => FiguresJson.Write(file, result));
+            if (parsed.GetValue(html) is { } htmlPath) WriteTo(htmlPath, file => HtmlReport.Write(file, result, request.Window));
+            return Task.FromResult(ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static BacktestResult Run(BacktestRequest request, string? outputPath, CancellationToken cancellationToken)
+    {
+        using var output = outputPath is null ? Console.OpenStandardOutput() : File.Create(outputPath);
+        using var buffered = new BufferedStream(output, 64 * 1024);
+        using var json = new AlertJson();
+        var started = Stopwatch.GetTimestamp();
+        var result = Backtest.Run(request, Publish, cancellationToken);
+        buffered.Flush();
+        Summarise(result, Stopwatch.GetElapsedTime(started));
+        return result;
+
+        void Publish(AlertTransition transition)
+        {
+            buffered.Write(json.Encode(transition));
+            buffered.WriteByte((byte)'\n');
+        }
+    }
+
+    private static void Summarise(BacktestResult result, TimeSpan elapsed)
+    {
+        var ledger = result.Ledger;
+        var rules = result.History.Rules;
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{ledger.Consumed:N0} events in {elapsed.TotalSeconds:0.0} s ({ledger.Consumed / elapsed.TotalSeconds:N0}/s): "
+                + $"{ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, {ledger.DeadLettered:N0} rejected"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"transitions: {Reached(Grade.Blue)} to blue, {Reached(Grade.Yellow)} to yellow, {Reached(Grade.Orange)} to orange, "
+                + $"{Reached(Grade.Red)} to red, {rules.Sum(rule => rule.Resolved)} resolved; {result.OpenAtEnd} alerts open at the end"));
+        Console.Error.Write(FiguresText.Render(result));
+        if (result.Labels is { } labels) Console.Error.Write(LabelText.Render(labels));
+        if (result.Comparison is { } comparison) Console.Error.Write(ComparisonText.Render(comparison));
+
+        long Reached(Grade grade) => rules.Sum(rule => rule.Reached(grade));
+    }
+
+    private static void WriteTo(string path, Action<Stream> write)
+    {
+        using var file = File.Create(path);
+        write(file);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Redis;
+using RiskEngine.Service.Options;
+using RiskEngine.Service.Stopping;
+using RiskEngine.Simulator.Demo;
+
+namespace RiskEngine.Cli.Commands;
+
+/// <summary>The engine of a demo: a life of the service as <c>run</c> has it, on the demo's own servers.</summary>
+internal sealed class DemoEngine : IDemoEngine
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly Task<Exception?> _serving;
+    private readonly ServedEngine _served;
+
+    private DemoEngine(ServedEngine served, Task<Exception?> serving, CancellationTokenSource stop) => (_served, _serving, _stop) = (served, serving, stop);
+
+    public string Address => _served.Address;
+
+    public string Store => _served.Store;
+
+    public int Rules => _served.Engine.Environment.Rules.Current.Loaded.Count;
+
+    public Ledger Ledger => _served.Engine.Tasks.Concat(_served.Engine.EndedTasks).Aggregate(new Ledger(), (sum, task) => sum + task.Ledger);
+
+    public long Lag => _served.Engine.Tasks.Sum(task => task.Lag ?? 0);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="environment">The demo's servers.</param>
+    /// <param name="rulesPath">Folder of the rules.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IDemoEngine> StartAsync(DemoEnvironment environment, string rulesPath, CancellationToken cancellationToken)
+    {
+        var options = OptionsFor(environment, rulesPath);
+        var run = new EngineRun(options, new StopDeadline(options.StopWithin, TimeProvider.System, NullLogger.Instance), NullLoggerFactory.Instance);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var serving = run.ServeAsync(stop.Token);
+        await Task.WhenAny(serving, run.Started).ConfigureAwait(false);
+        if (run.Started.IsCompletedSuccessfully) return new DemoEngine(await run.Started.ConfigureAwait(false), serving, stop);
+        stop.Dispose();
+        if (await serving.ConfigureAwait(false) is { } fault) ExceptionDispatchInfo.Throw(fault);
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (await _serving.ConfigureAwait(false) is { } fault) ExceptionDispatchInfo.Throw(fault);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _serving.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>Those of <c>run</c>, read by the same reader; no file and no variable changes a demo.</summary>
+    private static EngineOptions OptionsFor(DemoEnvironment environment, string rulesPath) => EngineOptions.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["RiskEngine:Kafka:BootstrapServers"] = environment.BootstrapServers,
+            ["RiskEngine:Redis:Configuration"] = $"{RedisOptions.Embedded}:{environment.StoreFolder}",
+            ["RiskEngine:Rules:Path"] = rulesPath,
+            ["RiskEngine:Events:AllowedLateness"] = environment.Disorder.ToString(),
+            ["RiskEngine:Http:Url"] = "http://127.0.0.1:0",
+        })
+        .Build());
+}

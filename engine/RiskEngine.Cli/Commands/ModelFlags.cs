@@ -1,0 +1,33 @@
+using System.CommandLine;
+using RiskEngine.Service.Catalog;
+
+namespace RiskEngine.Cli.Commands;
+
+/// <summary>The flags of all commands that use models.</summary>
+internal sealed class ModelFlags
+{
+    private readonly Option<string?> _catalog = new("--catalog") { Description = "Folder with models of your own; they replace shipped ones of the same name" };
+
+    private readonly Option<string?> _holidays = new("--holidays") { Description = "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line" };
+
+    private readonly Option<string?> _start = new("--start") { Description = "Start file of 'models fit': series without a state of their own start from it" };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="withStart">Whether it can start from a history.</param>
+    public ModelFlags AddTo(Command command, bool withStart = false)
+    {
+        command.Options.Add(_catalog);
+        command.Options.Add(_holidays);
+        if (withStart) command.Options.Add(_start);
+        return this;
+    }
+
+    /// <summary>Loads the models.</summary>
+    public ModelSet Models(ParseResult parsed)
+    {
+        var models = ModelSet.Load(parsed.GetValue(_catalog));
+        if (parsed.GetValue(_holidays) is { } holidays) models = models.WithHolidays(holidays);
+        return parsed.CommandResult.Command.Options.Contains(_start) && parsed.GetValue(_start) is { } start ? models.StartingFrom(start) : models;
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Service.Options;
+using RiskEngine.Service.Secrets;
+using RiskEngine.Service.Stopping;
+
+namespace RiskEngine.Cli.Commands;
+
+/// <summary><c>run</c>: the service.</summary>
+internal static class RunCommand
+{
+    internal static readonly (string Flag, string Key, string Description)[] Flags =
+    [
+        ("--kafka", "Kafka:BootstrapServers", "Kafka brokers, host:port,host:port"),
+        ("--group", "Kafka:GroupId", "Consumer group"),
+        ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
+        ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'embedded' or 'embedded:FOLDER' is a store in this process, 'memory' keeps nothing"),
+        ("--rules", "Rules:Path", "Folder of the rules"),
+        ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
+        ("--holidays", "Models:Holidays", "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line"),
+        ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
+        ("--http", "Http:Url", "Address for health and metrics"),
+        ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "run", "Read events from Kafka, evaluate the rules, publish alerts. Options: appsettings.json, then RISKENGINE__… variables, then these flags.");
+        var flags = Flags.Select(flag => (Option: new Option<string?>(flag.Flag) { Description = flag.Description }, flag.Key)).ToList();
+        foreach (var (option, _) in flags) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var configuration = EngineConfiguration.Read(flags.Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option))));
+            return await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(EngineOptions options, IConfiguration logging, CancellationToken cancellationToken)
+    {
+        using var logs = new MaskedLogs(
+            LoggerFactory.Create(builder => builder
+                .AddConfiguration(logging)
+                .AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.TimestampFormat = "HH:mm:ss.fff ";
+                })),
+            options.Secrets);
+        var deadline = new StopDeadline(options.StopWithin, TimeProvider.System, logs.CreateLogger("riskengine"));
+        var run = new EngineRun(options, deadline, logs);
+        using var watchdog = new StopWatchdog(deadline, () => ProcessEnd.Now(ExitCode.DependencyUnreachable, run.Undone()));
+        await using var asked = cancellationToken.UnsafeRegister(static begun => ((StopDeadline?)begun)?.Begin(), deadline);
+        var fault = await run.ServeAsync(cancellationToken).ConfigureAwait(false);
+        if (run.HasLeftBehind)
+        {
+            // The line must not get lost, nor wait for a console that nobody reads.
+            await deadline.WaitFor(() => "the log to be written", OwnThread.Run(logs.Dispose), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            if (fault is null) ProcessEnd.Now(ExitCode.Ok, null);
+            else if (CommandTree.ExitCodeOf(fault) is { } code) ProcessEnd.Now(code, fault.Message);
+        }
+
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
+        return ExitCode.Ok;
+    }
+}

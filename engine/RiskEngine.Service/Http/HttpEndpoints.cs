@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using RiskEngine.Core.Secrets;
+using RiskEngine.Service.Benching;
+using RiskEngine.Service.Options;
+using RiskEngine.Service.Running;
+
+namespace RiskEngine.Service.Http;
+
+/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>; and <c>/bench</c>.</summary>
+public static class HttpEndpoints
+{
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Starts serving.</summary>
+    /// <param name="options">Where, port 0 takes a free one; who may change something; what is not shown.</param>
+    /// <param name="engine">The engine that is reported on.</param>
+    /// <param name="reloader">Reloads the rules.</param>
+    /// <param name="benchmark">What <c>POST /bench</c> runs.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>The server, and the address that it took.</returns>
+    /// <exception cref="OptionsException">The address cannot be listened on.</exception>
+    public static async Task<(WebApplication Server, string Address)> StartAsync(
+        EngineOptions options, EngineService engine, RuleReloader reloader, IBenchmark benchmark, CancellationToken cancellationToken)
+    {
+        var access = new WriteAccess(options.HttpToken);
+
+        // The slim builder would read a file of settings, and watch every folder below the working one for it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(options.HttpUrl);
+        builder.Services.AddRoutingCore();
+        var server = builder.Build();
+        server.Use(access.Guard);
+        server.MapGet("/health/live", () => Results.Text("live\n"));
+        server.MapGet("/health/ready", () => Ready(engine, options.Secrets));
+        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
+        server.MapPost("/api/v1/rules/reload", () => Reload(reloader, options.Secrets));
+        new BenchEndpoints(new BenchService(benchmark, engine.Environment.Time), () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
+        await Listen(server, options.HttpUrl, cancellationToken).ConfigureAwait(false);
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return (server, addresses?.Addresses.FirstOrDefault() ?? options.HttpUrl);
+    }
+
+    /// <exception cref="OptionsException">The address cannot be listened on.</exception>
+    private static async Task Listen(WebApplication server, string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw new OptionsException([$"RiskEngine:Http:Url is '{url}': {ListenFault.Of(fault)}"]);
+        }
+    }
+
+    /// <summary>200 with what changed, or 422 with every fault.</summary>
+    private static async Task<IResult> Reload(RuleReloader reloader, KnownSecrets secrets)
+    {
+        var result = await reloader.ReloadAsync().ConfigureAwait(false);
+        if (result.Fault is { } fault) result = result with { Fault = secrets.Mask(fault) };
+        return Results.Json(result, JsonOptions, statusCode: result.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult Ready(EngineService engine, KnownSecrets secrets)
+    {
+        var health = HealthReport.Of(engine, engine.Environment.Time.GetUtcNow());
+        return Results.Text(
+            secrets.Mask(string.Join('\n', [health.Ready ? "ready" : "not ready", .. health.Reasons, .. health.Notes, ""])),
+            statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Service.Running;
+
+namespace RiskEngine.Service.Http;
+
+/// <summary>The engine's figures in the Prometheus text format. Labels are bounded: task, rule, reason, outcome.</summary>
+/// <remarks>The table of docs/operations.md is written from what stands here.</remarks>
+internal sealed class MetricsText
+{
+    private readonly StringBuilder _text = new();
+
+    public static string Of(EngineService engine, DateTimeOffset now) =>
+        Of(engine.Tasks, engine.Environment, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
+
+    internal static string Of(IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, bool isConnected, bool isReady, DateTimeOffset now)
+    {
+        var text = new MetricsText();
+        text.WriteLedger(tasks);
+        text.WriteTasks(tasks, now);
+        text.WriteRules(tasks);
+        text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
+        text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
+        text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
+        text.Sample("riskengine_kafka_connected", "", isConnected ? 1 : 0);
+        var rules = environment.Rules;
+        text.Family("riskengine_rules", "gauge", "Rules in force.");
+        text.Sample("riskengine_rules", "", rules.Current.Rules.Count);
+        text.Family("riskengine_rule_reloads_total", "counter", "Reloads of the rules.");
+        text.Sample("riskengine_rule_reloads_total", "outcome=\"accepted\"", rules.Reloads);
+        text.Sample("riskengine_rule_reloads_total", "outcome=\"refused\"", rules.Failures);
+        text.Family("riskengine_rules_refused", "gauge", "1 where the last reload was refused and older rules are in force.");
+        text.Sample("riskengine_rules_refused", "", rules.LastFault is null ? 0 : 1);
+        text.Family("riskengine_allocated_bytes_total", "counter", "Managed memory that the process has allocated since its start.");
+        text.Sample("riskengine_allocated_bytes_total", "", GC.GetTotalAllocatedBytes());
+        text.Family("riskengine_collections_total", "counter", "Garbage collections since the start.");
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
+            text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
+        text.Family("riskengine_ready", "gauge", "1 where `/health/ready` answers 200.");
+        text.Sample("riskengine_ready", "", isReady ? 1 : 0);
+        return text._text.ToString();
+    }
+
+    private void WriteLedger(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_events_total", "counter", "Events by outcome; consumed is the sum of the others and `riskengine_events_waiting`.");
+        foreach (var (outcome, count) in new (string, Func<Ledger, long>)[]
+        {
+            ("consumed", ledger => ledger.Consumed),
+            ("evaluated", ledger => ledger.Evaluated),
+            ("filtered", ledger => ledger.Filtered),
+            ("late", ledger => ledger.Late),
+            ("dead_lettered", ledger => ledger.DeadLettered),
+        })
+        {
+            foreach (var task in tasks) Sample("riskengine_events_total", $"task=\"{task.Id}\",outcome=\"{outcome}\"", count(task.Ledger));
+        }
+
+        Gauge(tasks, "riskengine_events_waiting", "Events that wait for the watermark.", task => task.Ledger.Waiting);
+        Family("riskengine_transitions_total", "counter", "Alert transitions; candidate is the sum of the others.");
+        foreach (var task in tasks)
+        {
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"candidate\"", task.Ledger.Candidates);
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"published\"", task.Ledger.Published);
+            Sample("riskengine_transitions_total", $"task=\"{task.Id}\",outcome=\"shadowed\"", task.Ledger.Shadowed);
+        }
+
+        Gauge(tasks, "riskengine_ledger_balanced", "1 where both sums agree.", task => task.Ledger.Balances ? 1 : 0);
+        Family("riskengine_rejections_total", "counter", "Dead letters by reason, since the task was acquired.");
+        foreach (var task in tasks)
+        {
+            foreach (var (reason, count) in task.Rejections) Sample("riskengine_rejections_total", $"task=\"{task.Id}\",reason=\"{reason}\"", count);
+        }
+    }
+
+    private void WriteTasks(IReadOnlyList<TaskReport> tasks, DateTimeOffset now)
+    {
+        Gauge(tasks, "riskengine_task_running", "1 where the task evaluates events.", task => task.Phase == TaskPhase.Running ? 1 : 0);
+        Gauge(tasks, "riskengine_task_report_age_seconds", "Time since the task last said how it is; it does so several times a second.",
+            task => (now - task.ReportedAt).TotalSeconds);
+        Gauge(tasks, "riskengine_lag_records", "Records in the log that have not been read; `NaN` where unknown.", task => task.Lag ?? double.NaN);
+        Gauge(tasks, "riskengine_lost_records", "Records that retention removed before they were evaluated, since the task first started; restarts do not reset it.",
+            task => task.Ledger.Lost);
+        Gauge(tasks, "riskengine_loss_felt", "1 for an hour of event time after the last loss: windows may lack what was lost.",
+            task => task.FeelsLoss ? 1 : 0);
+        Gauge(tasks, "riskengine_rebuild_remaining_records", "Records still to be replayed before lost state is back; 0 where none is lost.",
+            task => task.RebuildRemaining);
+        Gauge(tasks, "riskengine_sources", "Sources that the task follows.", task => task.Sources);
+        Gauge(tasks, "riskengine_source_limit",
+            "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
+            task => task.SourceLimit);
+        Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
+        Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
+        Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.",
+            task => task.UnsavedSince is { } since ? (now - since).TotalSeconds : 0);
+        Gauge(tasks, "riskengine_checkpoint_bytes", "Size of the last checkpoint's segment.", task => task.CheckpointBytes);
+        Gauge(tasks, "riskengine_checkpoint_duration_seconds", "How long the last checkpoint took from snapshot to stored, with the wait for Kafka's acknowledgements.",
+            task => task.CheckpointDuration.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoint_snapshot_seconds_total", "Time in which the task stood still for snapshots, since it was acquired.",
+            task => task.SnapshotTime.TotalSeconds);
+        Gauge(tasks, "riskengine_rule_change_seconds", "How long the task stood still for the last change of rules; 0 before the first.",
+            task => task.RuleChange.TotalSeconds);
+        Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored, since the task was acquired.", task => task.Checkpoints);
+        Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);
+    }
+
+    private void WriteRules(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_condition_errors_total", "counter", "Conditions that could not be evaluated.");
+        foreach (var rule in tasks.SelectMany(task => task.ConditionErrors).GroupBy(entry => entry.Key, entry => entry.Value))
+        {
+            Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());
+        }
+    }
+
+    private void Gauge(IReadOnlyList<TaskReport> tasks, string name, string help, Func<TaskReport, double> value) => PerTask(tasks, name, "gauge", help, value);
+
+    private void Counter(IReadOnlyList<TaskReport> tasks, string name, string help, Func<TaskReport, double> value) => PerTask(tasks, name, "counter", help, value);
+
+    private void PerTask(IReadOnlyList<TaskReport> tasks, string name, string type, string help, Func<TaskReport, double> value)
+    {
+        Family(name, type, help);
+        foreach (var task in tasks) Sample(name, $"task=\"{task.Id}\"", value(task));
+    }
+
+    private void Family(string name, string type, string help) => _text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n')
+        .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private void Sample(string name, string labels, double value)
+    {
+        _text.Append(name);
+        if (labels.Length > 0) _text.Append('{').Append(labels).Append('}');
+        _text.Append(' ').Append(double.IsNaN(value) ? "NaN" : value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+}

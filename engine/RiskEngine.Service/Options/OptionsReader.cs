@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace RiskEngine.Service.Options;
+
+/// <summary>Reads typed values from a configuration section, notes every fault, and finds keys that nothing reads.</summary>
+/// <remarks>
+/// Each call says all there is to say of an option: its default, the values that it takes, and what it is for. What is read is noted in
+/// <paramref name="entries"/>, so that a list of the options lacks none.
+/// </remarks>
+/// <param name="section">The section.</param>
+/// <param name="faults">Takes the faults, one for each value that cannot be used; the default stands in for it.</param>
+/// <param name="entries">Takes what is read.</param>
+internal sealed class OptionsReader(IConfigurationSection section, List<string> faults, List<OptionEntry> entries)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A text that must be given; the caller checks it.</summary>
+    public string RequiredText(string key, string meaning) => Raw(key, "text", "required", null, meaning) ?? "";
+
+    public string Text(string key, string fallback, string meaning, string? bounds = null) =>
+        Raw(key, "text", Code(fallback) ?? "empty", bounds, meaning) ?? fallback;
+
+    /// <summary>A text that may be missing.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="without">What holds then, in words.</param>
+    /// <param name="meaning">What it is for.</param>
+    /// <param name="bounds">Which values are taken; the caller checks them.</param>
+    public string? OptionalText(string key, string without, string meaning, string? bounds = null) => Raw(key, "text", without, bounds, meaning);
+
+    public bool Flag(string key, bool fallback, string meaning) => Raw(key, "true or false", Code(fallback ? "true" : "false"), null, meaning) switch
+    {
+        null => fallback,
+        var raw when bool.TryParse(raw, out var value) => value,
+        var raw => Fault(key, raw, "true or false", fallback),
+    };
+
+    public int Number(string key, int fallback, int least, int most, string meaning)
+    {
+        var bounds = most == int.MaxValue ? $"at least {least}" : $"{least} to {most}";
+        return Raw(key, "whole number", Code($"{fallback}"), bounds, meaning) switch
+        {
+            null => fallback,
+            var raw when int.TryParse(raw, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most => value,
+            var raw => Fault(key, raw, $"a whole number, {bounds}", fallback),
+        };
+    }
+
+    public T Choice<T>(string key, T fallback, string meaning)
+        where T : struct, Enum
+    {
+        var words = string.Join(" or ", Enum.GetNames<T>().Select(name => $"`{name.ToLowerInvariant()}`"));
+        return Raw(key, words, Code($"{fallback}".ToLowerInvariant()), null, meaning) switch
+        {
+            null => fallback,
+            var raw when Enum.GetNames<T>().Contains(raw, StringComparer.OrdinalIgnoreCase) => Enum.Parse<T>(raw, ignoreCase: true),
+            var raw => Fault(key, raw, words.Replace("`", "", StringComparison.Ordinal), fallback),
+        };
+    }
+
+    /// <summary>A duration.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="fallback">Its default.</param>
+    /// <param name="least">The shortest that is taken.</param>
+    /// <param name="most">The longest; null where there is no bound.</param>
+    /// <param name="meaning">What it is for.</param>
+    public TimeSpan Span(string key, TimeSpan fallback, TimeSpan least, TimeSpan? most, string meaning) =>
+        Span(key, Raw(key, "duration", Code(Duration.Write(fallback)), BoundsOf(least, most), meaning), fallback, least, most);
+
+    /// <summary>A duration, or <c>none</c> for no limit.</summary>
+    public TimeSpan? SpanOrNone(string key, TimeSpan fallback, TimeSpan least, string meaning)
+    {
+        var raw = Raw(key, "duration or `none`", Code(Duration.Write(fallback)), BoundsOf(least, null), meaning);
+        return raw is "none" ? null : Span(key, raw, fallback, least, null);
+    }
+
+    public IReadOnlyList<string> List(string key, IReadOnlyList<string> fallback, string meaning, string? bounds = null)
+    {
+        Note(key, "list", Code(string.Join(',', fallback)), bounds, meaning);
+        var child = section.GetSection(key);
+        if (child.Value is { } joined) return joined.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var items = child.GetChildren().Select(item => item.Value).OfType<string>().ToList();
+        return items.Count > 0 ? items : fallback;
+    }
+
+    /// <summary>A section of properties of somebody else's, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Map(string key, string meaning)
+    {
+        Note($"{key}:*", "properties", null, null, meaning);
+        _known.Add(key);
+        return Leaves(section.GetSection(key), "").ToDictionary(pair => pair.Name, pair => pair.Value);
+    }
+
+    public OptionsReader Section(string key)
+    {
+        _known.Add(key);
+        return new OptionsReader(section.GetSection(key), faults, entries);
+    }
+
+    /// <summary>Reports the keys that no call has named.</summary>
+    public void ReportUnknown()
+    {
+        foreach (var child in section.GetChildren().Where(child => !_known.Contains(child.Key)))
+        {
+            faults.Add($"{child.Path} is unknown; known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+        }
+    }
+
+    /// <summary>Property names hold dots and reach us by environment variables that cannot: <c>SECURITY__PROTOCOL</c> is <c>security.protocol</c>.</summary>
+    private static IEnumerable<(string Name, string Value)> Leaves(IConfigurationSection parent, string prefix)
+    {
+        foreach (var child in parent.GetChildren())
+        {
+            var name = (prefix.Length == 0 ? child.Key : $"{prefix}.{child.Key}").ToLowerInvariant();
+            if (child.Value is { } value) yield return (name, value);
+            foreach (var leaf in Leaves(child, name)) yield return leaf;
+        }
+    }
+
+    private TimeSpan Span(string key, string? raw, TimeSpan fallback, TimeSpan least, TimeSpan? most)
+    {
+        if (raw is null) return fallback;
+        if (!Duration.TryParse(raw, out var value)) return Fault(key, raw, "a duration such as 500ms, 2s, 5m or 00:00:02", fallback);
+        return value >= least && !(value > most) ? value : Fault(key, raw, $"a duration, {BoundsOf(least, most)}", fallback);
+    }
+
+    private string? Raw(string key, string type, string? fallback, string? bounds, string meaning)
+    {
+        Note(key, type, fallback, bounds, meaning);
+        return section[key];
+    }
+
+    private void Note(string key, string type, string? fallback, string? bounds, string meaning)
+    {
+        _known.Add(key);
+        entries.Add(new OptionEntry($"{section.Path["RiskEngine:".Length..]}:{key}", type, fallback, bounds, meaning));
+    }
+
+    private T Fault<T>(string key, string raw, string wanted, T fallback)
+    {
+        faults.Add($"{section.Path}:{key} is '{raw}'; write {wanted}");
+        return fallback;
+    }
+
+    private static string BoundsOf(TimeSpan least, TimeSpan? most) =>
+        most is { } longest ? $"{Duration.Write(least)} to {Duration.Write(longest)}" : $"at least {Duration.Write(least)}";
+
+    private static string? Code(string value) => value.Length == 0 ? null : $"`{value}`";
+}

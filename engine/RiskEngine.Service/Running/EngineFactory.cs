@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Time;
+using RiskEngine.Kafka;
+using RiskEngine.Kafka.Input;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Service.Options;
+
+namespace RiskEngine.Service.Running;
+
+/// <summary>Wires an engine from its options: the one place where adapters and core meet.</summary>
+public static class EngineFactory
+{
+    /// <summary>Builds an engine.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="store">Where checkpoints are kept.</param>
+    /// <param name="publisher">Where alerts go.</param>
+    /// <param name="logs">Where logs go.</param>
+    public static EngineService Create(
+        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs)
+    {
+        var time = TimeProvider.System;
+        var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
+        var environment = new TaskEnvironment
+        {
+            Tasks = new TaskDefinition
+            {
+                Rules = rules.Current.Rules,
+                AllowedLateness = options.AllowedLateness,
+                Decoding = options.Decoding,
+                CreatePseudonymizer = () => new Pseudonymizer(keys),
+                MaxSources = options.MaxSources,
+                Expiry = new KeyExpiry(options.ForgetSilentAfter),
+                WatchesFromStart = static (_, _, _) => false,
+                Now = () => EventTime.From(time.GetUtcNow()),
+            },
+            Rules = rules,
+            Store = store,
+            OpenOutputs = OutputsOf(options, publisher, logs),
+            History = new LogHistory(options.Kafka),
+            RebuildAtMost = options.RebuildAtMost,
+            Time = time,
+            Checkpoints = PaceOf(options),
+            MaxUnsaved = options.MaxUnsaved,
+            TakeBackAfter = options.Kafka.SessionTimeout,
+        };
+        return new EngineService(options.Kafka, options.IdleAfter, environment, publisher.Fatal, logs);
+    }
+
+    private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) =>
+        options.Kafka.Delivery == DeliveryMode.Transactional
+            ? task => [new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())]
+            : task => [new KafkaAlertOutput(publisher, task)];
+
+    /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>
+    private static CheckpointPace PaceOf(EngineOptions options) =>
+        new(options.CheckpointInterval, options.CheckpointBytesPerSecond, options.Kafka.Delivery == DeliveryMode.Transactional ? options.CheckpointInterval : options.MaxUnsaved);
+}

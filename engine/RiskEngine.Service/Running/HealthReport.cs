@@ -1,0 +1,38 @@
+using RiskEngine.Pipeline.Running;
+namespace RiskEngine.Service.Running;
+
+/// <summary>Whether the engine is ready to be trusted, and every reason where it is not.</summary>
+/// <param name="Ready">Tasks are assigned and make progress, Kafka and the store are reached.</param>
+/// <param name="Reasons">What is wrong; empty where ready.</param>
+/// <param name="Notes">What an operator should know and what does not stop the engine.</param>
+public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes)
+{
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Unsaved = TimeSpan.FromSeconds(10);
+
+    /// <summary>Judges the engine by what its tasks said last.</summary>
+    public static HealthReport Of(EngineService engine, DateTimeOffset now)
+    {
+        var reasons = new List<string>();
+        var tasks = engine.Tasks;
+        if (!engine.KafkaConnected) reasons.Add("kafka: no broker can be reached");
+        if (!engine.Environment.Store.IsReachable) reasons.Add("redis: cannot be reached; checkpoints wait for it");
+        if (tasks.Count == 0) reasons.Add("tasks: no partition is assigned");
+        foreach (var task in tasks)
+        {
+            if (task.Phase is TaskPhase.Rebuilding) reasons.Add($"task {task.Id}: brings lost state back, {task.RebuildRemaining} records to go");
+            else if (task.Phase is not TaskPhase.Running) reasons.Add($"task {task.Id}: {task.Phase.ToString().ToLowerInvariant()}");
+            else if (now - task.ReportedAt > Stalled) reasons.Add($"task {task.Id}: no progress for {(now - task.ReportedAt).TotalSeconds:0} s");
+            else if (task.UnsavedSince is { } since && now - since > Unsaved) reasons.Add($"task {task.Id}: not saved for {(now - since).TotalSeconds:0} s; is Redis reached?");
+            else if (task.FeelsLoss) reasons.Add($"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated; its windows may lack them");
+        }
+
+        var notes = new List<string> { $"rules: {engine.Environment.Rules.Current.Rules.Count} in force" };
+        notes.AddRange(engine.Environment.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
+        notes.AddRange(tasks.Where(task => task.Ledger.Lost > 0 && !task.FeelsLoss)
+            .Select(task => $"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated, more than an hour of event time ago"));
+        if (engine.Environment.Store.LastFault is { } refusal) notes.Add($"store: the last step was not served: {refusal}");
+        if (engine.Environment.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
+        return new HealthReport(reasons.Count == 0, reasons, notes);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Kafka;
+using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Rules;
+using RiskEngine.Workbench.Tests;
+
+namespace RiskEngine.Cli.Tests.Integration;
+
+/// <summary>What the golden stream must lead to: the same evaluator, partition by partition, in this process, never interrupted.</summary>
+internal sealed class GoldenRun
+{
+    private const int BatchRecords = 500;
+
+    private GoldenRun()
+    {
+    }
+
+    /// <summary>Name of the key that pseudonyms are made with.</summary>
+    public const string PseudonymKeyId = "it";
+
+    /// <summary>The key, and the engine's too, so that pseudonyms can be compared.</summary>
+    public const string PseudonymKey = "integration tests, not a secret";
+
+    /// <summary>Folder of the rules.</summary>
+    public static string RulesFolder { get; } = Path.Combine(Repository.Root, "tests", "RiskEngine.Cli.Tests", "Integration", "Rules");
+
+    /// <summary>Transitions of active rules by id, as JSON.</summary>
+    public SortedDictionary<string, string> Alerts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Transitions of rules on trial by id, as JSON.</summary>
+    public SortedDictionary<string, string> Shadow { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reason codes of dead letters by the place they came from.</summary>
+    public SortedDictionary<string, string> DeadLetters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Late events, as JSON, by the place they came from.</summary>
+    public SortedDictionary<string, string> Late { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The transitions themselves.</summary>
+    public List<AlertTransition> Transitions { get; } = [];
+
+    /// <summary>The ledger of every task.</summary>
+    public Dictionary<string, Ledger> Ledgers { get; } = [];
+
+    /// <summary>The rules.</summary>
+    public static IReadOnlyList<Rule> LoadRules()
+    {
+        var result = RuleLoader.Load(RulesFolder);
+        Assert.False(result.HasErrors, string.Join('\n', result.Diagnostics));
+        return result.Rules;
+    }
+
+    /// <summary>Evaluates the stream.</summary>
+    /// <param name="topics">The names that the evidence of alerts shows.</param>
+    public static GoldenRun Of(TopicNames topics)
+    {
+        var golden = new GoldenRun();
+        var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
+        var parts = new TaskDefinition { Rules = LoadRules(), AllowedLateness = GoldenStream.AllowedLateness, CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        foreach (var partition in GoldenStream.Records.GroupBy(record => (record.Family, record.Partition)))
+        {
+            var id = new TaskId(topics.Events[(int)partition.Key.Family], partition.Key.Partition);
+            golden.Evaluate(new TaskState(id, parts), [.. partition]);
+        }
+
+        return golden;
+    }
+
+    private void Evaluate(TaskState task, IReadOnlyList<StreamRecord> records)
+    {
+        using var json = new AlertJson();
+        using var pump = new TaskPump(task, batch => Take(task.Id, batch, json));
+        var batch = new RecordBatch();
+        for (var offset = 0; offset < records.Count; offset++)
+        {
+            batch.Add(offset, records[offset].Value, headers: records[offset].Headers);
+            if (batch.Count < BatchRecords && offset < records.Count - 1) continue;
+            pump.Push(new TaskInput.Records(batch));
+            batch.Clear();
+        }
+
+        Ledgers.Add(task.Id.ToString(), task.Ledger);
+    }
+
+    private void Take(TaskId task, TaskOutput batch, AlertJson json)
+    {
+        Transitions.AddRange(batch.Transitions);
+        foreach (var alert in batch.Alerts) Alerts.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
+        foreach (var alert in batch.Shadow) Shadow.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
+        foreach (var rejection in batch.Rejections) DeadLetters.Add(Place(task, rejection.Offset, rejection.Line), rejection.Reason.Code());
+        foreach (var late in batch.Late) Late.Add(Place(task, late.Offset, late.Line), Encoding.UTF8.GetString(late.Json));
+    }
+
+    /// <summary>A line of a record, as the headers of side outputs name it.</summary>
+    public static string Place(TaskId task, long offset, int line) => line < 0 ? $"{task}/{offset}" : $"{task}/{offset}/{line}";
+}
