@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using RiskEngine.Simulator.Servers;
-using Xunit;
 
 namespace RiskEngine.Simulator.Tests.Servers;
 
