@@ -1,4 +1,5 @@
 using RiskEngine.Redis;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.Cli.Tests.Integration;
 

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using RiskEngine.Kafka;
-using RiskEngine.Kafka.InProcess;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.Cli.Tests.Integration;
 

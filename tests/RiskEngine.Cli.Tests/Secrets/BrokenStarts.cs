@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RiskEngine.Cli.Tests.Integration;
+using RiskEngine.Service.Tests.Secrets;
 
 namespace RiskEngine.Cli.Tests.Secrets;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RiskEngine.Cli.Tests.Integration;
 using RiskEngine.Core.Secrets;
+using RiskEngine.Service.Tests.Secrets;
 using RiskEngine.Workbench.Tests.Inputs;
 using StackExchange.Redis;
 

@@ -1,12 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using RiskEngine.Bench;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Ports;
-using RiskEngine.Core.Secrets;
 using RiskEngine.Redis;
 using RiskEngine.Service.Options;
-using RiskEngine.Workbench.Tests;
-using RiskEngine.Workbench.Tests.Inputs;
 
 namespace RiskEngine.Service.Tests.Secrets;
 

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using RiskEngine.Kafka.InProcess;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.Cli.Tests.Integration.Torture;
 

@@ -1,4 +1,4 @@
-using RiskEngine.Redis;
+using RiskEngine.Simulator.Servers;
 
 namespace RiskEngine.Cli.Tests.Integration.Torture;
 
