@@ -24,7 +24,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Models"] = (["RiskEngine.Core"], []),
         ["RiskEngine.Models.MlNet"] = (["RiskEngine.Core", "RiskEngine.Models"], ["Microsoft.ML."]),
         ["RiskEngine.Workbench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules", "RiskEngine.Models"], ["YamlDotNet"]),
-        ["RiskEngine.Simulator"] = (["RiskEngine.Core", "RiskEngine.Kafka"], ["Confluent.Kafka", "Spectre.Console"]),
+        ["RiskEngine.Simulator"] = (["RiskEngine.Core", "RiskEngine.Kafka"], ["Confluent.Kafka", "Spectre."]),
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (
             [
@@ -37,7 +37,7 @@ public sealed partial class DependencyTests
                 "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Cel", "RiskEngine.Rules", "RiskEngine.Models",
                 "RiskEngine.Models.MlNet", "RiskEngine.Service", .. Optional,
             ],
-            ["Confluent.Kafka", "Spectre.Console", "System.CommandLine"]),
+            ["Confluent.Kafka", "Spectre.", "System.CommandLine"]),
     };
 
     /// <summary>Programs of their own, which nothing refers to.</summary>
@@ -133,7 +133,7 @@ public sealed partial class DependencyTests
     private static bool IsOf(string name, string package) => package.EndsWith('.') ? name.StartsWith(package, StringComparison.Ordinal) : name == package;
 
     private static bool IsFramework(string name) =>
-        name is "netstandard" or "mscorlib" or "System"
+        name is "netstandard" or "mscorlib" or "System" or "Microsoft.AspNetCore"
         || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.Reactive")
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)

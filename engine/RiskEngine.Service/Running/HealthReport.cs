@@ -1,4 +1,5 @@
 using RiskEngine.Pipeline.Running;
+
 namespace RiskEngine.Service.Running;
 
 /// <summary>Whether the engine is ready to be trusted, and every reason where it is not.</summary>

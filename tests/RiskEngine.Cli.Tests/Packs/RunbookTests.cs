@@ -1,4 +1,5 @@
 using RiskEngine.Workbench.Tests;
+
 namespace RiskEngine.Cli.Tests.Packs;
 
 public sealed class RunbookTests

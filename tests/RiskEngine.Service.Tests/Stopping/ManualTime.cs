@@ -5,7 +5,22 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _now;
+
+    /// <summary>Completes once somebody waits for a later time. Whoever has only said that they will would wait from the time on that the clock is moved to meanwhile.</summary>
+    public Task Awaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_timers.Count > 0) return Task.CompletedTask;
+                if (_set.Task.IsCompleted) _set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _set.Task;
+            }
+        }
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -49,7 +64,9 @@ internal sealed class ManualTime : TimeProvider
             {
                 time._timers.Remove(this);
                 Due = time._now + dueTime;
-                if (dueTime >= TimeSpan.Zero) time._timers.Add(this);
+                if (dueTime < TimeSpan.Zero) return true;
+                time._timers.Add(this);
+                time._set.TrySetResult();
             }
 
             return true;

@@ -59,6 +59,7 @@ public sealed class StopDeadlineTests
         {
             Assert.Equal($"Stopping: waits for the store; {left} s left", await _lines.Next());
             Assert.False(waiting.IsCompleted);
+            await _time.Awaited.WaitAsync(TimeSpan.FromSeconds(60));
             _time.Advance(3 * Second);
         }
 
