@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace RiskEngine.Architecture.Tests;
 
-/// <summary>The direction of dependencies: the program, then service, workbench, simulator and benchmark side by side, then what is in the middle, then Core and Cel, then nothing.</summary>
+/// <summary>
+/// The direction of dependencies: the program, then service, workbench, simulator and benchmark side by side, then what is in the middle, then Core and Cel, then nothing.
+/// </summary>
 public sealed partial class DependencyTests
 {
     private const string Program = "RiskEngine.Cli";
@@ -73,7 +75,9 @@ public sealed partial class DependencyTests
 
     [Fact]
     public void Every_project_has_tests_of_its_own() =>
-        Assert.All(ProjectFiles().Keys.Except(TestedElsewhere), project => Assert.True(File.Exists(Path.Combine(Sources.Root, "tests", $"{project}.Tests", $"{project}.Tests.csproj")), project));
+        Assert.All(
+        ProjectFiles().Keys.Except(TestedElsewhere),
+        project => Assert.True(File.Exists(Path.Combine(Sources.Root, "tests", $"{project}.Tests", $"{project}.Tests.csproj")), project));
 
     [Fact]
     public void Only_its_adapter_knows_ML_NET()

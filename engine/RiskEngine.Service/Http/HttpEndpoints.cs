@@ -45,7 +45,8 @@ public static class HttpEndpoints
         server.MapGet("/health/ready", () => Ready(engine, options.Secrets));
         server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader, options.Secrets));
-        new BenchEndpoints(new BenchService(benchmark, engine.Environment.Time), () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
+        var benching = new BenchService(benchmark, engine.Environment.Time);
+        new BenchEndpoints(benching, () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
         await Listen(server, options.HttpUrl, cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? options.HttpUrl);

@@ -24,12 +24,17 @@ public sealed class EngineBenchmarkTests
     [InlineData("city", 100_000)]
     [InlineData("small", 10_000)]
     public void Load_is_cut_down_to_the_sources_that_are_allowed(string profile, int sources) =>
-        Assert.Equal(BenchProfiles.Named(profile) with { Sources = sources }, EngineBenchmark.LoadOf(new BenchmarkRequest(profile, TimeSpan.FromSeconds(1), BenchService.MostSources, Pause: 1)));
+        Assert.Equal(
+            BenchProfiles.Named(profile) with { Sources = sources },
+            EngineBenchmark.LoadOf(new BenchmarkRequest(profile, TimeSpan.FromSeconds(1), BenchService.MostSources, Pause: 1)));
 
     [Fact]
     public void Profile_that_is_run_where_none_is_named_is_known() => Assert.Contains("small", new EngineBenchmark().Profiles);
 
     [Fact]
-    public void Run_ends_when_it_is_cancelled() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => new EngineBenchmark().Run(new BenchmarkRequest("window", TimeSpan.FromHours(1), 100, 0), _ => { }, new CancellationToken(canceled: true)));
+    public void Run_ends_when_it_is_cancelled()
+    {
+        var request = new BenchmarkRequest("window", TimeSpan.FromHours(1), MostSources: 100, Pause: 0);
+        Assert.ThrowsAny<OperationCanceledException>(() => new EngineBenchmark().Run(request, _ => { }, new CancellationToken(canceled: true)));
+    }
 }
