@@ -7,7 +7,7 @@ namespace RiskEngine.Pipeline.Tests;
 /// <summary>A task that stops at any moment and restarts from its last checkpoint ends as one that never stopped.</summary>
 public sealed class RestartTests
 {
-    private static readonly int Streams = Effort.Of(400);
+    private static readonly int Streams = Effort.Of(200);
 
     [Theory]
     [InlineData("threshold")]

@@ -23,8 +23,13 @@ public sealed partial class LogReader
         batch.Release();
         foreach (var (key, partition) in _partitions) isQuiet &= !Read(queues, key, partition);
         if (!isQuiet) return;
-        _wake.Wait(PollWait);
-        foreach (var (key, partition) in _partitions) NoteEndOfLog(key, partition);
+        var isWoken = _wake.Wait(PollWait);
+        foreach (var (key, partition) in _partitions)
+        {
+            // The client wakes where a queue is no longer empty; one that it left filled when it gave up halfway wakes nobody.
+            if (!isWoken) partition.Queue?.Suspect();
+            NoteEndOfLog(key, partition);
+        }
     }
 
     /// <summary>Reads what has come for a partition, up to a batch, and hands it over.</summary>

@@ -37,6 +37,9 @@ internal sealed unsafe class PartitionQueue : IDisposable
         NativeConsumer.DestroyQueue(_queue);
     }
 
+    /// <summary>Has the queue looked at again, whatever was heard of it.</summary>
+    public void Suspect() => Volatile.Write(ref _hasMore, true);
+
     /// <summary>Takes what has come.</summary>
     internal void Take(MessageBatch batch, int most)
     {

@@ -8,7 +8,7 @@ namespace RiskEngine.Core.Tests.Detection;
 /// <summary>The types that are more than one window, each against its slow, obvious twin on random streams.</summary>
 public sealed class NewerTypesTwinTests
 {
-    private static readonly int Streams = Effort.Of(800);
+    private static readonly int Streams = Effort.Of(400);
 
     public static TheoryData<string> Types => [.. NewerRules.Types];
 

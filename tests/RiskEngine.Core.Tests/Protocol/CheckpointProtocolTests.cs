@@ -9,7 +9,6 @@ public sealed class CheckpointProtocolTests(ITestOutputHelper output)
     [Theory]
     [InlineData(4, 1, 0, 1)]
     [InlineData(3, 2, 1, 0)]
-    [InlineData(2, 3, 1, 1)]
     public void No_interleaving_loses_an_event_stores_a_wrong_state_or_publishes_a_wrong_alert(int events, int acquisitions, int crashes, int losses)
     {
         var search = new ProtocolSearch(new ProtocolModel(ProtocolMutation.None, events, acquisitions, crashes, losses));
@@ -19,8 +18,9 @@ public sealed class CheckpointProtocolTests(ITestOutputHelper output)
         Assert.Null(fault);
     }
 
-    /// <summary>The two largest searches, half of the time of this class, in runs of more than the everyday effort.</summary>
+    /// <summary>The three largest searches, most of the time of this class, in runs of more than the everyday effort.</summary>
     [Theory]
+    [InlineData(2, 3, 1, 1)]
     [InlineData(3, 3, 0, 0)]
     [InlineData(3, 2, 0, 1)]
     public void No_interleaving_of_more_does_either(int events, int acquisitions, int crashes, int losses)

@@ -4,6 +4,7 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.State;
 
@@ -95,7 +96,7 @@ public sealed class SegmentTests
     [MemberData(nameof(Types))]
     public async Task Wrong_bytes_under_a_right_checksum_are_refused_or_evaluated_in_bounded_time(string type)
     {
-        for (var seed = 0; seed < 1000; seed++)
+        for (var seed = 0; seed < Effort.Of(300); seed++)
         {
             var done = Task.Run(() => EvaluateAfterWrongBytes(type, seed));
             try
