@@ -7,7 +7,7 @@ namespace RiskEngine.Cli.Tests.Integration;
 /// <summary>One play of the golden stream through real engine processes, and the comparison of what comes out with what must.</summary>
 internal sealed class GoldenTrial : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan CommittedPatience = TimeSpan.FromSeconds(20);
     private readonly TestCluster _cluster;
     private readonly string _redis;

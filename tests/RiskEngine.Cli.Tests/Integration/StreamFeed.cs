@@ -8,7 +8,9 @@ namespace RiskEngine.Cli.Tests.Integration;
 internal sealed class StreamFeed : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(30);
+
+    // Longer than the minute after which the client gives up a request that a broker took and never answered.
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(90);
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly TopicNames _topics;
     private int _next;
