@@ -61,6 +61,20 @@ public sealed partial class SourceTests
         where line.Item.Length > LongestLine
         select $"{file.Key}:{line.Index + 1}: {line.Item.Length} characters");
 
+    /// <summary>Where there is no redis-server they are skipped, and say so.</summary>
+    [Fact]
+    public void Tests_that_start_a_real_Redis_say_that_they_need_one()
+    {
+        var starts = (from file in Sources.Tests
+                      where file.Key.StartsWith("tests/RiskEngine.Cli.Tests/", StringComparison.Ordinal) && file.Key.EndsWith("Tests.cs", StringComparison.Ordinal)
+                      from line in file.Value.Index()
+                      where RealRedisUse().IsMatch(line.Item) && !line.Item.Contains("WhySkipped", StringComparison.Ordinal)
+                      let mark = file.Value.Take(line.Index).Last(above => TestMark().IsMatch(above))
+                      select (Place: $"{file.Key}:{line.Index + 1}", Mark: mark)).ToList();
+        Assert.NotEmpty(starts);
+        Assert.Empty(starts.Where(start => !NeedsRedis().IsMatch(start.Mark)).Select(start => start.Place));
+    }
+
     [Fact]
     public void Regions_are_not_used() => Assert.Empty(
         from file in Sources.All
@@ -92,6 +106,15 @@ public sealed partial class SourceTests
         var folders = path.Split('/')[1..^1];
         return string.Join('.', folders);
     }
+
+    [GeneratedRegex(@"RealRedis\.StartAsync\(|fixture\.Redis\b")]
+    private static partial Regex RealRedisUse();
+
+    [GeneratedRegex(@"^    \[\w*(Fact|Theory)\b")]
+    private static partial Regex TestMark();
+
+    [GeneratedRegex(@"\[Integration(Fact|Theory)\]|NeedsRedis = true")]
+    private static partial Regex NeedsRedis();
 
     [GeneratedRegex(@"^public (static |sealed |abstract |readonly |partial |ref )*(record struct|record|struct|class|interface|enum|delegate \S+) (?<name>\w+)")]
     private static partial Regex PublicType();

@@ -49,7 +49,7 @@ public sealed class StopTests(ClusterFixture fixture)
         trial.Compare();
     }
 
-    [InProcessFact]
+    [InProcessFact(NeedsRedis = true)]
     public async Task Engine_that_is_stopped_while_Redis_and_Kafka_are_away_ends_in_time_and_its_successor_goes_on()
     {
         using var cluster = TestCluster.Start();

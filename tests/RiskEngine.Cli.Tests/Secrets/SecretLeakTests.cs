@@ -16,7 +16,7 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
     private readonly PlantedSecrets _planted = new();
 
     /// <summary>Through its whole life: start, pages, benchmark, reloads good and bad, a Redis that no longer takes the password, the stop.</summary>
-    [InProcessFact]
+    [InProcessFact(NeedsRedis = true)]
     public async Task Running_engine_shows_none_on_any_page_in_any_line_and_in_no_result()
     {
         using var redis = await RealRedis.StartAsync();
@@ -76,7 +76,7 @@ public sealed class SecretLeakTests(ClusterFixture fixture)
     }
 
     /// <summary>Everything that ends a command early with a message, a few at a time.</summary>
-    [InProcessFact]
+    [InProcessFact(NeedsRedis = true)]
     public async Task Commands_that_cannot_go_on_say_why_and_tell_none()
     {
         using var redis = await RealRedis.StartAsync();
