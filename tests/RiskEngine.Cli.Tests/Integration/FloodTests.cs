@@ -37,7 +37,9 @@ public sealed class FloodTests(ClusterFixture fixture)
         Publish(trial, 10, "known", 9);
         Publish(trial, 60, "known", 1);
         await Eventually.Holds(Patience, () => Task.FromResult(
-            RulesOf(trial) is ["meter-high known firing", "riskengine-too-many-names risk", ..] ? null : string.Join(", ", RulesOf(trial))), () => trial.Outputs);
+            RulesOf(trial) is ["meter-high known firing", .. var others] && others.Contains("riskengine-too-many-names risk")
+                ? null
+                : string.Join(", ", RulesOf(trial))), () => trial.Outputs);
         Assert.Equal(Limit + 1, trial.Read(trial.Topics.DeadLetters).Count(record => record.Headers["reason"] == "too_many_sources"));
 
         // The names of the flood are silent until they expire; then the task makes room for others.
