@@ -12,7 +12,7 @@ declare -A coverage_floor=(
 )
 
 # coverage_options PROJECT: sets $coverage, the options of dotnet test that count the lines run; empty for a project without a floor. A line is
-# counted once, which costs the tests little time and allocates nothing.
+# counted once and no more: that allocates nothing and takes a third of the time more than no counting, twice the time at worst.
 coverage_options() {
     local of
     of=$(basename "$1" .Tests.csproj)

@@ -90,7 +90,9 @@ public sealed class TaskState
         get
         {
             var (sources, sites) = (Vocabulary.Sources, Vocabulary.Sites);
-            var unused = sources.Count - (Evaluator.LiveSources ?? 0);
+
+            // The rules do not know the names of events that still wait; a waiting event has one at most that nobody else has.
+            var unused = sources.Count - (Evaluator.LiveSources ?? 0) - Waiting.Count;
             return Evaluator.IsCrowded || sites.Count > sites.Limit / 10 * 9 || (sources.Count > sources.Limit / 10 * 9 && unused > sources.Limit / 4);
         }
     }
