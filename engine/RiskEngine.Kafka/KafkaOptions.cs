@@ -67,6 +67,9 @@ public sealed record KafkaOptions
         settings.TryAdd("session.timeout.ms", "10000");
         settings.TryAdd("fetch.wait.max.ms", "20");
 
+        // A broker that dies without a word, as a host that loses power does, is not given up before this; the client's own default is a minute.
+        settings.TryAdd("socket.timeout.ms", "30000");
+
         // With 100,000 records waiting in the client, which is a moment's load, its default is to stop fetching for a whole second.
         settings.TryAdd("fetch.queue.backoff.ms", "5");
         return new ConsumerConfig(settings)

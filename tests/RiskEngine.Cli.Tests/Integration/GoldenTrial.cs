@@ -57,6 +57,7 @@ internal sealed class GoldenTrial : IDisposable
             ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
             ["RISKENGINE__KAFKA__CONSUMER__HEARTBEAT__INTERVAL__MS"] = "300",
             ["RISKENGINE__KAFKA__PROPERTIES__RECONNECT__BACKOFF__MAX__MS"] = "500",
+            ["RISKENGINE__KAFKA__PROPERTIES__SOCKET__TIMEOUT__MS"] = $"{StreamFeed.AnswerTimeout.TotalMilliseconds:0}",
             ["RISKENGINE__KAFKA__REVOKETIMEOUT"] = "3s",
             ["RISKENGINE__EVENTS__IDLEAFTER"] = idleAfter,
             ["RISKENGINE__EVENTS__ALLOWEDLATENESS"] = $"{GoldenStream.AllowedLateness.TotalSeconds}s",

@@ -9,7 +9,9 @@ internal sealed class StreamFeed : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    // Longer than the minute after which the client gives up a request that a broker took and never answered.
+    /// <summary>When a client of a test gives up a request that a broker took and never answers, as one that goes down in that moment does; a minute by default.</summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(90);
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly TopicNames _topics;
@@ -18,7 +20,14 @@ internal sealed class StreamFeed : IDisposable
     public StreamFeed(string servers, TopicNames topics)
     {
         _topics = topics;
-        var config = new ProducerConfig { BootstrapServers = servers, EnableIdempotence = true, LingerMs = 5, ReconnectBackoffMaxMs = 500 };
+        var config = new ProducerConfig
+        {
+            BootstrapServers = servers,
+            EnableIdempotence = true,
+            LingerMs = 5,
+            ReconnectBackoffMaxMs = 500,
+            SocketTimeoutMs = (int)AnswerTimeout.TotalMilliseconds,
+        };
         _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
     }
 

@@ -31,6 +31,8 @@ internal static class BrokerClients
             GroupId = group,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,
+            // A member whose answer to a join is lost is waited for as long as its session lasts.
+            SessionTimeoutMs = 6000,
             ReconnectBackoffMs = 50,
             ReconnectBackoffMaxMs = 200,
         };
