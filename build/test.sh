@@ -44,22 +44,29 @@ torture_report() {
         }' "$1"
 }
 
-# lane PROJECT...: runs these test projects one after the other.
-lane() {
+# run_project PROJECT: runs its tests.
+run_project() {
     # What the runner says for every project, whether or not anything happened.
     local noise='^(Test run for |VSTest version |A total of |Starting test execution|Results File: |WARNING: Overwriting|No test '
     noise+="|Additionally, path to test adapters|Data collector 'Blame' message: All tests finished|$)"
-    local project of bad=0
+    local project=$1 of
     local -a coverage tests
+    of=$(basename "$project" .csproj)
+    coverage_options "$project"
+    # The assembly leaves nothing for the build to look at; only the project knows where the collector is that counts lines.
+    if [ ${#coverage[@]} -eq 0 ]; then tests=("$root/artifacts/bin/$of/${configuration,,}/$of.dll"); else tests=("$project" -c "$configuration" --no-build -nodeReuse:false --tl:off); fi
+    (cd "$root" && "$dotnet" test "${tests[@]}" --nologo \
+        ${filter:+--filter "$filter"} --logger "trx;LogFileName=$of.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
+        --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none "${coverage[@]}") 2>&1 </dev/null |
+        { grep --line-buffered -Ev "$noise" || true; }
+}
+
+# lane PROJECT...: runs these one after the other, but for those that a lane beside it has taken; making a folder can succeed in one of them only.
+lane() {
+    local project taken bad=0
     for project in "$@"; do
-        coverage_options "$project"
-        # The assembly leaves nothing for the build to look at; only the project knows where the collector is that counts lines.
-        of=$(basename "$project" .csproj)
-        if [ ${#coverage[@]} -eq 0 ]; then tests=("$root/artifacts/bin/$of/${configuration,,}/$of.dll"); else tests=("$project" -c "$configuration" --no-build -nodeReuse:false --tl:off); fi
-        (cd "$root" && "$dotnet" test "${tests[@]}" --nologo \
-            ${filter:+--filter "$filter"} --logger "trx;LogFileName=$of.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
-            --blame-hang-timeout "${RISKENGINE_TEST_HANG:-10m}" --blame-hang-dump-type none "${coverage[@]}") 2>&1 </dev/null |
-            { grep --line-buffered -Ev "$noise" || true; } || bad=1
+        taken=$results/taken/$(basename "$project")
+        if mkdir "$taken" 2>/dev/null; then run_project "$project" || bad=1; elif [ ! -d "$taken" ]; then bad=1; fi
     done
     return "$bad"
 }
@@ -94,16 +101,13 @@ run_tests() {
     say "running the tests${filter:+ with $filter}"
     # Programs that run for seconds only pay for what the compiler notes down about them.
     export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0}
-    # Two lanes: the tests that start engines wait most of their time, the others compute. A test that hangs is ended and named instead of holding up
-    # everything.
-    local -a waiting=() computing=()
-    local project
-    for project in "$root"/tests/*/*.csproj; do
-        if [[ $project = */RiskEngine.Cli.Tests.csproj ]]; then waiting+=("$project"); else computing+=("$project"); fi
-    done
-    lane "${waiting[@]}" &
+    # Two lanes: one begins with the tests that start engines, which wait much of their time and take the longest; the other computes meanwhile.
+    # A test that hangs is ended and named instead of holding up everything.
+    local -a projects=("$root"/tests/RiskEngine.Cli.Tests/*.csproj "$root"/tests/*/*.csproj)
+    mkdir "$results/taken"
+    lane "${projects[@]}" &
     local other=$!
-    lane "${computing[@]}" || code=1
+    lane "${projects[@]}" || code=1
     wait "$other" || code=1
 
     shopt -s nullglob globstar

@@ -12,7 +12,7 @@ namespace RiskEngine.Core.Tests.Detection;
 /// <summary>An evaluator that is stopped and restored, or takes over from another one, goes on as if nothing had happened.</summary>
 public sealed class RestoredEvaluatorTests
 {
-    private static readonly int Streams = Effort.Of(200);
+    private static readonly int Streams = Effort.Of(80);
 
     public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster"];
 

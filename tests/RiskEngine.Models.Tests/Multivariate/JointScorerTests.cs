@@ -3,6 +3,7 @@ using RiskEngine.Models.Auto;
 using RiskEngine.Models.Evaluation;
 using RiskEngine.Models.Multivariate;
 using RiskEngine.Models.Tests.Evaluation;
+using RiskEngine.Tests;
 using Xunit;
 
 namespace RiskEngine.Models.Tests.Multivariate;
@@ -34,9 +35,9 @@ public sealed class JointScorerTests
             var data = new TheoryData<string, int, int>();
             foreach (var kind in Noise.Kinds)
             {
-                data.Add(kind, 1, 40);
-                data.Add(kind, 3, 4);
-                data.Add(kind, 8, 4);
+                data.Add(kind, 1, Effort.Of(20));
+                data.Add(kind, 3, Effort.Of(2));
+                data.Add(kind, 8, Effort.Of(2));
             }
 
             return data;
