@@ -26,6 +26,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             : null;
         scores.IsInWhere = false;
         var schedule = ScheduleReader.Read(map);
+        var deduplicate = map.Duration(RuleKeys.Deduplicate);
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map, options.Types);
@@ -56,7 +57,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Hash = "",
             File = report.Source.File,
             On = [.. on.Select(text => new KindPattern(text))],
-            Where = schedule is null ? where : During(schedule, where),
+            Where = Once(deduplicate, schedule is null ? where : During(schedule, where)),
+            Deduplicate = deduplicate,
             Scores = [.. scores.All],
             By = by.Value,
             Detection = detection.Build(ladder),
@@ -89,7 +91,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         }
 
         var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds in its steps";
-        KeySpec[] excluded = type.LooksAtAlerts ? [RuleKeys.On, RuleKeys.Where, ScheduleKeys.Schedule] : [RuleKeys.On];
+        KeySpec[] excluded = type.LooksAtAlerts ? [RuleKeys.On, RuleKeys.Where, RuleKeys.Deduplicate, ScheduleKeys.Schedule] : [RuleKeys.On];
         foreach (var key in excluded.Where(map.Has))
             map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(key), $"{key.Name} does not go with {type.Name}, which {reason}", $"delete {key.Name}");
     }
@@ -116,6 +118,18 @@ internal sealed class RuleReader(RuleLoadOptions options)
     private static ConditionLeaf InHours(Schedule schedule, EventCursor e) =>
         new($"time within schedule {schedule.Text.Trim()}", schedule.Contains(e.Event.Time) ? Outcome.True : Outcome.False,
             "", [KeyValuePair.Create("time", e.Event.Time.ToString())]);
+
+    /// <summary>Of an event that is delivered again a rule sees the first delivery.</summary>
+    private static EventCondition? Once(TimeSpan? within, EventCondition? where)
+    {
+        if (within is not { } span) return where;
+        var text = $"delivered for the first time in {Durations.Write(span)}";
+        Func<EventCursor, Outcome> isFirst = e => e.SinceLastDelivery <= span ? Outcome.False : Outcome.True;
+        return new EventCondition(where is null ? text : $"({where.Text}) {text}", e => isFirst(e) == Outcome.True ? where?.Evaluate(e) ?? Outcome.True : Outcome.False)
+        {
+            Explain = e => [new ConditionLeaf(text, isFirst(e), "", []), .. where?.Explain?.Invoke(e) ?? []],
+        };
+    }
 
     private static ReadClear? ReadClear(MapReader map, ConditionReader? conditions)
     {

@@ -15,6 +15,8 @@ internal sealed class LogScript
 
     public required TimeSpan Lateness { get; init; }
 
+    public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, []);
+
     public required IReadOnlyList<byte[]> Records { get; init; }
 
     public required IReadOnlyList<LogStep> Steps { get; init; }
@@ -42,6 +44,35 @@ internal sealed class LogScript
         var value = double.IsNaN(reading.Value) ? "" : $",\"value\":{reading.Value.ToString(CultureInfo.InvariantCulture)}";
         return Encoding.UTF8.GetBytes(
             $"{{\"kind\":\"sensor.gas\",\"source\":\"{reading.Source}\",\"site\":\"{reading.Site}\",\"time\":\"{new EventTime(reading.At)}\"{value}}}");
+    }
+
+    /// <summary>The same log with an id for each event, and with events that are delivered once more by later records.</summary>
+    /// <param name="random">Decides which.</param>
+    /// <param name="deduplicate">How long after a delivery further ones do not count.</param>
+    public (LogScript Once, LogScript Again) Redelivered(Random random, TimeSpan deduplicate)
+    {
+        var once = new List<string>();
+        var again = new List<string>();
+        var delivered = new List<string>();
+        foreach (var record in Records)
+        {
+            var lines = Encoding.UTF8.GetString(record).Split('\n').Select((line, i) => line.Replace("{", $"{{\"id\":\"{once.Count}-{i}\",", StringComparison.Ordinal)).ToList();
+            once.Add(string.Join('\n', lines));
+            delivered.AddRange(lines.Where(line => line.Contains("time", StringComparison.Ordinal)));
+            while (delivered.Count > 0 && random.Next(3) == 0) lines.Add(delivered[random.Next(delivered.Count)]);
+            again.Add(string.Join('\n', lines));
+        }
+
+        return (With(once), With(again));
+
+        LogScript With(List<string> records) => new()
+        {
+            Rules = Rules,
+            Lateness = Lateness,
+            Steps = Steps,
+            Records = records.ConvertAll(Encoding.UTF8.GetBytes),
+            Deduplicate = new ByKind<TimeSpan>(TimeSpan.Zero, [new(new KindPattern("sensor"), deduplicate)]),
+        };
     }
 
     private static List<(byte[] Bytes, long At)> RecordsOf(List<Reading> arrived, Random random)

@@ -50,6 +50,35 @@ public sealed class RestartTests
         Assert.True(dropped > 0);
     }
 
+    [Fact]
+    public async Task Events_that_are_delivered_again_change_no_alert_and_are_counted_whatever_restarts()
+    {
+        var (duplicates, alerts) = (0L, 0);
+        for (var seed = 0; seed < Streams; seed++)
+        {
+            var random = new Random(seed);
+            var (once, again) = LogScript.Make("frequency", seed).Redelivered(random, TimeSpan.FromDays(1));
+            using var straight = new TaskRig(once);
+            straight.DoAll();
+            using var twice = new TaskRig(again);
+            twice.DoAll();
+            Assert.Equal(straight.Transitions.Select(Said), twice.Transitions.Select(Said));
+            var (ledger, expected) = (twice.State.Ledger, straight.State.Ledger);
+            Assert.Equal((expected.Evaluated, expected.Filtered, 0L), (ledger.Evaluated, ledger.Filtered, expected.Duplicates));
+            Assert.Equal(ledger.Consumed - expected.Consumed, ledger.Duplicates + ledger.Late - expected.Late + ledger.Waiting - expected.Waiting);
+
+            var (output, restarted, _) = await RunWithCrashes(again, random);
+            Same($"{seed}", twice.Output, output);
+            Assert.Equal(ledger, restarted);
+            duplicates += ledger.Duplicates;
+            alerts += twice.Transitions.Count;
+        }
+
+        Assert.True(duplicates > Streams && alerts > Streams, $"{duplicates} duplicates, {alerts} transitions");
+
+        static string Said(Core.Alerts.AlertTransition t) => $"{t.Rule.Id} {t.Key} {t.At} {t.State} {t.Grade} {t.Measurement.Measure}";
+    }
+
     /// <summary>Output counts from the steps before a checkpoint; what came after it and before the crash comes again.</summary>
     private static async Task<(List<string> Output, Core.Tasks.Ledger Ledger, long OldestSegment)> RunWithCrashes(LogScript script, Random random)
     {

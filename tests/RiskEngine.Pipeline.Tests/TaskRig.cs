@@ -27,7 +27,7 @@ internal sealed class TaskRig : IDisposable
     public TaskRig(LogScript script, TimeSpan lateness)
     {
         _script = script;
-        State = new TaskState(Id, PartsOf(script.Rules, lateness));
+        State = new TaskState(Id, PartsOf(script.Rules, lateness) with { Deduplicate = script.Deduplicate });
         AlertPipeline.Build(_inputs, State).Subscribe(Take);
     }
 

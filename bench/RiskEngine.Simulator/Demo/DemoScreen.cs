@@ -53,7 +53,8 @@ internal sealed class DemoScreen(IDemoEngine engine, Community community, Incide
         foreach (var line in scorecard.ToLines()) Console.WriteLine(line);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{ledger.Consumed:N0} of {PublishedCount:N0} events: {ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, "
-                + $"{ledger.DeadLettered:N0} dead-lettered, {ledger.Waiting:N0} waiting; ledger {(ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
+                + $"{(ledger.Duplicates == 0 ? "" : $"{ledger.Duplicates} delivered before, ")}{ledger.DeadLettered:N0} dead-lettered, {ledger.Waiting:N0} waiting; "
+                + $"ledger {(ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
         return scorecard.Missed == 0 && ledger.Balances && ledger.Consumed == PublishedCount;
     }
 

@@ -23,13 +23,14 @@ internal static class BacktestCommand
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var output = new Option<string?>("--out") { Description = "File for the alert transitions; standard output without it" };
         var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var deduplicate = KindSpans.Deduplicate();
         var compare = new Option<string?>("--compare") { Description = "Changed rules: tell which alerts are new, gone, moved or regraded with them" };
         var figures = new Option<string?>("--figures") { Description = "File for the figures as JSON" };
         var html = new Option<string?>("--html") { Description = "File for one page with a timeline of each rule; reads the events twice" };
         var labels = new BacktestOptions();
         var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
         {
-            rules, events, mapping, output, lateness, compare, figures, html,
+            rules, events, mapping, output, lateness, deduplicate, compare, figures, html,
         };
         labels.AddTo(command);
         var flags = new ModelFlags().AddTo(command, withStart: true);
@@ -41,6 +42,7 @@ internal static class BacktestCommand
                 Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
                 Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
                 Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
+                Deduplicate = KindSpans.Read(deduplicate, parsed),
                 Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed, models) : null,
                 Incidents = labels.Incidents(parsed),
                 Window = labels.Window(parsed),
@@ -78,7 +80,8 @@ internal static class BacktestCommand
         var rules = result.History.Rules;
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{ledger.Consumed:N0} events in {elapsed.TotalSeconds:0.0} s ({ledger.Consumed / elapsed.TotalSeconds:N0}/s): "
-                + $"{ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, {ledger.DeadLettered:N0} rejected"));
+                + $"{ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, "
+                + $"{(ledger.Duplicates == 0 ? "" : $"{ledger.Duplicates} delivered before, ")}{ledger.DeadLettered:N0} rejected"));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"transitions: {Reached(Grade.Blue)} to blue, {Reached(Grade.Yellow)} to yellow, {Reached(Grade.Orange)} to orange, "
                 + $"{Reached(Grade.Red)} to red, {rules.Sum(rule => rule.Resolved)} resolved; {result.OpenAtEnd} alerts open at the end"));

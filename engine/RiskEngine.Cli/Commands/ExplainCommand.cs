@@ -21,6 +21,7 @@ internal static class ExplainCommand
         };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var deduplicate = KindSpans.Deduplicate();
         var one = new Option<string?>("--event") { Description = "Explain this event: its id, or its number in the recording from 0" };
         var alert = new Option<string?>("--alert") { Description = "Explain this alert: its id, or the id of one of its transitions" };
         var key = new Option<string?>("--key") { Description = "Explain the state of --rule for this key" };
@@ -30,7 +31,7 @@ internal static class ExplainCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain", "Tell for one event, one alert or one key which conditions held with which values, and why the other rules did not fire.")
         {
-            rules, events, mapping, lateness, one, alert, key, rule, at, format,
+            rules, events, mapping, lateness, deduplicate, one, alert, key, rule, at, format,
         };
         var flags = new ModelFlags().AddTo(command, withStart: true);
         command.Validators.Add(parsed =>
@@ -47,6 +48,7 @@ internal static class ExplainCommand
                     Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", flags.Models(parsed)),
                     Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
                     Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
+                    Deduplicate = KindSpans.Read(deduplicate, parsed),
                     Event = parsed.GetValue(one),
                     Alert = parsed.GetValue(alert),
                     Key = parsed.GetValue(key),

@@ -32,9 +32,15 @@ internal static class RunCommand
             "run", "Read events from Kafka, evaluate the rules, publish alerts. Options: appsettings.json, then RISKENGINE__… variables, then these flags.");
         var flags = Flags.Select(flag => (Option: new Option<string?>(flag.Flag) { Description = flag.Description }, flag.Key)).ToList();
         foreach (var (option, _) in flags) command.Options.Add(option);
+        var deduplicate = KindSpans.Deduplicate();
+        command.Options.Add(deduplicate);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var configuration = EngineConfiguration.Read(flags.Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option))));
+            var configuration = EngineConfiguration.Read(
+            [
+                .. flags.Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option))),
+                .. KindSpans.Pairs(deduplicate, parsed).Select(pair => KeyValuePair.Create<string, string?>($"Events:Deduplicate:{pair.Kind}", pair.Span)),
+            ]);
             return await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -36,6 +36,7 @@ public static class StateText
         "rates" when part.StartsWith("rates:2:", StringComparison.Ordinal) => Rate(ref reader),
         "panes" => PaneWords.Of(part, lengths: 1, ref reader),
         "sliding" => Samples(part, ref reader),
+        "ids" => Deliveries(ref reader),
         "refused" => $"until {reader.Time()}",
         _ => $"{reader.Remaining} bytes",
     };
@@ -57,6 +58,21 @@ public static class StateText
         reader.Int();
         var (usual, more, rare) = (StoredWords.Number(often), StoredWords.Number(excess), StoredWords.Number(seldom));
         return $"one hour in ten reaches {usual}, and {more} more on average, one in fifty {rare}; {reader.Small()} hours seen";
+    }
+
+    private static string Deliveries(ref StateReader reader)
+    {
+        reader.Int();
+        var count = reader.Count();
+        var (first, last) = (EventTime.Epoch, EventTime.Epoch);
+        for (var i = 0; i < count; i++)
+        {
+            reader.UInt();
+            last = reader.Time(last);
+            if (i == 0) first = last;
+        }
+
+        return $"{count} deliveries from {first} to {last}";
     }
 
     private static string Samples(string part, ref StateReader reader)

@@ -29,6 +29,7 @@ public sealed class RuleEvaluator
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
+    private readonly Deduplication _deduplication;
     private readonly KeyDirectory? _sources;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
@@ -40,8 +41,9 @@ public sealed class RuleEvaluator
     /// <param name="before">The evaluator that this one will take over from, by <see cref="TakeOver"/>; it may be running meanwhile.</param>
     /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
     /// <param name="expiry">When silent keys are forgotten; null for the default, and unused where there is an evaluator before.</param>
+    /// <param name="deduplicate">How long after a delivery of an event further ones do not count, by kind; null where all do, and unused like the expiry.</param>
     public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary,
-        RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null)
+        RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
         _timers = before?._timers ?? new EventTimers();
@@ -59,7 +61,8 @@ public sealed class RuleEvaluator
         _rosters = new Rosters(vocabulary);
         _plan = new DetectorPlan(_timers, new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
         _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
-        _states.AddRange([_refused.Alerts, _refused]);
+        _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules);
+        _states.AddRange([_refused.Alerts, _refused, _deduplication.Ids]);
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal)) Add(rule, observer);
         _plan.Complete(_books);
         _sources = _directories.GetValueOrDefault(KeyBy.Source);
@@ -80,6 +83,9 @@ public sealed class RuleEvaluator
 
     /// <summary>Events that no rule concerns.</summary>
     public long Filtered { get; private set; }
+
+    /// <summary>Events that had been delivered before and did not count again.</summary>
+    public long Duplicates { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
     public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount;
@@ -107,8 +113,14 @@ public sealed class RuleEvaluator
     {
         ref readonly var e = ref batch[index];
         AdvanceTo(e.Time);
-        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, _plan.Of(_vocabulary.Kinds[e.Kind]));
-        _cursor.MoveTo(batch, index);
+        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, PlanOf(_vocabulary.Kinds[e.Kind]));
+        if (_deduplication.SinceLast(plan, batch, e, _vocabulary, out var isDuplicate) is var since && isDuplicate)
+        {
+            Duplicates++;
+            return;
+        }
+
+        _cursor.MoveTo(batch, index, since);
         foreach (var roster in plan.Rosters) _rosters.SiteSeen(roster, e.Site, Now);
         var looked = false;
         foreach (var branch in plan.Branches)
@@ -194,6 +206,7 @@ public sealed class RuleEvaluator
         _succession = null;
         Evaluated = before.Evaluated;
         Filtered = before.Filtered;
+        Duplicates = before.Duplicates;
         Now = before.Now;
         _transitions.AddRange(before._transitions);
         before._silence.Retire();
@@ -254,7 +267,7 @@ public sealed class RuleEvaluator
         var plans = before._plans;
         for (var kind = 0; kind < plans.Length; kind++)
         {
-            if (plans[kind] is { } plan) SetPlan(kind, _plan.Of(plan.Kind));
+            if (plans[kind] is { } plan) SetPlan(kind, PlanOf(plan.Kind));
         }
     }
 
@@ -268,6 +281,8 @@ public sealed class RuleEvaluator
 
         return true;
     }
+
+    private KindPlan PlanOf(string kind) => _plan.Of(kind, _deduplication.Within[kind]);
 
     private KindPlan SetPlan(int kind, KindPlan plan)
     {

@@ -34,13 +34,20 @@ public sealed class EventCursor(Vocabulary vocabulary)
     /// <summary>The event's own id as a string; null where it has none. Allocates.</summary>
     public string? Id => Event.IdLength == 0 ? null : Encoding.UTF8.GetString(Batch.IdOf(Event));
 
+    /// <summary>How long before this event the same one was delivered last; null where it was not, or where nobody asks for the kind.</summary>
+    public TimeSpan? SinceLastDelivery { get; private set; }
+
     private EventBatch Batch => _batch ?? throw new InvalidOperationException("the cursor stands on no event");
 
     /// <summary>Moves to one event of a batch.</summary>
-    public void MoveTo(EventBatch batch, int index)
+    /// <param name="batch">The batch.</param>
+    /// <param name="index">Place of the event in it.</param>
+    /// <param name="sinceLastDelivery">See <see cref="SinceLastDelivery"/>.</param>
+    public void MoveTo(EventBatch batch, int index, TimeSpan? sinceLastDelivery = null)
     {
         _batch = batch;
         _index = index;
+        SinceLastDelivery = sinceLastDelivery;
         Number++;
     }
 

@@ -27,6 +27,9 @@ public sealed record Rule
     /// <summary>The scores that its expressions ask for, those of <see cref="Where"/> first.</summary>
     public IReadOnlyList<ScoreCall> Scores { get; init; } = [];
 
+    /// <summary>How long after a delivery of an event further ones do not count, which is part of <see cref="Where"/> already; null where all count.</summary>
+    public TimeSpan? Deduplicate { get; init; }
+
     /// <summary>What it is evaluated for.</summary>
     public required KeyBy By { get; init; }
 

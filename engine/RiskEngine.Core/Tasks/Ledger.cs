@@ -3,7 +3,7 @@ using RiskEngine.Core.State;
 namespace RiskEngine.Core.Tasks;
 
 /// <summary>The counts that prove that nothing vanished, of one task since it first started.</summary>
-/// <remarks>Always <c>consumed = evaluated + filtered + late + deadLettered + waiting</c> and <c>candidates = published + shadowed</c>.</remarks>
+/// <remarks>Always <c>consumed = evaluated + filtered + late + duplicates + deadLettered + waiting</c> and <c>candidates = published + shadowed</c>.</remarks>
 public readonly record struct Ledger
 {
     /// <summary>Events (lines) read from the input topic.</summary>
@@ -17,6 +17,9 @@ public readonly record struct Ledger
 
     /// <summary>Events behind the watermark, sent to the late topic.</summary>
     public long Late { get; init; }
+
+    /// <summary>Events that had been delivered before and did not count again.</summary>
+    public long Duplicates { get; init; }
 
     /// <summary>Lines sent to the dead-letter topic.</summary>
     public long DeadLettered { get; init; }
@@ -38,7 +41,7 @@ public readonly record struct Ledger
     public long Lost { get; init; }
 
     /// <summary>Whether both sides agree.</summary>
-    public bool Balances => Consumed == Evaluated + Filtered + Late + DeadLettered + Waiting && Candidates == Published + Shadowed;
+    public bool Balances => Consumed == Evaluated + Filtered + Late + Duplicates + DeadLettered + Waiting && Candidates == Published + Shadowed;
 
     /// <summary>The sum of two tasks' ledgers.</summary>
     public static Ledger operator +(Ledger a, Ledger b) => new()
@@ -47,6 +50,7 @@ public readonly record struct Ledger
         Evaluated = a.Evaluated + b.Evaluated,
         Filtered = a.Filtered + b.Filtered,
         Late = a.Late + b.Late,
+        Duplicates = a.Duplicates + b.Duplicates,
         DeadLettered = a.DeadLettered + b.DeadLettered,
         Waiting = a.Waiting + b.Waiting,
         Candidates = a.Candidates + b.Candidates,
@@ -68,12 +72,14 @@ public readonly record struct Ledger
         writer.Int(Published);
         writer.Int(Shadowed);
         writer.Int(Lost);
+        writer.Int(Duplicates);
     }
 
     /// <summary>Reads the counts.</summary>
     /// <param name="reader">Stands at the first.</param>
     /// <param name="hasLost">Whether losses are among them; they are from checkpoints of format 3 on.</param>
-    public static Ledger Restored(ref StateReader reader, bool hasLost = true) => new()
+    /// <param name="hasDuplicates">Whether duplicates are; from format 4 on.</param>
+    public static Ledger Restored(ref StateReader reader, bool hasLost = true, bool hasDuplicates = true) => new()
     {
         Consumed = reader.Int(),
         Evaluated = reader.Int(),
@@ -85,5 +91,6 @@ public readonly record struct Ledger
         Published = reader.Int(),
         Shadowed = reader.Int(),
         Lost = hasLost ? reader.Int() : 0,
+        Duplicates = hasDuplicates ? reader.Int() : 0,
     };
 }

@@ -6,7 +6,8 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 3;
+    private const byte FormatVersion = 4;
+    private const byte WithoutDuplicates = 3;
     private const byte WithoutLosses = 2;
 
     /// <summary>Offset of the next record to read.</summary>
@@ -75,12 +76,12 @@ public sealed record TaskCheckpoint
     {
         var reader = new StateReader(Checksum.Open(bytes));
         var version = reader.Byte();
-        if (version is not (FormatVersion or WithoutLosses))
+        if (version is < WithoutLosses or > FormatVersion)
         {
-            throw new StateFormatException($"checkpoint of format {version}; this engine reads formats {WithoutLosses} and {FormatVersion}", version > FormatVersion);
+            throw new StateFormatException($"checkpoint of format {version}; this engine reads formats {WithoutLosses} to {FormatVersion}", version > FormatVersion);
         }
 
-        var hasLosses = version >= FormatVersion;
+        var hasLosses = version >= WithoutDuplicates;
         return new TaskCheckpoint
         {
             NextOffset = reader.Int(),
@@ -88,7 +89,7 @@ public sealed record TaskCheckpoint
             Watermark = reader.Time(),
             OldestSegment = reader.Int(),
             NewestSegment = reader.Int(),
-            Ledger = Ledger.Restored(ref reader, hasLosses),
+            Ledger = Ledger.Restored(ref reader, hasLosses, version > WithoutDuplicates),
             Earlier = Marks(ref reader),
             Owed = hasLosses ? reader.Int() : 0,
             LossAt = hasLosses ? reader.Time() : EventTime.MinValue,

@@ -15,6 +15,9 @@ public sealed record TaskDefinition
     /// <value>One hour of event time: most windows are shorter, and a task that catches up passes it in moments.</value>
     public static readonly TimeSpan LossIsFelt = TimeSpan.FromHours(1);
 
+    /// <summary>The <see cref="Deduplicate"/> that holds where nothing else is given.</summary>
+    public static readonly IReadOnlyList<KeyValuePair<KindPattern, TimeSpan>> DeduplicateByDefault = [new(new KindPattern("access"), TimeSpan.FromMinutes(10))];
+
     private static readonly TimeSpan LeastRebuild = TimeSpan.FromHours(1);
 
     /// <summary>The rules.</summary>
@@ -45,6 +48,10 @@ public sealed record TaskDefinition
 
     /// <summary>When silent keys are forgotten; default after 30 days of event time.</summary>
     public KeyExpiry Expiry { get; init; } = KeyExpiry.Default;
+
+    /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
+    /// <value>Ten minutes for access events: rules count swipes and doors. Readings of the other families say the same thing twice, which most rules do not mind.</value>
+    public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, DeduplicateByDefault);
 
     /// <summary>How much event time must be replayed so that windows and dwell times of all rules are as they were; one hour at least.</summary>
     /// <remarks>Alerts that have been open for longer start anew then, and models learn anew.</remarks>

@@ -33,7 +33,8 @@ public sealed class TaskState
         Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
         Watermark = new Watermark(parts.AllowedLateness);
         Waiting = new ReorderBuffer(parts.AllowedLateness);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry) { WatchesFromStart = WatchesOf(id, parts) };
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry, deduplicate: parts.Deduplicate)
+        { WatchesFromStart = WatchesOf(id, parts) };
         _segments = new SegmentEncoder(Evaluator);
         EventObserver = parts.EventObserver;
     }
@@ -77,6 +78,7 @@ public sealed class TaskState
         Consumed = _consumedBefore + _counted.Consumed,
         Evaluated = _counted.Evaluated + Evaluator.Evaluated,
         Filtered = _counted.Filtered + Evaluator.Filtered,
+        Duplicates = _counted.Duplicates + Evaluator.Duplicates,
         Waiting = Waiting.Count,
         Lost = _losses.Total(NextOffset >= ReplayedBelow),
     };
@@ -113,9 +115,6 @@ public sealed class TaskState
 
         return false;
     }
-
-    /// <summary>Whether a rejected line was dead-lettered before the restart.</summary>
-    private bool WasRejected(long offset) => offset < ReplayedBelow;
 
     /// <summary>Goes on with other rules, between two batches.</summary>
     /// <param name="next">Built with <see cref="Evaluator"/> as the one before.</param>
@@ -173,7 +172,8 @@ public sealed class TaskState
         Rebuild = null;
         var before = rebuild.Before;
         _consumedBefore = before.Consumed - before.Waiting + Waiting.Count;
-        _counted = before with { Consumed = 0, Waiting = 0, Lost = 0, Evaluated = before.Evaluated - Evaluator.Evaluated, Filtered = before.Filtered - Evaluator.Filtered };
+        var (evaluated, filtered, duplicates) = (before.Evaluated - Evaluator.Evaluated, before.Filtered - Evaluator.Filtered, before.Duplicates - Evaluator.Duplicates);
+        _counted = before with { Consumed = 0, Waiting = 0, Lost = 0, Evaluated = evaluated, Filtered = filtered, Duplicates = duplicates };
         return [.. rebuild.OpenAlerts];
     }
 
@@ -259,7 +259,7 @@ public sealed class TaskState
     public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
     {
         Decoder.Decode(records, events, rejections);
-        if (ReplayedBelow > 0) rejections.RemoveAll(rejection => WasRejected(rejection.Offset));
+        if (ReplayedBelow > 0) rejections.RemoveAll(rejection => rejection.Offset < ReplayedBelow); // they were dead-lettered before the restart
         CountDeadLettered(rejections.Count);
         var known = Rebuild?.End ?? ReplayedBelow;
         for (var i = 0; i < records.Removed.Count; i++)

@@ -52,6 +52,7 @@ internal sealed class MetricsText
             ("evaluated", ledger => ledger.Evaluated),
             ("filtered", ledger => ledger.Filtered),
             ("late", ledger => ledger.Late),
+            ("duplicate", ledger => ledger.Duplicates),
             ("dead_lettered", ledger => ledger.DeadLettered),
         })
         {

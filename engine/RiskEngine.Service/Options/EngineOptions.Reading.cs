@@ -4,6 +4,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Kafka;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
 using RiskEngine.Service.Stopping;
 
@@ -68,6 +69,8 @@ public sealed partial record EngineOptions
             ModelStart = models.OptionalText("Start", "none", "start file of `models fit` ([models.md](models.md#start-from-history))"),
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromDays(1),
                 "how far behind the newest event an event may be; alerts come this much later"),
+            Deduplicate = events.SpansByKind("Deduplicate", TaskDefinition.DeduplicateByDefault,
+                "how long after a delivery of an event further ones with its kind, source and id do not count ([events.md](events.md#duplicates)); `0s` counts all"),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), null,
                 "silence after which the clock of a partition goes on at wall speed"),
             MaxSources = events.Number("MaxSourcesPerTask", 2_000_000, 1, int.MaxValue,

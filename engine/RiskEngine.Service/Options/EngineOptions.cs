@@ -1,4 +1,5 @@
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
@@ -34,6 +35,9 @@ public sealed partial record EngineOptions
 
     /// <summary>How far behind the newest event an event may be.</summary>
     public required TimeSpan AllowedLateness { get; init; }
+
+    /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
+    public required ByKind<TimeSpan> Deduplicate { get; init; }
 
     /// <summary>Silence after which a partition's clock ticks by itself.</summary>
     public required TimeSpan IdleAfter { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Service.Options;
 
@@ -72,6 +73,20 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
     {
         var raw = Raw(key, "duration or `none`", Code(Duration.Write(fallback)), BoundsOf(least, null), meaning);
         return raw is "none" ? null : Span(key, raw, fallback, least, null);
+    }
+
+    /// <summary>Durations for kinds of events, the pattern of the kinds being part of the key.</summary>
+    /// <param name="key">The key before the pattern.</param>
+    /// <param name="defaults">What holds where nothing else is given.</param>
+    /// <param name="meaning">What they are for.</param>
+    public ByKind<TimeSpan> SpansByKind(string key, IReadOnlyList<KeyValuePair<KindPattern, TimeSpan>> defaults, string meaning)
+    {
+        var otherwise = string.Join(", ", defaults.Select(pair => $"`{pair.Key.Text}`: `{Duration.Write(pair.Value)}`"));
+        Note($"{key}:KIND", "duration", $"{otherwise}; else `0s`", BoundsOf(TimeSpan.Zero, null), $"{meaning}. `*` stands for any one segment; the most specific kind decides");
+        _known.Add(key);
+        var given = Leaves(section.GetSection(key), "").Select(pair =>
+            KeyValuePair.Create(new KindPattern(pair.Name), Span($"{key}:{pair.Name}", pair.Value, TimeSpan.Zero, TimeSpan.Zero, null)));
+        return new ByKind<TimeSpan>(TimeSpan.Zero, [.. defaults, .. given]);
     }
 
     public IReadOnlyList<string> List(string key, IReadOnlyList<string> fallback, string meaning, string? bounds = null)

@@ -34,6 +34,7 @@ public static class EngineFactory
                 Rules = rules.Current.Rules,
                 AllowedLateness = options.AllowedLateness,
                 Decoding = options.Decoding,
+                Deduplicate = options.Deduplicate,
                 CreatePseudonymizer = () => new Pseudonymizer(keys),
                 MaxSources = options.MaxSources,
                 Expiry = new KeyExpiry(options.ForgetSilentAfter),

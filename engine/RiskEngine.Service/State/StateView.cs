@@ -41,7 +41,7 @@ public sealed class StateView(RedisCheckpointStore store, TextWriter output)
         output.WriteLine($"place      record {checkpoint.NextOffset}, resumes at {checkpoint.ResumeOffset}, watermark {checkpoint.Watermark}");
         output.WriteLine($"segments   {checkpoint.OldestSegment} to {checkpoint.NewestSegment}, {Count(BytesOf(stored))} bytes");
         output.WriteLine($"events     {Count(ledger.Consumed)} consumed = {Count(ledger.Evaluated)} evaluated + {Count(ledger.Filtered)} filtered + "
-            + $"{Count(ledger.Late)} late + {Count(ledger.DeadLettered)} dead-lettered + {ledger.Waiting} waiting");
+            + $"{Count(ledger.Late)} late + {Count(ledger.Duplicates)} duplicates + {Count(ledger.DeadLettered)} dead-lettered + {ledger.Waiting} waiting");
         if (ledger.Lost > 0) output.WriteLine($"lost       {Count(ledger.Lost)} records, removed by retention before they were evaluated; the last seen at {checkpoint.LossAt}");
         output.WriteLine($"alerts     {ledger.Candidates} transitions = {ledger.Published} published + {ledger.Shadowed} of shadow rules; {contents.OpenAlerts} open");
         output.WriteLine();

@@ -24,6 +24,10 @@ internal static class RuleKeys
     public static readonly KeySpec Where = new("where", OverEvent, "Which of those events count: a condition over the event.")
     { Examples = ["attributes.location == \"indoor\"", "value > 0.0"] };
 
+    public static readonly KeySpec Deduplicate = new("deduplicate", Span,
+        "How long after a delivery of an event further ones with its kind, source and id do not count. Events without an id all count.")
+    { Examples = ["10m"] };
+
     public static readonly KeySpec By = new("by", new TextShape(60, "source, site or a level of the site path"),
         "What is watched one by one, with an alert of its own: each source, each site, or each area of a level (district, community, grid, " +
         "building). Rules on access events may name credential, card or plate.")
@@ -103,7 +107,7 @@ internal static class RuleKeys
     /// <summary>The rule itself.</summary>
     public static readonly MapSpec Rule = new("",
     [
-        Id, Title, Description, On, Where, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode, Message,
+        Id, Title, Description, On, Where, Deduplicate, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode, Message,
         Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
     ]);
 }

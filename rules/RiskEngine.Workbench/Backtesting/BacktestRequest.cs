@@ -1,4 +1,5 @@
 using RiskEngine.Core.Rules;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Workbench.Backtesting;
 
@@ -13,6 +14,9 @@ public sealed record BacktestRequest
 
     /// <summary>How far behind the newest event an event may be.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
+    public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, TaskDefinition.DeduplicateByDefault);
 
     /// <summary>The changed rules to compare with; null for none.</summary>
     public IReadOnlyList<Rule>? Changed { get; init; }

@@ -29,6 +29,7 @@ public sealed class FiguresJson(Utf8JsonWriter json)
         json.WriteNumber("evaluated", result.Ledger.Evaluated);
         json.WriteNumber("filtered", result.Ledger.Filtered);
         json.WriteNumber("late", result.Ledger.Late);
+        json.WriteNumber("duplicates", result.Ledger.Duplicates);
         json.WriteNumber("rejected", result.Ledger.DeadLettered);
         json.WriteEndObject();
         json.WriteStartArray("rules");

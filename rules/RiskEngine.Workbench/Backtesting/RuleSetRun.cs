@@ -16,14 +16,21 @@ public sealed class RuleSetRun : IDisposable
     /// <summary>Prepares the run.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="lateness">How far behind the newest event an event may be.</param>
+    /// <param name="deduplicate">How long after a delivery of an event further ones do not count, by kind.</param>
     /// <param name="take">Receives all that comes out, in order; null where nobody asks.</param>
     /// <param name="observer">Sees all measurements; null where nobody asks.</param>
     /// <param name="eventObserver">Sees all events; null where nobody asks.</param>
     public RuleSetRun(
-        IReadOnlyList<Rule> rules, TimeSpan lateness, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null, IEventObserver? eventObserver = null)
+        IReadOnlyList<Rule> rules, TimeSpan lateness, ByKind<TimeSpan> deduplicate, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null,
+        IEventObserver? eventObserver = null)
     {
         History = new AlertHistory(rules);
-        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness) with { Observer = observer, EventObserver = eventObserver });
+        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness) with
+        {
+            Deduplicate = deduplicate,
+            Observer = observer,
+            EventObserver = eventObserver,
+        });
         _pump = new TaskPump(Task, output =>
         {
             foreach (var transition in output.Transitions) History.Add(transition);

@@ -2,6 +2,7 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Inputs;
@@ -11,18 +12,25 @@ namespace RiskEngine.Workbench.Explaining;
 /// <summary>One pass over a recording along the live data path, with a look at each event before the rules see it.</summary>
 internal sealed class EventWalk : IEventObserver, IDisposable
 {
+    private readonly Dictionary<(string Kind, string Source, string Id), EventTime> _deliveries = [];
+    private readonly ByKind<TimeSpan> _deduplicate;
     private readonly RuleSetRun _run;
     private readonly EventCursor _cursor;
+    private bool _counts;
 
     /// <summary>Prepares the pass.</summary>
     public EventWalk(ExplainRequest request, IMeasurementObserver? observer = null)
     {
-        _run = new RuleSetRun(request.Rules, request.Lateness, Report, observer, this);
+        _deduplicate = request.Deduplicate;
+        _run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Report, observer, this);
         _cursor = new EventCursor(_run.Task.Vocabulary);
     }
 
     /// <summary>Called with each event after the clock has reached it and before the rules see it.</summary>
     public Action<EventCursor>? OnEvent { get; init; }
+
+    /// <summary>Called instead with an event that had been delivered before and does not count again, and how long before.</summary>
+    public Action<EventCursor, TimeSpan>? OnDuplicate { get; init; }
 
     /// <summary>Called after the rules have seen an event.</summary>
     public Action? AfterEvent { get; init; }
@@ -64,13 +72,30 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     {
         Batch = events;
         _cursor.MoveTo(events, index);
-        OnEvent?.Invoke(_cursor);
+        var since = SinceLastDelivery();
+        _cursor.MoveTo(events, index, since);
+        var within = _deduplicate[_cursor.Kind];
+        _counts = !(since <= within && within > TimeSpan.Zero);
+        if (_counts) OnEvent?.Invoke(_cursor);
+        else OnDuplicate?.Invoke(_cursor, since ?? TimeSpan.Zero);
     }
 
-    void IEventObserver.Evaluated() => AfterEvent?.Invoke();
+    void IEventObserver.Evaluated()
+    {
+        if (_counts) AfterEvent?.Invoke();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();
+
+    private TimeSpan? SinceLastDelivery()
+    {
+        if (_cursor.Id is not { } id) return null;
+        var name = (_cursor.Kind, _cursor.Source, id);
+        TimeSpan? since = _deliveries.TryGetValue(name, out var last) ? _cursor.Event.Time - last : null;
+        _deliveries[name] = _cursor.Event.Time;
+        return since;
+    }
 
     private void Report(TaskOutput output)
     {

@@ -1,5 +1,6 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Workbench.Explaining;
@@ -15,6 +16,9 @@ public sealed record ExplainRequest
 
     /// <summary>How far behind the newest event an event may be.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
+    public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, TaskDefinition.DeduplicateByDefault);
 
     /// <summary>Id of an event, or its number in the recording, from 0; null for the other two.</summary>
     public string? Event { get; init; }

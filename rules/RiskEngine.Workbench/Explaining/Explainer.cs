@@ -33,6 +33,9 @@ public static class Explainer
             OnTransition = observer.Add,
             OnLate = late => fate ??= Names(moment, late)
                 ? $"the event came late: it happened at {late.At}, when the clock stood at {late.Watermark}; no rule saw it (--lateness)" : null,
+            OnDuplicate = (cursor, since) => fate ??= moment.Offset == cursor.Event.Offset
+                ? $"the event had been delivered before ({since:g} earlier by its time) and does not count again; no rule saw it (--deduplicate)"
+                : null,
             OnRejected = rejection => fate ??= moment.Offset == rejection.Offset ? $"the record was rejected ({rejection.Reason}); no rule saw it" : null,
         };
         walk.Run(request.Recording, cancellationToken);

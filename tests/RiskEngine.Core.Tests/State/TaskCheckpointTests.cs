@@ -31,12 +31,13 @@ public sealed class TaskCheckpointTests
     {
         var decoded = TaskCheckpoint.Decode((Example with { Owed = 12, Kept = new byte[] { 1, 2, 3 } }).Encode());
         Assert.Equal((7, 12, Example.LossAt), (decoded.Ledger.Lost, decoded.Owed, decoded.LossAt));
+        Assert.Equal(5, TaskCheckpoint.Decode((Example with { Ledger = Example.Ledger with { Duplicates = 5 } }).Encode()).Ledger.Duplicates);
         Assert.Equal([1, 2, 3], decoded.Kept.ToArray());
     }
 
     [Fact]
     public void The_bytes_are_those_of_the_page_on_stored_state() =>
-        Assert.Equal("0392800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
+        Assert.Equal("0492800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E00000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
 
     [Fact]
     public void A_checkpoint_of_format_2_is_taken_over_with_nothing_lost()
@@ -46,10 +47,17 @@ public sealed class TaskCheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_of_format_3_is_taken_over_without_duplicates()
+    {
+        var decoded = TaskCheckpoint.Decode(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "state", "format-3.checkpoint")));
+        Assert.Equal(Example, decoded);
+    }
+
+    [Fact]
     public void A_checkpoint_of_a_later_format_is_left_to_the_engine_that_wrote_it()
     {
         var writer = new StateWriter();
-        writer.Byte(4);
+        writer.Byte(5);
         Checksum.Seal(writer);
         Assert.True(Assert.Throws<StateFormatException>(() => TaskCheckpoint.Decode(writer.Written)).IsNewer);
     }

@@ -65,13 +65,19 @@ internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Roste
     }
 
     /// <summary>What to do with the events of a kind.</summary>
-    public KindPlan Of(string kind)
+    /// <param name="kind">The kind.</param>
+    /// <param name="countsOnceWithin">See <see cref="KindPlan.CountsOnceWithin"/>.</param>
+    public KindPlan Of(string kind, TimeSpan countsOnceWithin)
     {
-        var branches = _attachments
-            .Where(attachment => attachment.Rule.Concerns(kind))
+        var concerned = _attachments.Where(attachment => attachment.Rule.Concerns(kind)).ToList();
+        var branches = concerned
             .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
             .Select(branch => new KindPlan.Branch(
                 branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
-        return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)]);
+        return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)])
+        {
+            CountsOnceWithin = countsOnceWithin,
+            AsksForDeliveries = concerned.Exists(attachment => countsOnceWithin > TimeSpan.Zero || attachment.Rule.Deduplicate is not null),
+        };
     }
 }

@@ -10,6 +10,12 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
     /// <summary>The kind.</summary>
     public string Kind { get; } = kind;
 
+    /// <summary>Whether anybody asks when the same event was delivered last.</summary>
+    public bool AsksForDeliveries { get; init; }
+
+    /// <summary>How long after a delivery of an event further ones do not count, whatever the rules say; zero where all do.</summary>
+    public TimeSpan CountsOnceWithin { get; init; }
+
     public Branch[] Branches { get; } = [.. branches];
 
     /// <summary>Parts that keep something of every source.</summary>
