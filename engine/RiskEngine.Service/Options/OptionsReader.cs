@@ -81,8 +81,8 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
     /// <param name="meaning">What they are for.</param>
     public ByKind<TimeSpan> SpansByKind(string key, IReadOnlyList<KeyValuePair<KindPattern, TimeSpan>> defaults, string meaning)
     {
-        var otherwise = string.Join(", ", defaults.Select(pair => $"`{pair.Key.Text}`: `{Duration.Write(pair.Value)}`"));
-        Note($"{key}:KIND", "duration", $"{otherwise}; else `0s`", BoundsOf(TimeSpan.Zero, null), $"{meaning}. `*` stands for any one segment; the most specific kind decides");
+        var otherwise = string.Join(", ", defaults.Select(pair => $"`{Duration.Write(pair.Value)}` for `{pair.Key.Text}`"));
+        Note($"{key}:KIND", "duration", $"{otherwise}, `0s` for others", BoundsOf(TimeSpan.Zero, null), $"{meaning}. `*` stands for any one segment; the most specific kind decides");
         _known.Add(key);
         var given = Leaves(section.GetSection(key), "").Select(pair =>
             KeyValuePair.Create(new KindPattern(pair.Name), Span($"{key}:{pair.Name}", pair.Value, TimeSpan.Zero, TimeSpan.Zero, null)));
