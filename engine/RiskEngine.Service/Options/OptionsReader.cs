@@ -82,7 +82,8 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
     public ByKind<TimeSpan> SpansByKind(string key, IReadOnlyList<KeyValuePair<KindPattern, TimeSpan>> defaults, string meaning)
     {
         var otherwise = string.Join(", ", defaults.Select(pair => $"`{Duration.Write(pair.Value)}` for `{pair.Key.Text}`"));
-        Note($"{key}:KIND", "duration", $"{otherwise}, `0s` for others", BoundsOf(TimeSpan.Zero, null), $"{meaning}. `*` stands for any one segment; the most specific kind decides");
+        Note($"{key}:KIND", "duration", $"{otherwise}, `0s` for others", BoundsOf(TimeSpan.Zero, null),
+            $"{meaning}. `*` stands for any one segment; the most specific kind decides");
         _known.Add(key);
         var given = Leaves(section.GetSection(key), "").Select(pair =>
             KeyValuePair.Create(new KindPattern(pair.Name), Span($"{key}:{pair.Name}", pair.Value, TimeSpan.Zero, TimeSpan.Zero, null)));

@@ -29,7 +29,8 @@ public sealed partial class ConfigurationPageTests
     [Fact]
     public void The_options_are_all_that_is_read()
     {
-        var noted = EngineOptions.All().Where(entry => !entry.Key.EndsWith(":*", StringComparison.Ordinal) && !entry.Key.EndsWith(":KIND", StringComparison.Ordinal)).Select(entry => entry.Key);
+        var noted = EngineOptions.All().Select(entry => entry.Key)
+            .Where(key => !key.EndsWith(":*", StringComparison.Ordinal) && !key.EndsWith(":KIND", StringComparison.Ordinal));
 
         Assert.Equal(OptionKeys.All.Order(StringComparer.Ordinal), noted.Order(StringComparer.Ordinal));
     }
