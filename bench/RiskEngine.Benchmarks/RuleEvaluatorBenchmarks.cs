@@ -18,14 +18,17 @@ public class RuleEvaluatorBenchmarks
     private long _round;
     private int _over;
 
-    [Params("threshold", "metric", "sliding", "frequency", "change", "absence", "flatline", "spike", "new_value", "cardinality", "percentage", "score", "baseline", "sequence")]
+    /// <summary>What is measured.</summary>
+    public static IEnumerable<string> Types => RuleTexts.All.Keys;
+
+    [ParamsSource(nameof(Types))]
     public string Type { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
         _events = Material.Decoded(_vocabulary, "sensor.gas", sources: Keys);
-        var (detect, grades) = RuleTexts.Of(Type);
+        var (detect, grades) = RuleTexts.All[Type];
         _evaluator = new RuleEvaluator([Material.RuleOf(detect, grades)], new TaskId("events", 0), _vocabulary);
         for (var i = 0; i < 20; i++) Engine();
     }

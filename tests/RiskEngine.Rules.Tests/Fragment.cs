@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using RiskEngine.Rules.Reading.Types;
+
 namespace RiskEngine.Rules.Tests;
 
 /// <summary>Lines of an example put in the place of those with the same keys in a rule that is right.</summary>
@@ -20,9 +23,13 @@ internal static class Fragment
     {
         if (fragment.StartsWith("id: a\n", StringComparison.Ordinal) || fragment.Contains("\nid:", StringComparison.Ordinal)) return fragment;
         var keys = fragment.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]).ToHashSet();
-        if (fragment.Contains("type: absence", StringComparison.Ordinal) || fragment.Contains("type: flatline", StringComparison.Ordinal)) keys.Add("clear");
-        if (fragment.Contains("type: sequence", StringComparison.Ordinal)) keys.UnionWith(["on", "grades", "clear"]);
-        if (fragment.Contains("type: new_value", StringComparison.Ordinal)) keys.UnionWith(["grades", "clear"]);
+        if (RuleTypes.All.FirstOrDefault(type => Regex.IsMatch(fragment, $@"type: {type.Name}\b")) is { } type)
+        {
+            if (type.InDurations || type.HasOneGrade) keys.Add("clear");
+            if (type.HasOneGrade) keys.Add("grades");
+            if (type.NamesItsKinds) keys.Add("on");
+        }
+
         if (fragment.Contains("after: ", StringComparison.Ordinal)) keys.Add("grades");
         var kept = fragment.Split('\n').Where(line => !(line.EndsWith(':') && char.IsLetter(line[0]) && IsBare(fragment, line)));
         return string.Join('\n', [.. Good.Where(line => !keys.Contains(line.Key)).Select(line => line.Text), .. kept]) + "\n";

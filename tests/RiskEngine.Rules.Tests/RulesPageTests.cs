@@ -34,6 +34,17 @@ public sealed class RulesPageTests
         RuleTypes.All.Select(type => type.Name)
             .Except(Page.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).SelectMany(line => line[4..].Split(" and "))));
 
+    /// <summary>When a source counts as silent, and what happens when it vanishes: an author looks both up by type.</summary>
+    [Theory]
+    [InlineData("| type | a source is silent |")]
+    [InlineData("| type | what happens when events stop |")]
+    public void Every_rule_type_is_in_the_tables_about_silence(string header)
+    {
+        var rows = Page.Split('\n').SkipWhile(line => line != header).TakeWhile(line => line.StartsWith('|'));
+        var cells = string.Concat(rows.Select(row => row.Split('|')[1]));
+        Assert.All(RuleTypes.All, type => Assert.Contains($"`{type.Name}`", cells, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Names_of_messages_are_all_on_the_page()
     {

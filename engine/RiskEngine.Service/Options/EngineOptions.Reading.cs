@@ -94,7 +94,7 @@ public sealed partial record EngineOptions
             StopWithin = stop.Span("Within", StopDeadline.Default, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1),
                 "how long a stop may take, whatever Kafka and Redis do ([operations.md](operations.md#the-end))"),
         };
-        foreach (var section in new[] { root, kafka, redis, events, privacy, checkpoints, rules, models, http, stop }) section.ReportUnknown();
+        root.ReportUnknown();
         return options;
     }
 

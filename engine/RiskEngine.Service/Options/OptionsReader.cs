@@ -15,6 +15,7 @@ namespace RiskEngine.Service.Options;
 internal sealed class OptionsReader(IConfigurationSection section, List<string> faults, List<OptionEntry> entries)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<OptionsReader> _sections = [];
 
     /// <summary>A text that must be given; the caller checks it.</summary>
     public string RequiredText(string key, string meaning) => Raw(key, "text", "required", null, meaning) ?? "";
@@ -110,16 +111,20 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
     public OptionsReader Section(string key)
     {
         _known.Add(key);
-        return new OptionsReader(section.GetSection(key), faults, entries);
+        var below = new OptionsReader(section.GetSection(key), faults, entries);
+        _sections.Add(below);
+        return below;
     }
 
-    /// <summary>Reports the keys that no call has named.</summary>
+    /// <summary>Reports the keys that no call has named, here and in the sections below.</summary>
     public void ReportUnknown()
     {
         foreach (var child in section.GetChildren().Where(child => !_known.Contains(child.Key)))
         {
             faults.Add($"{child.Path} is unknown; known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         }
+
+        foreach (var below in _sections) below.ReportUnknown();
     }
 
     /// <summary>Property names hold dots and reach us by environment variables that cannot: <c>SECURITY__PROTOCOL</c> is <c>security.protocol</c>.</summary>

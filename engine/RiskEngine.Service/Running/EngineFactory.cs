@@ -54,10 +54,12 @@ public static class EngineFactory
         return new EngineService(options.Kafka, options.IdleAfter, environment, publisher.Fatal, logs);
     }
 
-    private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) =>
+    private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) => task =>
+    [
         options.Kafka.Delivery == DeliveryMode.Transactional
-            ? task => [new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())]
-            : task => [new KafkaAlertOutput(publisher, task)];
+            ? new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
+            : new KafkaAlertOutput(publisher, task),
+    ];
 
     /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>
     private static CheckpointPace PaceOf(EngineOptions options) =>
