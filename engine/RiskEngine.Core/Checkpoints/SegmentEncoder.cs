@@ -15,7 +15,7 @@ public sealed class SegmentEncoder
     /// <summary>Takes one entry of a segment; a key of null says that the whole part was dropped.</summary>
     internal delegate void EntryReader(string part, string? key, bool live, ReadOnlySpan<byte> payload);
 
-    private const byte FormatVersion = 3;
+    private const byte FormatVersion = 4;
     private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
@@ -98,8 +98,10 @@ public sealed class SegmentEncoder
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         foreach (var part in evaluator.States)
         {
-            if (EarlierNames.InFormat2(part.StateId) is { } earlier) parts.TryAdd(earlier, part);
+            foreach (var earlier in EarlierNames.Of(part.StateId)) parts.TryAdd(earlier, part);
         }
+
+        var format = bytes.IsEmpty ? (byte)0 : bytes[0];
 
         Read(bytes, (id, key, live, payload) =>
         {
@@ -115,7 +117,7 @@ public sealed class SegmentEncoder
             }
             else if (live)
             {
-                RestoreEntry(part, key, payload, now, refused);
+                RestoreEntry(part, key, new StateReader(payload, now, format), refused);
             }
             else
             {
@@ -152,11 +154,10 @@ public sealed class SegmentEncoder
     /// <summary>Sets clock and timers after the last segment.</summary>
     public static void Complete(RuleEvaluator evaluator, Time.EventTime now) => evaluator.Resume(now);
 
-    private static void RestoreEntry(IKeyedState part, string key, ReadOnlySpan<byte> payload, Time.EventTime now, Action<string, string, string> refused)
+    private static void RestoreEntry(IKeyedState part, string key, StateReader entry, Action<string, string, string> refused)
     {
         try
         {
-            var entry = new StateReader(payload, now);
             part.Restore(key, ref entry);
             if (!entry.AtEnd) throw new StateFormatException($"{entry.Remaining} bytes too many");
         }

@@ -34,7 +34,7 @@ public static class StateText
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
         "alerts" => Alert(ref reader),
         "rates" when part.StartsWith("rates:2:", StringComparison.Ordinal) => Rate(ref reader),
-        "panes" => PaneWords.Of(part, lengths: 1, ref reader),
+        "panes" => Panes(part, ref reader),
         "sliding" => Samples(part, ref reader),
         "ids" => Deliveries(ref reader),
         "refused" => $"until {reader.Time()}",
@@ -75,9 +75,19 @@ public static class StateText
         return $"{count} deliveries from {first} to {last}";
     }
 
+    private static string Panes(string part, ref StateReader reader)
+    {
+        var register = PaneWords.RegisterOf(part, ref reader);
+        return reader.AtEnd && register.Length > 0 ? $"{register}no pane" : $"{register}{PaneWords.Of(part, lengths: 1, ref reader)}";
+    }
+
     private static string Samples(string part, ref StateReader reader)
     {
-        PaneWords.ColumnsOf(part.Split(':')[^1], out var distinct, out _);
+        var register = PaneWords.RegisterOf(part, ref reader);
+        if (reader.AtEnd && register.Length > 0) return $"{register}no value";
+        var columns = part.Split(':')[^1];
+        var totals = PaneWords.HasTotals(columns.Split(','));
+        PaneWords.ColumnsOf(columns, out var distinct, out _);
         var count = reader.Count();
         reader.Small();
         var at = default(EventTime);
@@ -88,10 +98,11 @@ public static class StateText
             at = reader.Time(at);
             reader.Int();
             last = reader.Double();
+            if (totals) reader.Double();
             if (distinct) reader.Double();
             first ??= at;
         }
 
-        return count == 0 ? "no value" : $"{count} values from {first} to {at}, the last {StoredWords.Number(last)}";
+        return count == 0 ? $"{register}no value" : $"{register}{count} values from {first} to {at}, the last {StoredWords.Number(last)}";
     }
 }

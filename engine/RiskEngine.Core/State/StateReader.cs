@@ -8,6 +8,9 @@ namespace RiskEngine.Core.State;
 /// <remarks>Any damage (cut off, over-long number, negative count) throws <see cref="StateFormatException"/>: the caller refuses that entry.</remarks>
 public ref struct StateReader
 {
+    /// <summary>The first format of segments in which windows over registers keep totals.</summary>
+    internal const byte WithTotals = 4;
+
     private readonly ReadOnlySpan<byte> _bytes;
     private int _at;
 
@@ -18,12 +21,19 @@ public ref struct StateReader
     }
 
     /// <summary>Reads state that was stored when the clock stood at <paramref name="latest"/>.</summary>
-    public StateReader(ReadOnlySpan<byte> bytes, EventTime latest)
+    /// <param name="bytes">What was stored.</param>
+    /// <param name="latest">Where the clock stood.</param>
+    /// <param name="format">The format of the segment that it stood in.</param>
+    public StateReader(ReadOnlySpan<byte> bytes, EventTime latest, byte format = byte.MaxValue)
     {
         _bytes = bytes;
         _at = 0;
         Latest = latest;
+        Format = format;
     }
+
+    /// <summary>The format of the segment that it stood in; the largest number where it is no earlier one.</summary>
+    public byte Format { get; }
 
     /// <summary>The time that no event of the state can lie after.</summary>
     public EventTime Latest { get; }

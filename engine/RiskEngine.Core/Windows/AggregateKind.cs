@@ -30,7 +30,8 @@ public enum AggregateKind : byte
     /// <summary>The latest value.</summary>
     Last,
 
-    /// <summary>Increase of a counter between the first and the last value, resets counted as restarts from zero.</summary>
+    /// <summary>What a register counted between the first and the last value, through noise, bad readings, roll-overs and exchanges
+    /// (<see cref="Registers.Register"/>).</summary>
     Increase,
 
     /// <summary><see cref="Increase"/> per second between the first and the last value; NaN where both are at one time.</summary>

@@ -1,4 +1,6 @@
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Registers;
+using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Windows;
@@ -25,11 +27,15 @@ public sealed class PaneLayout
     private readonly int _last = Absent;
     private readonly int _firstTime = Absent;
     private readonly int _lastTime = Absent;
-    private readonly int _increase = Absent;
+    private readonly int _firstTotal = Absent;
+    private readonly int _lastTotal = Absent;
 
     /// <summary>Chooses the columns for a set of aggregates.</summary>
-    public PaneLayout(IEnumerable<AggregateCall> aggregates)
+    /// <param name="aggregates">The aggregates.</param>
+    /// <param name="limits">What is known of the registers that they are over, where they are; null for nothing.</param>
+    public PaneLayout(IEnumerable<AggregateCall> aggregates, RegisterLimits? limits = null)
     {
+        Limits = limits ?? RegisterLimits.Guessed;
         var width = 3;
         var kinds = aggregates.Select(call => call.Kind).ToHashSet();
         bool Needs(params ReadOnlySpan<AggregateKind> any)
@@ -46,14 +52,17 @@ public sealed class PaneLayout
         if (Needs(AggregateKind.Min)) _min = width++;
         if (Needs(AggregateKind.Max)) _max = width++;
         if (Needs(AggregateKind.Variance, AggregateKind.StandardDeviation)) (_mean, _squares) = (width++, width++);
-        if (Needs(AggregateKind.First, AggregateKind.Delta, AggregateKind.Increase, AggregateKind.Rate)) _first = width++;
-        if (Needs(AggregateKind.Last, AggregateKind.Delta, AggregateKind.Increase, AggregateKind.Rate)) _last = width++;
+        if (Needs(AggregateKind.First, AggregateKind.Delta)) _first = width++;
+        if (Needs(AggregateKind.Last, AggregateKind.Delta)) _last = width++;
         if (Needs(AggregateKind.Rate)) (_firstTime, _lastTime) = (width++, width++);
-        if (Needs(AggregateKind.Increase, AggregateKind.Rate)) _increase = width++;
+        if (Needs(AggregateKind.Increase, AggregateKind.Rate)) (_firstTotal, _lastTotal) = (width++, width++);
         HasDistinct = Needs(AggregateKind.Distinct);
         HasQuantile = Needs(AggregateKind.Quantile);
         Width = width;
     }
+
+    /// <summary>What is known of the registers; matters only where there are totals.</summary>
+    public RegisterLimits Limits { get; }
 
     /// <summary>Doubles per pane.</summary>
     public int Width { get; }
@@ -64,12 +73,15 @@ public sealed class PaneLayout
     /// <summary>Whether panes carry a <see cref="QuantileSketch"/>.</summary>
     public bool HasQuantile { get; }
 
+    /// <summary>Whether panes carry what a register has counted (<see cref="Register.Total"/>), from the first value to the last.</summary>
+    public bool HasTotals => _firstTotal >= 0;
+
     /// <summary>Whether panes carry any sketch.</summary>
     public bool HasSketches => HasDistinct || HasQuantile;
 
     /// <summary>Names the columns in order: two layouts with equal names store alike.</summary>
     public override string ToString() =>
-        $"{_sum},{_min},{_max},{_mean},{_squares},{_first},{_last},{_firstTime},{_lastTime},{_increase}{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
+        $"{_sum},{_min},{_max},{_mean},{_squares},{_first},{_last},{_firstTime},{_lastTime},{Absent}{(HasTotals ? $",r{Limits}" : "")}{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
 
     /// <summary>Events in a pane.</summary>
     public static long CountOf(ReadOnlySpan<double> pane) => (long)pane[CountColumn];
@@ -79,13 +91,18 @@ public sealed class PaneLayout
         pane[CountColumn] == 0 ? Evidence.None : new Evidence((long)pane[FirstOffsetColumn], (long)pane[LastOffsetColumn]);
 
     /// <summary>Adds one value; values come in event-time order.</summary>
-    public void Add(Span<double> pane, double value, EventTime at, long offset)
+    /// <param name="pane">The columns.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="total">What its register has counted, where there are totals; else passed over.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="offset">Its place in the log.</param>
+    public void Add(Span<double> pane, double value, double total, EventTime at, long offset)
     {
         var count = pane[CountColumn] + 1;
         pane[CountColumn] = count;
         if (count == 1)
         {
-            Start(pane, value, at, offset);
+            Start(pane, value, total, at, offset);
             return;
         }
 
@@ -95,8 +112,8 @@ public sealed class PaneLayout
         if (_min >= 0 && value < pane[_min]) pane[_min] = value;
         if (_max >= 0 && value > pane[_max]) pane[_max] = value;
         if (_mean >= 0) AddToMoments(pane, value, count);
-        if (_increase >= 0) pane[_increase] += CounterStep(pane[_last], value);
         if (_last >= 0) pane[_last] = value;
+        if (_lastTotal >= 0) pane[_lastTotal] = total;
         if (_lastTime >= 0) pane[_lastTime] = at.Micros;
     }
 
@@ -111,7 +128,6 @@ public sealed class PaneLayout
         }
 
         if (_mean >= 0) MergeMoments(into, later);
-        if (_increase >= 0) into[_increase] += later[_increase] + CounterStep(into[_last], later[_first]);
         into[CountColumn] += later[CountColumn];
         into[FirstOffsetColumn] = Math.Min(into[FirstOffsetColumn], later[FirstOffsetColumn]);
         into[LastOffsetColumn] = Math.Max(into[LastOffsetColumn], later[LastOffsetColumn]);
@@ -119,7 +135,24 @@ public sealed class PaneLayout
         if (_min >= 0) into[_min] = Math.Min(into[_min], later[_min]);
         if (_max >= 0) into[_max] = Math.Max(into[_max], later[_max]);
         if (_last >= 0) into[_last] = later[_last];
+        if (_lastTotal >= 0) into[_lastTotal] = later[_lastTotal];
         if (_lastTime >= 0) into[_lastTime] = later[_lastTime];
+    }
+
+    /// <summary>Fills a pane with columns that format 3 of the state kept: first and last value and the increase between them, where totals are kept now.</summary>
+    /// <exception cref="StateFormatException">The bytes are damaged.</exception>
+    internal void RestoreFormat3(Span<double> pane, ref EarlierTotals totals, ref StateReader reader)
+    {
+        foreach (var column in (ReadOnlySpan<int>)[_sum, _min, _max, _mean, _squares])
+        {
+            if (column >= 0) pane[column] = reader.Double();
+        }
+
+        var (first, last) = (reader.Double(), reader.Double());
+        if (_first >= 0) pane[_first] = first;
+        if (_last >= 0) pane[_last] = last;
+        if (_firstTime >= 0) (pane[_firstTime], pane[_lastTime]) = (reader.Double(), reader.Double());
+        (pane[_firstTotal], pane[_lastTotal]) = totals.Next(first, last, reader.Double());
     }
 
     /// <summary>Reads one aggregate from a pane or from a merge of panes.</summary>
@@ -140,7 +173,7 @@ public sealed class PaneLayout
             AggregateKind.First => pane[_first],
             AggregateKind.Last => pane[_last],
             AggregateKind.Delta => pane[_last] - pane[_first],
-            AggregateKind.Increase => pane[_increase],
+            AggregateKind.Increase => Increase(pane),
             AggregateKind.Rate => Rate(pane),
             AggregateKind.Distinct => sketches?.Distinct?.Estimate() ?? double.NaN,
             AggregateKind.Quantile => sketches?.Quantile?.Quantile(call.Parameter) ?? double.NaN,
@@ -148,7 +181,7 @@ public sealed class PaneLayout
         };
     }
 
-    private void Start(Span<double> pane, double value, EventTime at, long offset)
+    private void Start(Span<double> pane, double value, double total, EventTime at, long offset)
     {
         pane[FirstOffsetColumn] = offset;
         pane[LastOffsetColumn] = offset;
@@ -160,7 +193,7 @@ public sealed class PaneLayout
         if (_last >= 0) pane[_last] = value;
         if (_firstTime >= 0) pane[_firstTime] = at.Micros;
         if (_lastTime >= 0) pane[_lastTime] = at.Micros;
-        if (_increase >= 0) pane[_increase] = 0;
+        if (_firstTotal >= 0) (pane[_firstTotal], pane[_lastTotal]) = (total, total);
     }
 
     private void AddToMoments(Span<double> pane, double value, double count)
@@ -184,8 +217,9 @@ public sealed class PaneLayout
     private double Rate(ReadOnlySpan<double> pane)
     {
         var seconds = (pane[_lastTime] - pane[_firstTime]) / 1e6;
-        return seconds > 0 ? pane[_increase] / seconds : double.NaN;
+        return seconds > 0 ? Increase(pane) / seconds : double.NaN;
     }
 
-    private static double CounterStep(double from, double to) => to >= from ? to - from : to;
+    /// <summary>Never below 0, however the totals were rounded.</summary>
+    private double Increase(ReadOnlySpan<double> pane) => Math.Max(0, pane[_lastTotal] - pane[_firstTotal]);
 }

@@ -58,7 +58,7 @@ internal struct PaneRings
 
     /// <summary>Adds a value to a pane; one that has left the ring is passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Add(int row, long pane, double value, ulong hash, EventTime at, long offset)
+    public readonly void Add(int row, long pane, double value, double total, ulong hash, EventTime at, long offset)
     {
         ref var ring = ref _rings[row];
         if (pane > ring.Newest) Advance(row, pane);
@@ -66,7 +66,7 @@ internal struct PaneRings
         var place = PlaceOf(pane);
         var cells = Cells(row, place);
         if (!IsHeld(ring, place)) Hold(ref ring, place, cells);
-        _layout.Add(cells, value, at, offset);
+        _layout.Add(cells, value, total, at, offset);
         if (_layout.HasSketches) SketchesOf(row, place).Add(value, hash);
     }
 
@@ -142,10 +142,13 @@ internal struct PaneRings
     }
 
     /// <summary>Fills an empty row with saved panes of the same layout, of which the newest has been read; those older than the ring are passed over.</summary>
+    /// <returns>What was counted where the panes are of format 3; nothing where they are not.</returns>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
-    public readonly void Restore(int row, long newest, ref StateReader reader)
+    public readonly EarlierTotals Restore(int row, long newest, ref StateReader reader)
     {
         _rings[row].Newest = newest;
+        var earlier = new EarlierTotals();
+        var isEarlier = _layout.HasTotals && reader.Format < StateReader.WithTotals;
         for (var held = reader.Count(); held > 0; held--)
         {
             var back = reader.Small();
@@ -155,11 +158,14 @@ internal struct PaneRings
             cells[0] = reader.UInt();
             cells[1] = reader.UInt();
             cells[2] = cells[1] + reader.UInt();
-            for (var i = 3; i < cells.Length; i++) cells[i] = reader.Double();
+            if (isEarlier) _layout.RestoreFormat3(cells, ref earlier, ref reader);
+            else for (var i = 3; i < cells.Length; i++) cells[i] = reader.Double();
             if (!_layout.HasSketches) continue;
             var sketches = back < _panes ? SketchesOf(row, place) : new PaneSketches(_layout);
             sketches.Restore(ref reader);
         }
+
+        return earlier;
     }
 
     /// <summary>Fills an empty row of longer rings, whose newest pane is the same; sketches change hands.</summary>

@@ -51,11 +51,17 @@ public sealed class PaneTable
     public int SlotAt(int row) => _slots[row];
 
     /// <summary>Adds a value to the pane of its time.</summary>
-    public void Add(int slot, double value, ulong hash, EventTime at, long offset)
+    /// <param name="slot">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="hash">What tells it apart, for sketches of different texts; 0 where it is a number.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="offset">Its place in the log.</param>
+    /// <param name="total">What its register has counted, where the layout has totals.</param>
+    public void Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0)
     {
         var pane = PaneOf(at);
         if (!_rows.TryGet(slot, out var row)) row = NewRow(slot, pane);
-        _rings.Add(row, pane, value, hash, at, offset);
+        _rings.Add(row, pane, value, total, hash, at, offset);
     }
 
     /// <summary>Brings near where the row of a key is written.</summary>
@@ -115,13 +121,17 @@ public sealed class PaneTable
 
     /// <summary>Adds or replaces one key's panes by saved ones of the same layout; those older than the ring are passed over.</summary>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
-    public void Restore(int slot, ref StateReader reader)
+    /// <param name="slot">The key.</param>
+    /// <param name="registers">The registers that the panes are over, which go on from panes of format 3; null where there are none.</param>
+    /// <param name="reader">What was saved.</param>
+    internal void Restore(int slot, RegisterTable? registers, ref StateReader reader)
     {
         var newest = reader.Int();
         if (newest < PaneOf(EventTime.MinValue) || newest > PaneOf(reader.Latest)) throw new StateFormatException($"pane {newest} is at no time");
         if (_rows.TryGet(slot, out var row)) _rings.Clear(row);
         else row = NewRow(slot, newest);
-        _rings.Restore(row, newest, ref reader);
+        var earlier = _rings.Restore(row, newest, ref reader);
+        registers?.Restore(slot, new EventTime(newest * (PaneSize.Ticks / TimeSpan.TicksPerMicrosecond)), earlier);
     }
 
     /// <summary>A table with longer rings that holds the same; this one is not used any more.</summary>

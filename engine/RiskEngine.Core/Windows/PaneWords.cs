@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RiskEngine.Core.Registers;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -41,11 +42,24 @@ internal static class PaneWords
         var places = layout.Split(',');
         distinct = places.Contains("d");
         quantile = places.Contains("q");
-        return [.. Columns.Zip(places)
+        List<string> names = [.. Columns.Zip(places)
             .Where(column => column.Second != "-1")
             .OrderBy(column => int.TryParse(column.Second, out var place) ? place : 0)
             .Select(column => column.First)];
+        return HasTotals(places) ? [.. names, "first total", "last total"] : names;
     }
+
+    /// <summary>The register that the windows of a part are over, which is stored before them; nothing where they are over none.</summary>
+    public static string RegisterOf(string part, ref StateReader reader)
+    {
+        if (!HasTotals(part[(part.LastIndexOf(':') + 1)..].Split(','))) return "";
+        var register = new Register();
+        register.Restore(ref reader);
+        return string.Create(CultureInfo.InvariantCulture, $"register has counted {StoredWords.Number(register.Total)} until {register.At}; ");
+    }
+
+    /// <summary>Whether a layout, told by its places, keeps what a register has counted.</summary>
+    public static bool HasTotals(string[] places) => Array.Exists(places, static place => place.StartsWith('r'));
 
     private static long? PaneTicks(string[] names, int lengths)
     {

@@ -16,6 +16,7 @@ public sealed class SlidingSamples(PaneLayout layout)
 
     private readonly double[] _newer = new double[layout.Width];
     private Sample[] _ring = new Sample[4];
+    private double[] _totals = layout.HasTotals ? new double[4] : [];
     private double[] _suffixes = [];
     private int _head;
     private int _older;
@@ -30,12 +31,19 @@ public sealed class SlidingSamples(PaneLayout layout)
     public EventTime Newest => At(Count - 1).At;
 
     /// <summary>Adds a value no earlier than those before it.</summary>
-    public void Add(double value, ulong hash, EventTime at, long offset)
+    /// <param name="value">The value.</param>
+    /// <param name="hash">What tells it apart, for sketches of different texts; 0 where it is a number.</param>
+    /// <param name="at">Its time.</param>
+    /// <param name="offset">Its place in the log.</param>
+    /// <param name="total">What its register has counted, where the layout has totals.</param>
+    public void Add(double value, ulong hash, EventTime at, long offset, double total = 0)
     {
         if (Count == Capacity) RemoveOldest();
         if (Count == _ring.Length) Grow();
-        _ring[(_head + Count++) % _ring.Length] = new Sample(at, value, hash, offset);
-        layout.Add(_newer, value, at, offset);
+        var place = (_head + Count++) % _ring.Length;
+        _ring[place] = new Sample(at, value, hash, offset);
+        if (layout.HasTotals) _totals[place] = total;
+        layout.Add(_newer, value, total, at, offset);
     }
 
     /// <summary>Removes the values at or before a time.</summary>
@@ -68,15 +76,19 @@ public sealed class SlidingSamples(PaneLayout layout)
             writer.Int(sample.At.Micros - lastTime);
             writer.Int(sample.Offset - lastOffset);
             writer.Double(sample.Value);
+            if (layout.HasTotals) writer.Double(TotalAt(i));
             if (layout.HasDistinct) writer.Double(BitConverter.UInt64BitsToDouble(sample.Hash));
             (lastTime, lastOffset) = (sample.At.Micros, sample.Offset);
         }
     }
 
     /// <summary>Replaces the values by saved ones.</summary>
+    /// <returns>What was counted where the values are of format 3; nothing where they are not.</returns>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
-    public void Restore(ref StateReader reader)
+    internal EarlierTotals Restore(ref StateReader reader)
     {
+        var earlier = new EarlierTotals();
+        var isEarlier = layout.HasTotals && reader.Format < StateReader.WithTotals;
         (_head, _older, Count) = (0, 0, 0);
         Array.Clear(_newer);
         var time = EventTime.Epoch;
@@ -90,13 +102,18 @@ public sealed class SlidingSamples(PaneLayout layout)
             if (i > 0 && time < before) throw new StateFormatException("values that go back in time");
             offset += reader.Int();
             var value = reader.Double();
+            var total = isEarlier ? earlier.Next(value, value, 0).Last : layout.HasTotals ? reader.Double() : 0;
             var hash = layout.HasDistinct ? BitConverter.DoubleToUInt64Bits(reader.Double()) : 0;
-            Add(value, hash, time, offset);
+            Add(value, hash, time, offset, total);
             if (i == older - 1) TurnOver();
         }
+
+        return earlier;
     }
 
     private ref readonly Sample At(int index) => ref _ring[(_head + index) % _ring.Length];
+
+    private double TotalAt(int index) => layout.HasTotals ? _totals[(_head + index) % _ring.Length] : 0;
 
     private void RemoveOldest()
     {
@@ -116,7 +133,7 @@ public sealed class SlidingSamples(PaneLayout layout)
             var suffix = _suffixes.AsSpan((Count - 1 - i) * width, width);
             suffix.Clear();
             ref readonly var sample = ref At(i);
-            layout.Add(suffix, sample.Value, sample.At, sample.Offset);
+            layout.Add(suffix, sample.Value, TotalAt(i), sample.At, sample.Offset);
             if (i < Count - 1) layout.Merge(suffix, _suffixes.AsSpan((Count - 2 - i) * width, width));
         }
 
@@ -127,8 +144,14 @@ public sealed class SlidingSamples(PaneLayout layout)
     private void Grow()
     {
         var larger = new Sample[_ring.Length * 2];
-        for (var i = 0; i < Count; i++) larger[i] = At(i);
-        _ring = larger;
+        var totals = layout.HasTotals ? new double[larger.Length] : [];
+        for (var i = 0; i < Count; i++)
+        {
+            larger[i] = At(i);
+            if (layout.HasTotals) totals[i] = TotalAt(i);
+        }
+
+        (_ring, _totals) = (larger, totals);
         _head = 0;
     }
 

@@ -30,7 +30,7 @@ internal static class ModelKeys
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")
     { Default = "true", Examples = ["false"] };
 
-    public static readonly KeySpec[] Score = [Measure, Window, Inputs, Model, Seasonality, FalseAlarmsPerWeek, Learn];
+    public static readonly KeySpec[] Score = [Measure, Window, RegisterKeys.Register, Inputs, Model, Seasonality, FalseAlarmsPerWeek, Learn];
 
-    public static readonly KeySpec[] Baseline = [Measure, Window, Model, Seasonality, FalseAlarmsPerWeek, Learn];
+    public static readonly KeySpec[] Baseline = [Measure, Window, RegisterKeys.Register, Model, Seasonality, FalseAlarmsPerWeek, Learn];
 }

@@ -25,5 +25,5 @@ internal static class SpikeKeys
     public static readonly KeySpec MinReference = new("min_reference", new NumberShape(1, 1e9, Whole: true), "Fewest events in the reference window.")
     { Default = "1", Examples = ["100"] };
 
-    public static readonly KeySpec[] All = [Measure, Window, Reference, Every, Direction, MinCurrent, MinReference];
+    public static readonly KeySpec[] All = [Measure, Window, Reference, Every, Direction, MinCurrent, MinReference, RegisterKeys.Register];
 }

@@ -57,8 +57,27 @@ public sealed class NewerTypesTests
     }
 
     [Fact]
-    public void Counter_that_starts_again_from_zero_has_grown_by_what_it_shows() =>
-        Assert.Equal(["2s rule gm-1 Yellow 7"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 7), 3, [(0, 95), (1, 99), (2, 3)]));
+    public void Register_that_starts_again_from_zero_and_stays_there_has_grown_by_what_it_shows() =>
+        Assert.Equal(["3s rule gm-1 Yellow 8"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 5), 4, [(0, 55), (1, 59), (2, 3), (3, 4)]));
+
+    [Fact]
+    public void Register_that_rolls_over_has_grown_by_the_way_over_the_top() =>
+        Assert.Equal(["2s rule gm-1 Yellow 8"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 5), 3, [(0, 95), (1, 99), (2, 3)]));
+
+    [Fact]
+    public void Register_that_shows_zero_once_has_grown_by_nothing()
+    {
+        var rule = YellowRule.Of(Window(AggregateKind.Increase), 3);
+        Assert.Empty(YellowRule.Run(rule, 4, [(0, 55), (1, 56), (2, 0), (3, 57)]));
+        Assert.Equal(["2s rule gm-1 Yellow 8"], YellowRule.Run(rule, 4, [(0, 55), (1, 59), (2, 63)]));
+    }
+
+    [Fact]
+    public void Register_is_known_when_it_is_read_again_long_after_its_window()
+    {
+        var rule = YellowRule.Of(Window(AggregateKind.Increase), 30);
+        Assert.Equal(["61s rule gm-1 Yellow 40"], YellowRule.Run(rule, 70, [(0, 100), (1, 101), (60, 0), (61, 141)]));
+    }
 
     [Fact]
     public void Window_with_too_few_events_changes_nothing()

@@ -55,7 +55,7 @@ internal static class NewerRules
     private static MetricDetection Change(Random random, TimeSpan unit)
     {
         AggregateKind[] kinds = [AggregateKind.Delta, AggregateKind.Rate, AggregateKind.Increase];
-        return Metric("change", kinds[random.Next(3)], random, unit);
+        return Metric("change", kinds[random.Next(3)], random, unit) with { Register = RegisterStream.Limits(random) };
     }
 
     private static MetricDetection Percentage(Random random, TimeSpan unit) => Metric("percentage", AggregateKind.Sum, random, unit) with

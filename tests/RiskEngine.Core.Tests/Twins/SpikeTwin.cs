@@ -38,13 +38,15 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
         Measure(Factor(current, reference), current.Count, t - _window, t, EvidenceOf(current.Count > 0 ? current : reference));
     }
 
-    private List<Reading> Between(long from, long to) => [.. Events.Where(e => !double.IsNaN(e.Value) && e.At >= from && e.At < to)];
+    private List<Reading> Numbers => [.. Events.Where(e => !double.IsNaN(e.Value))];
+
+    private List<Reading> Between(long from, long to) => [.. Numbers.Where(e => e.At >= from && e.At < to)];
 
     private double Factor(List<Reading> current, List<Reading> reference)
     {
         if (reference.Count < spike.MinReference) return double.NaN;
-        var now = TwinAggregates.Of(spike.Aggregate, current);
-        var usual = TwinAggregates.Of(spike.Aggregate, reference);
+        var now = TwinAggregates.Of(spike.Aggregate, current, Numbers, spike.Register);
+        var usual = TwinAggregates.Of(spike.Aggregate, reference, Numbers, spike.Register);
         if (spike.Aggregate.Kind == AggregateKind.Count && now == 0) now = 1;
         if (current.Count == 0 && (spike.Aggregate.Kind == AggregateKind.Sum || spike.Aggregate.Kind == AggregateKind.Increase)) now = 0;
         if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase) usual = usual * _window / _reference;
@@ -99,6 +101,7 @@ internal sealed class SpikeTrial : TypeTrial
         Direction = (SpikeDirection)random.Next(3),
         MinCurrent = random.Next(4),
         MinReference = random.Next(1, 4),
+        Register = RegisterStream.Limits(random),
     };
 
     public override GradeLadder Grades(Random random, TimeSpan unit) => Ladder(random, 0.4, 1, 1.5, 2, 3);

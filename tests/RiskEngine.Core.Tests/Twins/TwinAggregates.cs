@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Registers;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Windows;
 
@@ -9,13 +10,17 @@ internal static class TwinAggregates
 {
     private const double Gamma = 1.01 / 0.99;
 
-    public static double Measure(MetricDetection metric, IReadOnlyList<Reading> window)
+    public static double Measure(MetricDetection metric, IReadOnlyList<Reading> window, IReadOnlyList<Reading> all)
     {
-        var results = metric.Aggregates.Select(call => Of(call, window)).ToArray();
+        var results = metric.Aggregates.Select(call => Of(call, window, all, metric.Register)).ToArray();
         return metric.Combine is { } combine ? combine(results) : results[0];
     }
 
-    public static double Of(AggregateCall call, IReadOnlyList<Reading> window)
+    /// <param name="call">The aggregate.</param>
+    /// <param name="window">What is in the window.</param>
+    /// <param name="all">All that came of the key since it began, which is what a register is known from.</param>
+    /// <param name="register">What is known of it besides.</param>
+    public static double Of(AggregateCall call, IReadOnlyList<Reading> window, IReadOnlyList<Reading> all, RegisterLimits register)
     {
         if (call.Kind == AggregateKind.Count) return window.Count;
         if (window.Count == 0) return double.NaN;
@@ -31,8 +36,8 @@ internal static class TwinAggregates
             AggregateKind.First => values[0],
             AggregateKind.Last => values[^1],
             AggregateKind.Delta => values[^1] - values[0],
-            AggregateKind.Increase => Increase(values),
-            AggregateKind.Rate => window[^1].At > window[0].At ? Increase(values) / ((window[^1].At - window[0].At) / 1e6) : double.NaN,
+            AggregateKind.Increase => Increase(window, all, register),
+            AggregateKind.Rate => window[^1].At > window[0].At ? Increase(window, all, register) / ((window[^1].At - window[0].At) / 1e6) : double.NaN,
             AggregateKind.Distinct => values.Distinct().Count(),
             AggregateKind.Quantile => Quantile(values, call.Parameter),
             _ => throw new NotSupportedException(call.Kind.ToString()),
@@ -42,8 +47,12 @@ internal static class TwinAggregates
     private static double Variance(List<double> values) =>
         values.Count < 2 ? double.NaN : values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1);
 
-    private static double Increase(List<double> values) =>
-        Enumerable.Range(1, values.Count - 1).Sum(i => values[i] >= values[i - 1] ? values[i] - values[i - 1] : values[i]);
+    private static double Increase(IReadOnlyList<Reading> window, IReadOnlyList<Reading> all, RegisterLimits register)
+    {
+        var totals = RegisterTwin.Totals(all.Select(reading => (reading.At, reading.Value)), register);
+        double TotalAt(Reading reading) => totals[all.ToList().FindIndex(one => one.Offset == reading.Offset)];
+        return TotalAt(window[^1]) - TotalAt(window[0]);
+    }
 
     /// <summary>The value of the rank, as the middle of the one-percent bucket that holds it.</summary>
     private static double Quantile(List<double> values, double q)

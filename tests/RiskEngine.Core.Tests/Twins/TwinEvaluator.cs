@@ -85,7 +85,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
         var fellSilent = held.Count == 0 && seen.Any(e => e.At >= t - size - every && e.At < t);
         if (held.Count == 0 && !fellSilent) return;
         if (held.Count == 0 && !OnlyCounts) alerts.Silent(t);
-        else MeasureWindow(alerts, held, t - size, t);
+        else MeasureWindow(alerts, seen, held, t - size, t);
     }
 
     private void Take(TwinAlerts alerts, List<Reading> seen, Reading e)
@@ -106,13 +106,13 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
     private void MeasureSliding(long size, TwinAlerts alerts, List<Reading> seen, long t)
     {
         var held = seen.Where(e => e.At > t - size && e.At <= t).ToList();
-        MeasureWindow(alerts, held, held.Count > 0 ? held[0].At : t - size, t);
+        MeasureWindow(alerts, seen, held, held.Count > 0 ? held[0].At : t - size, t);
     }
 
-    private void MeasureWindow(TwinAlerts alerts, List<Reading> held, long from, long to)
+    private void MeasureWindow(TwinAlerts alerts, List<Reading> seen, List<Reading> held, long from, long to)
     {
         if (rule.Detection is MetricDetection { MinCount: var least } && held.Count < least) return;
-        var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held) : held.Count;
+        var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held, seen) : held.Count;
         var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(e => e.Offset), held.Max(e => e.Offset));
         alerts.Measure(new Measurement(measure, held.Count, new EventTime(from), new EventTime(to)), evidence);
     }

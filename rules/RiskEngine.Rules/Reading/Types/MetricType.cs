@@ -14,7 +14,7 @@ internal static class MetricType
         "first, last, delta, increase, rate, distinct.")
     { Required = true, Examples = ["avg(value)", "max(value) - min(value)", "quantile(value, 0.95)", "count()", "distinct(attributes.door)"] };
 
-    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", [Aggregates, DetectKeys.Window], Read);
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", [Aggregates, DetectKeys.Window, RegisterKeys.Register], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
@@ -22,12 +22,16 @@ internal static class MetricType
             ? MeasureReader.Read(new ExpressionText(detect.PathOf(Aggregates), scalar, detect.Report, scores))
             : null;
         var window = WindowReader.Read(detect);
-        if (measure is null || window is not { } spec) return null;
+        var register = RegisterReader.Read(detect, measure?.Aggregates);
+        if (measure is null || register is null || window is not { } spec) return null;
         return new ReadDetection(
-            _ => new MetricDetection { Text = measure.Text, Value = measure.Value, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine },
+            _ => new MetricDetection
+            {
+                Text = measure.Text, Value = measure.Value, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine, Register = register,
+            },
             RangeOf(measure))
         {
-            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec)}",
+            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec)}{RegisterReader.Write(register)}",
             Window = spec.Size,
         };
     }

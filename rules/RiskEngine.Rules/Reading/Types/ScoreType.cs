@@ -70,10 +70,16 @@ internal static class ScoreType
         }
 
         var measure = MeasureReader.Read(new ExpressionText(detect.PathOf(ModelKeys.Measure), scalar, detect.Report, scores));
-        if (measure is null || spec is not { Every: not null } window) return null;
+        var register = RegisterReader.Read(detect, measure?.Aggregates);
+        if (measure is null || register is null || spec is not { Every: not null } window) return null;
         return new MetricDetection
         {
-            Text = $"{measure.Text} over {WindowReader.Write(window)}", Value = measure.Value, Window = window, Aggregates = measure.Aggregates, Combine = measure.Combine,
+            Text = $"{measure.Text} over {WindowReader.Write(window)}{RegisterReader.Write(register)}",
+            Value = measure.Value,
+            Window = window,
+            Aggregates = measure.Aggregates,
+            Combine = measure.Combine,
+            Register = register,
         };
     }
 

@@ -23,7 +23,8 @@ internal static class SpikeType
         var direction = detect.Has(SpikeKeys.Direction) ? detect.Word(SpikeKeys.Direction) : "up";
         var minCurrent = detect.Has(SpikeKeys.MinCurrent) ? detect.Number(SpikeKeys.MinCurrent) : 0;
         var minReference = detect.Has(SpikeKeys.MinReference) ? detect.Number(SpikeKeys.MinReference) : 1;
-        if (measure is null || window is not { } size || reference is not { } before || every is not { } step) return null;
+        var register = RegisterReader.Read(detect, measure?.Aggregates);
+        if (measure is null || register is null || window is not { } size || reference is not { } before || every is not { } step) return null;
         if (direction is null || minCurrent is not { } current || minReference is not { } fewest
             || !WindowReader.FitsSlices(detect, SpikeKeys.Every, size + before, size, step))
         {
@@ -42,12 +43,13 @@ internal static class SpikeType
             Direction = Enum.Parse<SpikeDirection>(direction, ignoreCase: true),
             MinCurrent = (long)current,
             MinReference = (long)fewest,
+            Register = register,
         };
         return new ReadDetection(_ => detection, Finding.Range)
         {
             Meaning = string.Create(CultureInfo.InvariantCulture,
                 $"spike {direction} {measure.Text} of {measure.Value.Text} over "
-                    + $"{WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}"),
+                    + $"{WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}{RegisterReader.Write(register)}"),
             Window = size,
         };
     }

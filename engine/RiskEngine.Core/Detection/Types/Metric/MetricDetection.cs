@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Registers;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.Windows;
@@ -31,6 +32,12 @@ public sealed record MetricDetection : DetectionType
 
     /// <summary>The aggregates that the measure reads, in order.</summary>
     public required IReadOnlyList<AggregateCall> Aggregates { get; init; }
+
+    /// <summary>What is known of the registers that <c>increase</c> and <c>rate</c> read.</summary>
+    public RegisterLimits Register { get; init; } = RegisterLimits.Guessed;
+
+    /// <summary>The columns that its windows keep.</summary>
+    internal PaneLayout Layout => new(Aggregates, Register);
 
     /// <summary>Whether silence is a measurement: a count of nothing is zero, a fact; an average of nothing is unknown.</summary>
     public bool CountsSilence => MinCount == 0 && Aggregates is [{ Kind: AggregateKind.Count }];
@@ -77,7 +84,7 @@ public sealed record MetricDetection : DetectionType
 
     /// <summary>Panes, shared by the rules that name them alike. How many are kept is not in the name: a longer ring holds all that a shorter one does.</summary>
     internal string PanesPart(Rule rule) =>
-        $"panes:{string.Join(',', PartId.Kinds(rule))}|{rule.Where?.Text}|{rule.By}|{PartId.TextOf(Value)}:{PaneSize.For([Window]).Ticks}:{new PaneLayout(Aggregates)}";
+        $"panes:{string.Join(',', PartId.Kinds(rule))}|{rule.Where?.Text}|{rule.By}|{PartId.TextOf(Value)}:{PaneSize.For([Window]).Ticks}:{Layout}";
 
     internal override void Attach(DetectorSite site)
     {
@@ -87,5 +94,5 @@ public sealed record MetricDetection : DetectionType
 
     /// <summary>The samples of a sliding window.</summary>
     private string SlidingPart(Rule rule) =>
-        $"{PartId.Of("sliding", rule)}:{PartId.TextOf(Value)}:{Window.Size.Ticks}:{new PaneLayout(Aggregates)}";
+        $"{PartId.Of("sliding", rule)}:{PartId.TextOf(Value)}:{Window.Size.Ticks}:{Layout}";
 }

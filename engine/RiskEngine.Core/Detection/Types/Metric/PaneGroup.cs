@@ -15,11 +15,12 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchable
+internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, IPrefetchable
 {
     private const int PrefetchedRows = 12;
     private readonly EventNumber _value;
     private PaneTable _table;
+    private RegisterTable? _registers;
     private readonly PaneSketches? _sketches;
     private readonly double[] _columns;
     private readonly Hop[] _hops;
@@ -29,16 +30,17 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchabl
         : base(stateId, keys, timers)
     {
         _value = rules[0].Detection.Value;
-        var layout = new PaneLayout(rules[0].Detection.Aggregates);
+        var layout = rules[0].Detection.Layout;
         var pane = PaneSize.For([rules[0].Detection.Window]);
         var longest = rules.Max(rule => rule.Detection.Window.Size);
         _table = new PaneTable(layout, pane, (int)(longest / pane));
+        _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
         _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.To))]))];
     }
 
-    protected override bool IsEmpty => _table.Count == 0;
+    protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
 
     /// <summary>How many keys have data.</summary>
     public int KeyCount => _table.Count;
@@ -48,16 +50,22 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchabl
         var value = _value.Evaluate(cursor);
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
-        _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset);
+        var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
+        _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset, total);
         Dirty.Mark(slot);
         if (_timerAt <= e.Time) SetTimer(e.Time);
     }
 
-    public void PrefetchRow(int slot) => _table.PrefetchRow(slot);
+    public void PrefetchRow(int slot)
+    {
+        _table.PrefetchRow(slot);
+        _registers?.PrefetchRow(slot);
+    }
 
     public void PrefetchState(int slot, EventTime at)
     {
         _table.PrefetchPane(slot, at);
+        _registers?.PrefetchValue(slot);
         Dirty.Prefetch(slot);
     }
 
@@ -76,27 +84,43 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IPrefetchabl
 
     public override bool TrySave(int slot, StateWriter writer)
     {
-        if (!_table.TryRow(slot, out var row)) return false;
+        var isKnown = _registers is not null && _registers.TrySave(slot, writer);
+        if (!_table.TryRow(slot, out var row)) return isKnown;
         _table.Save(row, writer);
         return true;
     }
 
-    protected override void Restore(int slot, ref StateReader reader) => _table.Restore(slot, ref reader);
+    public override void Expire(EventTime now)
+    {
+        if (_registers is not null) base.Expire(now);
+    }
+
+    protected override void Restore(int slot, ref StateReader reader)
+    {
+        Forget(slot);
+        if (RegisterTable.Restore(_registers, slot, ref reader)) _table.Restore(slot, _registers, ref reader);
+    }
 
     protected override bool Forget(int slot)
     {
-        if (!_table.TryRow(slot, out var row)) return false;
+        var wasKnown = _registers is not null && _registers.Remove(slot);
+        if (!_table.TryRow(slot, out var row)) return wasKnown;
         _table.RemoveRow(row);
         return true;
     }
 
     protected override void TakeState(PaneGroup before, EventTime now)
     {
+        _registers = before._registers;
         _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
         Resume(now);
     }
 
-    public override void Clear() => _table.Clear();
+    public override void Clear()
+    {
+        _table.Clear();
+        _registers?.Clear();
+    }
 
     public override void Resume(EventTime now)
     {

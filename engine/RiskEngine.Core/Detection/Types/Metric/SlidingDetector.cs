@@ -13,9 +13,10 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// alert is open, whenever a value leaves the window.</summary>
 /// <remarks>A value leaves at its time plus the size, after the events of that time: a stream of one event a second never counts one less in between.
 /// Where the last value leaves, a count is measured as 0 while an alert is open; any other measure is unknown then, and the key silent.</remarks>
-internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
+internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, IExpiring
 {
     private Dictionary<int, Key> _samples = [];
+    private RegisterTable? _registers;
     private readonly AlertBook _alerts;
     private readonly MetricDetection _detection;
     private readonly TimeSpan _size;
@@ -30,13 +31,14 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
         _detection = detection;
         _alerts = site.Alerts;
         _size = detection.Window.Size;
-        _layout = new PaneLayout(detection.Aggregates);
+        _layout = detection.Layout;
+        _registers = _layout.HasTotals ? new RegisterTable(_layout.Limits) : null;
         _columns = new double[_layout.Width];
         _results = new double[detection.Aggregates.Count];
         _sketches = _layout.HasSketches ? new PaneSketches(_layout) : null;
     }
 
-    protected override bool IsEmpty => _samples.Count == 0;
+    protected override bool IsEmpty => _samples.Count == 0 && _registers is not { Count: > 0 };
 
     public void Observe(EventCursor cursor, int slot)
     {
@@ -45,7 +47,8 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
         ref readonly var e = ref cursor.Event;
         if (!_samples.TryGetValue(slot, out var key)) _samples.Add(slot, key = new Key(new SlidingSamples(_layout)));
         key.Samples.RemoveUntil(e.Time - _size);
-        key.Samples.Add(value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset);
+        var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
+        key.Samples.Add(value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset, total);
         Measure(slot, key, e.Time);
     }
 
@@ -79,23 +82,36 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector
 
     public override bool TrySave(int slot, StateWriter writer)
     {
-        if (!_samples.TryGetValue(slot, out var key)) return false;
+        var isKnown = _registers is not null && _registers.TrySave(slot, writer);
+        if (!_samples.TryGetValue(slot, out var key)) return isKnown;
         key.Samples.Save(writer);
         return true;
     }
 
+    public override void Expire(EventTime now)
+    {
+        if (_registers is not null) base.Expire(now);
+    }
+
     protected override void Restore(int slot, ref StateReader reader)
     {
+        Forget(slot);
+        if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
         var samples = new SlidingSamples(_layout);
-        samples.Restore(ref reader);
+        var earlier = samples.Restore(ref reader);
+        if (samples.Count > 0) _registers?.Restore(slot, samples.Newest, earlier);
         _samples[slot] = new Key(samples);
     }
 
-    protected override bool Forget(int slot) => _samples.Remove(slot);
+    protected override bool Forget(int slot) => _samples.Remove(slot) | (_registers is not null && _registers.Remove(slot));
 
-    protected override void TakeState(SlidingDetector before, EventTime now) => _samples = before._samples;
+    protected override void TakeState(SlidingDetector before, EventTime now) => (_samples, _registers) = (before._samples, before._registers);
 
-    public override void Clear() => _samples.Clear();
+    public override void Clear()
+    {
+        _samples.Clear();
+        _registers?.Clear();
+    }
 
     public override void Resume(EventTime now)
     {

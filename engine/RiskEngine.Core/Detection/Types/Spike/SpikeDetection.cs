@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Registers;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
@@ -22,7 +23,7 @@ public sealed record SpikeDetection : DetectionType
 
     /// <summary>What its rules store.</summary>
     public static StoredPart Stored { get; } = new("spike:RULE:BY:EVENTS:VALUE:WINDOW:REFERENCE:EVERY:COLUMNS",
-        "time of the first event, then panes", SpikeDetector.InWords);
+        "time of the first event, then panes; before them the register where there is one", SpikeDetector.InWords);
 
     /// <inheritdoc/>
     public override string Type => "spike";
@@ -38,6 +39,12 @@ public sealed record SpikeDetection : DetectionType
 
     /// <summary>The aggregate.</summary>
     public required AggregateCall Aggregate { get; init; }
+
+    /// <summary>What is known of the registers that <c>increase</c> and <c>rate</c> read.</summary>
+    public RegisterLimits Register { get; init; } = RegisterLimits.Guessed;
+
+    /// <summary>The columns that its windows keep.</summary>
+    internal PaneLayout Layout => new([Aggregate], Register);
 
     /// <summary>Length of the current window.</summary>
     public required TimeSpan Window { get; init; }
@@ -88,7 +95,7 @@ public sealed record SpikeDetection : DetectionType
     public override TimeSpan LooksBack(Rule rule) => 2 * (Window + Reference + Every);
 
     internal override string? MemoryPart(Rule rule) =>
-        $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{new PaneLayout([Aggregate])}";
+        $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{Layout}";
 
     internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
 

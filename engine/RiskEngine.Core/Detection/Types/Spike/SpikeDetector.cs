@@ -10,12 +10,13 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.Spike;
 
 /// <summary>Rule type <c>spike</c>.</summary>
-internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
+internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExpiring
 {
     private Dictionary<int, EventTime> _firstSeen = [];
     private readonly SpikeDetection _detection;
     private readonly AlertBook _alerts;
     private PaneTable _table;
+    private RegisterTable? _registers;
     private readonly double[] _current;
     private readonly double[] _reference;
     private readonly PaneSketches? _sketches;
@@ -29,7 +30,8 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
         _detection = detection;
         _alerts = site.Alerts;
         var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
-        var layout = new PaneLayout([detection.Aggregate]);
+        var layout = detection.Layout;
+        _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _currentPanes = (int)(detection.Window / pane);
         _table = new PaneTable(layout, pane, _currentPanes + (int)(detection.Reference / pane));
         _current = new double[layout.Width];
@@ -38,14 +40,15 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
         _scale = detection.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase ? detection.Window / detection.Reference : 1;
     }
 
-    protected override bool IsEmpty => _table.Count == 0;
+    protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
 
     public void Observe(EventCursor cursor, int slot)
     {
         var value = _detection.Value.Evaluate(cursor);
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
-        _table.Add(slot, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset);
+        var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
+        _table.Add(slot, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset, total);
         _firstSeen.TryAdd(slot, e.Time);
         Dirty.Mark(slot);
         if (_timerAt <= e.Time) SetTimer(e.Time);
@@ -69,25 +72,39 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
 
     public override bool TrySave(int slot, StateWriter writer)
     {
-        if (!_table.TryRow(slot, out var row)) return false;
+        var isKnown = _registers is not null && _registers.TrySave(slot, writer);
+        if (!_table.TryRow(slot, out var row)) return isKnown;
         writer.Int(_firstSeen[slot].Micros);
         _table.Save(row, writer);
         return true;
     }
 
     /// <summary>What <see cref="TrySave"/> wrote, in words.</summary>
-    public static string InWords(string part, ref StateReader reader) => $"first event at {reader.Time()}; {PaneWords.Of(part, lengths: 3, ref reader)}";
+    public static string InWords(string part, ref StateReader reader)
+    {
+        var register = PaneWords.RegisterOf(part, ref reader);
+        return reader.AtEnd ? register : $"{register}first event at {reader.Time()}; {PaneWords.Of(part, lengths: 3, ref reader)}";
+    }
+
+    public override void Expire(EventTime now)
+    {
+        if (_registers is not null) base.Expire(now);
+    }
+
 
     protected override void Restore(int slot, ref StateReader reader)
     {
+        Forget(slot);
+        if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
         _firstSeen[slot] = reader.Time();
-        _table.Restore(slot, ref reader);
+        _table.Restore(slot, _registers, ref reader);
     }
 
     protected override bool Forget(int slot)
     {
         _firstSeen.Remove(slot);
-        if (!_table.TryRow(slot, out var row)) return false;
+        var wasKnown = _registers is not null && _registers.Remove(slot);
+        if (!_table.TryRow(slot, out var row)) return wasKnown;
         _table.RemoveRow(row);
         return true;
     }
@@ -96,6 +113,7 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
     {
         _firstSeen = before._firstSeen;
         _table = before._table;
+        _registers = before._registers;
         Resume(now);
     }
 
@@ -103,6 +121,7 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector
     {
         _firstSeen.Clear();
         _table.Clear();
+        _registers?.Clear();
     }
 
     public override void Resume(EventTime now)
