@@ -9,8 +9,8 @@ namespace RiskEngine.Core.Registers;
 /// A reading is <em>ordinary</em> where it lies no more than the tolerance below the last one and no more than the greatest plausible step above it. Its step is
 /// counted; a fall counts nothing, and the higher reading stays the one to compare with. A fall over the top (to where an ordinary step leads past the capacity) is
 /// counted at once. Any other reading <em>waits</em> for a later one: where that is ordinary after the last reading, what waited was bad; where it is ordinary
-/// after what waited, the register stands there now, and only what it shows since a start near zero is counted.
-/// <para>What is not given is guessed. The greatest plausible step is a hundred times the greatest pace so far; a jump beyond it counts after all where the next step
+/// after what waited, or at least near it beside the way there, the register stands there now, and only what it shows since a start near zero is counted.
+/// <para>What is not given is guessed. The greatest plausible step is a hundred times the greatest pace so far, and a hundredth of the reading where there is none; a jump beyond it counts after all where the next step
 /// goes on at about its pace (a burst pipe), and one no larger than a jump that lasted before is plausible from then on, so that no use can be hidden twice. The
 /// tolerance is a millionth of the reading, or the largest small fall so far; the capacity is the next power of ten.</para>
 /// A value type without references: 72 bytes, no allocation. The same readings give the same totals; what is saved is all there is.
@@ -23,6 +23,8 @@ public struct Register
     private const double PlausiblePaces = 100;
     private const double UsualPaces = 2;
     private const double GoesOnWithin = 10;
+    private const double UnknownShare = 0.01;
+    private const double SmallBesides = 0.1;
     private const double NearTop = 0.1;
     private const double SmallFall = 1e-6;
     private const double Rounding = 1e-12;
@@ -146,8 +148,9 @@ public struct Register
             return MoveTo(reading, reading - from, at, RegisterVerdict.Counted);
         }
 
-        if (!IsOrdinary(odd, reading, seconds, limits)) return null;
-        var step = Math.Max(0, reading - odd);
+        var isOrdinary = IsOrdinary(odd, reading, seconds, limits);
+        if (!isOrdinary && (limits.MaxStep is not null || !IsNear(odd, reading, from))) return null;
+        var step = isOrdinary ? Math.Max(0, reading - odd) : 0;
         var isAnew = odd < from && IsNearZero(odd, oddSeconds, limits);
         if (odd > from) _jump = Math.Max(_jump, odd - from);
         else LearnNoise(from - odd, oddSeconds);
@@ -185,6 +188,9 @@ public struct Register
     private readonly bool IsNearZero(double odd, double seconds, RegisterLimits limits) =>
         odd >= -Tolerance(_reading, limits) && odd <= Usual(seconds) + (Rounding * _reading) && odd <= _reading / 2;
 
+    /// <summary>Whether a register moved little after it had moved far.</summary>
+    private static bool IsNear(double odd, double reading, double from) => reading >= odd && reading - odd <= SmallBesides * Math.Abs(odd - from);
+
     private static bool GoesOn(double pace, double next) => pace > 0 && next > 0 && next <= pace * GoesOnWithin && pace <= next * GoesOnWithin;
 
     /// <summary>The greatest step that is taken for use.</summary>
@@ -192,7 +198,7 @@ public struct Register
     {
         var rounding = Rounding * Math.Abs(from);
         if (limits.MaxStep is { } step) return (step * (limits.Per is { } per ? Math.Max(1, seconds / per.TotalSeconds) : 1)) + rounding;
-        return Math.Max(_jump, _pace > 0 ? PlausiblePaces * _pace * seconds : Math.Abs(from)) + rounding;
+        return Math.Max(_jump, _pace > 0 ? PlausiblePaces * _pace * seconds : UnknownShare * Math.Abs(from)) + rounding;
     }
 
     /// <summary>What the register has used at most in such a time, and as much again for what is between two readings.</summary>

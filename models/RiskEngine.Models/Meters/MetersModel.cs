@@ -19,7 +19,7 @@ public sealed class MetersModel : IModel
     public string Name => "meters";
 
     /// <inheritdoc/>
-    public string Version => "2";
+    public string Version => "3";
 
     /// <inheritdoc/>
     public string ParameterHash { get; }

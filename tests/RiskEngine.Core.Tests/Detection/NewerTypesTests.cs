@@ -58,18 +58,18 @@ public sealed class NewerTypesTests
 
     [Fact]
     public void Register_that_starts_again_from_zero_and_stays_there_has_grown_by_what_it_shows() =>
-        Assert.Equal(["3s rule gm-1 Yellow 8"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 5), 4, [(0, 55), (1, 59), (2, 3), (3, 4)]));
+        Assert.Equal(["4s rule gm-1 Yellow 4"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 3), 5, [(0, 100), (1, 101), (2, 102), (3, 1), (4, 2)]));
 
     [Fact]
     public void Register_that_rolls_over_has_grown_by_the_way_over_the_top() =>
-        Assert.Equal(["2s rule gm-1 Yellow 8"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 5), 3, [(0, 95), (1, 99), (2, 3)]));
+        Assert.Equal(["3s rule gm-1 Yellow 11"], YellowRule.Run(YellowRule.Of(Window(AggregateKind.Increase), 7), 4, [(0, 990), (1, 993), (2, 996), (3, 1)]));
 
     [Fact]
     public void Register_that_shows_zero_once_has_grown_by_nothing()
     {
         var rule = YellowRule.Of(Window(AggregateKind.Increase), 3);
-        Assert.Empty(YellowRule.Run(rule, 4, [(0, 55), (1, 56), (2, 0), (3, 57)]));
-        Assert.Equal(["2s rule gm-1 Yellow 8"], YellowRule.Run(rule, 4, [(0, 55), (1, 59), (2, 63)]));
+        Assert.Empty(YellowRule.Run(rule, 4, [(0, 155), (1, 156), (2, 0), (3, 157)]));
+        Assert.Equal(["3s rule gm-1 Yellow 4"], YellowRule.Run(rule, 4, [(0, 155), (1, 156), (2, 0), (3, 159)]));
     }
 
     [Fact]

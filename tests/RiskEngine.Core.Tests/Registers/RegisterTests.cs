@@ -50,7 +50,7 @@ public sealed class RegisterTests
     }
 
     [Theory]
-    [InlineData("a roll-over at a power of ten", 9_995, new[] { 0.25, 0.75 }, "RolledOver Counted", 0.75)]
+    [InlineData("a roll-over at a power of ten", 9_995, new[] { 0.25, 0.75 }, "RolledOver Counted", 1.25)]
     [InlineData("a zero where it could have rolled over", 9_995, new[] { 0, 9_999.75 }, "RolledOver Moved", 0.5)]
     [InlineData("an exchange far below the top", 9_795, new[] { 0.25, 0.75 }, "Waiting Restarted", 0.75)]
     public void A_register_near_its_top_rolls_over(string what, double first, double[] readings, string verdicts, double used)
@@ -100,6 +100,38 @@ public sealed class RegisterTests
         var register = new Register();
         foreach (var (reading, i) in new[] { 0, 4218.1, 4218.12, 4218.14 }.Select((reading, i) => (reading, i))) register.Read(Minute.Next(i), reading, RegisterLimits.Guessed);
         Assert.Equal(0.04, register.Total, 1e-9);
+    }
+
+    [Fact]
+    public void A_burst_is_counted_whatever_was_known_and_wherever_the_register_stands()
+    {
+        foreach (var start in new double[] { 0, 3, 5000 })
+        {
+            foreach (var quiet in new[] { 1, 50 })
+            {
+                foreach (var drip in new[] { 0, 0.001 })
+                {
+                    foreach (var exchanged in new[] { false, true })
+                    {
+                        var register = new Register();
+                        var shown = start;
+                        for (var i = 0; i < quiet; i++) register.Read(Minute.Next(i), shown += drip, RegisterLimits.Guessed);
+                        if (exchanged) shown = 0;
+                        for (var i = 0; i < 20; i++) register.Read(Minute.Next(quiet + i), shown += 1, RegisterLimits.Guessed);
+                        Assert.True(register.Total is > 15 and < 21, $"{register.Total} from {start} after {quiet} by {drip}, {(exchanged ? "" : "not ")}exchanged");
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_jump_of_a_register_that_never_moved_is_a_bad_reading()
+    {
+        var register = new Register();
+        var verdicts = new[] { 4218.1, 4218.1, 5218.1, 4218.1, 4219.1 }.Select((reading, i) => register.Read(Minute.Next(i), reading, RegisterLimits.Guessed));
+        Assert.Equal("First Counted Waiting Returned Counted", string.Join(' ', verdicts));
+        Assert.Equal(1, register.Total, 1e-9);
     }
 
     [Fact]

@@ -57,7 +57,9 @@ internal sealed class RegisterTwin(RegisterLimits limits)
                 return RegisterVerdict.Counted;
             }
 
-            if (Follows(odd, (at, value))) return Settle(last, odd, at, value);
+            var ordinary = Follows(odd, (at, value));
+            var near = limits.MaxStep is null && value >= odd.Value && value - odd.Value <= 0.1 * Math.Abs(odd.Value - last.Value);
+            if (ordinary || near) return Settle(last, odd, at, value, ordinary ? Math.Max(0, value - odd.Value) : 0);
         }
 
         _odd = (at, value);
@@ -76,10 +78,9 @@ internal sealed class RegisterTwin(RegisterLimits limits)
         return odd is not null ? RegisterVerdict.Returned : fell ? RegisterVerdict.Noise : RegisterVerdict.Counted;
     }
 
-    private RegisterVerdict Settle((long At, double Value) last, (long At, double Value) odd, long at, double value)
+    private RegisterVerdict Settle((long At, double Value) last, (long At, double Value) odd, long at, double value, double step)
     {
         var oddSeconds = Seconds(last.At, odd.At);
-        var step = Math.Max(0, value - odd.Value);
         if (odd.Value > last.Value)
         {
             _lastingJumps.Add(odd.Value - last.Value);
@@ -133,7 +134,7 @@ internal sealed class RegisterTwin(RegisterLimits limits)
         var rounding = 1e-12 * Math.Abs(from.Value);
         var seconds = Seconds(from.At, at);
         if (limits.MaxStep is { } step) return (limits.Per is { } per && seconds > per.TotalSeconds ? step * (seconds / per.TotalSeconds) : step) + rounding;
-        return Math.Max(Pace > 0 ? 100 * Pace * seconds : Math.Abs(from.Value), _lastingJumps.DefaultIfEmpty(0).Max()) + rounding;
+        return Math.Max(Pace > 0 ? 100 * Pace * seconds : 0.01 * Math.Abs(from.Value), _lastingJumps.DefaultIfEmpty(0).Max()) + rounding;
     }
 
     private double Tolerance(double from) =>

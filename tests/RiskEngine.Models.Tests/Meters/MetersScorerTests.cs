@@ -99,6 +99,33 @@ public sealed class MetersScorerTests
         Assert.InRange(Scores(replaced)[(15 * Day)..(16 * Day)].Max(), 0, straight[(15 * Day)..(16 * Day)].Max() + 1e-6);
     }
 
+    [Theory]
+    [InlineData("a dip", -0.04)]
+    [InlineData("a single zero", double.NegativeInfinity)]
+    [InlineData("a wild reading", 50_000)]
+    public void A_register_that_is_read_badly_once_is_no_anomaly(string what, double off)
+    {
+        var uses = House(20, seed: 6);
+        var registers = Registers(uses).Select(row => new[] { row[0] + 3000 }).ToArray();
+        var straight = Scores(registers);
+        var bad = (15 * Day) + 36;
+        registers[bad] = [Math.Max(0, registers[bad][0] + off)];
+        var scores = Scores(registers);
+        Assert.True(scores[bad..(bad + Day)].Max() <= straight[bad..(bad + Day)].Max() + 1e-3, what);
+        Assert.All(scores[bad..(bad + Day)].Zip(straight[bad..(bad + Day)]), pair => Assert.False(pair.First > 0.999 && pair.Second < 0.9, what));
+    }
+
+    [Fact]
+    public void A_register_is_what_its_parameters_say()
+    {
+        var model = new MetersModel(new MetersParameters { MaxStep = 1000 });
+        Assert.NotEqual(Model.ParameterHash, model.ParameterHash);
+        var uses = House(20, seed: 6);
+        var registers = Registers(uses).Select((row, i) => row[0] + (i < 15 * Day ? 0 : 900)).ToArray();
+        Assert.InRange(Scores(model, registers)[(15 * Day)..((15 * Day) + 3)].Max(), 0.999, 1);
+        Assert.InRange(Scores(Model, registers)[(15 * Day)..((15 * Day) + 3)].Max(), 0, 0.999);
+    }
+
     [Fact]
     public void Rates_are_taken_as_they_are_where_inputs_are_no_registers()
     {

@@ -47,7 +47,12 @@ internal static class ScoreType
     /// <summary>The window whose aggregate is judged; null where there is none, or a fault.</summary>
     private static MetricDetection? ReadOver(MapReader detect, ScoreCalls scores)
     {
-        if (!detect.Has(ModelKeys.Window)) return null;
+        if (!detect.Has(ModelKeys.Window))
+        {
+            RegisterReader.Read(detect, []);
+            return null;
+        }
+
         if (detect.Has(ModelKeys.Inputs))
         {
             detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Inputs),
