@@ -10,9 +10,10 @@ namespace RiskEngine.Core.Registers;
 /// counted; a fall counts nothing, and the higher reading stays the one to compare with. A fall over the top (to where an ordinary step leads past the capacity) is
 /// counted at once. Any other reading <em>waits</em> for a later one: where that is ordinary after the last reading, what waited was bad; where it is ordinary
 /// after what waited, or at least near it beside the way there, the register stands there now, and only what it shows since a start near zero is counted.
-/// <para>What is not given is guessed. The greatest plausible step is a hundred times the greatest pace so far, and a hundredth of the reading where there is none; a jump beyond it counts after all where the next step
-/// goes on at about its pace (a burst pipe), and one no larger than a jump that lasted before is plausible from then on, so that no use can be hidden twice. The
-/// tolerance is a millionth of the reading, or the largest small fall so far; the capacity is the next power of ten.</para>
+/// <para>What is not given is guessed. The greatest plausible step is a hundred times the greatest pace so far, and a hundredth of the reading where there is
+/// none; a jump beyond it counts after all where the next step goes on at about its pace (a burst pipe), and one no larger than a jump that lasted before is
+/// plausible from then on, so that no use can be hidden twice. The tolerance is a millionth of the reading, or the largest small fall so far; the capacity is
+/// the next power of ten.</para>
 /// A value type without references: 72 bytes, no allocation. The same readings give the same totals; what is saved is all there is.
 /// </remarks>
 public struct Register

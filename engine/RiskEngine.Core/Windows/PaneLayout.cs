@@ -81,7 +81,8 @@ public sealed class PaneLayout
 
     /// <summary>Names the columns in order: two layouts with equal names store alike.</summary>
     public override string ToString() =>
-        $"{_sum},{_min},{_max},{_mean},{_squares},{_first},{_last},{_firstTime},{_lastTime},{Absent}{(HasTotals ? $",r{Limits}" : "")}{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
+        $"{_sum},{_min},{_max},{_mean},{_squares},{_first},{_last},{_firstTime},{_lastTime},{Absent}"
+            + $"{(HasTotals ? $",r{Limits}" : "")}{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
 
     /// <summary>Events in a pane.</summary>
     public static long CountOf(ReadOnlySpan<double> pane) => (long)pane[CountColumn];

@@ -17,8 +17,8 @@ internal static class RegisterReader
         if (!detect.Has(RegisterKeys.Register)) return RegisterLimits.Guessed;
         if (aggregates is not null && !aggregates.Any(call => call.Kind is AggregateKind.Increase or AggregateKind.Rate))
         {
-            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(RegisterKeys.Register), "register is about what a meter counts, and the measure is neither increase nor rate",
-                "delete it, or measure the increase or the rate");
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(RegisterKeys.Register),
+                "register is about what a meter counts, and the measure is neither increase nor rate", "delete it, or measure the increase or the rate");
             return null;
         }
 

@@ -180,7 +180,11 @@ public sealed class RegisterTests
                 var verdict = register.Read(at, reading, limits);
                 var expected = twin.Read(at.Micros, reading);
                 verdicts.Add(verdict);
-                if (expected != verdict || Math.Abs(twin.Total - register.Total) > 1e-6) Assert.Fail($"stream {seed} at {at}: {reading} is {verdict}, not {expected}; {register.Total}, not {twin.Total}");
+                if (expected != verdict || Math.Abs(twin.Total - register.Total) > 1e-6)
+                {
+                    Assert.Fail($"stream {seed} at {at}: {reading} is {verdict}, not {expected}; {register.Total}, not {twin.Total}");
+                }
+
                 Assert.True(register.Total >= total - 1e-6, $"stream {seed}: falls at {at}");
                 if (random.Next(10) == 0) register = Restored(register);
             }
