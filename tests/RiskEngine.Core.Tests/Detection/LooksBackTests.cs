@@ -74,6 +74,26 @@ public sealed class LooksBackTests
         Assert.Equal(TimeSpan.FromHours(24), RuleMemory.ReplayOf([rule]));
     }
 
+    [Fact]
+    public void Registers_that_only_grow_need_no_more_than_their_windows()
+    {
+        var rule = YellowRule.Of(
+            new MetricDetection
+            {
+                Text = "increase", Value = EventNumber.Value, Aggregates = [new AggregateCall(AggregateKind.Increase)], Window = new WindowSpec(Unit * 6, Unit),
+            },
+            4);
+        var stream = Enumerable.Range(0, 400)
+            .Select(i => new Reading(RandomStream.Start.Micros + (i * RandomStream.Micros(Unit)), "wm-1", "a/b", 1000 + (i / 2) + (i / 40 * 6 % 18), i)).ToList();
+        var (straight, rebuilt) = (new TaskLife([rule]), new TaskLife([rule]));
+        var lost = stream[250].At + 1;
+        straight.Feed(stream, long.MinValue, long.MaxValue);
+        rebuilt.Feed(stream, lost - RandomStream.Micros(RuleMemory.ReplayOf([rule])), long.MaxValue);
+        var after = Lines(straight.Open, straight, lost, []);
+        Assert.Contains(after, line => line.Contains("Firing", StringComparison.Ordinal));
+        Assert.Equal(after, Lines(rebuilt.Open, rebuilt, lost, []));
+    }
+
     /// <summary>What two tasks have open at the loss, and each change afterwards; null where the alerts that a correlation counts cannot be the same.</summary>
     private static (List<string> Straight, List<string> Rebuilt)? Compare(string type, int seed, double share)
     {
@@ -133,13 +153,19 @@ public sealed class LooksBackTests
         };
         return simple.Detection switch
         {
-            MetricDetection metric => simple with { Detection = metric with { MinCount = 0 }, Grades = metric.CountsSilence ? NewerRules.Rising(1, 2, 4) : simple.Grades },
+            MetricDetection metric => simple with { Detection = Bounded(metric) with { MinCount = 0 }, Grades = metric.CountsSilence ? NewerRules.Rising(1, 2, 4) : simple.Grades },
             FrequencyDetection => simple with { Grades = NewerRules.Rising(1, 2, 4) },
             _ when TrialOf(type) is { } trial => trial.Bounded(simple, random, Unit),
             _ when type is "correlation" => simple with { Grades = rule.Detection.LooksAtAlerts ? NewerRules.Rising(1, 2, 3) : simple.Grades },
             _ => simple,
         };
     }
+
+    /// <summary>What a register is guessed from has no bound.</summary>
+    private static MetricDetection Bounded(MetricDetection metric) => metric with
+    {
+        Aggregates = [.. metric.Aggregates.Select(call => call.Kind is AggregateKind.Increase or AggregateKind.Rate ? new AggregateCall(AggregateKind.Delta) : call)],
+    };
 
     private static ScoreDetection ScoreOver(Random random) => new()
     {

@@ -109,5 +109,11 @@ internal sealed class SpikeTrial : TypeTrial
     public override TypeTwin Twin(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) =>
         new SpikeTwin((SpikeDetection)detection, events, alerts);
 
+    /// <summary>What a register is guessed from has no bound.</summary>
+    public override Rule Bounded(Rule rule, Random random, TimeSpan unit) =>
+        rule.Detection is SpikeDetection { Aggregate.Kind: AggregateKind.Increase } spike
+            ? rule with { Detection = spike with { Aggregate = new AggregateCall(AggregateKind.Sum) } }
+            : rule;
+
     public override TimeSpan DecidedWithin(Rule rule) => ((SpikeDetection)rule.Detection).Every;
 }
