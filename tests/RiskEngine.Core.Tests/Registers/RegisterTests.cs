@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RiskEngine.Core.Registers;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tests.Streams;
@@ -162,6 +163,9 @@ public sealed class RegisterTests
         for (var i = 1000; i < 2000; i++) register.Read(Minute.Next(i), shown += i % 10 == 0 ? 5 : 0, RegisterLimits.Guessed);
         Assert.InRange(register.Total - before, 490, 500);
     }
+
+    [Fact]
+    public void A_register_takes_no_more_than_its_numbers() => Assert.Equal(9 * sizeof(double), Unsafe.SizeOf<Register>());
 
     [Fact]
     public void Register_agrees_with_its_twin()

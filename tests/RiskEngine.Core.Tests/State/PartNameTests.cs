@@ -4,6 +4,7 @@ using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Detection.Types.Scores;
 using RiskEngine.Core.Detection.Types.Threshold;
+using RiskEngine.Core.Registers;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
@@ -23,6 +24,8 @@ public sealed class PartNameTests
         ["threshold"] = ["alerts:r1:site"],
         ["metric"] = ["alerts:r1:site", $"panes:{Events}|value:600000000:3,-1,-1,-1,-1,-1,-1,-1,-1,-1,q"],
         ["sliding metric"] = ["alerts:r1:site", "sliding:r1:site:3878f533:attributes.door#:1800000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1,d"],
+        ["register"] = ["alerts:r1:site", $"panes:{Events}|value:600000000:-1,-1,-1,-1,-1,-1,-1,3,4,-1,r"],
+        ["known register"] = ["alerts:r1:site", "sliding:r1:site:3878f533:value:1800000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1,r0.1/20/3600/100000"],
         ["frequency"] = ["alerts:r1:site", "sliding:r1:site:3878f533:1:6000000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1"],
         ["absence"] = ["alerts:r1:site", "absence:r1:site:3878f533"],
         ["correlation"] = ["alerts:r1:site", "correlation:r1:site:ordered of a, b:3000000000"],
@@ -45,6 +48,11 @@ public sealed class PartNameTests
         "threshold" => new ThresholdDetection(EventNumber.Value),
         "metric" => Metric("avg(value)", EventNumber.Value, 2 * Minute, new AggregateCall(AggregateKind.Mean), new AggregateCall(AggregateKind.Quantile, 0.9)),
         "sliding metric" => Metric("distinct(attributes.door)", Hashed, null, new AggregateCall(AggregateKind.Distinct)),
+        "register" => Metric("rate(value)", EventNumber.Value, Minute, new AggregateCall(AggregateKind.Rate)),
+        "known register" => Metric("increase(value)", EventNumber.Value, null, new AggregateCall(AggregateKind.Increase)) with
+        {
+            Register = new RegisterLimits { Tolerance = 0.1, MaxStep = 20, Per = TimeSpan.FromHours(1), Capacity = 100_000 },
+        },
         "frequency" => new FrequencyDetection(10 * Minute),
         "absence" => new AbsenceDetection([Minute, 5 * Minute]),
         "correlation" => new CorrelationDetection { RuleIds = ["a", "b"], Kind = CorrelationKind.Ordered, Within = 5 * Minute },
