@@ -90,8 +90,8 @@ public sealed class MetersScorerTests
     public void A_register_that_rolls_over_or_starts_anew_is_no_anomaly()
     {
         var uses = House(20, seed: 6);
-        var straight = Scores(Registers(uses));
-        var rolled = Scores(Registers(uses).Select(row => new[] { (99_000 + (row[0] * 10)) % 100_000 / 10 }).ToArray());
+        var straight = Scores(Registers(uses).Select(row => new[] { 9_900 + row[0] }).ToArray());
+        var rolled = Scores(Registers(uses).Select(row => new[] { (9_900 + row[0]) % 10_000 }).ToArray());
         for (var row = 0; row < uses.Length; row++) Assert.Equal(straight[row], rolled[row], 6);
         var replaced = Registers(uses).Select(row => new[] { row[0] + 3000 }).ToArray();
         var old = replaced[15 * Day][0];
