@@ -23,6 +23,7 @@ internal static class Replay
         using var feed = new EventFeed(options);
         if (!feed.IsReachable(TimeSpan.FromSeconds(10))) throw new DependencyException($"Kafka at '{request.BootstrapServers}' cannot be reached; start it or correct --kafka");
         var sent = 0L;
+        var unplaced = 0L;
         await Progress().StartAsync(async context =>
         {
             var bar = context.AddTask("replay", maxValue: total);
@@ -31,6 +32,7 @@ internal static class Replay
             {
                 await pace.WaitFor(e.Time, sent, cancellationToken).ConfigureAwait(false);
                 feed.Publish(e.Family, Encoding.UTF8.GetBytes(e.Site), e.Json, cancellationToken);
+                if (!e.HasPlace) unplaced++;
                 if (++sent % ReportEvery == 0) bar.Value = sent;
             }
 
@@ -38,6 +40,9 @@ internal static class Replay
             bar.Value = sent;
         }).ConfigureAwait(false);
         Console.Error.WriteLine(FormattableString.Invariant($"{sent:N0} events published"));
+        if (unplaced == 0) return;
+        Console.Error.WriteLine(FormattableString.Invariant(
+            $"warning: {unplaced:N0} of them are no events (no time, kind or site that can be read) and went to the topic of sensors without a key; backtest tells why"));
     }
 
     /// <summary>Counts the events first, so that the bar tells the truth.</summary>

@@ -11,9 +11,10 @@ internal sealed class ReplayPace(double? speed, int? rate, TimeProvider time)
 
     public ValueTask WaitFor(EventTime at, long sent, CancellationToken cancellationToken)
     {
-        _first ??= at;
         var due = TimeSpan.Zero;
-        if (speed is { } factor) due = (at - _first.Value) / factor;
+        var isKnown = at > EventTime.MinValue;
+        if (isKnown) _first ??= at;
+        if (isKnown && speed is { } factor && _first is { } first) due = (at - first) / factor;
         if (rate is { } perSecond)
         {
             var turn = TimeSpan.FromSeconds((double)sent / perSecond);

@@ -11,14 +11,10 @@ namespace RiskEngine.Core.Decoding;
 /// </remarks>
 public sealed class EventDecoder
 {
-    private const int WholeRecord = -1;
-
     private readonly EventDecoderOptions _options;
     private readonly Func<EventTime>? _now;
     private readonly LineFault _fault = new();
-    private readonly JsonStrings _strings;
-    private readonly FieldReader _reader;
-    private readonly CloudEvents _cloudEvents;
+    private readonly LineReader _reader;
     private readonly EventNames _names;
     private readonly DeadLetterWriter _deadLetters;
     private readonly NamePrefetcher _sourcePrefetcher;
@@ -39,10 +35,7 @@ public sealed class EventDecoder
         _options = options;
         _now = now;
         var attributeNames = new AttributeNames(options.PersonFields);
-        _strings = new JsonStrings(_fault);
-        var attributes = new AttributeReader(options, vocabulary, attributeNames, pseudonymizer, _strings, _fault);
-        _reader = new FieldReader(options, vocabulary, attributes, _strings, _fault);
-        _cloudEvents = new CloudEvents(options, _reader, _fault);
+        _reader = new LineReader(options, vocabulary, attributeNames, pseudonymizer, _fault);
         _names = new EventNames(vocabulary, _fault);
         _sourcePrefetcher = new NamePrefetcher(vocabulary.Sources, [.. "\"source\""u8]);
         _sitePrefetcher = new NamePrefetcher(vocabulary.Sites, [.. "\"site\""u8]);
@@ -85,12 +78,12 @@ public sealed class EventDecoder
     {
         Counters.Records++;
         Counters.Bytes += value.Length;
-        _cloudEvents.BeginRecord(headers);
+        _reader.BeginRecord(headers);
         if (value.Length > _options.MaxRecordBytes)
         {
             Counters.Lines++;
             _fault.Set(RejectReason.TooLarge, $"the record is longer than {_options.MaxRecordBytes} bytes");
-            Reject(offset, WholeRecord, value, rejections);
+            Reject(offset, LineReader.WholeRecord, value, rejections);
             return;
         }
 
@@ -101,11 +94,11 @@ public sealed class EventDecoder
         {
             Counters.Lines++;
             _fault.Set(RejectReason.Empty, "the record is empty");
-            Reject(offset, WholeRecord, body, rejections);
+            Reject(offset, LineReader.WholeRecord, body, rejections);
         }
         else if (RecordLines.IsOneEvent(body))
         {
-            DecodeLine(offset, WholeRecord, body, events, rejections);
+            DecodeLine(offset, LineReader.WholeRecord, body, events, rejections);
         }
         else
         {
@@ -119,61 +112,10 @@ public sealed class EventDecoder
         Counters.Lines++;
         var attributeCount = events.AttributeCount;
         var idByteCount = events.IdByteCount;
-        _strings.BeginLine();
         var fields = default(EventFields);
-        if (TryRead(line, number, events, ref fields) && TryAdd(fields, offset, number, events)) return;
+        if (_reader.TryRead(line, _recordIsUtf8, number, events, ref fields) && TryAdd(fields, offset, number, events)) return;
         events.Rewind(attributeCount, idByteCount);
         Reject(offset, number, line, rejections);
-    }
-
-    private bool TryRead(ReadOnlySpan<byte> line, int number, EventBatch events, scoped ref EventFields fields)
-    {
-        if (line.Length > _options.MaxLineBytes) return _fault.Fail(RejectReason.TooLarge, $"the event is longer than {_options.MaxLineBytes} bytes");
-        if (!_recordIsUtf8 && !Utf8.IsValid(line)) return _fault.Fail(RejectReason.MalformedJson, "the bytes are no UTF-8");
-        if (line[0] != '{') return TryReadBareValue(line, number, ref fields);
-
-        var end = _reader.Read(line, 1, depth: 1, events, ref fields);
-        if (end < 0)
-        {
-            PreferSyntaxFault(line);
-            return false;
-        }
-
-        if (end != line.Length) return _fault.Malformed(end) >= 0;
-        var isPlain = (fields.Seen & (EventField.Envelope | EventField.Unknown)) == 0 && !_cloudEvents.IsBinaryMode;
-        return isPlain || TryReadAround(line, number, events, ref fields);
-    }
-
-    /// <summary>The rare rest: fields that a plain event does not know, an envelope around it, or one in the headers.</summary>
-    private bool TryReadAround(ReadOnlySpan<byte> line, int number, EventBatch events, scoped ref EventFields fields)
-    {
-        if (fields.Has(EventField.SpecVersion))
-        {
-            if (!_cloudEvents.TryUnwrap(line, events, ref fields)) return false;
-        }
-        else if (!_cloudEvents.TryKnowAll(line, fields))
-        {
-            return false;
-        }
-
-        return !_cloudEvents.IsBinaryMode || _cloudEvents.TryFillIn(ownsId: number == WholeRecord, ref fields);
-    }
-
-    private bool TryReadBareValue(ReadOnlySpan<byte> line, int number, scoped ref EventFields fields)
-    {
-        var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
-        if (outcome == JsonSkip.Outcome.TooDeep) return _fault.TooDeep(end, _options.MaxDepth) >= 0;
-        if (outcome == JsonSkip.Outcome.Malformed || end != line.Length) return _fault.Malformed(end) >= 0;
-        if (!_cloudEvents.IsBinaryMode) return _fault.Fail(RejectReason.MalformedJson, "the JSON is no object");
-        return _cloudEvents.TryScalar(line, 0, ref fields) && _cloudEvents.TryFillIn(ownsId: number == WholeRecord, ref fields);
-    }
-
-    /// <summary>A line that is no JSON is rejected as that, even if a field before the fault is bad too.</summary>
-    private void PreferSyntaxFault(ReadOnlySpan<byte> line)
-    {
-        var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
-        if (outcome == JsonSkip.Outcome.TooDeep) _fault.TooDeep(end, _options.MaxDepth);
-        else if (outcome == JsonSkip.Outcome.Malformed || end != line.Length) _fault.Malformed(end);
     }
 
     private bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events)

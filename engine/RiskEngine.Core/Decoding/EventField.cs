@@ -17,6 +17,9 @@ internal enum EventField
     /// <summary>What an event must have.</summary>
     Required = Kind | Source | Site | Time,
 
+    /// <summary>What orders, routes and keys an event.</summary>
+    Place = Kind | Site | Time,
+
     SpecVersion = 1 << 8,
     Type = 1 << 9,
     Subject = 1 << 10,

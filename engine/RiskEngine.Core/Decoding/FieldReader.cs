@@ -158,7 +158,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
             return ReadNull(line, at, "time", Expected);
         }
 
-        fields.Present |= EventField.Time;
+        if (good) fields.Present |= EventField.Time;
         return good ? at : fault.Set(RejectReason.BadTime, $"time: {Expected}");
     }
 

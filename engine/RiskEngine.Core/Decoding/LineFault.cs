@@ -26,6 +26,11 @@ internal sealed class LineFault
     /// <summary>Notes a byte that JSON does not allow where it stands.</summary>
     public int Malformed(int at) => Set(RejectReason.MalformedJson, $"no valid JSON at byte {at}");
 
+    /// <summary>Notes text behind the end of an event.</summary>
+    public int Trailing(ReadOnlySpan<byte> line, int at) => Set(
+        RejectReason.MalformedJson,
+        JsonText.Is(line, JsonText.SkipWhitespace(line, at), (byte)'{') ? $"a second event on the same line at byte {at}" : $"no valid JSON at byte {at}");
+
     /// <summary>Notes a bracket that nests too deep.</summary>
     public int TooDeep(int at, int most) => Set(RejectReason.TooDeep, $"nested deeper than {most} levels at byte {at}");
 

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 
@@ -11,18 +12,19 @@ internal static class JsonLines
     private const int BlockBytes = 64 * 1024;
     private const int LongestLine = 16 * 1024 * 1024;
 
-    /// <summary>Streams the events of a file; empty lines are passed over.</summary>
+    /// <summary>Streams the events of a file; empty lines and a byte order mark are passed over.</summary>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="stream">Its content.</param>
+    /// <exception cref="InputException">While reading: it is UTF-16, a line is longer than 16 MiB, or the stream is damaged.</exception>
     public static IEnumerable<RecordedEvent> Read(string path, Stream stream)
     {
         var envelopes = new EnvelopeReader();
         var time = EventTime.MinValue;
         foreach (var line in Split(path, stream))
         {
-            if (envelopes.TryRead(line.Span, out var own, out var family, out var site)) time = own;
-            else (family, site) = (EventFamily.Sensor, "");
-            yield return new RecordedEvent(time, family, site, line);
+            if (envelopes.TryRead(line.Span, out var own)) time = own.Time;
+            else own = new Envelope(time, EventFamily.Sensor, "");
+            yield return new RecordedEvent(time, own.Family, own.Site, line);
         }
     }
 
@@ -35,7 +37,7 @@ internal static class JsonLines
         {
             var read = stream.Read(block, filled, block.Length - filled);
             var end = filled + read;
-            var start = 0;
+            var start = lineNumber == 1 ? MarkLength(path, block.AsSpan(0, end)) : 0;
             var searchFrom = filled;
             while (block.AsSpan(searchFrom, end - searchFrom).IndexOf((byte)'\n') is >= 0 and var length)
             {
@@ -63,9 +65,16 @@ internal static class JsonLines
         }
     }
 
+    /// <summary>How many bytes a byte order mark takes; the file must be UTF-8.</summary>
+    private static int MarkLength(string path, ReadOnlySpan<byte> first)
+    {
+        if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new InputException($"{path}: the file is UTF-16; save it as UTF-8");
+        return first is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
+    }
+
     private static ReadOnlyMemory<byte> Trimmed(byte[] block, int start, int end)
     {
-        while (end > start && block[end - 1] is (byte)'\r' or (byte)' ') end--;
+        while (end > start && block[end - 1] is (byte)'\r' or (byte)' ' or (byte)'\t') end--;
         return block.AsMemory(start, end - start);
     }
 }

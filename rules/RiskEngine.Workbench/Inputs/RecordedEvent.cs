@@ -4,9 +4,13 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Workbench.Inputs;
 
 /// <summary>One event of a recording: its bytes, and what is needed to key and to pace it.</summary>
-/// <remarks>A line that is no event passes through with the time of the line before it and no site, so that the decoder can reject it where everybody sees it.</remarks>
+/// <remarks>A line whose place cannot be read passes through with the time of the line before it and no site, so that the decoder can reject it where everybody sees it.</remarks>
 /// <param name="Time">Event time.</param>
 /// <param name="Family">The family, and so the topic; <see cref="EventFamily.Sensor"/> where the line names none.</param>
 /// <param name="Site">The key; empty where the line names none.</param>
 /// <param name="Json">One line of JSON. Stays valid: its buffer is never reused.</param>
-public readonly record struct RecordedEvent(EventTime Time, EventFamily Family, string Site, ReadOnlyMemory<byte> Json);
+public readonly record struct RecordedEvent(EventTime Time, EventFamily Family, string Site, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>Whether the line itself says where it belongs.</summary>
+    public bool HasPlace => Site.Length > 0;
+}

@@ -1,8 +1,6 @@
-using System.IO.Compression;
-
 namespace RiskEngine.Workbench.Inputs;
 
-/// <summary>Reads recorded events: JSON Lines as they are, CSV through a mapping; either may be gzipped.</summary>
+/// <summary>Reads recorded events: JSON Lines as they are, CSV through a mapping; either may be gzipped, which its first bytes tell.</summary>
 public static class RecordedEvents
 {
     private static readonly string[] JsonEndings = [".jsonl", ".ndjson", ".json"];
@@ -11,7 +9,7 @@ public static class RecordedEvents
     /// <param name="paths">The files. Names that end in jsonl, ndjson or json (before .gz) are JSON Lines, all others CSV.</param>
     /// <param name="mappingPath">The mapping for CSV files; needed where there is one.</param>
     /// <param name="merge">Whether to interleave the files by event time, each being in order itself; otherwise they follow one another.</param>
-    /// <exception cref="InputException">A file is missing, or the mapping is faulty; later, while reading, a row does not fit it.</exception>
+    /// <exception cref="InputException">A file is missing, or the mapping is faulty; later, while reading, a row does not fit it, or a gzip file ends early.</exception>
     public static IEnumerable<RecordedEvent> Open(IReadOnlyList<string> paths, string? mappingPath = null, bool merge = false)
     {
         var mapping = mappingPath is null ? null : CsvMappingFile.Load(mappingPath);
@@ -29,7 +27,7 @@ public static class RecordedEvents
 
     private static IEnumerable<RecordedEvent> Read(string path, CsvMapping? mapping)
     {
-        using var stream = OpenStream(path);
+        using var stream = RecordingStream.Open(path);
         var events = mapping is not null && !IsJson(path) ? CsvEvents.Read(path, stream, mapping) : JsonLines.Read(path, stream);
         foreach (var e in events) yield return e;
     }
@@ -42,10 +40,4 @@ public static class RecordedEvents
 
     private static string WithoutGzip(string path) =>
         path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-
-    private static Stream OpenStream(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-        return WithoutGzip(path).Length == path.Length ? file : new GZipStream(file, CompressionMode.Decompress);
-    }
 }

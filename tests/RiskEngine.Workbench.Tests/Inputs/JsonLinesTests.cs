@@ -107,6 +107,82 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal(["b", "a", "a", "b", "b"], RecordedEvents.Open([first, second], merge: true).Select(e => Text(e).Split("\"source\":\"")[1][..1]));
     }
 
+    [Theory]
+    [InlineData("\"2025-11-16 20:00:07Z\"")]
+    [InlineData("\"2025-11-16t20:00:07.00000000000000000000z\"")]
+    [InlineData("1763323207000.0")]
+    [InlineData("1.763323207e12")]
+    public void Every_form_of_a_time_keeps_its_place_among_the_others(string time)
+    {
+        var odd = $$"""{"kind":"flow.people","source":"b","site":"lobby","time":{{time}},"value":1}""";
+        var first = _folder.Write("1.jsonl", Line("a", 6) + "\n" + Line("a", 8));
+        var second = _folder.Write("2.jsonl", odd);
+
+        var events = RecordedEvents.Open([first, second], merge: true).ToList();
+
+        Assert.Equal([6, 7, 8], Seconds(events));
+        Assert.Equal((EventFamily.Flow, "lobby", odd), (events[1].Family, events[1].Site, Text(events[1])));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", "\n")]
+    [InlineData("\uFEFF", "")]
+    [InlineData("\uFEFF\r\n", "\r\n")]
+    public void A_byte_order_mark_costs_no_event(string before, string after)
+    {
+        var e = Assert.Single(Read(_folder.Write("e.jsonl", before + Line("gas-1", 7) + after)));
+
+        Assert.Equal((Line("gas-1", 7), "huaxi/c11"), (Text(e), e.Site));
+    }
+
+    [Fact]
+    public void Utf_16_is_named()
+    {
+        var path = Path.Combine(_folder.Root, "wide.jsonl");
+        File.WriteAllText(path, Line("gas-1", 7), Encoding.Unicode);
+
+        Assert.Contains("wide.jsonl: the file is UTF-16; save it as UTF-8", Assert.Throws<InputException>(() => Read(path).Count()).Message);
+    }
+
+    [Fact]
+    public void Gzip_is_recognised_by_its_bytes_and_not_by_its_name()
+    {
+        var packed = _folder.Write("e.jsonl.gz", Line("gas-1", 7));
+        var renamed = Path.Combine(_folder.Root, "packed.jsonl");
+        File.Copy(packed, renamed);
+        var plain = Path.Combine(_folder.Root, "plain.jsonl.gz");
+        File.WriteAllText(plain, Line("gas-1", 8));
+
+        Assert.Equal([7, 8], Seconds(RecordedEvents.Open([renamed, plain])));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(60)]
+    [InlineData(-1)]
+    [InlineData(-9)]
+    [InlineData(-2_000)]
+    public void A_gzip_file_that_ends_early_is_an_error(int kept)
+    {
+        var lines = Enumerable.Range(0, 20_000).Select(i => Line($"gas-{i * 7919 % 20_011}", i));
+        var whole = File.ReadAllBytes(_folder.Write("whole.jsonl.gz", string.Join('\n', lines)));
+        var cut = Path.Combine(_folder.Root, "cut.jsonl.gz");
+        File.WriteAllBytes(cut, whole[..(kept < 0 ? whole.Length + kept : kept)]);
+
+        Assert.Contains("cut.jsonl.gz: the gzip file ends early", Assert.Throws<InputException>(() => Read(cut).Count()).Message);
+    }
+
+    [Fact]
+    public void Gzip_files_that_were_joined_are_read_to_the_end()
+    {
+        var first = File.ReadAllBytes(_folder.Write("1.jsonl.gz", Line("a", 1) + "\n"));
+        var second = File.ReadAllBytes(_folder.Write("2.jsonl.gz", Line("b", 2) + "\n"));
+        var joined = Path.Combine(_folder.Root, "joined.jsonl.gz");
+        File.WriteAllBytes(joined, [.. first, .. second]);
+
+        Assert.Equal([1, 2], Seconds(Read(joined)));
+    }
+
     [Fact]
     public void All_missing_files_are_named_at_once()
     {
