@@ -51,7 +51,7 @@ internal static class BacktestCommand
             var result = Run(request, parsed.GetValue(output), cancellationToken);
             if (parsed.GetValue(figures) is { } figuresPath) WriteTo(figuresPath, file => FiguresJson.Write(file, result));
             if (parsed.GetValue(html) is { } htmlPath) WriteTo(htmlPath, file => HtmlReport.Write(file, result, request.Window));
-            return Task.FromResult(ExitCode.Ok);
+            return Task.FromResult(result.HasEvents ? ExitCode.Ok : ExitCode.Findings);
         });
         return command;
     }

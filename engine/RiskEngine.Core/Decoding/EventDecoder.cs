@@ -19,6 +19,7 @@ public sealed class EventDecoder
     private readonly DeadLetterWriter _deadLetters;
     private readonly NamePrefetcher _sourcePrefetcher;
     private readonly NamePrefetcher _sitePrefetcher;
+    private readonly EventTime _earliest;
     private EventTime _latest = EventTime.MaxValue;
     private bool _recordIsUtf8;
 
@@ -33,6 +34,7 @@ public sealed class EventDecoder
         var faults = options.Validate();
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(options));
         _options = options;
+        _earliest = options.Earliest ?? EventTime.MinValue;
         _now = now;
         var attributeNames = new AttributeNames(options.PersonFields);
         _reader = new LineReader(options, vocabulary, attributeNames, pseudonymizer, _fault);
@@ -123,6 +125,7 @@ public sealed class EventDecoder
         if ((fields.Present & EventField.Required) != EventField.Required) return Missing(fields);
         if (!_names.TryCheck(fields, out var kind, out var site, out var family)) return false;
         if (fields.Time > _latest) return _fault.Fail(RejectReason.FutureTime, $"time: is more than {_options.MaxFuture} ahead of the clock");
+        if (fields.Time < _earliest) return Implausible(fields);
         if (!_names.TryIntern(fields, ref kind, ref site, out var source, out var unit)) return false;
         var idStart = events.IdByteCount;
         if (!fields.Id.IsEmpty) events.AddId(fields.Id);
@@ -149,8 +152,22 @@ public sealed class EventDecoder
 
     private bool Missing(scoped in EventFields fields)
     {
-        var missing = EventField.Required & ~fields.Present;
-        return _fault.Fail(RejectReason.MissingField, $"missing: {missing.ToString().ToLowerInvariant()}");
+        // One by one: several flags together have a name of their own.
+        var missing = new List<string>();
+        if (!fields.Has(EventField.Kind)) missing.Add("kind");
+        if (!fields.Has(EventField.Source)) missing.Add("source");
+        if (!fields.Has(EventField.Site)) missing.Add("site");
+        if (!fields.Has(EventField.Time)) missing.Add("time");
+        return _fault.Fail(RejectReason.MissingField, $"missing: {string.Join(", ", missing)}");
+    }
+
+    private bool Implausible(scoped in EventFields fields)
+    {
+        // Milliseconds are microseconds divided by 1000: seconds that were taken for milliseconds mean a time 1000 times as far from the epoch.
+        var isOfSeconds = fields.TimeIsNumber && fields.Time.Micros > 0 && new EventTime(fields.Time.Micros * 1000) >= _earliest;
+        return _fault.Fail(
+            RejectReason.ImplausibleTime,
+            isOfSeconds ? $"time: lies before {_earliest} (seconds? write milliseconds)" : $"time: lies before {_earliest}");
     }
 
     private void Reject(long offset, int number, ReadOnlySpan<byte> line, List<Rejection> rejections)

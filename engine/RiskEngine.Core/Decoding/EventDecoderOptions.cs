@@ -1,3 +1,5 @@
+using RiskEngine.Core.Time;
+
 namespace RiskEngine.Core.Decoding;
 
 /// <summary>Limits and habits of the event decoder; docs/events.md tells producers about them.</summary>
@@ -36,6 +38,12 @@ public sealed record EventDecoderOptions
     /// <summary>How far an event may lie ahead of the clock.</summary>
     /// <value>Zero or more; default 5 min. Null checks nothing: for recordings whose time has nothing to do with the clock.</value>
     public TimeSpan? MaxFuture { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The least plausible time of an event.</summary>
+    /// <value>
+    /// Default 1971-01-01: seconds that are read as milliseconds, and clocks that were never set, lie in 1970. Null takes every time.
+    /// </value>
+    public EventTime? Earliest { get; init; } = EventTime.From(new DateTimeOffset(1971, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>Whether a top-level field that the contract does not know rejects the event.</summary>
     /// <value>Default false: it is ignored.</value>

@@ -21,6 +21,9 @@ internal ref struct EventFields
     public ReadOnlySpan<byte> Unit;
     public ReadOnlySpan<byte> Id;
     public EventTime Time;
+
+    /// <summary>Whether the time was a number, which may have been meant in another unit.</summary>
+    public bool TimeIsNumber;
     public EventValueKind ValueKind;
     public double Number;
     public string? Text;

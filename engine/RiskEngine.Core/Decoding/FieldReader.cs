@@ -151,6 +151,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
             var end = JsonText.NumberEnd(line, at);
             if (end < 0) return fault.Malformed(at);
             good = TimeText.TryUnixMillis(line[at..end], out fields.Time);
+            fields.TimeIsNumber = true;
             at = end;
         }
         else

@@ -33,6 +33,9 @@ public enum RejectReason
     /// <summary><c>time</c> is further ahead of the clock than allowed.</summary>
     FutureTime,
 
+    /// <summary><c>time</c> lies before the least plausible time: seconds where milliseconds are due, or a clock that was never set.</summary>
+    ImplausibleTime,
+
     /// <summary>A top-level field that the contract does not know, in strict mode.</summary>
     UnknownField,
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
+using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
@@ -150,6 +151,8 @@ public sealed partial record EngineOptions
             MaxAttributes = events.Number("MaxAttributes", defaults.MaxAttributes, 0, 1024, "how many attributes one event may have"),
             MaxFuture = events.SpanOrNone("MaxFuture", defaults.MaxFuture ?? TimeSpan.FromMinutes(5), TimeSpan.Zero,
                 "how far ahead of the clock an event may lie; `none` for no limit"),
+            Earliest = events.TimeOrNone("Earliest", defaults.Earliest ?? EventTime.Epoch,
+                "the least plausible time of an event: what lies before it is rejected, e.g. seconds where milliseconds are due; `none` for no limit"),
             Strict = events.Flag("Strict", defaults.Strict, "whether an unknown top-level field rejects the event"),
             PersonFields = privacy.List("PersonFields", defaults.PersonFields, "attributes whose values become pseudonyms"),
             DeadLetterPayload = privacy.Choice("DeadLetterPayload", defaults.DeadLetterPayload, "what of a rejected line is kept ([events.md](events.md))"),

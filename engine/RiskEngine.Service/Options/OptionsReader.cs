@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Service.Options;
 
@@ -89,6 +90,20 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
         var given = Leaves(section.GetSection(key), "").Select(pair =>
             KeyValuePair.Create(new KindPattern(pair.Name), Span($"{key}:{pair.Name}", pair.Value, TimeSpan.Zero, TimeSpan.Zero, null)));
         return new ByKind<TimeSpan>(TimeSpan.Zero, [.. defaults, .. given]);
+    }
+
+    /// <summary>A date, or a date and time with its offset, or <c>none</c> for no limit.</summary>
+    public EventTime? TimeOrNone(string key, EventTime fallback, string meaning)
+    {
+        var shown = fallback.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Raw(key, "date or `none`", Code(shown), null, meaning) switch
+        {
+            null => fallback,
+            "none" => null,
+            var raw when DateTimeOffset.TryParseExact(
+                raw, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => EventTime.From(time),
+            var raw => Fault(key, raw, $"a date such as {shown} or 2020-01-01T00:00:00Z, or none", fallback),
+        };
     }
 
     public IReadOnlyList<string> List(string key, IReadOnlyList<string> fallback, string meaning, string? bounds = null)

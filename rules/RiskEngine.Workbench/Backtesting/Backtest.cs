@@ -24,6 +24,7 @@ public static class Backtest
             History = run.History,
             MatchedEvents = run.Task.Evaluator.MatchedEvents(),
             ConditionErrors = run.Task.Evaluator.ConditionErrors(),
+            Rejections = run.Rejections.Counts,
             OpenAtEnd = run.Task.Evaluator.OpenAlerts,
             Labels = request.Incidents is { } incidents ? LabelScore.Of(incidents, request.Window, run.History, recorded) : null,
             Comparison = changed is null ? null : RuleSetComparison.Of(run.History, changed.History),

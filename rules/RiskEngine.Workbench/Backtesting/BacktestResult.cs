@@ -20,6 +20,12 @@ public sealed record BacktestResult
     /// <summary>How many conditions could not be evaluated, by rule id.</summary>
     public required IReadOnlyDictionary<string, long> ConditionErrors { get; init; }
 
+    /// <summary>What was rejected, by reason, the most frequent first.</summary>
+    public IReadOnlyList<RejectionCount> Rejections { get; init; } = [];
+
+    /// <summary>Whether the recording held events.</summary>
+    public bool HasEvents => Ledger.Consumed > Ledger.DeadLettered;
+
     /// <summary>The alerts held against labels; null where there were none.</summary>
     public LabelScore? Labels { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
@@ -31,6 +32,7 @@ public sealed class FiguresJson(Utf8JsonWriter json)
         json.WriteNumber("late", result.Ledger.Late);
         json.WriteNumber("duplicates", result.Ledger.Duplicates);
         json.WriteNumber("rejected", result.Ledger.DeadLettered);
+        if (result.Rejections.Count > 0) WriteRejections(result.Rejections);
         json.WriteEndObject();
         json.WriteStartArray("rules");
         foreach (var tally in result.History.Rules) WriteRule(tally, result);
@@ -38,6 +40,23 @@ public sealed class FiguresJson(Utf8JsonWriter json)
         if (result.Labels is { } labels) WriteLabels(labels);
         if (result.Comparison is { } comparison) WriteComparison(comparison);
         json.WriteEndObject();
+    }
+
+    private void WriteRejections(IReadOnlyList<RejectionCount> rejections)
+    {
+        json.WriteStartArray("rejections");
+        foreach (var rejected in rejections)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", rejected.Reason.Code());
+            json.WriteString("detail", rejected.Detail);
+            json.WriteString("remedy", rejected.Reason.Remedy());
+            json.WriteNumber("events", rejected.Count);
+            json.WriteString("first", rejected.Place.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteRule(RuleTally tally, BacktestResult result)

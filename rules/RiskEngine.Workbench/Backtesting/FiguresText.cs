@@ -9,12 +9,15 @@ public static class FiguresText
     private const int MostRules = 50;
     private const int MostNames = 20;
     private const int MostKeys = 5;
+    private const int MostReasons = 20;
 
     /// <summary>A table of the rules that raised alerts, and a line for those that did not.</summary>
     public static string Render(BacktestResult result)
     {
         var text = new StringBuilder();
-        if (result.Recorded.IsEmpty) return "no event was read\n";
+        foreach (var rejected in result.Rejections.Take(MostReasons)) text.Append($"warning: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})\n");
+        if (result.Rejections.Count > MostReasons) text.Append($"and {Wording.Count(result.Rejections.Count - MostReasons)} more faults; --figures FILE has all\n");
+        if (!result.HasEvents) return text.Append("no event was read\n").ToString();
         text.Append(FormattableString.Invariant(
             $"{Wording.Time(result.Recorded.First)} to {Wording.Time(result.Recorded.Last)} UTC: {result.Recorded.Days:0.##} days of event time\n"));
         var rules = result.History.Rules.Where(tally => tally.Rule.Mode != RuleMode.Off).ToList();

@@ -21,7 +21,7 @@ public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
         var offset = 0L;
         foreach (var recorded in RecordedEvents.Open(Paths, Mapping, merge: true))
         {
-            foreach (var run in runs) run.Add(offset, recorded.Json.Span);
+            foreach (var run in runs) run.Add(offset, recorded);
             if (recorded.Time > EventTime.MinValue) span = span.With(recorded.Time);
             if (++offset % Stride == 0) cancellationToken.ThrowIfCancellationRequested();
         }

@@ -3,6 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Workbench.Backtesting;
 
@@ -11,6 +12,7 @@ public sealed class RuleSetRun : IDisposable
 {
     private const int BatchRecords = 2_000;
     private readonly RecordBatch _records = new();
+    private readonly List<RecordPlace> _places = [];
     private readonly TaskPump _pump;
 
     /// <summary>Prepares the run.</summary>
@@ -34,6 +36,7 @@ public sealed class RuleSetRun : IDisposable
         _pump = new TaskPump(Task, output =>
         {
             foreach (var transition in output.Transitions) History.Add(transition);
+            foreach (var rejection in output.Rejections) Rejections.Add(rejection, PlaceOf(rejection));
             take?.Invoke(output);
         });
     }
@@ -44,10 +47,17 @@ public sealed class RuleSetRun : IDisposable
     /// <summary>Its alerts.</summary>
     public AlertHistory History { get; }
 
-    /// <summary>Feeds one record.</summary>
-    public void Add(long offset, ReadOnlySpan<byte> json)
+    /// <summary>What was rejected, by reason.</summary>
+    public RejectionTally Rejections { get; } = new();
+
+    /// <summary>Where the record of a rejection stands; only while it is reported.</summary>
+    public RecordPlace PlaceOf(Rejection rejection) => _places[(int)(rejection.Offset - _records.Offset(0))];
+
+    /// <summary>Feeds one record; offsets follow one another.</summary>
+    public void Add(long offset, in RecordedEvent recorded)
     {
-        _records.Add(offset, json);
+        _records.Add(offset, recorded.Json.Span);
+        _places.Add(recorded.At);
         if (_records.Count == BatchRecords) Push();
     }
 
@@ -66,5 +76,6 @@ public sealed class RuleSetRun : IDisposable
     {
         _pump.Push(new TaskInput.Records(_records));
         _records.Clear();
+        _places.Clear();
     }
 }

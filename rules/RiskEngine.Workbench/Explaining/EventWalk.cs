@@ -42,7 +42,10 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     public Action<LateEvent>? OnLate { get; init; }
 
     /// <summary>Called with each record that was no event.</summary>
-    public Action<Rejection>? OnRejected { get; init; }
+    public Action<Rejection, RecordPlace>? OnRejected { get; init; }
+
+    /// <summary>What was rejected so far, by reason.</summary>
+    public RejectionTally Rejections => _run.Rejections;
 
     /// <summary>Writes the event under the cursor as JSON.</summary>
     public string Json(EventCursor cursor)
@@ -62,7 +65,7 @@ internal sealed class EventWalk : IEventObserver, IDisposable
         foreach (var recorded in RecordedEvents.Open(recording.Paths, recording.Mapping, merge: true))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _run.Add(offset++, recorded.Json.Span);
+            _run.Add(offset++, recorded);
         }
 
         _run.Finish();
@@ -101,7 +104,7 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     {
         foreach (var transition in output.Transitions) OnTransition?.Invoke(transition);
         foreach (var late in output.Late) OnLate?.Invoke(late);
-        foreach (var rejection in output.Rejections) OnRejected?.Invoke(rejection);
+        foreach (var rejection in output.Rejections) OnRejected?.Invoke(rejection, _run.PlaceOf(rejection));
     }
 
     /// <summary>The key of an event under a rule; null where it has none.</summary>

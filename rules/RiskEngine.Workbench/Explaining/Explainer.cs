@@ -3,6 +3,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Workbench.Explaining;
@@ -10,6 +11,8 @@ namespace RiskEngine.Workbench.Explaining;
 /// <summary>Finds the moment that is asked for, and explains it: the recording is read once or twice.</summary>
 public static class Explainer
 {
+    private const int MostReasons = 5;
+
     /// <summary>Explains.</summary>
     /// <exception cref="InputException">The recording has no such event, alert, rule or key.</exception>
     public static Explanation Explain(ExplainRequest request, CancellationToken cancellationToken)
@@ -36,13 +39,18 @@ public static class Explainer
             OnDuplicate = (cursor, since) => fate ??= moment.Offset == cursor.Event.Offset
                 ? $"the event had been delivered before ({since:g} earlier by its time) and does not count again; no rule saw it (--deduplicate)"
                 : null,
-            OnRejected = rejection => fate ??= moment.Offset == rejection.Offset ? $"the record was rejected ({rejection.Reason}); no rule saw it" : null,
+            OnRejected = (rejection, place) => fate ??= moment.Offset == rejection.Offset
+                ? $"{place}: the record was rejected, no rule saw it: {RejectionCount.Say(rejection.Reason, rejection.Detail)}" : null,
         };
         walk.Run(request.Recording, cancellationToken);
         if (observer.HasMetEvent || moment.Rule is not null) return observer.Explanation();
         if (moment.Offset is not null && moment.EventId is { } id && fate is null) return At(request, moment with { Offset = null, EventId = id }, cancellationToken);
-        throw new InputException(fate ?? $"no event '{request.Event}' in the recording: give the id of an event, or its number from 0");
+        throw new InputException(fate ?? $"no event '{request.Event}' in the recording: give the id of an event, or its number from 0{RejectedOf(walk)}");
     }
+
+    /// <summary>What else may be the cause that something is not found.</summary>
+    private static string RejectedOf(EventWalk walk) => string.Concat(walk.Rejections.Counts.Take(MostReasons).Select(rejected =>
+        $"\n{rejected.Place}: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence}"));
 
     private static bool Names(SoughtMoment moment, LateEvent late)
     {
@@ -56,7 +64,7 @@ public static class Explainer
         AlertTransition? found = null;
         using var walk = new EventWalk(request) { OnTransition = transition => found ??= transition.Fingerprint == id || transition.Id == id ? transition : null };
         walk.Run(request.Recording, cancellationToken);
-        if (found is null) throw new InputException($"no alert '{id}' with these rules and events; backtest writes the ids (alert, or id of one transition)");
+        if (found is null) throw new InputException($"no alert '{id}' with these rules and events; backtest writes the ids (alert, or id of one transition){RejectedOf(walk)}");
         long? offset = found.Evidence.LastOffset >= 0 ? found.Evidence.LastOffset : null;
         return new SoughtMoment(offset, null, found.Rule, found.Key, found.At, found.Measurement);
     }
@@ -73,7 +81,7 @@ public static class Explainer
         if (matching is null && other is null)
         {
             throw new InputException(
-                $"no event with the key '{key}' ({rule.By}) of the kinds of rule {rule.Id} before {(request.At is { } at ? at.ToString() : "the end")}");
+                $"no event with the key '{key}' ({rule.By}) of the kinds of rule {rule.Id} before {(request.At is { } at ? at.ToString() : "the end")}{RejectedOf(walk)}");
         }
 
         return new SoughtMoment(matching ?? other, null, rule, key, request.At ?? last);

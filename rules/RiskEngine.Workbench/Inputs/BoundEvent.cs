@@ -92,7 +92,7 @@ internal sealed class BoundEvent
         if (_value is not null) WriteValue(path, row, cell, _value);
         if (_unit is not null) _json.Unit(_unit.Render(row));
         foreach (var (name, text) in _attributes) _json.Attribute(name, text.Render(row));
-        recorded = new RecordedEvent(time, family, site, _json.End());
+        recorded = new RecordedEvent(time, family, site, _json.End()) { At = new RecordPlace(path, row.Line) };
         return true;
     }
 

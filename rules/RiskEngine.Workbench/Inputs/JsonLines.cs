@@ -10,6 +10,7 @@ internal static class JsonLines
 {
     // Below the size at which arrays leave the young generation.
     private const int BlockBytes = 64 * 1024;
+    private static readonly EventTime Earliest = EventDecoderOptions.Default.Earliest ?? EventTime.MinValue;
     private const int LongestLine = 16 * 1024 * 1024;
 
     /// <summary>Streams the events of a file; empty lines and a byte order mark are passed over.</summary>
@@ -20,15 +21,15 @@ internal static class JsonLines
     {
         var envelopes = new EnvelopeReader();
         var time = EventTime.MinValue;
-        foreach (var line in Split(path, stream))
+        foreach (var (line, number) in Split(path, stream))
         {
-            if (envelopes.TryRead(line.Span, out var own)) time = own.Time;
-            else own = new Envelope(time, EventFamily.Sensor, "");
-            yield return new RecordedEvent(time, own.Family, own.Site, line);
+            if (!envelopes.TryRead(line.Span, out var own)) own = new Envelope(time, EventFamily.Sensor, "");
+            if (own.Time >= Earliest) time = own.Time;
+            yield return new RecordedEvent(time, own.Family, own.Site, line) { At = new RecordPlace(path, number) };
         }
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Split(string path, Stream stream)
+    private static IEnumerable<(ReadOnlyMemory<byte> Line, long Number)> Split(string path, Stream stream)
     {
         var block = new byte[BlockBytes];
         var filled = 0;
@@ -43,14 +44,14 @@ internal static class JsonLines
             {
                 var line = Trimmed(block, start, searchFrom + length);
                 start = searchFrom = searchFrom + length + 1;
+                if (line.Length > 0) yield return (line, lineNumber);
                 lineNumber++;
-                if (line.Length > 0) yield return line;
             }
 
             if (read == 0)
             {
                 var last = Trimmed(block, start, end);
-                if (last.Length > 0) yield return last;
+                if (last.Length > 0) yield return (last, lineNumber);
                 yield break;
             }
 

@@ -11,6 +11,9 @@ namespace RiskEngine.Workbench.Inputs;
 /// <param name="Json">One line of JSON. Stays valid: its buffer is never reused.</param>
 public readonly record struct RecordedEvent(EventTime Time, EventFamily Family, string Site, ReadOnlyMemory<byte> Json)
 {
+    /// <summary>Where it stands.</summary>
+    public RecordPlace At { get; init; }
+
     /// <summary>Whether the line itself says where it belongs.</summary>
     public bool HasPlace => Site.Length > 0;
 }

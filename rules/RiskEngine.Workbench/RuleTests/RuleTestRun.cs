@@ -35,6 +35,7 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
         {
             Rules = [rule with { Mode = RuleMode.Active }, .. others],
             AllowedLateness = TimeSpan.Zero,
+            Decoding = EventDecoderOptions.Default with { Earliest = null },
             CreatePseudonymizer = () => new Pseudonymizer(Keys),
             EventObserver = this,
         });

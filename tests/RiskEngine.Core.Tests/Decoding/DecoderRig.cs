@@ -10,9 +10,10 @@ internal sealed class DecoderRig
 {
     public static readonly byte[] Key = "0123456789abcdef0123456789abcdef"u8.ToArray();
 
+    /// <summary>Without options all times are plausible: those near the epoch are the easiest to read.</summary>
     public DecoderRig(EventDecoderOptions? options = null, EventTime? now = null, Vocabulary? vocabulary = null)
     {
-        Options = options ?? EventDecoderOptions.Default;
+        Options = options ?? EventDecoderOptions.Default with { Earliest = null };
         Vocabulary = vocabulary ?? new Vocabulary();
         Pseudonymizer = new Pseudonymizer(new PseudonymKeys("p1", Key));
         Decoder = new EventDecoder(Options, Vocabulary, Pseudonymizer, now is { } fixedNow ? () => fixedNow : null);

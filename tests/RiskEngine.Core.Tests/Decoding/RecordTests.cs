@@ -85,7 +85,7 @@ public sealed class RecordTests
     [Fact]
     public void A_record_over_the_limit_is_rejected_whole_and_a_line_over_it_alone()
     {
-        var options = EventDecoderOptions.Default with { MaxRecordBytes = 200, MaxLineBytes = 60 };
+        var options = EventDecoderOptions.Default with { Earliest = null, MaxRecordBytes = 200, MaxLineBytes = 60 };
         Assert.Equal((RejectReason.TooLarge, -1), Place(new DecoderRig(options).Feed(new string(' ', 201)).OneRejection()));
         var rig = new DecoderRig(options).Feed(A + "\n" + B.Replace("\"b\"", "\"bbbbbbbbb\"") + "\n" + B);
         Assert.Equal(2, rig.Events.Count);

@@ -71,7 +71,7 @@ public sealed class TimeFieldTests
     public void An_event_may_lie_ahead_of_the_clock_by_the_limit_and_no_further()
     {
         var now = EventTime.FromUnixMilliseconds(1_000_000);
-        var options = EventDecoderOptions.Default with { MaxFuture = TimeSpan.FromSeconds(1) };
+        var options = EventDecoderOptions.Default with { MaxFuture = TimeSpan.FromSeconds(1), Earliest = null };
         new DecoderRig(options, now).Feed(DecoderRig.With("time", "1001000")).OneEvent();
         var rig = new DecoderRig(options, now).Feed(DecoderRig.With("time", "1001000.001"));
         Assert.Equal(RejectReason.FutureTime, rig.OneRejection().Reason);
@@ -85,6 +85,35 @@ public sealed class TimeFieldTests
         new DecoderRig(EventDecoderOptions.Default with { MaxFuture = null }, EventTime.Epoch).Feed(farAhead).OneEvent();
         new DecoderRig().Feed(farAhead).OneEvent();
     }
+
+    [Theory]
+    [InlineData("1795255200", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
+    [InlineData("1795255200.25", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
+    [InlineData("1.7952552e9", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
+    [InlineData("0", "time: lies before 1971-01-01T00:00:00.000Z")]
+    [InlineData("-1795255200", "time: lies before 1971-01-01T00:00:00.000Z")]
+    [InlineData("86400", "time: lies before 1971-01-01T00:00:00.000Z")]
+    [InlineData("31535999999", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
+    [InlineData("\"1970-12-31T23:59:59.999999Z\"", "time: lies before 1971-01-01T00:00:00.000Z")]
+    public void A_time_before_the_least_plausible_one_is_told(string json, string detail)
+    {
+        var rig = new DecoderRig(EventDecoderOptions.Default).Feed(DecoderRig.With("time", json));
+        Assert.Equal((RejectReason.ImplausibleTime, detail), (rig.OneRejection().Reason, rig.OneRejection().Detail));
+        Assert.Equal(1, rig.Decoder.Counters.RejectedFor(RejectReason.ImplausibleTime));
+    }
+
+    [Fact]
+    public void Seconds_in_an_envelope_are_told_too()
+    {
+        var line = """{"specversion":"1.0","type":"sensor.gas","source":"s","subject":"a","time":1795255200,"data":{"value":1}}""";
+        Assert.Contains("seconds? write milliseconds", new DecoderRig(EventDecoderOptions.Default).Feed(line).OneRejection().Detail);
+    }
+
+    [Theory]
+    [InlineData("31536000000")]
+    [InlineData("\"1971-01-01T00:00:00Z\"")]
+    public void The_least_plausible_time_is_taken(string json) =>
+        Assert.Equal(31_536_000_000_000, new DecoderRig(EventDecoderOptions.Default).Feed(DecoderRig.With("time", json)).OneEvent().Time.Micros);
 
     [Fact]
     public void The_clock_is_read_once_for_each_batch()

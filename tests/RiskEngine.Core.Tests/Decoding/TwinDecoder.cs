@@ -50,7 +50,7 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
         var isEnvelope = extra.Any(pair => pair.Key == "specversion" && pair.Value.ValueKind != JsonValueKind.Null);
         if (isEnvelope) fields = Unwrap(fields, extra);
         else if (options.Strict && extra.Count > 0) throw new TwinRejection(RejectReason.UnknownField);
-        return fields.ToEvent();
+        return fields.ToEvent(options.Earliest?.ToDateTimeOffset().UtcDateTime);
     }
 
     private JsonDocument Parse(byte[] line)

@@ -14,7 +14,7 @@ internal sealed partial class TwinFields
 
     public List<(string Name, TwinValue Value)>? Attributes { get; set; }
 
-    public TwinEvent ToEvent()
+    public TwinEvent ToEvent(DateTime? earliest)
     {
         foreach (var name in new[] { "kind", "source", "site" })
         {
@@ -25,6 +25,7 @@ internal sealed partial class TwinFields
         if (!Kind().IsMatch(Names["kind"])) throw new TwinRejection(RejectReason.BadField);
         if (Names["kind"].Split('.')[0] is not ("sensor" or "access" or "utility" or "flow")) throw new TwinRejection(RejectReason.UnknownFamily);
         if (Names["site"].Split('/').Contains("")) throw new TwinRejection(RejectReason.BadField);
+        if (earliest is { } least && micros < (least - DateTime.UnixEpoch).TotalMicroseconds) throw new TwinRejection(RejectReason.ImplausibleTime);
         var value = Value ?? new TwinValue(EventValueKind.None, double.NaN, null);
         var attributes = string.Join(";", (Attributes ?? []).Select(pair => $"{pair.Name}={pair.Value.Show()}"));
         return new TwinEvent(

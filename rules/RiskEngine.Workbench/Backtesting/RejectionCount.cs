@@ -1,0 +1,19 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>How many records were rejected for one fault.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Detail">What is wrong with which field, of the first of them; no value of the record is in it.</param>
+/// <param name="Count">How many.</param>
+/// <param name="First">The number of the first in the recording, from 0.</param>
+/// <param name="Place">Where the first stands.</param>
+public sealed record RejectionCount(RejectReason Reason, string Detail, long Count, long First, RecordPlace Place)
+{
+    /// <summary>Code, field, fault and remedy in one line.</summary>
+    public string Sentence => Say(Reason, Detail);
+
+    /// <summary>Code, field, fault and remedy of a rejection in one line.</summary>
+    public static string Say(RejectReason reason, string detail) => $"{reason.Code()}: {detail}; {reason.Remedy()}";
+}

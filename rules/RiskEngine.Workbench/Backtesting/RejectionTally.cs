@@ -1,0 +1,32 @@
+using RiskEngine.Core.Events;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Backtesting;
+
+/// <summary>What was rejected, counted by reason and by what is wrong with which field.</summary>
+public sealed class RejectionTally
+{
+    private const int MostGroups = 200;
+    private const string AnythingElse = "other fields";
+    private const string Position = " at byte ";
+
+    private readonly Dictionary<(RejectReason Reason, string What), RejectionCount> _counts = [];
+
+    /// <summary>The counts, the largest first; equal ones in the order in which they were met.</summary>
+    public IReadOnlyList<RejectionCount> Counts => [.. _counts.Values.OrderByDescending(count => count.Count)];
+
+    /// <summary>Takes in one rejection.</summary>
+    /// <param name="rejection">The rejection.</param>
+    /// <param name="place">Where its record stands.</param>
+    public void Add(Rejection rejection, RecordPlace place)
+    {
+        var key = (rejection.Reason, What(rejection.Detail));
+        if (_counts.Count >= MostGroups && !_counts.ContainsKey(key)) key = (rejection.Reason, AnythingElse);
+        var counted = _counts.GetValueOrDefault(key) ?? new RejectionCount(rejection.Reason, rejection.Detail, 0, rejection.Offset, place);
+        _counts[key] = counted with { Count = counted.Count + 1 };
+    }
+
+    /// <summary>Faults that differ only in the byte where they stand are one.</summary>
+    private static string What(string detail) =>
+        detail.IndexOf(Position, StringComparison.Ordinal) is >= 0 and var at ? detail[..at] : detail;
+}

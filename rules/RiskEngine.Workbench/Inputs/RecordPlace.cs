@@ -1,0 +1,10 @@
+namespace RiskEngine.Workbench.Inputs;
+
+/// <summary>Where a record of a recording stands.</summary>
+/// <param name="File">The file, as it was named.</param>
+/// <param name="Line">Its line, from 1; of a row that spreads over several, the first.</param>
+public readonly record struct RecordPlace(string File, long Line)
+{
+    /// <summary>In the form of messages: <c>march.jsonl:17</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{File}:{Line}");
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using RiskEngine.Core.Events;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Tests.Backtesting;
+
+public sealed class RejectionReportTests
+{
+    private const string Rule = """
+        id: gas
+        title: Gas
+        on: sensor.gas
+        by: source
+        detect: {type: threshold}
+        grades: {yellow: ">= 10"}
+        """;
+
+    private static readonly string Good = Trial.Event(0, "12");
+
+    [Theory]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200}"""", "implausible_time: time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds); set the device's clock")]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","time":1795255200000}"""", "missing_field: missing: site; an event needs kind, source, site and time")]
+    [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time;")]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""", "bad_time: time: must be RFC 3339 text or epoch milliseconds; write e.g. 2026-11-21T10:00:00Z")]
+    [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
+    [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""", "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000,"value":{"v":1}}"""", "bad_field: value: must be a number, true, false or a string")]
+    [InlineData(""""[{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000}]"""", "malformed_json: the JSON is an array, not an object; write one JSON object a line")]
+    [InlineData("{\"kind\":\"sensor.gas\",\"source\":\"s\",\"site\":\"a\",\"time\":0} {\"kind\":\"sensor.gas\"}", "malformed_json: a second event on the same line at byte ")]
+    public void A_rejection_is_told_with_code_field_remedy_place_and_number(string bad, string sentence)
+    {
+        using var trial = new Trial(Rule, Good, bad, "", bad);
+
+        var (result, text) = trial.Backtest();
+
+        Assert.StartsWith($"warning: 2 rejected: {sentence}", text);
+        Assert.Contains("(first: events.jsonl:2)\n", text);
+        Assert.DoesNotContain("no event was read", text);
+        Assert.True(result.HasEvents);
+        var explained = Assert.Throws<InputException>(() => trial.Explain("1")).Message;
+        Assert.Contains($"events.jsonl:2: the record was rejected, no rule saw it: {sentence}", explained);
+        Assert.Contains(sentence, Assert.Throws<InputException>(() => trial.Explain("nobody")).Message);
+    }
+
+    [Fact]
+    public void Where_nothing_could_be_read_that_is_said_last()
+    {
+        using var trial = new Trial(Rule, "{", "{\"kind\":", "{}");
+
+        var (result, text) = trial.Backtest();
+
+        Assert.False(result.HasEvents);
+        Assert.Equal(2, result.Rejections.Count);
+        Assert.StartsWith("warning: 2 rejected: malformed_json: ", text);
+        Assert.EndsWith("no event was read\n", text);
+    }
+
+    [Fact]
+    public void An_event_whose_time_has_an_odd_form_was_read()
+    {
+        using var trial = new Trial(Rule, "\uFEFF" + """{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000.5,"value":12}""");
+
+        var (result, text) = trial.Backtest();
+
+        Assert.True(result.HasEvents);
+        Assert.DoesNotContain("no event was read", text);
+        Assert.Equal(1, result.History.Rules.Single().Alerts);
+    }
+
+    [Fact]
+    public void Figures_for_programs_have_the_same()
+    {
+        using var trial = new Trial(Rule, Good, """{"kind":"sensor.gas","source":"s","site":"a"}""");
+        using var stream = new MemoryStream();
+        FiguresJson.Write(stream, trial.Backtest().Result);
+        using var figures = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
+
+        var rejected = Assert.Single(figures.RootElement.GetProperty("recording").GetProperty("rejections").EnumerateArray());
+        Assert.Equal("missing_field", rejected.GetProperty("code").GetString());
+        Assert.Equal("missing: time", rejected.GetProperty("detail").GetString());
+        Assert.Equal("an event needs kind, source, site and time", rejected.GetProperty("remedy").GetString());
+        Assert.Equal(1, rejected.GetProperty("events").GetInt64());
+        Assert.EndsWith("events.jsonl:2", rejected.GetProperty("first").GetString());
+    }
+
+    [Fact]
+    public void Every_reason_has_a_remedy() => Assert.All(Enum.GetValues<RejectReason>(), reason => Assert.NotEmpty(reason.Remedy()));
+
+    [Fact]
+    public void Fields_without_end_are_counted_together()
+    {
+        var tally = new RejectionTally();
+        for (var i = 0; i < 1_000; i++) tally.Add(new Rejection(i, -1, RejectReason.DuplicateField, $"attributes.a{i}: appears twice", []), new RecordPlace("e.jsonl", i + 1));
+
+        Assert.True(tally.Counts.Count <= 201);
+        Assert.Equal(1_000, tally.Counts.Sum(count => count.Count));
+    }
+}
