@@ -50,6 +50,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         if (report.HasErrors || id is null || title is null || by is null || type is null || detection is null || grades is null) return null;
 
         var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => pair.Value.Condition));
+        var built = detection.Build(ladder);
         var rule = new Rule
         {
             Id = id,
@@ -61,7 +62,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Deduplicate = deduplicate,
             Scores = [.. scores.All],
             By = by.Value,
-            Detection = detection.Build(ladder),
+            Detection = built,
             Grades = ladder,
             For = details.For,
             Clear = new ClearPolicy(clear?.When?.Condition, clear?.For ?? TimeSpan.Zero),
@@ -71,6 +72,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Mode = details.Mode,
             Message = message,
             Unit = details.Unit,
+            EventUnit = EventUnits.Of(details.Unit, built),
             CapCategory = details.Category,
             Description = details.Description,
             Runbook = details.Runbook,

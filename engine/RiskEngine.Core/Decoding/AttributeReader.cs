@@ -52,7 +52,7 @@ internal sealed class AttributeReader(
                 at = strings.Read(line, at, out var text, out _);
                 if (at < 0) return at;
                 if (text.Length > options.MaxTextLength) return Fault(RejectReason.BadLength, nameText, $"is longer than {options.MaxTextLength} bytes");
-                var kept = name.IsPerson ? pseudonymizer.Of(text) : vocabulary.Texts.Get(text);
+                var kept = name.IsPerson && !NameText.IsBlank(text) ? pseudonymizer.Of(text) : vocabulary.Texts.Get(text);
                 events.AddAttribute(new EventAttribute(name.Name, EventValueKind.Text, 0, kept));
                 return at;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):

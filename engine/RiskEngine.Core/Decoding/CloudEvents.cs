@@ -94,6 +94,7 @@ internal sealed class CloudEvents(EventDecoderOptions options, FieldReader reade
         }
 
         if (!Utf8.IsValid(header) || NameText.HasControl(header)) return fault.Fail(RejectReason.BadField, $"{label}: must be UTF-8 text");
+        if (field is EventField.Source or EventField.Site && NameText.IsBlank(header)) return fault.Fail(RejectReason.BadLength, $"{label}: is blank");
         name = header;
         fields.Present |= field;
         return true;

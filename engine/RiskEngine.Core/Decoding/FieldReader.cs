@@ -56,6 +56,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
         if (at < 0) return at;
         if (!NameText.HasGoodLength(text, options.MaxNameLength, mayBeEmpty: field == EventField.Unit)) return BadLength(label, options.MaxNameLength);
         if (escaped && NameText.HasControl(text)) return fault.Set(RejectReason.BadField, $"{label}: must not hold control characters");
+        if (field is EventField.Source or EventField.Site && NameText.IsBlank(text)) return fault.Set(RejectReason.BadLength, $"{label}: is blank");
         fields.Present |= field;
         return at;
     }
@@ -70,7 +71,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
                 at = strings.Read(line, at, out var text, out _);
                 if (at < 0) return at;
                 if (text.Length > options.MaxTextLength) return BadLength("value", options.MaxTextLength);
-                SetValue(ref fields, EventValueKind.Text, double.NaN, vocabulary.Texts.Get(text));
+                SetValue(ref fields, EventValueKind.Text, NumberText.OfWhole(text), vocabulary.Texts.Get(text));
                 return at;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 var end = NumberText.Read(line, at, out var number);

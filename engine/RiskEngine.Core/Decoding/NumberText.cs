@@ -56,6 +56,14 @@ internal static class NumberText
         return at;
     }
 
+    /// <summary>The number that a text is, from its first character to its last; NaN where it is anything else.</summary>
+    /// <remarks>Only what JSON writes as a number: no blanks, no sign before a plus, no leading zeros, so that codes such as <c>007</c> stay texts.</remarks>
+    public static double OfWhole(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text[0] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9'))) return double.NaN;
+        return Read(text, 0, out var number) == text.Length && double.IsFinite(number) ? number : double.NaN;
+    }
+
     private static int ReadAny(ReadOnlySpan<byte> text, int at, out double number)
     {
         number = double.NaN;

@@ -105,6 +105,12 @@ public sealed class RuleEvaluator
     /// <summary>Conditions that could not be evaluated, by rule id; conditions shared by several rules count for each.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors() => ConditionCounts.Errors(_books, _plans);
 
+    /// <summary>What could not be evaluated first in the <c>where</c> of rules, by rule id: the part and why, no values.</summary>
+    public IReadOnlyDictionary<string, string> FirstConditionErrors() => ConditionCounts.FirstErrors(_books, _plans);
+
+    /// <summary>What rules looked at and did not measure: no key, another unit, no number.</summary>
+    public IReadOnlyList<PassedOver> PassedOver() => ConditionCounts.PassedOver(_plans, _vocabulary);
+
     /// <summary>How many events each rule looked at, by rule id: of its kinds, and meeting its <c>where</c>.</summary>
     public IReadOnlyDictionary<string, long> MatchedEvents() => ConditionCounts.Matched(_books, _plans);
 
@@ -129,7 +135,7 @@ public sealed class RuleEvaluator
             {
                 if (branch.Asked.Length > 0 && !ObserveScores(branch)) continue;
                 var outcome = where.Evaluate(_cursor);
-                if (outcome == Outcome.Error) branch.Errors++;
+                if (outcome == Outcome.Error) branch.CountError(_cursor);
                 if (outcome != Outcome.True) continue;
             }
 
@@ -138,7 +144,7 @@ public sealed class RuleEvaluator
             foreach (ref readonly var tap in branch.Taps.AsSpan())
             {
                 var slot = tap.Keys.SlotOf(_cursor);
-                if (slot == SymbolTable.None) continue;
+                if (!tap.Takes(_cursor, slot)) continue;
                 tap.Asked?.Observe(_cursor, slot);
                 tap.Detector.Observe(_cursor, slot);
             }

@@ -24,7 +24,7 @@ public readonly record struct Event
     /// <summary>What <c>value</c> is.</summary>
     public EventValueKind ValueKind { get; init; }
 
-    /// <summary>The value as a number; 1 and 0 for a boolean; NaN where it is no number.</summary>
+    /// <summary>The value as a number; 1 and 0 for a boolean; for a text that is exactly a JSON number that number; NaN where there is none.</summary>
     public double Number { get; init; }
 
     /// <summary>The value as a string, where it is one.</summary>

@@ -60,6 +60,9 @@ public sealed class EventCursor(Vocabulary vocabulary)
     /// <summary>The score that one call of the rule under evaluation has for this event; NaN where it has none.</summary>
     public double ScoreAt(int call) => call < _scores.Length ? _scores[call] : double.NaN;
 
+    /// <summary>All attributes.</summary>
+    public ReadOnlySpan<EventAttribute> Attributes => Batch.AttributesOf(Event);
+
     /// <summary>Finds an attribute.</summary>
     /// <param name="name">An interned string (<see cref="string.Intern"/>); it is compared by reference.</param>
     /// <param name="attribute">The attribute, where there is one.</param>

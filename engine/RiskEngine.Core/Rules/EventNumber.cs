@@ -8,6 +8,9 @@ namespace RiskEngine.Core.Rules;
 /// <param name="Hash">For <see cref="Windows.AggregateKind.Distinct"/> over texts: a 64-bit hash of the value; 0 where there is none.</param>
 public sealed record EventNumber(string Text, Func<EventCursor, double> Evaluate, Func<EventCursor, ulong>? Hash = null)
 {
+    /// <summary>What it reads of the event, e.g. <c>value</c> and <c>attributes.level</c>; for people who ask why there is no number.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
     /// <summary>The event's own <c>value</c>.</summary>
     public static readonly EventNumber Value = new("value", static e => e.Event.Number);
 }

@@ -69,6 +69,10 @@ public sealed record Rule
     /// <summary>Unit of the measure, for messages; empty where unknown.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Unit that the value of an event must have, or none at all, to be measured: that of the measure, where the measure has the unit of the value.</summary>
+    /// <value>Empty where any will do.</value>
+    public string EventUnit { get; init; } = "";
+
     /// <summary>Where the steps to take are written down.</summary>
     public string? Runbook { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
 
@@ -74,7 +75,8 @@ public static class WaitingEvents
             time = reader.Time(time);
             offset += reader.Int();
             var line = (int)reader.Int();
-            var (valueKind, number, text) = Value(ref reader, textNumber: double.NaN);
+            var (valueKind, number, text) = Value(ref reader, textNumber: 0);
+            if (valueKind == EventValueKind.Text) number = NumberText.OfWhole(Encoding.UTF8.GetBytes(text ?? ""));
             batch.Clear();
             var attributes = reader.Count();
             for (var i = 0; i < attributes; i++)

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -74,6 +75,9 @@ public sealed record TaskReport
     /// <summary>Conditions that could not be evaluated, by rule id.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>What rules looked at and did not measure.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
     /// <summary>How a task stands now.</summary>
     internal static TaskReport Of(TaskState task, ITaskSource source, Checkpointer checkpointer, TaskPhase phase, DateTimeOffset now)
     {
@@ -101,6 +105,7 @@ public sealed record TaskReport
             CheckpointFailures = checkpointer.Failures,
             Rejections = RejectionsOf(task),
             ConditionErrors = task.Evaluator.ConditionErrors(),
+            PassedOver = task.Evaluator.PassedOver(),
         };
     }
 

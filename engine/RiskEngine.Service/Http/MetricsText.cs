@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Service.Running;
@@ -113,6 +114,12 @@ internal sealed class MetricsText
         foreach (var rule in tasks.SelectMany(task => task.ConditionErrors).GroupBy(entry => entry.Key, entry => entry.Value))
         {
             Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());
+        }
+
+        Family("riskengine_passed_over_total", "counter", "Events that a rule looked at and did not measure, by reason: no key, another unit, a text or nothing for a number.");
+        foreach (var same in tasks.SelectMany(task => task.PassedOver).GroupBy(one => (one.Rule, one.Kind, one.Reason)))
+        {
+            Sample("riskengine_passed_over_total", $"rule=\"{same.Key.Rule}\",kind=\"{same.Key.Kind}\",reason=\"{same.Key.Reason.Code()}\"", same.Sum(one => one.Count));
         }
     }
 

@@ -13,8 +13,13 @@ internal static class EventScope
     /// <summary>The same with <c>score(...)</c>, for one place of one rule.</summary>
     public static CelScope<EventCursor> With(ScoreFunction function) => Create().Function(function);
 
-    private static CelScope<EventCursor> Create() => new CelScope<EventCursor>()
-        .MostlyDouble("value", TryNumber, Value)
+    /// <summary>The same, where a value that is a number in quotes is that number and nothing else: what a measure falls back to.</summary>
+    public static readonly CelScope<EventCursor> Numeric = Create(static e => TryNumber(e, out var number) ? CelValue.Of(number) : Value(e));
+
+    private static CelScope<EventCursor> Create() => Create(Value);
+
+    private static CelScope<EventCursor> Create(Func<EventCursor, CelValue> value) => new CelScope<EventCursor>()
+        .MostlyDouble("value", TryNumber, value)
         .Text("kind", static e => e.Kind)
         .Text("source", static e => e.Source)
         .Text("site", static e => e.Site)
@@ -31,7 +36,7 @@ internal static class EventScope
     private static bool TryNumber(EventCursor e, out double number)
     {
         number = e.Event.Number;
-        return e.Event.ValueKind == EventValueKind.Number;
+        return e.Event.ValueKind == EventValueKind.Number || (e.Event.ValueKind == EventValueKind.Text && !double.IsNaN(number));
     }
 
     private static CelValue Value(EventCursor e) => e.Event.ValueKind switch

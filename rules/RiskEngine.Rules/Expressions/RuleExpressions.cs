@@ -61,9 +61,21 @@ internal static class RuleExpressions
                 e => HashOf(program.Evaluate(e)));
         }
 
-        if (type.IsNumeric) return new EventNumber(normal, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN);
-        return new EventNumber(normal, e => ToNumber(program.Evaluate(e)));
+        return new EventNumber(normal, OrQuoted(program)) { References = [.. program.References] };
     }
+
+    /// <summary>A measure that finds no number looks once more, with a value in quotes as the number that it is: <c>value * 2.0</c> of <c>"25.0"</c>.</summary>
+    private static Func<EventCursor, double> OrQuoted(CelProgram<EventCursor> program)
+    {
+        var plain = NumberOf(program);
+        if (!program.References.Contains("value") || EventScope.Numeric.Compile(program.Source, CelOptions.Default).Program is not { } quoted) return plain;
+        var again = NumberOf(quoted);
+        return e => plain(e) is var number && double.IsNaN(number) && e.Event.ValueKind == EventValueKind.Text ? again(e) : number;
+    }
+
+    private static Func<EventCursor, double> NumberOf(CelProgram<EventCursor> program) => program.ResultType.IsNumeric
+        ? e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN
+        : e => ToNumber(program.Evaluate(e));
 
     /// <summary>A number over one event that is an argument of <c>score(...)</c>; the fault where it is none.</summary>
     public static EventNumber? Input(string text, out CelDiagnostic? fault)
@@ -79,9 +91,7 @@ internal static class RuleExpressions
 
         var type = program.ResultType;
         if (!type.IsDyn && !type.IsNumeric && !type.Equals(CelType.Bool)) return null;
-        return type.IsNumeric
-            ? new EventNumber(text, e => program.TryEvaluateDouble(e, out var number) ? number : double.NaN)
-            : new EventNumber(text, e => ToNumber(program.Evaluate(e)));
+        return new EventNumber(text, OrQuoted(program)) { References = [.. program.References] };
     }
 
     /// <summary>What an expression may name: <c>score</c> too, where it may ask for one.</summary>

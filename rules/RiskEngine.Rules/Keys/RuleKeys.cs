@@ -91,7 +91,9 @@ internal static class RuleKeys
         "What else makes the rule fire.")
     { Examples = ["[Cooking with the sensor beside the stove]"] };
 
-    public static readonly KeySpec Unit = new("unit", new TextShape(30), "Unit of the measure, for messages.") { Examples = ["\"%LEL\"", "m3/h"] };
+    public static readonly KeySpec Unit = new("unit", new TextShape(30),
+        "Unit of the measure; where that is the unit of the value, events of another unit are not measured.")
+    { Examples = ["\"%LEL\"", "m3/h"] };
 
     public static readonly KeySpec Category = new("category",
         new WordShape(("Geo", "Geophysical"), ("Met", "Meteorological"), ("Safety", "General emergency and public safety"),

@@ -25,6 +25,8 @@ public static class Backtest
             MatchedEvents = run.Task.Evaluator.MatchedEvents(),
             ConditionErrors = run.Task.Evaluator.ConditionErrors(),
             Rejections = run.Rejections.Counts,
+            FirstConditionErrors = run.Task.Evaluator.FirstConditionErrors(),
+            PassedOver = run.Task.Evaluator.PassedOver(),
             OpenAtEnd = run.Task.Evaluator.OpenAlerts,
             Labels = request.Incidents is { } incidents ? LabelScore.Of(incidents, request.Window, run.History, recorded) : null,
             Comparison = changed is null ? null : RuleSetComparison.Of(run.History, changed.History),

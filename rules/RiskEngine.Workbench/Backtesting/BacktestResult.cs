@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Tasks;
 
 namespace RiskEngine.Workbench.Backtesting;
@@ -19,6 +20,12 @@ public sealed record BacktestResult
 
     /// <summary>How many conditions could not be evaluated, by rule id.</summary>
     public required IReadOnlyDictionary<string, long> ConditionErrors { get; init; }
+
+    /// <summary>What could not be evaluated first in the <c>where</c> of rules, by rule id.</summary>
+    public IReadOnlyDictionary<string, string> FirstConditionErrors { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What rules looked at and did not measure.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
     /// <summary>What was rejected, by reason, the most frequent first.</summary>
     public IReadOnlyList<RejectionCount> Rejections { get; init; } = [];

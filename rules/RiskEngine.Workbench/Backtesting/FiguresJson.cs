@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
@@ -86,7 +87,28 @@ public sealed class FiguresJson(Utf8JsonWriter json)
 
         json.WriteEndArray();
         json.WriteNumber("condition_errors", result.ConditionErrors.GetValueOrDefault(tally.Rule.Id));
+        if (result.FirstConditionErrors.TryGetValue(tally.Rule.Id, out var first)) json.WriteString("first_condition_error", first);
+        WritePassedOver(result.PassedOver.Where(one => one.Rule == tally.Rule.Id).ToList());
         json.WriteEndObject();
+    }
+
+    private void WritePassedOver(List<PassedOver> passedOver)
+    {
+        if (passedOver.Count == 0) return;
+        json.WriteStartArray("passed_over");
+        foreach (var one in passedOver)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", one.Reason.Code());
+            json.WriteString("kind", one.Kind);
+            if (one.Reason == PassedOverReason.OtherUnit) json.WriteString("unit", one.What);
+            if (one.Reason is PassedOverReason.TextValue or PassedOverReason.NoValue) json.WriteString("what", one.What);
+            if (one.Reason == PassedOverReason.NoKey && one.What.Length > 0) json.WriteString("similar", one.What);
+            json.WriteNumber("events", one.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteLabels(LabelScore score)

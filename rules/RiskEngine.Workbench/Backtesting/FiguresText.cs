@@ -15,7 +15,8 @@ public static class FiguresText
     public static string Render(BacktestResult result)
     {
         var text = new StringBuilder();
-        foreach (var rejected in result.Rejections.Take(MostReasons)) text.Append($"warning: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})\n");
+        foreach (var rejected in result.Rejections.Take(MostReasons))
+            text.Append($"warning: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})\n");
         if (result.Rejections.Count > MostReasons) text.Append($"and {Wording.Count(result.Rejections.Count - MostReasons)} more faults; --figures FILE has all\n");
         if (!result.HasEvents) return text.Append("no event was read\n").ToString();
         text.Append(FormattableString.Invariant(
@@ -29,8 +30,11 @@ public static class FiguresText
         if (idle.Count > 0) text.Append($"warning: {Wording.Count(idle.Count)} rules never matched an event (check 'on' and 'where'): {Names(idle)}\n");
         foreach (var (rule, errors) in result.ConditionErrors.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            text.Append($"warning: rule {rule}: a condition could not be evaluated {Wording.Count(errors)} times (a missing attribute?)\n");
+            var why = result.FirstConditionErrors.TryGetValue(rule, out var first) ? $"first: {first}" : "a missing attribute?";
+            text.Append($"warning: rule {rule}: a condition could not be evaluated {Wording.Count(errors)} times ({why})\n");
         }
+
+        foreach (var sentence in PassedOverText.Warnings(result).Take(MostRules)) text.Append($"warning: {sentence}\n");
 
         return text.ToString();
     }

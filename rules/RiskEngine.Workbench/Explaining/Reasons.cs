@@ -15,6 +15,7 @@ internal static class Reasons
         RuleVerdict.OtherKind => $"concerns {string.Join(", ", one.Rule.On.Select(kind => kind.Text))}, and the event is of another kind",
         RuleVerdict.WhereFailed => WhereOf(one),
         RuleVerdict.NoKey => $"the event has no {one.Rule.By}",
+        RuleVerdict.OtherUnit => $"{PassedOverText.OtherUnit(one.Rule, one.OtherUnit ?? "")}, so nothing was measured",
         RuleVerdict.NothingMeasured => UnmeasuredOf(one),
         RuleVerdict.NotReached => NotReachedOf(one),
         RuleVerdict.Pending => PendingOf(one),
@@ -35,6 +36,7 @@ internal static class Reasons
 
     private static string UnmeasuredOf(RuleExplanation one)
     {
+        if (one is { ReadsText: true, Read.Value: double.NaN }) return "the value is a text and no number in this event, so nothing was measured";
         if (one.Read is { Value: double.NaN } read) return $"{read.Key} is no number in this event, so nothing was measured";
         return one.Rule.Detection.WhyUnmeasured(one.Findings);
     }

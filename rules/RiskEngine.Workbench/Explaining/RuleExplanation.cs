@@ -29,6 +29,12 @@ public sealed class RuleExplanation(Rule rule)
     /// <summary>The number that it read from the event; null where its type reads none.</summary>
     public KeyValuePair<string, double>? Read { get; set; }
 
+    /// <summary>Whether that value is a text and no number.</summary>
+    public bool ReadsText { get; set; }
+
+    /// <summary>The unit of the event where it keeps the rule from measuring it; null otherwise.</summary>
+    public string? OtherUnit { get; set; }
+
     /// <summary>What the models that it asks found.</summary>
     public List<ScoreFinding> Findings { get; } = [];
 
@@ -50,6 +56,7 @@ public sealed class RuleExplanation(Rule rule)
             if (KindFits == false) return RuleVerdict.OtherKind;
             if (Where is Outcome.False or Outcome.Error) return RuleVerdict.WhereFailed;
             if (Key is null) return RuleVerdict.NoKey;
+            if (OtherUnit is not null) return RuleVerdict.OtherUnit;
             if (Measured is not { } measured) return RuleVerdict.NothingMeasured;
             if (measured.Dwell is not { } dwell) return RuleVerdict.NotReached;
             return dwell.Current != Grade.None ? RuleVerdict.Firing : RuleVerdict.Pending;

@@ -18,6 +18,9 @@ public enum RuleVerdict
     /// <summary>The event has no key for it.</summary>
     NoKey,
 
+    /// <summary>The event's value has another unit.</summary>
+    OtherUnit,
+
     /// <summary>Its <c>where</c> did not hold.</summary>
     WhereFailed,
 

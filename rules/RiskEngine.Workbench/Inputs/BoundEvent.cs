@@ -109,7 +109,12 @@ internal sealed class BoundEvent
         }
         else if (value.Type == CsvValueType.Boolean)
         {
-            _json.Value(cell is "1" || bool.TryParse(cell, out var truth) && truth);
+            if (!CsvBoolean.TryParse(cell, out var truth))
+            {
+                throw InputException.At(path, row.Line, $"value '{cell}' is neither true nor false (known are {CsvBoolean.Words}); add it to value.map or to value.skip");
+            }
+
+            _json.Value(truth);
         }
         else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {

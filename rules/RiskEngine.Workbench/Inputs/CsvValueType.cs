@@ -6,7 +6,7 @@ internal enum CsvValueType
     /// <summary>A number with a decimal point.</summary>
     Number,
 
-    /// <summary>true, false, 1 or 0.</summary>
+    /// <summary>One of the words of <see cref="CsvBoolean"/>.</summary>
     Boolean,
 
     /// <summary>Any text.</summary>

@@ -4,7 +4,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Workbench.Inputs;
 
 /// <summary>One event of a recording: its bytes, and what is needed to key and to pace it.</summary>
-/// <remarks>A line whose place cannot be read passes through with the time of the line before it and no site, so that the decoder can reject it where everybody sees it.</remarks>
+/// <remarks>A line whose place cannot be read passes through with the time of the line before it and no site, so that everybody sees the decoder reject it.</remarks>
 /// <param name="Time">Event time.</param>
 /// <param name="Family">The family, and so the topic; <see cref="EventFamily.Sensor"/> where the line names none.</param>
 /// <param name="Site">The key; empty where the line names none.</param>

@@ -1,11 +1,13 @@
 using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Rules.Cases;
+using RiskEngine.Workbench.Backtesting;
 
 namespace RiskEngine.Workbench.RuleTests;
 
@@ -53,11 +55,14 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
         _pump.Push(new TaskInput.Tick(_test.End + TimeSpan.FromMicroseconds(1), IsIdle: false));
         var errors = _task.Evaluator.ConditionErrors().Values.Sum();
 
+        var passedOver = _task.Evaluator.PassedOver().Where(one => one.Rule == _rule.Id && one.Reason != PassedOverReason.NoKey).ToList();
+
         // What would happen later is no part of the test, but an event there that is none is a slip all the same.
         _isOver = true;
         Feed(events, next, _ => true);
         if (!_task.Ledger.Balances) throw new InvalidOperationException($"the ledger does not balance: {_task.Ledger}");
-        return RuleTestResult.Compare(_rule, _test, _transitions, _rejections, errors, KeyOf, _reach);
+        var result = RuleTestResult.Compare(_rule, _test, _transitions, _rejections, errors, KeyOf, _reach);
+        return result with { Lines = [.. result.Lines, .. passedOver.Select(one => $"! {PassedOverText.SentenceOf(_rule, one)}")] };
     }
 
     void IEventObserver.Reached(EventBatch events, int index)

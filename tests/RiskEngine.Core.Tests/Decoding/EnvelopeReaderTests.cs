@@ -28,9 +28,11 @@ public sealed class EnvelopeReaderTests
     [InlineData("marked", "\uFEFF{\"kind\":\"flow.people\",\"source\":\"s\",\"site\":\"a/b\",\"time\":0}")]
     [InlineData("indented", " \t{\"kind\":\"flow.people\",\"source\":\"s\",\"site\":\"a/b\",\"time\":0} ")]
     [InlineData("escaped", "{\"k\\u0069nd\":\"flow.people\",\"source\":\"s\",\"site\":\"a\\/b\",\"t\\u0069me\":0}")]
-    [InlineData("decoys", "{\"x\":{\"site\":\"no\",\"time\":1},\"attributes\":{\"site\":\"no\",\"time\":\"no\"},\"kind\":\"flow.people\",\"source\":\"s\",\"site\":\"a/b\",\"time\":0}")]
+    [InlineData("decoys",
+        "{\"x\":{\"site\":\"no\",\"time\":1},\"attributes\":{\"site\":\"no\",\"time\":\"no\"},\"kind\":\"flow.people\",\"source\":\"s\",\"site\":\"a/b\",\"time\":0}")]
     [InlineData("envelope", "{\"specversion\":\"1.0\",\"type\":\"flow.people\",\"source\":\"s\",\"subject\":\"a/b\",\"time\":\"1970-01-01T00:00:00Z\",\"data\":4}")]
-    [InlineData("data first", "{\"data\":{\"time\":0,\"site\":\"a/b\"},\"type\":\"flow.people\",\"source\":\"s\",\"subject\":\"no\",\"time\":\"1999-01-01T00:00:00Z\",\"specversion\":\"1.0\"}")]
+    [InlineData("data first",
+        "{\"data\":{\"time\":0,\"site\":\"a/b\"},\"type\":\"flow.people\",\"source\":\"s\",\"subject\":\"no\",\"time\":\"1999-01-01T00:00:00Z\",\"specversion\":\"1.0\"}")]
     public void Time_family_and_site_are_found(string _, string line)
     {
         Assert.True(new EnvelopeReader().TryRead(Encoding.UTF8.GetBytes(line), out var envelope));

@@ -70,11 +70,20 @@ public sealed class PseudonymTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("\u3000\u00a0")]
+    public void A_blank_names_nobody_and_stays_as_it_is(string blank)
+    {
+        var rig = new DecoderRig().Feed(DecoderRig.With("attributes", $"{{\"credential\":\"{blank}\"}}"));
+        Assert.Equal([new EventAttribute("credential", EventValueKind.Text, 0, blank)], rig.Attributes(rig.OneEvent()));
+    }
+
+    [Theory]
     [InlineData("credential", "\"C-0099317\"", "C-0099317")]
     [InlineData("Credential", "\"C\\u002d0099317\"", "C-0099317")]
     [InlineData("plate", "99317", "99317")]
     [InlineData("card", "true", "true")]
-    [InlineData("card", "\"\"", "")]
     public void A_person_field_becomes_the_pseudonym_of_its_text(string name, string json, string text)
     {
         var rig = new DecoderRig().Feed(DecoderRig.With("attributes", $"{{\"{name}\":{json}}}"));

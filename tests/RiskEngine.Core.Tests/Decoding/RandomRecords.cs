@@ -8,7 +8,11 @@ internal sealed class RandomRecords(int seed)
     private static readonly string[] Numbers =
         ["0", "-0", "1", "0.42", "12.5", "1e3", "1E-2", "1e999", "-1e999", "123456789012345678", "0.1234567890123456789", "01", "1.", ".5", "-", "9007199254740993"];
 
-    private static readonly string[] Scalars = ["true", "false", "null", "\"text\"", "\"\"", "\"é中😀\"", "\"a\\u0041\\n\\/\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "tru"];
+    private static readonly string[] Scalars =
+    [
+        "\" \"", "\"\u3000\"", "\"25.0\"", "\"-1e2\"", "\"007\"", "\" 5\"", "\"1e999\"",
+        "true", "false", "null", "\"text\"", "\"\"", "\"é中😀\"", "\"a\\u0041\\n\\/\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "tru",
+    ];
 
     private static readonly string[] Nested = [
         "{}", "[]", "[1,{\"a\":null}]", "{\"a\":{\"b\":[[]]}}", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":1}}}}}}}", "{\"a\":1,}", "[1,]"];
@@ -16,7 +20,7 @@ internal sealed class RandomRecords(int seed)
     private static readonly string[] Kinds =
         ["\"sensor.gas\"", "\"access.badge\"", "\"utility.water.flow\"", "\"flow\"", "\"weather.rain\"", "\"Sensor.gas\"", "\"sensor..gas\"", "\"sens\\u006fr.gas\"", "\"\""];
 
-    private static readonly string[] Sites = ["\"a\"", "\"huaxi/c12/g07\"", "\"a//b\"", "\"/a\"", "\"a\\/b\"", "\"华西/三栋\"", "\"a\\u0001\""];
+    private static readonly string[] Sites = ["\"a\"", "\"huaxi/c12/g07\"", "\"a//b\"", "\"/a\"", "\"a\\/b\"", "\"华西/三栋\"", "\"a\\u0001\"", "\"  \""];
 
     private static readonly string[] Times =
     [

@@ -90,7 +90,7 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
         else if (name == "value") fields.Value = ReadValue(value);
         else if (name == "attributes") fields.Attributes = ReadAttributes(value);
         else if (name == "id" && value.ValueKind == JsonValueKind.Number) fields.Names[name] = ReadIntegerId(value.GetRawText());
-        else fields.Names[name] = ReadName(value, mayBeEmpty: name == "unit");
+        else fields.Names[name] = NotBlank(name, ReadName(value, mayBeEmpty: name == "unit"));
     }
 
     private string ReadName(JsonElement value, bool mayBeEmpty)
@@ -101,6 +101,15 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
         if (bytes > options.MaxNameLength || (bytes == 0 && !mayBeEmpty)) throw new TwinRejection(RejectReason.BadLength);
         return text.Any(letter => letter < ' ') ? throw new TwinRejection(RejectReason.BadField) : text;
     }
+
+    private static double NumberIn(string text)
+    {
+        var number = JsonNumber().IsMatch(text) ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN;
+        return double.IsFinite(number) ? number : double.NaN;
+    }
+
+    private static string NotBlank(string name, string text) =>
+        name is "source" or "site" && string.IsNullOrWhiteSpace(text) ? throw new TwinRejection(RejectReason.BadLength) : text;
 
     private string ReadIntegerId(string digits)
     {
@@ -120,7 +129,7 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
             case JsonValueKind.String:
                 var text = Text(() => value.GetString()!);
                 if (Encoding.UTF8.GetByteCount(text) > options.MaxTextLength) throw new TwinRejection(RejectReason.BadLength);
-                return new(EventValueKind.Text, double.NaN, text);
+                return new(EventValueKind.Text, NumberIn(text), text);
             default:
                 throw new TwinRejection(RejectReason.BadField);
         }
@@ -138,7 +147,8 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
             if (attributes.Any(attribute => attribute.Name == name)) throw new TwinRejection(RejectReason.DuplicateField);
             if (attributes.Count == options.MaxAttributes) throw new TwinRejection(RejectReason.TooManyAttributes);
             var value = property.Value.ValueKind == JsonValueKind.Null ? default : ReadValue(property.Value);
-            if (value.Kind != EventValueKind.None && options.PersonFields.Contains(name, StringComparer.OrdinalIgnoreCase))
+            var isBlank = value.Kind == EventValueKind.Text && string.IsNullOrWhiteSpace(value.Text);
+            if (value.Kind != EventValueKind.None && !isBlank && options.PersonFields.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 value = new(EventValueKind.Text, double.NaN, pseudonym(value.Text ?? property.Value.GetRawText()));
             }
@@ -196,7 +206,7 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
         if (!own["specversion"].GetRawText().StartsWith("\"1.", StringComparison.Ordinal)) throw new TwinRejection(RejectReason.BadField);
         if (own.ContainsKey("data_base64")) throw new TwinRejection(RejectReason.BadField);
         if (!envelope.Names.ContainsKey("kind") && own.TryGetValue("type", out var type)) envelope.Names["kind"] = ReadName(type, mayBeEmpty: false);
-        if (!envelope.Names.ContainsKey("site") && own.TryGetValue("subject", out var subject)) envelope.Names["site"] = ReadName(subject, mayBeEmpty: false);
+        if (!envelope.Names.ContainsKey("site") && own.TryGetValue("subject", out var subject)) envelope.Names["site"] = NotBlank("site", ReadName(subject, mayBeEmpty: false));
         if (!own.TryGetValue("data", out var data)) return envelope;
         if (data.ValueKind != JsonValueKind.Object)
         {
@@ -232,6 +242,9 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
             throw new TwinRejection(RejectReason.MalformedJson);
         }
     }
+
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z")]
+    private static partial Regex JsonNumber();
 
     [GeneratedRegex(@"^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})\z")]
     private static partial Regex Rfc3339();

@@ -27,7 +27,7 @@ internal sealed partial class TwinFields
         if (Names["site"].Split('/').Contains("")) throw new TwinRejection(RejectReason.BadField);
         if (earliest is { } least && micros < (least - DateTime.UnixEpoch).TotalMicroseconds) throw new TwinRejection(RejectReason.ImplausibleTime);
         var value = Value ?? new TwinValue(EventValueKind.None, double.NaN, null);
-        var attributes = string.Join(";", (Attributes ?? []).Select(pair => $"{pair.Name}={pair.Value.Show()}"));
+        var attributes = string.Join(";", (Attributes ?? []).Select(pair => $"{pair.Name}={pair.Value.ShowAsWritten()}"));
         return new TwinEvent(
             Names.GetValueOrDefault("id", ""), Names["kind"], Names["source"], Names["site"], Names.GetValueOrDefault("unit", ""), micros, value.Show(), attributes);
     }

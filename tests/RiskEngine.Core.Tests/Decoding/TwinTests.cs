@@ -45,7 +45,7 @@ public sealed class TwinTests
 
     private static TwinEvent Show(DecoderRig rig, in Event e)
     {
-        var attributes = rig.Attributes(e).Select(attribute => $"{attribute.Name}={new TwinValue(attribute.Kind, attribute.Number, attribute.Text).Show()}");
+        var attributes = rig.Attributes(e).Select(attribute => $"{attribute.Name}={new TwinValue(attribute.Kind, attribute.Number, attribute.Text).ShowAsWritten()}");
         return new TwinEvent(
             rig.Id(e), rig.Kind(e), rig.Source(e), rig.Site(e), rig.Unit(e), e.Time.Micros, new TwinValue(e.ValueKind, e.Number, e.Text).Show(), string.Join(";", attributes));
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Pipeline.Running;
@@ -47,6 +48,7 @@ public sealed partial class MetricsPageTests
             ReportedAt = default,
             Rejections = new Dictionary<string, long> { ["bad_json"] = 1 },
             ConditionErrors = new Dictionary<string, long> { ["gas"] = 1 },
+            PassedOver = [new PassedOver("gas", "sensor.gas", PassedOverReason.OtherUnit, "ppm", 1)],
         };
         return MetricsText.Of([task], environment, isConnected: true, isReady: true, now: default);
     }

@@ -20,14 +20,18 @@ public sealed class RejectionReportTests
     private static readonly string Good = Trial.Event(0, "12");
 
     [Theory]
-    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200}"""", "implausible_time: time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds); set the device's clock")]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200}"""",
+        "implausible_time: time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds); set the device's clock")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","time":1795255200000}"""", "missing_field: missing: site; an event needs kind, source, site and time")]
     [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time;")]
-    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""", "bad_time: time: must be RFC 3339 text or epoch milliseconds; write e.g. 2026-11-21T10:00:00Z")]
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""",
+        "bad_time: time: must be RFC 3339 text or epoch milliseconds; write e.g. 2026-11-21T10:00:00Z")]
     [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
-    [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""", "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
+    [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""",
+        "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000,"value":{"v":1}}"""", "bad_field: value: must be a number, true, false or a string")]
-    [InlineData(""""[{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000}]"""", "malformed_json: the JSON is an array, not an object; write one JSON object a line")]
+    [InlineData(""""[{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000}]"""",
+        "malformed_json: the JSON is an array, not an object; write one JSON object a line")]
     [InlineData("{\"kind\":\"sensor.gas\",\"source\":\"s\",\"site\":\"a\",\"time\":0} {\"kind\":\"sensor.gas\"}", "malformed_json: a second event on the same line at byte ")]
     public void A_rejection_is_told_with_code_field_remedy_place_and_number(string bad, string sentence)
     {

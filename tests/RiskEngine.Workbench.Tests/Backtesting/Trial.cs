@@ -35,11 +35,11 @@ internal sealed class Trial : IDisposable
     public string Explain(string id) => ExplanationText.Render(Explainer.Explain(new ExplainRequest { Rules = Rules, Recording = Recording, Event = id }, default));
 
     /// <summary>An event of a minute of 2026-11-21, from 10:00 on.</summary>
-    /// <param name="minute">The minute, which is also the id.</param>
+    /// <param name="minute">The minute, 0 to 59, which is also the id.</param>
     /// <param name="value">The value as JSON.</param>
     /// <param name="more">Further fields as JSON, with a comma before them.</param>
     public static string Event(int minute, string value, string more = "") =>
-        $$"""{"id":"{{minute}}","kind":"sensor.gas","source":"gm-1","site":"north/b1","time":"2026-11-21T{{10 + (minute / 60)}}:{{minute % 60:00}}:00Z","value":{{value}}{{more}}}""";
+        $$"""{"id":"{{minute}}","kind":"sensor.gas","source":"gm-1","site":"north/b1","time":"2026-11-21T10:{{minute:00}}:00Z","value":{{value}}{{more}}}""";
 
     public void Dispose() => _folder.Dispose();
 }

@@ -100,6 +100,25 @@ public sealed class CsvEventsTests : IDisposable
     public void A_cell_that_is_no_number_is_named() =>
         Assert.Contains(":2: value 'x' is no number", Assert.Throws<InputException>(() => Read("t;T;p H\n1;x;1\n", Channels)).Message);
 
+    [Theory]
+    [InlineData("true", "On", "YES", "open", "y", "T", "1", "1.0")]
+    [InlineData("false", "oFF", "No", "CLOSED", "N", "f", "0", "0.0")]
+    public void Words_for_true_and_false_are_known_in_any_case(string value, params string[] words) =>
+        Assert.All(Read("t,v\n" + string.Concat(words.Select(word => $"1,{word}\n")), Truths), e => Assert.EndsWith($"\"value\":{value}}}", e));
+
+    [Theory]
+    [InlineData("wahr")]
+    [InlineData("?????")]
+    [InlineData("2")]
+    [InlineData("ture")]
+    [InlineData("-1")]
+    public void A_word_that_is_neither_is_named_with_its_line(string word) => Assert.Contains(
+        $":3: value '{word}' is neither true nor false (known are true/false, t/f, yes/no, y/n, on/off, open/closed, 1/0); add it to value.map or to value.skip",
+        Assert.Throws<InputException>(() => Read($"t,v\n1,on\n1,{word}\n", Truths)).Message);
+
+    [Fact]
+    public void A_word_of_ones_own_is_mapped() => Assert.EndsWith("\"value\":1}", Assert.Single(Read("t,v\n1,wahr\n", Truths.Replace("boolean", "boolean, map: {wahr: 1}"))));
+
     [Fact]
     public void A_csv_file_needs_a_mapping()
     {
@@ -107,6 +126,11 @@ public sealed class CsvEventsTests : IDisposable
 
         Assert.Contains("a CSV file needs a mapping", Assert.Throws<InputException>(() => RecordedEvents.Open([path])).Message);
     }
+
+    private const string Truths = """
+        time: {column: t, format: unix_ms}
+        events: [{kind: access.open, source: d, site: s, value: {column: v, type: boolean}}]
+        """;
 
     private List<string> Read(string rows, string mapping) =>
         [.. RecordedEvents.Open([_folder.Write("rows.csv", rows)], _folder.Write("m.yaml", mapping)).Select(e => Encoding.UTF8.GetString(e.Json.Span))];

@@ -68,10 +68,10 @@ internal sealed class KeyNames(KeyBy by, Vocabulary vocabulary)
         return table.TryIntern(Encoding.UTF8.GetBytes(name), out slot) && slot != SymbolTable.None;
     }
 
-    /// <summary>The slot of the event's attribute; <see cref="SymbolTable.None"/> where it has none, or there are more than the task may hold.</summary>
+    /// <summary>The slot of the event's attribute; <see cref="SymbolTable.None"/> where it has none or a blank one, or there are more than the task may hold.</summary>
     public int OfAttribute(EventCursor cursor)
     {
-        if (!cursor.TryGetAttribute(by.Name, out var attribute) || attribute.Text is not { } text) return SymbolTable.None;
+        if (!cursor.TryGetAttribute(by.Name, out var attribute) || attribute.Text is not { } text || string.IsNullOrWhiteSpace(text)) return SymbolTable.None;
         if (_slots.TryGetValue(text, out var slot)) return slot;
         if (_own.Count <= Limit) return OwnSlotOf(text);
         Refused++;

@@ -26,7 +26,7 @@ internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Roste
     /// <summary>Attaches a detector to the events of rules that are evaluated together, which have their kinds, condition and key in common.</summary>
     public void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
     {
-        _attachments.Add(new Attachment(rules[0], keys, detector, scorers.Asked(rules)));
+        _attachments.Add(new Attachment(rules, keys, detector, scorers.Asked(rules)));
         if (detector is IKeyedState state) add(state);
         if (detector is IKeepsRoster roster) rosters.Add(roster);
     }
@@ -73,11 +73,14 @@ internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Roste
         var branches = concerned
             .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
             .Select(branch => new KindPlan.Branch(
-                branch.Key, branch.First().Rule.Where, [.. branch.Select(attachment => new KindPlan.Tap(attachment.Keys, attachment.Detector, attachment.Asked))]));
+                branch.Key, branch.First().Rule.Where, [.. branch.Select(TapOf)]));
         return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)])
         {
             CountsOnceWithin = countsOnceWithin,
             AsksForDeliveries = concerned.Exists(attachment => countsOnceWithin > TimeSpan.Zero || attachment.Rule.Deduplicate is not null),
         };
     }
+
+    private static KindPlan.Tap TapOf(Attachment attachment) =>
+        new(attachment.Keys, attachment.Detector, attachment.Asked, UnitGate.Of(attachment.Rules), new PassedOverCounts(attachment.Rules));
 }

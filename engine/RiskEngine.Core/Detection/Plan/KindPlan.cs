@@ -1,5 +1,6 @@
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Scorers;
+using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Detection.Plan;
@@ -38,12 +39,47 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
         /// <summary>The scores that the condition asks for, by rule; mostly none.</summary>
         public AskedScores[] Asked { get; } = [.. taps.Select(tap => tap.Asked).OfType<AskedScores>().Where(asked => asked.IsInWhere)];
 
-        public long Errors { get; set; }
+        public long Errors { get; private set; }
+
+        /// <summary>The part of the condition that could not be evaluated first, and why; no value of the event is in it.</summary>
+        public string FirstError { get; private set; } = "";
+
+        /// <summary>The condition could not be evaluated.</summary>
+        public void CountError(EventCursor cursor)
+        {
+            if (Errors++ > 0) return;
+            var fault = Where?.Explain?.Invoke(cursor).FirstOrDefault(leaf => leaf.Outcome == Outcome.Error);
+            if (fault is null) return;
+            var texts = fault.Reads.Where(read => read.Value is ['"' or '\'', ..]).Select(read => $"{read.Key} is a text");
+            var absent = fault.Reads.Where(read => read.Value == "absent").Select(read => $"{read.Key} is absent");
+            var why = string.Join(", ", texts.Concat(absent));
+            FirstError = $"{fault.Text}: {(why.Length > 0 ? why : fault.Fault)}";
+        }
 
         /// <summary>Events for which the condition held.</summary>
         public long Matched { get; set; }
     }
 
-    /// <summary>One detector, the directory of its keys, and the scores that its expressions ask for.</summary>
-    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector, AskedScores? Asked);
+    /// <summary>One detector, the directory of its keys, the scores that its expressions ask for, the units that it measures, and what it was not given.</summary>
+    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver)
+    {
+        /// <summary>Whether the detector is given the event; counts why it is not, and whether the number that it wants is there.</summary>
+        public bool Takes(EventCursor cursor, int slot)
+        {
+            if (slot == SymbolTable.None)
+            {
+                PassedOver.CountKeyless(cursor, Keys.By);
+                return false;
+            }
+
+            if (Units is { } units && !units.Lets(cursor.Event.Unit, cursor.Vocabulary.Units))
+            {
+                PassedOver.CountUnit(cursor.Event.Unit);
+                return false;
+            }
+
+            PassedOver.LookAtNumber(cursor);
+            return true;
+        }
+    }
 }

@@ -84,13 +84,17 @@ public sealed record MetricDetection : DetectionType
 
     /// <summary>Panes, shared by the rules that name them alike. How many are kept is not in the name: a longer ring holds all that a shorter one does.</summary>
     internal string PanesPart(Rule rule) =>
-        $"panes:{string.Join(',', PartId.Kinds(rule))}|{rule.Where?.Text}|{rule.By}|{PartId.TextOf(Value)}:{PaneSize.For([Window]).Ticks}:{Layout}";
+        $"panes:{string.Join(',', PartId.Kinds(rule))}|{rule.Where?.Text}|{rule.By}|{PartId.TextOf(Value)}{InUnit(rule)}:"
+            + $"{PaneSize.For([Window]).Ticks}:{Layout}";
 
     internal override void Attach(DetectorSite site)
     {
         if (Window.Every is null) site.Add(new SlidingDetector(this, site));
         else PaneRules.Join(site.Plan, site.Rule, this, site.Keys, site.Alerts);
     }
+
+    /// <summary>Rules that measure events of different units share no panes.</summary>
+    private static string InUnit(Rule rule) => rule.EventUnit.Length > 0 ? $" in {rule.EventUnit}" : "";
 
     /// <summary>The samples of a sliding window.</summary>
     private string SlidingPart(Rule rule) =>
