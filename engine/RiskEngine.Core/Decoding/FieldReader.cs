@@ -140,10 +140,11 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
     private int ReadTime(ReadOnlySpan<byte> line, int at, scoped ref EventFields fields)
     {
         const string Expected = "must be RFC 3339 text or epoch milliseconds";
+        ReadOnlySpan<byte> text;
         bool good;
         if (line[at] == '"')
         {
-            at = strings.Read(line, at, out var text, out _);
+            at = strings.Read(line, at, out text, out _);
             if (at < 0) return at;
             good = TimeText.TryRfc3339(text, out fields.Time);
         }
@@ -151,7 +152,8 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
         {
             var end = JsonText.NumberEnd(line, at);
             if (end < 0) return fault.Malformed(at);
-            good = TimeText.TryUnixMillis(line[at..end], out fields.Time);
+            text = line[at..end];
+            good = TimeText.TryUnixMillis(text, out fields.Time);
             fields.TimeIsNumber = true;
             at = end;
         }
@@ -161,7 +163,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
         }
 
         if (good) fields.Present |= EventField.Time;
-        return good ? at : fault.Set(RejectReason.BadTime, $"time: {Expected}");
+        return good ? at : fault.Set(RejectReason.BadTime, $"time: {Expected}{TimeText.Hint(text, fields.TimeIsNumber)}");
     }
 
     private int ReadIntegerId(ReadOnlySpan<byte> line, int at, scoped ref EventFields fields)

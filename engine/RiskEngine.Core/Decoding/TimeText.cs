@@ -60,6 +60,17 @@ internal static class TimeText
         return InCalendar(time);
     }
 
+    /// <summary>What may have been meant by something that is no time, in brackets and with a blank before it; empty where nothing comes to mind.</summary>
+    /// <param name="text">The number, or the text without its quotes.</param>
+    /// <param name="isNumber">Which of the two.</param>
+    public static string Hint(ReadOnlySpan<byte> text, bool isNumber)
+    {
+        if (isNumber) return " (micro- or nanoseconds? write milliseconds)";
+        if (!text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return " (a number in quotes? write it without them)";
+        var isLocal = text.Length >= 16 && HasSeparators(text.Length >= 19 ? text : [.. text[..16], .. ":00"u8]) && !text[11..].ContainsAny("Zz+-"u8);
+        return isLocal ? " (the offset is missing: write Z, or e.g. +08:00)" : "";
+    }
+
     private static bool HasSeparators(ReadOnlySpan<byte> text) =>
         text[4] == '-' && text[7] == '-' && text[10] is (byte)'T' or (byte)'t' or (byte)' ' && text[13] == ':' && text[16] == ':';
 

@@ -62,6 +62,19 @@ public sealed class TimeFieldTests
         Assert.Equal(RejectReason.BadTime, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Reason);
 
     [Theory]
+    [InlineData("\"2026-11-21T10:00:00\"", " (the offset is missing: write Z, or e.g. +08:00)")]
+    [InlineData("\"2026-11-21 10:00\"", " (the offset is missing: write Z, or e.g. +08:00)")]
+    [InlineData("\"2026-11-21T10:00:00.5\"", " (the offset is missing: write Z, or e.g. +08:00)")]
+    [InlineData("\"1795255200000\"", " (a number in quotes? write it without them)")]
+    [InlineData("1795255200000000", " (micro- or nanoseconds? write milliseconds)")]
+    [InlineData("1795255200000000000", " (micro- or nanoseconds? write milliseconds)")]
+    [InlineData("\"2026-11-21T10:00:00,5Z\"", "")]
+    [InlineData("\"soon\"", "")]
+    [InlineData("\"\"", "")]
+    public void What_may_have_been_meant_is_told(string json, string hint) => Assert.Equal(
+        "time: must be RFC 3339 text or epoch milliseconds" + hint, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Detail);
+
+    [Theory]
     [InlineData("true")]
     [InlineData("{}")]
     public void A_time_of_another_type_is_a_bad_field(string json) =>

@@ -25,7 +25,7 @@ public sealed class RejectionReportTests
     [InlineData(""""{"kind":"sensor.gas","source":"s","time":1795255200000}"""", "missing_field: missing: site; an event needs kind, source, site and time")]
     [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time;")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""",
-        "bad_time: time: must be RFC 3339 text or epoch milliseconds; write e.g. 2026-11-21T10:00:00Z")]
+        "bad_time: time: must be RFC 3339 text or epoch milliseconds (the offset is missing: write Z, or e.g. +08:00); write e.g. 2026-11-21T10:00:00Z")]
     [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
     [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""",
         "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
