@@ -37,7 +37,7 @@ internal static class ModelsTrainCommand
         var command = new Command("train", "Train a model with ML.NET on recordings.") { trainer, input, features, label, rank, seed, output };
         command.SetAction(parsed =>
         {
-            var recordings = Recordings(parsed.GetValue(input)!);
+            var recordings = Recordings(parsed.GetValue(input)!, parsed.GetValue(label));
             var kind = parsed.GetValue(trainer)!;
             var request = new TrainingRequest
             {
@@ -98,7 +98,7 @@ internal static class ModelsTrainCommand
         return faults.Count == 0 ? features : throw new OptionsException(faults);
     }
 
-    private static List<ChannelTable> Recordings(string path)
+    private static List<ChannelTable> Recordings(string path, string? label)
     {
         var files = Directory.Exists(path)
             ? Directory.GetFiles(path, "*.csv*", SearchOption.AllDirectories).Where(
@@ -108,7 +108,7 @@ internal static class ModelsTrainCommand
         if (files.Length == 0) throw new InputException($"{path}: no .csv or .csv.gz file there");
         try
         {
-            var tables = files.Select(CsvRecording.Read).ToList();
+            var tables = files.Select(file => CsvRecording.Read(file, label)).ToList();
             for (var i = 1; i < tables.Count; i++)
             {
                 if (!tables[i].Names.SequenceEqual(tables[0].Names))

@@ -20,21 +20,26 @@ public static class CsvRecording
         : new StreamReader(path);
 
     /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">A column that holds labels besides <see cref="ChannelTable.LabelColumns"/>; null for none.</param>
     /// <exception cref="FormatException">The file has no header or a row has more or fewer cells than it.</exception>
-    public static ChannelTable Read(string path)
+    public static ChannelTable Read(string path, string? label = null)
     {
         using var reader = Open(path);
-        return Read(reader, path);
+        return Read(reader, path, label);
     }
 
-    /// <summary>Reads a whole recording; <paramref name="name"/> stands in messages.</summary>
+    /// <summary>Reads a whole recording.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="name">Stands in messages.</param>
+    /// <param name="label">A column that holds labels besides <see cref="ChannelTable.LabelColumns"/>; null for none.</param>
     /// <exception cref="FormatException">The text has no header or a row has more or fewer cells than it.</exception>
-    public static ChannelTable Read(TextReader reader, string name)
+    public static ChannelTable Read(TextReader reader, string name, string? label = null)
     {
         var header = reader.ReadLine() ?? throw new FormatException($"{name}:1: no header; the first line names the columns");
         var separator = header.Contains(';') ? ';' : ',';
         var columns = header.Split(separator);
-        var isLabel = columns.Select(column => ChannelTable.LabelColumns.Contains(column.Trim())).ToArray();
+        var isLabel = columns.Select(column => ChannelTable.LabelColumns.Contains(column.Trim()) || column.Trim() == label).ToArray();
         var names = columns.Where((_, i) => i > 0 && !isLabel[i]).Select(column => column.Trim()).ToArray();
         var labels = columns.Where((_, i) => i > 0 && isLabel[i]).ToDictionary(column => column.Trim(), _ => new List<double>());
         var times = new List<EventTime>();
