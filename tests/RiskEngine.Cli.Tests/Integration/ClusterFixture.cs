@@ -18,6 +18,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>A store for a test whose engines run one after the other, as <c>--redis</c> takes it: the real Redis, or an embedded store where there is none.</summary>
     internal string AnyStore() => _redis?.Address ?? EmbeddedStore();
 
+    /// <summary>Waits until what <see cref="AnyStore"/> has taken survives a kill of the engine: the store inside it writes to its folder once a second.</summary>
+    internal Task UntilOnDisk() => _redis is null ? Task.Delay(TimeSpan.FromSeconds(2)) : Task.CompletedTask;
+
     /// <summary>An embedded store in a new folder, as <c>--redis</c> takes it.</summary>
     internal string EmbeddedStore()
     {

@@ -70,6 +70,7 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
         var engine = await Started(trial, never);
         Publish(trial, 0, 1);
         await Ledger(trial, engine, ledger => ledger.Consumed == 1);
+        await fixture.UntilOnDisk();
         engine.Kill();
 
         Overrun(trial);
@@ -89,12 +90,14 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
         Publish(trial, 30, 1);
         await Ledger(trial, engine, ledger => ledger.Consumed == 2);
         await AllOf(trial, engine, "riskengine_checkpoint_age_seconds", age => age == 0);
+        await fixture.UntilOnDisk();
         engine.Kill();
 
         Overrun(trial);
         engine = await Started(trial);
         var ledger = await Ledger(trial, engine, ledger => ledger.Consumed + ledger.Lost == _published);
         await AllOf(trial, engine, "riskengine_checkpoint_age_seconds", age => age == 0);
+        await fixture.UntilOnDisk();
         engine.Kill();
         engine = await Started(trial);
         Assert.Equal(ledger.Lost, (await Ledger(trial, engine, after => after.Consumed + after.Lost == _published)).Lost);
