@@ -17,8 +17,10 @@ public sealed class DetectorAllocationTests
     private const int Round = 20_000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly EventNumber Absent = new("attributes.level", static _ => double.NaN) { References = ["attributes.level"] };
+
     public static TheoryData<string> Types =>
-        ["change", "hopping change", "cardinality", "percentage", "absence with a roster", .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type)];
+        ["change", "hopping change", "number that is absent", "cardinality", "percentage", "absence with a roster", .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -47,6 +49,7 @@ public sealed class DetectorAllocationTests
         "hopping change" => Metric(AggregateKind.Rate, Minute),
         "cardinality" => Metric(AggregateKind.Distinct, null) with { Value = RandomRules.Told },
         "percentage" => Metric(AggregateKind.Sum, null) with { Value = NewerRules.IsHigh, MinCount = 3 },
+        "number that is absent" => Metric(AggregateKind.Sum, Minute) with { Value = Absent },
         "absence with a roster" => new AbsenceDetection([Minute]) { Expected = [new ExpectedKey("s0", "huaxi/c12/g07/b3")] },
         _ => TypeTrial.All.Single(trial => trial.Type == type).Steady!,
     };

@@ -10,10 +10,13 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
     // Enough to find a slip in a name, few enough to cost nothing where the key is missing by nature.
     private const int MostLookedAt = 1_000;
 
-    private static readonly string[] Value = ["value"];
+    private const string Attributes = "attributes.";
 
     private readonly bool _readsValue = rules.Any(rule => rule.Detection.Reads == EventNumber.Value);
     private readonly EventNumber? _expression = rules[0].Detection.Reads is { References.Count: > 0 } reads ? reads : null;
+    private readonly (string Reference, string? Attribute)[] _references = [.. (rules[0].Detection.Reads is { References.Count: > 0 } read ? read.References : ["value"])
+        .Select(name => (name, name.StartsWith(Attributes, StringComparison.Ordinal) ? string.Intern(name[Attributes.Length..]) : null))];
+
     private readonly SortedDictionary<int, long> _otherUnits = [];
     private readonly SortedDictionary<string, long> _texts = new(StringComparer.Ordinal);
     private long _keyless;
@@ -35,11 +38,11 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
     {
         if (_expression is null)
         {
-            if (_readsValue && double.IsNaN(cursor.Event.Number)) CountNumberless(cursor, Value);
+            if (_readsValue && double.IsNaN(cursor.Event.Number)) CountNumberless(cursor);
         }
         else if (double.IsNaN(_expression.Evaluate(cursor)))
         {
-            CountNumberless(cursor, _expression.References);
+            CountNumberless(cursor);
         }
     }
 
@@ -59,11 +62,11 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
         }
     }
 
-    private void CountNumberless(EventCursor cursor, IReadOnlyList<string> references)
+    private void CountNumberless(EventCursor cursor)
     {
-        foreach (var name in references)
+        foreach (var (name, attribute) in _references)
         {
-            if (!IsText(cursor, name)) continue;
+            if (!IsText(cursor, name, attribute)) continue;
             _texts[name] = _texts.GetValueOrDefault(name) + 1;
             return;
         }
@@ -71,13 +74,9 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
         _valueless++;
     }
 
-    private static bool IsText(EventCursor cursor, string name)
-    {
-        if (name == "value") return cursor.Event.ValueKind == EventValueKind.Text;
-        const string Attributes = "attributes.";
-        return name.StartsWith(Attributes, StringComparison.Ordinal)
-            && cursor.TryGetAttribute(string.Intern(name[Attributes.Length..]), out var attribute) && attribute.Kind == EventValueKind.Text;
-    }
+    private static bool IsText(EventCursor cursor, string name, string? attribute) => attribute is null
+        ? name == "value" && cursor.Event.ValueKind == EventValueKind.Text
+        : cursor.TryGetAttribute(attribute, out var found) && found.Kind == EventValueKind.Text;
 
     private static string NearKey(EventCursor cursor, string name)
     {
