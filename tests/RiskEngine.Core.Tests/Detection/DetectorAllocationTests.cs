@@ -20,7 +20,10 @@ public sealed class DetectorAllocationTests
     private static readonly EventNumber Absent = new("attributes.level", static _ => double.NaN) { References = ["attributes.level"] };
 
     public static TheoryData<string> Types =>
-        ["change", "hopping change", "number that is absent", "cardinality", "percentage", "absence with a roster", .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type)];
+    [
+        "change", "hopping change", "number that is absent", "cardinality", "percentage", "absence with a roster",
+        .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type),
+    ];
 
     [Theory]
     [MemberData(nameof(Types))]
