@@ -27,7 +27,9 @@ public static class WaitingEvents
         waiting.Show((events, index) =>
         {
             ref readonly var e = ref events[index];
-            if (e.Offset >= below || writer.Length > most) return;
+            if (e.Offset >= below) return;
+            count++;
+            if (writer.Length > most) return;
             Name(writer, names, vocabulary.Kinds[e.Kind]);
             Name(writer, names, vocabulary.Sources[e.Source]);
             Name(writer, names, vocabulary.Sites[e.Site]);
@@ -45,7 +47,6 @@ public static class WaitingEvents
 
             writer.Bytes(events.IdOf(e));
             (time, offset) = (e.Time, e.Offset);
-            count++;
         });
         if (count == 0) return [];
         if (writer.Length > most) return null;
