@@ -134,6 +134,21 @@ public sealed class RuleLoaderTests
     }
 
     [Theory]
+    [InlineData("rate(value)", AggregateKind.Rate, 1)]
+    [InlineData("rate(value, 1h)", AggregateKind.Rate, 3600)]
+    [InlineData("slope(value)", AggregateKind.Slope, 1)]
+    [InlineData("slope(value, 1m30s)", AggregateKind.Slope, 90)]
+    [InlineData("time_integral(value)", AggregateKind.TimeIntegral, 3600)]
+    [InlineData("time_integral(value, 1s)", AggregateKind.TimeIntegral, 1)]
+    public void Aggregate_takes_the_time_that_it_is_per(string measure, AggregateKind kind, int seconds)
+    {
+        var rule = One("on: sensor.gas", "by: source", $"detect: {{type: metric, window: 5m, measure: '{measure}'}}", "grades: {red: '> 1'}");
+
+        var call = Assert.Single(Assert.IsType<MetricDetection>(rule.Detection).Aggregates);
+        Assert.Equal((kind, TimeSpan.FromSeconds(seconds)), (call.Kind, call.Per));
+    }
+
+    [Theory]
     [InlineData(4.9, Outcome.False)]
     [InlineData(5, Outcome.True)]
     [InlineData(9.9, Outcome.True)]

@@ -86,7 +86,8 @@ public static class StateText
         var register = PaneWords.RegisterOf(part, ref reader);
         if (reader.AtEnd && register.Length > 0) return $"{register}no value";
         var columns = part.Split(':')[^1];
-        var totals = PaneWords.HasTotals(columns.Split(','));
+        var places = columns.Split(',');
+        var totals = PaneWords.HasTotals(places);
         PaneWords.ColumnsOf(columns, out var distinct, out _);
         var count = reader.Count();
         reader.Small();
@@ -103,6 +104,7 @@ public static class StateText
             first ??= at;
         }
 
+        if (PaneWords.HasTimeWeights(places)) (_, _) = (reader.Double(), reader.Double());
         return count == 0 ? $"{register}no value" : $"{register}{count} values from {first} to {at}, the last {StoredWords.Number(last)}";
     }
 }

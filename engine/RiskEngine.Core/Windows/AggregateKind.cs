@@ -34,7 +34,7 @@ public enum AggregateKind : byte
     /// (<see cref="Registers.Register"/>).</summary>
     Increase,
 
-    /// <summary><see cref="Increase"/> per second between the first and the last value; NaN where both are at one time.</summary>
+    /// <summary><see cref="Increase"/> per <see cref="AggregateCall.Per"/> between the first and the last value; NaN where both are at one time.</summary>
     Rate,
 
     /// <summary>Latest minus earliest value.</summary>
@@ -45,4 +45,13 @@ public enum AggregateKind : byte
 
     /// <summary>A quantile, within 1 % of its value (DDSketch).</summary>
     Quantile,
+
+    /// <summary>Slope of the line that fits the values best (least squares), per <see cref="AggregateCall.Per"/>; NaN below three values, or at one time.</summary>
+    Slope,
+
+    /// <summary>Mean over time: each value counts for as long as it holds, which is until the next one or the window's end; NaN where no time is known.</summary>
+    TimeMean,
+
+    /// <summary>Integral over time, in units of the value times <see cref="AggregateCall.Per"/>; values hold as for <see cref="TimeMean"/>.</summary>
+    TimeIntegral,
 }

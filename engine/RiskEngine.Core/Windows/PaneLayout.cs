@@ -29,6 +29,8 @@ public sealed class PaneLayout
     private readonly int _lastTime = Absent;
     private readonly int _firstTotal = Absent;
     private readonly int _lastTotal = Absent;
+    private readonly RegressionColumns _regression = new(Absent);
+    private readonly TimeWeightColumns _weights = new(Absent);
 
     /// <summary>Chooses the columns for a set of aggregates.</summary>
     /// <param name="aggregates">The aggregates.</param>
@@ -56,6 +58,8 @@ public sealed class PaneLayout
         if (Needs(AggregateKind.Last, AggregateKind.Delta)) _last = width++;
         if (Needs(AggregateKind.Rate)) (_firstTime, _lastTime) = (width++, width++);
         if (Needs(AggregateKind.Increase, AggregateKind.Rate)) (_firstTotal, _lastTotal) = (width++, width++);
+        if (Needs(AggregateKind.Slope)) (_regression, width) = (new RegressionColumns(width), width + RegressionColumns.Width);
+        if (Needs(AggregateKind.TimeMean, AggregateKind.TimeIntegral)) (_weights, width) = (new TimeWeightColumns(width), width + TimeWeightColumns.Width);
         HasDistinct = Needs(AggregateKind.Distinct);
         HasQuantile = Needs(AggregateKind.Quantile);
         Width = width;
@@ -76,13 +80,17 @@ public sealed class PaneLayout
     /// <summary>Whether panes carry what a register has counted (<see cref="Register.Total"/>), from the first value to the last.</summary>
     public bool HasTotals => _firstTotal >= 0;
 
+    /// <summary>Whether values are weighted by how long they hold, so that windows have to be closed (<see cref="Close"/>) and the value before them matters.</summary>
+    public bool HasTimeWeights => _weights.Any;
+
     /// <summary>Whether panes carry any sketch.</summary>
     public bool HasSketches => HasDistinct || HasQuantile;
 
     /// <summary>Names the columns in order: two layouts with equal names store alike.</summary>
     public override string ToString() =>
         $"{_sum},{_min},{_max},{_mean},{_squares},{_first},{_last},{_firstTime},{_lastTime},{Absent}"
-            + $"{(HasTotals ? $",r{Limits}" : "")}{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
+            + $"{(HasTotals ? $",r{Limits}" : "")}{(_regression.Any ? ",s" : "")}{(_weights.Any ? ",t" : "")}"
+            + $"{(HasDistinct ? ",d" : "")}{(HasQuantile ? ",q" : "")}";
 
     /// <summary>Events in a pane.</summary>
     public static long CountOf(ReadOnlySpan<double> pane) => (long)pane[CountColumn];
@@ -116,6 +124,26 @@ public sealed class PaneLayout
         if (_last >= 0) pane[_last] = value;
         if (_lastTotal >= 0) pane[_lastTotal] = total;
         if (_lastTime >= 0) pane[_lastTime] = at.Micros;
+        if (_regression.Any) _regression.Add(pane, value, at, count);
+        if (_weights.Any) _weights.Add(pane, value, at);
+    }
+
+    /// <summary>Notes which value came last before the first one of a pane; only where <see cref="HasTimeWeights"/>.</summary>
+    /// <param name="pane">A pane that holds values.</param>
+    /// <param name="at">Microseconds since 1970; NaN where no value is known.</param>
+    /// <param name="value">The value.</param>
+    public void Follow(Span<double> pane, double at, double value) => _weights.Follow(pane, at, value);
+
+    /// <summary>The last value of a pane and its time in microseconds, NaN where it holds none; only where <see cref="HasTimeWeights"/>.</summary>
+    public (double At, double Value) LastOf(ReadOnlySpan<double> pane) => pane[CountColumn] == 0 ? (double.NaN, double.NaN) : _weights.LastOf(pane);
+
+    /// <summary>Completes a window once all of its panes are merged: what holds at its edges is known from here on.</summary>
+    /// <param name="pane">All of the window's panes.</param>
+    /// <param name="from">The window's start.</param>
+    /// <param name="to">Its end, no earlier than its last value.</param>
+    public void Close(Span<double> pane, EventTime from, EventTime to)
+    {
+        if (_weights.Any && pane[CountColumn] > 0) _weights.Close(pane, from, to);
     }
 
     /// <summary>Merges a later pane into an earlier one.</summary>
@@ -129,6 +157,8 @@ public sealed class PaneLayout
         }
 
         if (_mean >= 0) MergeMoments(into, later);
+        if (_regression.Any) _regression.Merge(into, into[CountColumn], later, later[CountColumn]);
+        if (_weights.Any) _weights.Merge(into, later);
         into[CountColumn] += later[CountColumn];
         into[FirstOffsetColumn] = Math.Min(into[FirstOffsetColumn], later[FirstOffsetColumn]);
         into[LastOffsetColumn] = Math.Max(into[LastOffsetColumn], later[LastOffsetColumn]);
@@ -156,7 +186,7 @@ public sealed class PaneLayout
         (pane[_firstTotal], pane[_lastTotal]) = totals.Next(first, last, reader.Double());
     }
 
-    /// <summary>Reads one aggregate from a pane or from a merge of panes.</summary>
+    /// <summary>Reads one aggregate from a pane or from a merge of panes, which is a window that is closed where <see cref="HasTimeWeights"/>.</summary>
     /// <returns>The result; NaN where there are too few values for it.</returns>
     public double Read(AggregateCall call, ReadOnlySpan<double> pane, PaneSketches? sketches)
     {
@@ -175,7 +205,10 @@ public sealed class PaneLayout
             AggregateKind.Last => pane[_last],
             AggregateKind.Delta => pane[_last] - pane[_first],
             AggregateKind.Increase => Increase(pane),
-            AggregateKind.Rate => Rate(pane),
+            AggregateKind.Rate => Rate(pane) * call.Per.TotalSeconds,
+            AggregateKind.Slope => _regression.Slope(pane, count) * call.Per.TotalMicroseconds,
+            AggregateKind.TimeMean => _weights.Mean(pane),
+            AggregateKind.TimeIntegral => _weights.Integral(pane) / call.Per.TotalMicroseconds,
             AggregateKind.Distinct => sketches?.Distinct?.Estimate() ?? double.NaN,
             AggregateKind.Quantile => sketches?.Quantile?.Quantile(call.Parameter) ?? double.NaN,
             _ => throw new InvalidOperationException($"no such aggregate: {call.Kind}"),
@@ -195,6 +228,8 @@ public sealed class PaneLayout
         if (_firstTime >= 0) pane[_firstTime] = at.Micros;
         if (_lastTime >= 0) pane[_lastTime] = at.Micros;
         if (_firstTotal >= 0) (pane[_firstTotal], pane[_lastTotal]) = (total, total);
+        if (_regression.Any) _regression.Start(pane, value, at);
+        if (_weights.Any) _weights.Start(pane, value, at);
     }
 
     private void AddToMoments(Span<double> pane, double value, double count)

@@ -60,6 +60,32 @@ internal struct PaneRings
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Add(int row, long pane, double value, double total, ulong hash, EventTime at, long offset)
     {
+        if (_layout.HasTimeWeights)
+        {
+            AddAfter(row, pane, value, total, hash, at, offset);
+            return;
+        }
+
+        AddTo(row, pane, value, total, hash, at, offset);
+    }
+
+    /// <summary>Adds a value to a pane, which remembers what came before it where it is the pane's first.</summary>
+    private readonly void AddAfter(int row, long pane, double value, double total, ulong hash, EventTime at, long offset)
+    {
+        var (beforeAt, before) = pane > NewestOf(row) ? LastOf(row) : (double.NaN, double.NaN);
+        AddTo(row, pane, value, total, hash, at, offset);
+        if (!double.IsNaN(beforeAt)) _layout.Follow(Cells(row, PlaceOf(pane)), beforeAt, before);
+    }
+
+    private readonly (double At, double Value) LastOf(int row)
+    {
+        var place = PlaceOf(NewestOf(row));
+        return Holds(row, place) ? _layout.LastOf(Cells(row, place)) : (double.NaN, double.NaN);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void AddTo(int row, long pane, double value, double total, ulong hash, EventTime at, long offset)
+    {
         ref var ring = ref _rings[row];
         if (pane > ring.Newest) Advance(row, pane);
         else if (pane <= ring.Newest - _panes) return;

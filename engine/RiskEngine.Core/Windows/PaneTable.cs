@@ -79,7 +79,7 @@ public sealed class PaneTable
         if (row < RowCount) _rings.PrefetchHeld(row);
     }
 
-    /// <summary>Merges a key's panes from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    /// <summary>Merges a key's panes from <paramref name="first"/> to <paramref name="last"/>, both included, to a window that is closed.</summary>
     /// <param name="row">The key's row.</param>
     /// <param name="first">Number of the first pane.</param>
     /// <param name="last">Number of the last pane.</param>
@@ -90,6 +90,7 @@ public sealed class PaneTable
         into[..Layout.Width].Clear();
         sketches?.Clear();
         _rings.Merge(row, first, last, into, sketches);
+        if (Layout.HasTimeWeights) Layout.Close(into, StartOf(first), StartOf(last + 1));
     }
 
     /// <summary>Whether no pane at or after <paramref name="pane"/> can hold a value of this row's key.</summary>
@@ -131,7 +132,7 @@ public sealed class PaneTable
         if (_rows.TryGet(slot, out var row)) _rings.Clear(row);
         else row = NewRow(slot, newest);
         var earlier = _rings.Restore(row, newest, ref reader);
-        registers?.Restore(slot, new EventTime(newest * (PaneSize.Ticks / TimeSpan.TicksPerMicrosecond)), earlier);
+        registers?.Restore(slot, StartOf(newest), earlier);
     }
 
     /// <summary>A table with longer rings that holds the same; this one is not used any more.</summary>
@@ -146,6 +147,8 @@ public sealed class PaneTable
 
         return longer;
     }
+
+    private EventTime StartOf(long pane) => new(pane * (PaneSize.Ticks / TimeSpan.TicksPerMicrosecond));
 
     private int NewRow(int slot, long pane)
     {

@@ -46,7 +46,10 @@ internal static class PaneWords
             .Where(column => column.Second != "-1")
             .OrderBy(column => int.TryParse(column.Second, out var place) ? place : 0)
             .Select(column => column.First)];
-        return HasTotals(places) ? [.. names, "first total", "last total"] : names;
+        if (HasTotals(places)) names.AddRange(["first total", "last total"]);
+        if (places.Contains("s")) names.AddRange(["times from", "mean time", "mean value", "squares of times", "products"]);
+        if (HasTimeWeights(places)) names.AddRange(["held from", "held until", "held last", "integral", "before at", "before"]);
+        return names;
     }
 
     /// <summary>The register that the windows of a part are over, which is stored before them; nothing where they are over none.</summary>
@@ -60,6 +63,9 @@ internal static class PaneWords
 
     /// <summary>Whether a layout, told by its places, keeps what a register has counted.</summary>
     public static bool HasTotals(string[] places) => Array.Exists(places, static place => place.StartsWith('r'));
+
+    /// <summary>Whether a layout, told by its places, keeps for how long values hold.</summary>
+    public static bool HasTimeWeights(string[] places) => places.Contains("t");
 
     private static long? PaneTicks(string[] names, int lengths)
     {

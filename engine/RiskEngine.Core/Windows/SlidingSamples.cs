@@ -20,6 +20,7 @@ public sealed class SlidingSamples(PaneLayout layout)
     private double[] _suffixes = [];
     private int _head;
     private int _older;
+    private (double At, double Value) _before = (double.NaN, double.NaN);
 
     /// <summary>How many values are in the window.</summary>
     public int Count { get; private set; }
@@ -53,11 +54,21 @@ public sealed class SlidingSamples(PaneLayout layout)
     }
 
     /// <summary>Writes the aggregate columns of all values into <paramref name="into"/>, and their sketches where asked for.</summary>
-    public void Read(Span<double> into, PaneSketches? sketches)
+    /// <param name="into">Receives the columns of the window, which is closed; overwritten.</param>
+    /// <param name="sketches">Receives the sketches; cleared first.</param>
+    /// <param name="from">The window's start.</param>
+    /// <param name="to">Its end, no earlier than the newest value.</param>
+    public void Read(Span<double> into, PaneSketches? sketches, EventTime from, EventTime to)
     {
         into[..layout.Width].Clear();
         if (_older > 0) _suffixes.AsSpan((_older - 1) * layout.Width, layout.Width).CopyTo(into);
         layout.Merge(into, _newer);
+        if (layout.HasTimeWeights && Count > 0)
+        {
+            layout.Follow(into, _before.At, _before.Value);
+            layout.Close(into, from, to);
+        }
+
         if (sketches is null) return;
         sketches.Clear();
         for (var i = 0; i < Count; i++) sketches.Add(At(i).Value, At(i).Hash);
@@ -80,6 +91,10 @@ public sealed class SlidingSamples(PaneLayout layout)
             if (layout.HasDistinct) writer.Double(BitConverter.UInt64BitsToDouble(sample.Hash));
             (lastTime, lastOffset) = (sample.At.Micros, sample.Offset);
         }
+
+        if (!layout.HasTimeWeights) return;
+        writer.Double(_before.At);
+        writer.Double(_before.Value);
     }
 
     /// <summary>Replaces the values by saved ones.</summary>
@@ -108,6 +123,7 @@ public sealed class SlidingSamples(PaneLayout layout)
             if (i == older - 1) TurnOver();
         }
 
+        if (layout.HasTimeWeights) _before = (reader.Double(), reader.Double());
         return earlier;
     }
 
@@ -118,6 +134,7 @@ public sealed class SlidingSamples(PaneLayout layout)
     private void RemoveOldest()
     {
         if (_older == 0) TurnOver();
+        if (layout.HasTimeWeights) _before = (At(0).At.Micros, At(0).Value);
         _head = (_head + 1) % _ring.Length;
         Count--;
         _older--;

@@ -19,8 +19,8 @@ internal static partial class EventUnits
 
     /// <summary>A sum is left out: what flows in a minute adds up to something else.</summary>
     private static bool IsInUnitOfValue(MetricDetection metric) =>
-        metric.Aggregates.All(call => call.Kind is AggregateKind.Min or AggregateKind.Max or AggregateKind.Mean or AggregateKind.Quantile or AggregateKind.StandardDeviation
-            or AggregateKind.First or AggregateKind.Last or AggregateKind.Delta or AggregateKind.Increase)
+        metric.Aggregates.All(call => call.Kind is AggregateKind.Min or AggregateKind.Max or AggregateKind.Mean or AggregateKind.TimeMean or AggregateKind.Quantile
+            or AggregateKind.StandardDeviation or AggregateKind.First or AggregateKind.Last or AggregateKind.Delta or AggregateKind.Increase)
         && (metric.Combine is null || (metric.TypeName == "metric" && Difference().IsMatch(Call().Replace(metric.Text, ""))));
 
     [GeneratedRegex(@"[a-z_0-9]+\s*\([^()]*\)")]

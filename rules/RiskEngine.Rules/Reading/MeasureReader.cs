@@ -141,27 +141,54 @@ internal sealed class MeasureReader
     private bool TakeArguments(string name, ref AggregateCall call, IReadOnlyList<ExpressionText> arguments, int start)
     {
         if (call.Kind == AggregateKind.Count && arguments.Count == 0) return true;
-        var wanted = name == "quantile" ? 2 : 1;
-        if (arguments.Count != wanted)
+        var (least, most, example) = call.Kind switch
         {
-            Fail(start, _at - start, $"{name} takes {(wanted == 1 ? "one number" : "a number and a share")}, not {arguments.Count} values",
-                wanted == 1 ? $"write e.g. {name}(value)" : "write e.g. quantile(value, 0.95)");
+            AggregateKind.Quantile when name == "quantile" => (2, 2, "quantile(value, 0.95)"),
+            AggregateKind.Rate or AggregateKind.Slope or AggregateKind.TimeIntegral => (1, 2, $"{name}(value) or {name}(value, 1h)"),
+            _ => (1, 1, $"{name}(value)"),
+        };
+        if (arguments.Count < least || arguments.Count > most)
+        {
+            var takes = least == 2 ? "a number and a share" : most == 2 ? "one number, and a time where wanted" : "one number";
+            Fail(start, _at - start, $"{name} takes {takes}, not {arguments.Count} values", $"write e.g. {example}");
             return false;
         }
 
-        if (wanted == 2)
+        if (arguments.Count == 2 && !(call.Kind == AggregateKind.Quantile ? TakeShare(ref call, arguments[1]) : TakeTime(ref call, name, arguments[1])))
         {
-            if (!Numbers.TryParse(arguments[1].Text, out var share) || share is < 0 or > 1)
-            {
-                arguments[1].Add(DiagnosticCodes.Measure, $"{Quote.Of(arguments[1].Text)} is not a share between 0 and 1", "write e.g. quantile(value, 0.95)");
-                _failed = true;
-                return false;
-            }
-
-            call = call with { Parameter = share };
+            _failed = true;
+            return false;
         }
 
         return TakeInput(arguments[0], call.Kind == AggregateKind.Distinct);
+    }
+
+    private static bool TakeShare(ref AggregateCall call, ExpressionText written)
+    {
+        if (Numbers.TryParse(written.Text, out var share) && share is >= 0 and <= 1)
+        {
+            call = call with { Parameter = share };
+            return true;
+        }
+
+        written.Add(DiagnosticCodes.Measure, $"{Quote.Of(written.Text)} is not a share between 0 and 1", "write e.g. quantile(value, 0.95)");
+        return false;
+    }
+
+    /// <summary>The time that a rate is per, and an integral counts in.</summary>
+    private static bool TakeTime(ref AggregateCall call, string name, ExpressionText written)
+    {
+        if (Durations.TryParse(written.Text, out var time) && time > TimeSpan.Zero && time <= Durations.Longest)
+        {
+            call = call with { Parameter = time.TotalSeconds };
+            return true;
+        }
+
+        var isBare = Numbers.TryParse(written.Text, out _);
+        var meant = isBare ? Durations.WithUnits(written.Text) : $"{name}(value, {Durations.Guess(written.Text.Trim('"', '\'', ' ')) ?? "1h"})";
+        written.Add(DiagnosticCodes.Measure,
+            $"{Quote.Of(written.Text)} is not a time that {name} can be {(call.Kind == AggregateKind.TimeIntegral ? "counted in" : "per")}", $"write {meant}");
+        return false;
     }
 
     private bool TakeInput(ExpressionText input, bool orText)

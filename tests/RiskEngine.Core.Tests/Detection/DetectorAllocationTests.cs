@@ -21,7 +21,7 @@ public sealed class DetectorAllocationTests
 
     public static TheoryData<string> Types =>
     [
-        "change", "hopping change", "number that is absent", "cardinality", "percentage", "absence with a roster",
+        "change", "hopping change", "slope", "average over time", "sliding average over time", "number that is absent", "cardinality", "percentage", "absence with a roster",
         .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type),
     ];
 
@@ -50,6 +50,9 @@ public sealed class DetectorAllocationTests
     {
         "change" => Metric(AggregateKind.Increase, null),
         "hopping change" => Metric(AggregateKind.Rate, Minute),
+        "slope" => Metric(AggregateKind.Slope, Minute),
+        "average over time" => Metric(AggregateKind.TimeMean, Minute),
+        "sliding average over time" => Metric(AggregateKind.TimeMean, null),
         "cardinality" => Metric(AggregateKind.Distinct, null) with { Value = RandomRules.Told },
         "percentage" => Metric(AggregateKind.Sum, null) with { Value = NewerRules.IsHigh, MinCount = 3 },
         "number that is absent" => Metric(AggregateKind.Sum, Minute) with { Value = Absent },

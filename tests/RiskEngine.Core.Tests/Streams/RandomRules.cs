@@ -57,7 +57,7 @@ internal static class RandomRules
         for (var i = 0; i < calls.Length; i++)
         {
             var kind = random.Next(4) == 0 ? AggregateKind.Mean : kinds[random.Next(kinds.Length)];
-            calls[i] = new AggregateCall(kind, kind == AggregateKind.Quantile ? random.Next(5) / 4.0 : 0);
+            calls[i] = new AggregateCall(kind, ParameterOf(kind, random));
         }
 
         return new MetricDetection
@@ -69,6 +69,13 @@ internal static class RandomRules
             Combine = calls.Length == 2 ? static results => results[0] + (results[1] / 2) : null,
         };
     }
+
+    private static double ParameterOf(AggregateKind kind, Random random) => kind switch
+    {
+        AggregateKind.Quantile => random.Next(5) / 4.0,
+        AggregateKind.Rate or AggregateKind.Slope or AggregateKind.TimeIntegral => random.Next(3) * 10,
+        _ => 0,
+    };
 
     /// <summary>The value, hashed to be told apart.</summary>
     public static readonly EventNumber Told = new("value", static e => e.Event.Number, static e => DistinctSketch.Mix((ulong)(long)e.Event.Number));

@@ -35,21 +35,21 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
         }
 
         if (t - first < _window + _reference) return;
-        Measure(Factor(current, reference), current.Count, t - _window, t, EvidenceOf(current.Count > 0 ? current : reference));
+        Measure(Factor(current, reference, t), current.Count, t - _window, t, EvidenceOf(current.Count > 0 ? current : reference));
     }
 
     private List<Reading> Numbers => [.. Events.Where(e => !double.IsNaN(e.Value))];
 
     private List<Reading> Between(long from, long to) => [.. Numbers.Where(e => e.At >= from && e.At < to)];
 
-    private double Factor(List<Reading> current, List<Reading> reference)
+    private double Factor(List<Reading> current, List<Reading> reference, long end)
     {
         if (reference.Count < spike.MinReference) return double.NaN;
-        var now = TwinAggregates.Of(spike.Aggregate, current, Numbers, spike.Register);
-        var usual = TwinAggregates.Of(spike.Aggregate, reference, Numbers, spike.Register);
+        var now = TwinAggregates.Of(spike.Aggregate, current, Numbers, spike.Register, spike.Window, end);
+        var usual = TwinAggregates.Of(spike.Aggregate, reference, Numbers, spike.Register, spike.Reference, end - _window);
         if (spike.Aggregate.Kind == AggregateKind.Count && now == 0) now = 1;
         if (current.Count == 0 && (spike.Aggregate.Kind == AggregateKind.Sum || spike.Aggregate.Kind == AggregateKind.Increase)) now = 0;
-        if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase) usual = usual * _window / _reference;
+        if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase or AggregateKind.TimeIntegral) usual = usual * _window / _reference;
         var up = current.Count < spike.MinCurrent ? 0 : Divide(now, usual);
         var down = Divide(usual, now);
         var factor = spike.Direction switch
@@ -74,7 +74,10 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
 internal sealed class SpikeTrial : TypeTrial
 {
     private static readonly AggregateKind[] Kinds =
-        [AggregateKind.Count, AggregateKind.Count, AggregateKind.Sum, AggregateKind.Mean, AggregateKind.Increase, AggregateKind.Max];
+        [
+            AggregateKind.Count, AggregateKind.Count, AggregateKind.Sum, AggregateKind.Mean, AggregateKind.Increase, AggregateKind.Max,
+            AggregateKind.TimeMean, AggregateKind.TimeIntegral, AggregateKind.Slope,
+        ];
 
     public override string Type => "spike";
 

@@ -112,7 +112,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
     private void MeasureWindow(TwinAlerts alerts, List<Reading> seen, List<Reading> held, long from, long to)
     {
         if (rule.Detection is MetricDetection { MinCount: var least } && held.Count < least) return;
-        var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held, seen) : held.Count;
+        var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held, seen, to) : held.Count;
         var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(e => e.Offset), held.Max(e => e.Offset));
         alerts.Measure(new Measurement(measure, held.Count, new EventTime(from), new EventTime(to)), evidence);
     }

@@ -11,8 +11,8 @@ internal static class MetricType
 {
     private static readonly KeySpec Aggregates = new("measure", new ExpressionShape("aggregates of one number such as avg(value) or max(value) - min(value)"),
         "Aggregates of one number over the window, alone or in a calculation: count, sum, min, max, avg, median, quantile, stddev, variance, " +
-        "first, last, delta, increase, rate, distinct.")
-    { Required = true, Examples = ["avg(value)", "max(value) - min(value)", "quantile(value, 0.95)", "count()", "distinct(attributes.door)"] };
+        "first, last, delta, increase, rate, slope, time_avg, time_integral, distinct.")
+    { Required = true, Examples = ["avg(value)", "max(value) - min(value)", "quantile(value, 0.95)", "slope(value, 1h)", "count()", "distinct(attributes.door)"] };
 
     public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", [Aggregates, DetectKeys.Window, RegisterKeys.Register], Read);
 

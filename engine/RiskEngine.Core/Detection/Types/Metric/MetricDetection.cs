@@ -74,7 +74,11 @@ public sealed record MetricDetection : DetectionType
         MinCount > 1 ? $"the window holds fewer than {MinCount} events, or has not ended" : "no window with the event ended within the recording";
 
     /// <inheritdoc/>
-    public override TimeSpan LooksBack(Rule rule) => Window.Every is { } every ? Window.Size + every : CountsSilence ? Window.Size : 2 * Window.Size;
+    public override TimeSpan LooksBack(Rule rule)
+    {
+        if (Layout.HasTimeWeights) return (2 * Window.Size) + (Window.Every ?? Window.Size);
+        return Window.Every is { } every ? Window.Size + every : CountsSilence ? Window.Size : 2 * Window.Size;
+    }
 
     internal override string? MemoryPart(Rule rule) => Window.Every is null ? SlidingPart(rule) : PanesPart(rule);
 

@@ -123,7 +123,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
     private void Measure(int slot, Key key, EventTime at)
     {
         Dirty.Mark(slot);
-        key.Samples.Read(_columns, _sketches);
+        key.Samples.Read(_columns, _sketches, at - _size, at);
         for (var i = 0; i < _results.Length; i++) _results[i] = _layout.Read(_detection.Aggregates[i], _columns, _sketches);
         var measure = _detection.Combine is { } combine ? combine(_results) : _results[0];
         var count = PaneLayout.CountOf(_columns);

@@ -10,7 +10,7 @@ namespace RiskEngine.Core.Detection.Types.Spike;
 /// <summary><c>spike</c>: an aggregate over the current window against the same over the reference window before it.</summary>
 /// <remarks>
 /// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>.
-/// Counts, sums and increases of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
+/// Counts, sums, increases and integrals of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
 /// window ago; a key without data in both windows is forgotten (<c>no_data</c>) and starts anew. The measure is the factor: current / reference for
 /// <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both. A count of nothing is taken as one event; a sum
 /// or increase of nothing is 0; any other aggregate of nothing is unknown, and so is the factor. No factor is larger than <see cref="LargestFactor"/>, which
@@ -39,6 +39,9 @@ public sealed record SpikeDetection : DetectionType
 
     /// <summary>The aggregate.</summary>
     public required AggregateCall Aggregate { get; init; }
+
+    /// <summary>Whether a window that is twice as long gives twice as much.</summary>
+    internal bool AddsUp => Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase or AggregateKind.TimeIntegral;
 
     /// <summary>What is known of the registers that <c>increase</c> and <c>rate</c> read.</summary>
     public RegisterLimits Register { get; init; } = RegisterLimits.Guessed;

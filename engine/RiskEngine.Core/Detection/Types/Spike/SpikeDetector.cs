@@ -37,7 +37,7 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         _current = new double[layout.Width];
         _reference = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
-        _scale = detection.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase ? detection.Window / detection.Reference : 1;
+        _scale = detection.AddsUp ? detection.Window / detection.Reference : 1;
     }
 
     protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
