@@ -41,6 +41,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
             .OrderBy(document => document.Rule.Id, StringComparer.Ordinal);
         var diagnostics = _reports.SelectMany(report => report.Found)
+            .DistinctBy(found => (found.File, found.Line, found.Column, found.Code, found.Message))
             .OrderBy(found => found.File, StringComparer.Ordinal).ThenBy(found => found.Line).ThenBy(found => found.Column)
             .ThenBy(found => found.Code, StringComparer.Ordinal);
         return new RuleLoadResult([.. documents], [.. diagnostics], _reports.Count);

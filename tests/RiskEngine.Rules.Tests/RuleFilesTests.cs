@@ -128,6 +128,51 @@ public sealed class RuleFilesTests : IDisposable
         Assert.All(RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
     }
 
+    [Fact]
+    public void Working_days_at_a_weekend_count_as_the_weekday_beside_them()
+    {
+        Write("holidays.txt", "zone +08:00\n2026-10-01 holiday National Day\n2026-10-10 workday\n05-01\n");
+        Write("a.yaml", "id: a\n" + Rule + """
+            schedule: {days: mon-fri, hours: "08:00-18:00", time_zone: Asia/Shanghai, holidays: holidays.txt}
+            tests:
+              - name: a working Saturday
+                start: 2026-10-10T09:00:00+08:00
+                events: [{value: 9}]
+                expect: red at 0s
+              - name: a Saturday like any other
+                start: 2026-10-17T09:00:00+08:00
+                events: [{value: 9}]
+                expect: nothing
+              - name: every first of May
+                start: 2028-05-01T09:00:00+08:00
+                events: [{value: 9}]
+                expect: nothing
+            """);
+
+        var result = RuleLoader.Load(_folder);
+
+        Assert.Empty(result.Diagnostics);
+        Assert.All(RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
+    }
+
+    [Fact]
+    public void Every_fault_of_a_calendar_is_told_with_its_line()
+    {
+        Write("holidays.txt", "zone +08:00\n2026-10-1\n\n2026-10-10 workdya\n");
+        Write("a.yaml", "id: a\n" + Rule + "schedule: {days: mon-fri, time_zone: Europe/Berlin, holidays: holidays.txt}\n");
+
+        Write("b.yaml", "id: b\n" + Rule.Replace("> 5", "> 6", StringComparison.Ordinal) + "schedule: {days: mon-fri, time_zone: Asia/Shanghai, holidays: holidays.txt}\n");
+
+        Assert.Equal(
+            [
+                "a.yaml:9:63: RR031: the days of 'holidays.txt' are those of +08:00, and the schedule's of Europe/Berlin; write the time_zone in which those hours are",
+                "holidays.txt:2:1: RR031: '2026-10-1' is no day; write e.g. '2026-10-01', or '05-01' for every year",
+                "holidays.txt:4:1: RR031: 'workdya' is neither holiday nor workday; write '2026-10-10 holiday', with a name behind it where wanted, "
+                    + "or '2026-10-10 workday' for a working day at a weekend",
+            ],
+            RuleLoader.Load(_folder).Diagnostics.Select(found => found.ToString()[(_folder.Length + 1)..]));
+    }
+
     private void Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);

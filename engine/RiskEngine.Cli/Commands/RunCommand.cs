@@ -20,7 +20,7 @@ internal static class RunCommand
         ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'embedded' or 'embedded:FOLDER' is a store in this process, 'memory' keeps nothing"),
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
-        ("--holidays", "Models:Holidays", "File of days that are forecast as Sundays: 2026-10-01, or 05-01 for every year, one a line"),
+        ("--holidays", "Models:Holidays", "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line"),
         ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
         ("--http", "Http:Url", "Address for health and metrics"),
         ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),

@@ -3,28 +3,29 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Rules;
 
 /// <summary>When a rule looks at events: hours of the day on days of the week in one time zone.</summary>
-/// <remarks>Hours past midnight belong to the day on which they start: with <c>fri</c> and 22:00-06:00, Saturday 03:00 is in. Holidays count as Sundays.</remarks>
+/// <remarks>Hours past midnight belong to the day on which they start: with <c>fri</c> and 22:00-06:00, Saturday 03:00 is in. What the
+/// calendar says of a day comes before its day of the week: holidays count as Sundays, working days at a weekend as the weekday beside them.</remarks>
 public sealed class Schedule
 {
     private readonly IReadOnlyList<HourRange> _hours;
     private readonly byte _days;
     private readonly TimeZoneInfo _zone;
-    private readonly IReadOnlySet<DateOnly> _holidays;
+    private readonly HolidayCalendar _calendar;
 
     /// <summary>Creates a schedule.</summary>
     /// <param name="text">As a rule author wrote it, normalised.</param>
     /// <param name="hours">Hours; none means the whole day.</param>
     /// <param name="days">Days of the week; none means every day.</param>
     /// <param name="zone">Time zone of both.</param>
-    /// <param name="holidays">Days that count as Sundays.</param>
-    public Schedule(string text, IReadOnlyList<HourRange> hours, IEnumerable<DayOfWeek> days, TimeZoneInfo zone, IReadOnlySet<DateOnly> holidays)
+    /// <param name="calendar">Days that are not what their day of the week says.</param>
+    public Schedule(string text, IReadOnlyList<HourRange> hours, IEnumerable<DayOfWeek> days, TimeZoneInfo zone, HolidayCalendar calendar)
     {
         Text = text;
         _hours = hours;
         foreach (var day in days) _days |= (byte)(1 << (int)day);
         if (_days == 0) _days = 0x7F;
         _zone = zone;
-        _holidays = holidays;
+        _calendar = calendar;
     }
 
     /// <summary>The schedule as text: two with equal text are the same.</summary>
@@ -54,9 +55,5 @@ public sealed class Schedule
         return false;
     }
 
-    private bool OnDay(DateOnly date)
-    {
-        var day = _holidays.Count > 0 && _holidays.Contains(date) ? DayOfWeek.Sunday : date.DayOfWeek;
-        return (_days & (1 << (int)day)) != 0;
-    }
+    private bool OnDay(DateOnly date) => (_days & (1 << (int)_calendar.Like(date))) != 0;
 }

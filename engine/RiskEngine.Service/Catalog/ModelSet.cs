@@ -1,4 +1,5 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
 using RiskEngine.Models.Holidays;
 using RiskEngine.Service.Options;
 
@@ -37,7 +38,7 @@ public sealed class ModelSet
         return new ModelSet([.. found.Values.OrderBy(entry => entry.Model.Name != "auto").ThenBy(entry => entry.Model.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The same models; those that know holidays forecast the days of a calendar file as Sundays. Call it before <see cref="StartingFrom"/>.</summary>
+    /// <summary>The same models; those that know holidays forecast the days of a calendar file as it says. Call it before <see cref="StartingFrom"/>.</summary>
     /// <exception cref="OptionsException">With every fault of the file, its line and the remedy.</exception>
     public ModelSet WithHolidays(string file)
     {
@@ -45,7 +46,9 @@ public sealed class ModelSet
         HolidayCalendar? calendar = null;
         try
         {
-            calendar = HolidayCalendar.Read(File.ReadLines(file), file, faults);
+            var found = new List<CalendarFault>();
+            calendar = HolidayCalendar.Read(File.ReadLines(file), found);
+            faults.AddRange(found.Select(fault => $"{file}:{fault.Line}: {fault.Message}; {fault.Remedy}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

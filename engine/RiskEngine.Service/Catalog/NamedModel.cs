@@ -1,4 +1,5 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
 using RiskEngine.Models.Holidays;
 
 namespace RiskEngine.Service.Catalog;

@@ -66,7 +66,7 @@ public sealed partial record EngineOptions
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),
             ModelCatalog = models.OptionalText("Catalog", "none", "folder with models of your own ([models.md](models.md#the-catalogue))"),
-            ModelHolidays = models.OptionalText("Holidays", "none", "file of days that are forecast as Sundays ([models.md](models.md#holidays))"),
+            ModelHolidays = models.OptionalText("Holidays", "none", "file of holidays and working weekends, which models forecast as such ([models.md](models.md#holidays))"),
             ModelStart = models.OptionalText("Start", "none", "start file of `models fit` ([models.md](models.md#start-from-history))"),
             AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromDays(1),
                 "how far behind the newest event an event may be; alerts come this much later"),

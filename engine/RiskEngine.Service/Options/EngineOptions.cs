@@ -27,7 +27,7 @@ public sealed partial record EngineOptions
     /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
     public string? ModelCatalog { get; init; }
 
-    /// <summary>File of the days that seasonal profiles forecast as Sundays; null for none.</summary>
+    /// <summary>File of holidays and working weekends, which seasonal profiles forecast as Sundays and weekdays; null for none.</summary>
     public string? ModelHolidays { get; init; }
 
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>

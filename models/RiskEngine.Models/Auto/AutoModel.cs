@@ -1,4 +1,5 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
 using RiskEngine.Models.Catalog;
 using RiskEngine.Models.Holidays;
 using RiskEngine.Models.Learning;
@@ -14,7 +15,7 @@ public sealed class AutoModel : IKnowsHolidays
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
     /// <param name="parameters">The weights of its parts; null for the shipped ones.</param>
-    /// <param name="holidays">Days that are forecast as Sundays; null for none.</param>
+    /// <param name="holidays">Days that are not what their day of the week says; null for none.</param>
     /// <param name="seasonality">Which rhythm it goes by.</param>
     public AutoModel(AutoParameters? parameters = null, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
     {

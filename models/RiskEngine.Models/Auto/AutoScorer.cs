@@ -1,7 +1,6 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
-using RiskEngine.Models.Holidays;
 using RiskEngine.Models.Learning;
 using RiskEngine.Models.Univariate;
 

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Scoring;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Models.Holidays;
 

@@ -1,7 +1,6 @@
 using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
-using RiskEngine.Models.Holidays;
 using RiskEngine.Models.Learning;
 
 namespace RiskEngine.Models.Univariate;
@@ -11,7 +10,8 @@ namespace RiskEngine.Models.Univariate;
 /// Three forecasters compete: a slow level, a daily profile (half hours) and a weekly one (hours), the last two riding on a slow offset, so
 /// that drift is followed. Each one's weight is the eighth power of its inverse recent error: a series without rhythm falls back to its level,
 /// one with a week gains a week as soon as that forecasts better. Where asked, it also looks for a rhythm that is not the clock's
-/// (<see cref="PeriodSearch"/>); a series that has one, and no day, gets it in place of the daily profile. A holiday is forecast as a Sunday.
+/// (<see cref="PeriodSearch"/>); a series that has one, and no day, gets it in place of the daily profile. A holiday is forecast as a Sunday, a working day at a
+/// weekend as the weekday beside it.
 /// Deviations are learned per hour of the day, shrunk to the overall one. A reading far off is learned only up to a limit. About 1.6 kB; O(1).
 /// </remarks>
 internal sealed class ClockProfile
@@ -36,7 +36,7 @@ internal sealed class ClockProfile
     private readonly Half[]? _weights;
     private readonly byte[]? _shares;
     private readonly double _offsetDays;
-    private readonly HolidayCalendar? _holidays;
+    private readonly PlaceClock _clock;
     private readonly PeriodSearch? _search;
     private readonly Seasonality _seasonality;
     private RunningMean _level, _dayOffset, _weekOffset, _levelError, _dayError, _weekError, _allSpread;
@@ -49,13 +49,16 @@ internal sealed class ClockProfile
 
     /// <summary>Creates a profile that has seen nothing.</summary>
     /// <param name="offsetDays">Days over which the daily and the weekly profile follow the level; above 0.</param>
-    /// <param name="holidays">Days that are forecast as Sundays; null for none.</param>
+    /// <param name="zone">The zone of its hours and days; null for UTC.</param>
+    /// <param name="holidays">Days that are not what their day of the week says; null for none.</param>
     /// <param name="findsPeriod">Whether it looks for rhythms that are not of the clock.</param>
     /// <param name="small">Whether it keeps weights in bytes, which takes 240 bytes less and rounds.</param>
     /// <param name="seasonality">Which rhythm it goes by, whatever forecasts best.</param>
-    public ClockProfile(double offsetDays = 0.5, HolidayCalendar? holidays = null, bool findsPeriod = false, bool small = false, Seasonality seasonality = Seasonality.Learned)
+    public ClockProfile(
+        double offsetDays = 0.5, TimeZoneInfo? zone = null, HolidayCalendar? holidays = null, bool findsPeriod = false, bool small = false,
+        Seasonality seasonality = Seasonality.Learned)
     {
-        (_offsetDays, _holidays, _seasonality) = (offsetDays, holidays, seasonality);
+        (_offsetDays, _clock, _seasonality) = (offsetDays, PlaceClock.Of(zone, holidays), seasonality);
         if (findsPeriod) _search = new PeriodSearch();
         if (small) _shares = new byte[_means.Length];
         else _weights = new Half[_means.Length];
@@ -79,20 +82,21 @@ internal sealed class ClockProfile
     /// <summary>Whether it has learned nothing yet.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Hour of the day (UTC) of the time last given.</summary>
+    /// <summary>Hour of the day, in its zone, of the time last given.</summary>
     public int Hour => _hour;
 
-    /// <summary>Which three hours of the week (UTC) the time last given lies in, 0 to 55.</summary>
+    /// <summary>Which three hours of the week, in its zone, the time last given lies in, 0 to 55.</summary>
     public int WeekPart => _weekPart;
 
     /// <summary>Forecasts the reading at a time. Call it before <see cref="Learn(double, bool)"/>.</summary>
     public void Forecast(EventTime at)
     {
         Pace(at.Micros);
-        var inWeek = _holidays?.AsSunday(at.Micros) ?? at.Micros;
-        _dayPlace = Place.Of(at.Micros / (_cycle / DayBins), 0, DayBins);
+        var local = _clock.Local(at.Micros);
+        var inWeek = _clock.InWeek(at.Micros, local);
+        _dayPlace = Place.Of((_cycle == DayMicros ? local : at.Micros) / (_cycle / DayBins), 0, DayBins);
         _weekPlace = Place.Of(inWeek / (DayMicros * 7 / WeekBins), Week, WeekBins);
-        _hour = (int)(Wrap(at.Micros, DayMicros) / (DayMicros / 24));
+        _hour = (int)(Wrap(local, DayMicros) / (DayMicros / 24));
         _weekPart = (int)(Wrap(inWeek, 7 * DayMicros) / (DayMicros / 8));
         var byDay = Known(_dayPlace);
         var byWeek = Known(_weekPlace);

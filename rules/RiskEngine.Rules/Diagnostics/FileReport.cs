@@ -10,7 +10,7 @@ internal sealed class FileReport(SourceText source)
     private const int Most = 100;
 
     private List<Diagnostic>? _found;
-    private HashSet<(string Code, int Line, int Column)>? _places;
+    private HashSet<(string File, string Code, int Line, int Column)>? _places;
 
     public SourceText Source { get; } = source;
 
@@ -31,27 +31,38 @@ internal sealed class FileReport(SourceText source)
     public void AddMissing(SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null)
     {
         Add(DiagnosticCodes.MissingKey, at, message, remedy, edits);
-        _places?.Remove((DiagnosticCodes.MissingKey.Id, at.Line, at.Column));
+        _places?.Remove((Source.File, DiagnosticCodes.MissingKey.Id, at.Line, at.Column));
     }
 
     /// <summary>Adds a finding; the edits carry out its remedy.</summary>
-    public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null)
+    public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null) =>
+        Add(Source, code, at, message, remedy, edits);
+
+    /// <summary>Adds a finding about a line of another file, which this one names.</summary>
+    public void AddIn(SourceText other, DiagnosticCode code, int line, string message, string remedy)
+    {
+        var text = other.Line(line);
+        var start = text.Length - text.TrimStart().Length;
+        Add(other, code, new SourceSpan(line, start + 1, text.Trim().Length), message, remedy, null);
+    }
+
+    private void Add(SourceText source, DiagnosticCode code, SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits)
     {
         HasErrors |= code.Severity == DiagnosticSeverity.Error;
         _found ??= [];
         _places ??= [];
-        if (_found.Count >= Most || !_places.Add((code.Id, at.Line, at.Column))) return;
+        if (_found.Count >= Most || !_places.Add((source.File, code.Id, at.Line, at.Column))) return;
         _found.Add(new Diagnostic
         {
             Code = code.Id,
             Severity = code.Severity,
-            File = Source.File,
+            File = source.File,
             Line = at.Line,
             Column = at.Column,
             Length = Math.Max(1, at.Length),
             Message = message,
             Remedy = remedy,
-            SourceLine = Source.Line(at.Line),
+            SourceLine = source.Line(at.Line),
             Edits = edits is null || (code != DiagnosticCodes.Syntax && Repaired?.Touches(edits) == true) ? [] : edits,
         });
     }

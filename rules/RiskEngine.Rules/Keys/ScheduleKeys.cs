@@ -18,7 +18,7 @@ internal static class ScheduleKeys
     { Default = "UTC", Examples = ["Asia/Shanghai"] };
 
     public static readonly KeySpec Holidays = new("holidays", new TextShape(260, "a file name"),
-        "A text file beside the rule with one date (2026-10-01) on each line; those days count as Sundays.")
+        "A text file beside the rule, one day on each line: 2026-10-01, or 05-01 for every year, counts as a Sunday, '2026-10-10 workday' as a weekday.")
     { Examples = ["holidays.txt"] };
 
     public static readonly MapSpec Keys = new("schedule", [Hours, Days, TimeZone, Holidays]);

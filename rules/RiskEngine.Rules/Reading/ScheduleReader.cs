@@ -41,11 +41,11 @@ internal static class ScheduleReader
         }
 
         var zone = Zone(map);
-        var holidays = HolidaysReader.Read(map);
+        var holidays = HolidaysReader.Read(map, zone);
         if (!map.Has(ScheduleKeys.Hours) && !map.Has(ScheduleKeys.Days))
             map.Report.Add(DiagnosticCodes.Schedule, map.Span, "schedule gives neither hours nor days", "add hours: \"22:00-06:00\" or days: mon-fri");
         var text = string.Join(' ', hours.Select(range => $"{range.From:HH:mm}-{range.To:HH:mm}")) + " " + string.Join(' ', days) + " " + zone.Id + " "
-            + string.Join(' ', holidays.Order().Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            + string.Join(' ', holidays.Lines);
         return new Schedule(text, hours, days, zone, holidays);
     }
 
