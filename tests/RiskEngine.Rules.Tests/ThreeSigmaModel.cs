@@ -16,6 +16,9 @@ internal sealed class ThreeSigmaModel(string name = "auto") : IModel
     /// <summary>It has no rhythm, so that any advice about one is fine.</summary>
     public IModel With(Seasonality seasonality) => this;
 
+    /// <summary>Under its own name it stands in for models that do not go by the clock.</summary>
+    public IModel? With(TimeZoneInfo zone) => name == "auto" ? this : null;
+
     public IScorer Create(int channels) => new Scorer(channels);
 
     private sealed class Scorer(int channels) : IScorer

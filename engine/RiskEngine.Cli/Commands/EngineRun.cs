@@ -78,6 +78,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     {
         var models = ModelSet.Load(options.ModelCatalog);
         if (options.ModelHolidays is { } holidays) models = models.WithHolidays(holidays);
+        if (options.ModelTimeZone is { } zone) models = models.InZone(zone);
         if (options.ModelStart is { } start) models = models.StartingFrom(start);
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
         if (options.PseudonymKey is null) _log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");

@@ -10,6 +10,8 @@ internal sealed class ModelFlags
 
     private readonly Option<string?> _holidays = new("--holidays") { Description = "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line" };
 
+    private readonly Option<string?> _zone = new("--time-zone") { Description = "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it" };
+
     private readonly Option<string?> _start = new("--start") { Description = "Start file of 'models fit': series without a state of their own start from it" };
 
     /// <summary>Adds them to a command.</summary>
@@ -19,6 +21,7 @@ internal sealed class ModelFlags
     {
         command.Options.Add(_catalog);
         command.Options.Add(_holidays);
+        command.Options.Add(_zone);
         if (withStart) command.Options.Add(_start);
         return this;
     }
@@ -28,6 +31,7 @@ internal sealed class ModelFlags
     {
         var models = ModelSet.Load(parsed.GetValue(_catalog));
         if (parsed.GetValue(_holidays) is { } holidays) models = models.WithHolidays(holidays);
+        if (parsed.GetValue(_zone) is { } zone) models = models.InZone(zone);
         return parsed.CommandResult.Command.Options.Contains(_start) && parsed.GetValue(_start) is { } start ? models.StartingFrom(start) : models;
     }
 }

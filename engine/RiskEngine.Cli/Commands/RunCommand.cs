@@ -21,6 +21,7 @@ internal static class RunCommand
         ("--rules", "Rules:Path", "Folder of the rules"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
         ("--holidays", "Models:Holidays", "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line"),
+        ("--time-zone", "Models:TimeZone", "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it"),
         ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
         ("--http", "Http:Url", "Address for health and metrics"),
         ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),

@@ -59,6 +59,16 @@ public sealed class ModelSet
         return new ModelSet([.. Entries.Select(entry => entry.Model is IKnowsHolidays knows ? entry with { Model = knows.With(calendar) } : entry)]);
     }
 
+    /// <summary>The same models; the hours and days of those that go by the clock begin in a zone, unless a rule names another one. Call it before
+    /// <see cref="StartingFrom"/>.</summary>
+    /// <exception cref="OptionsException">The zone is not known here.</exception>
+    public ModelSet InZone(string name)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+            throw new OptionsException([$"'{name}' is no time zone that is known here; correct --time-zone or Models:TimeZone, e.g. to Asia/Shanghai"]);
+        return new ModelSet([.. Entries.Select(entry => entry.Model.With(zone) is { } local ? entry with { Model = local } : entry)]);
+    }
+
     /// <summary>The same models; a series that the start file knows begins with what its history taught.</summary>
     /// <exception cref="OptionsException">With every fault of the file.</exception>
     public ModelSet StartingFrom(string startFile)

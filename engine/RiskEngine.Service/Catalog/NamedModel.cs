@@ -19,5 +19,7 @@ internal sealed class NamedModel(IModel model, string name) : IKnowsHolidays
 
     public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new NamedModel(other, name) : null;
 
+    public IModel? With(TimeZoneInfo zone) => model.With(zone) is { } other ? new NamedModel(other, name) : null;
+
     public IModel With(HolidayCalendar holidays) => model is IKnowsHolidays knows ? new NamedModel(knows.With(holidays), name) : this;
 }

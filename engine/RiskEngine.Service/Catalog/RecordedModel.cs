@@ -15,6 +15,8 @@ internal sealed class RecordedModel(IModel model, ScorerRecord record) : IModel
 
     public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new RecordedModel(other, record) : null;
 
+    public IModel? With(TimeZoneInfo zone) => model.With(zone) is { } other ? new RecordedModel(other, record) : null;
+
     public IScorer Create(int channels) => model.Create(channels);
 
     public IScorer Create(int channels, SeriesName series)

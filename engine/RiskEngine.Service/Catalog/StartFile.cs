@@ -59,8 +59,12 @@ public sealed class StartFile
         }
     }
 
-    /// <summary>A rule may have told the model which rhythm to go by.</summary>
-    private static IEnumerable<IModel> Variants(IModel model) => Enum.GetValues<Seasonality>().Select(model.With).OfType<IModel>().Prepend(model);
+    /// <summary>A rule may have told the model which rhythm to go by, and in which zone.</summary>
+    private static IEnumerable<IModel> Variants(IModel model)
+    {
+        IModel[] rhythms = [model, .. Enum.GetValues<Seasonality>().Select(model.With).OfType<IModel>()];
+        return rhythms.Concat(TimeZoneInfo.GetSystemTimeZones().SelectMany(zone => rhythms.Select(rhythm => rhythm.With(zone)).OfType<IModel>()));
+    }
 
     /// <summary>Writes the file as a whole or not at all.</summary>
     public static void Write(string path, IReadOnlyList<StartEntry> entries)

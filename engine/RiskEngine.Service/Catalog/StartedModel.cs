@@ -16,6 +16,8 @@ internal sealed class StartedModel(IModel model, StartFile start) : IModel
 
     public IModel? With(Seasonality seasonality) => model.With(seasonality) is { } other ? new StartedModel(other, start) : null;
 
+    public IModel? With(TimeZoneInfo zone) => model.With(zone) is { } other ? new StartedModel(other, start) : null;
+
     public IScorer Create(int channels) => model.Create(channels);
 
     public IScorer Create(int channels, SeriesName series)

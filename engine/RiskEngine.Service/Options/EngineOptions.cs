@@ -30,6 +30,9 @@ public sealed partial record EngineOptions
     /// <summary>File of holidays and working weekends, which seasonal profiles forecast as Sundays and weekdays; null for none.</summary>
     public string? ModelHolidays { get; init; }
 
+    /// <summary>The zone in which hours and days of models begin; null for UTC.</summary>
+    public string? ModelTimeZone { get; init; }
+
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
     public string? ModelStart { get; init; }
 
@@ -96,6 +99,8 @@ public sealed partial record EngineOptions
 
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
+        if (ModelTimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            yield return $"RiskEngine:Models:TimeZone is '{zone}', which is no time zone that is known here; write e.g. Asia/Shanghai";
         if (!IsPlainHttp(HttpUrl))
         {
             yield return $"RiskEngine:Http:Url is '{SecretMask.Connection(HttpUrl)}'; write e.g. http://127.0.0.1:8080 (port 0 takes a free one), and nothing more";

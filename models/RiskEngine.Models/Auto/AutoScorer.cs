@@ -33,12 +33,12 @@ internal sealed class AutoScorer : IScorer
     private LevelSpread _byLevel;
     private Observation _observed;
 
-    public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned)
+    public AutoScorer(AutoParameters parameters, HolidayCalendar? holidays = null, Seasonality seasonality = Seasonality.Learned, TimeZoneInfo? zone = null)
     {
         parameters = parameters.For(seasonality);
         (_refractory, _refractoryHours) = (parameters.Refractory, (float)parameters.RefractoryHours);
         _parts = AutoParts.Of(parameters);
-        _profile = new ClockProfile(holidays: holidays, findsPeriod: parameters.FindPeriod, small: true, seasonality: seasonality);
+        _profile = new ClockProfile(zone: zone, holidays: holidays, findsPeriod: parameters.FindPeriod, small: true, seasonality: seasonality);
     }
 
     public int Channels => 1;
@@ -63,7 +63,7 @@ internal sealed class AutoScorer : IScorer
 
     public IReadOnlyList<ScoreShare> Explain()
     {
-        var found = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_observed)).Where(finding => finding.Share > 0).ToArray();
+        var found = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_observed, _profile.Zone)).Where(finding => finding.Share > 0).ToArray();
         var sum = found.Sum(finding => finding.Share);
         return [.. found.OrderByDescending(finding => finding.Share).Select(finding => finding with { Share = finding.Share / sum })];
     }

@@ -25,7 +25,7 @@ internal sealed class CountsScorer : LearningScorer
     private const int FirstLook = 600;
     private const int Warmup = 300;
     private readonly CountsParameters _parameters;
-    private readonly ClockProfile _profile = new(OffsetDays);
+    private readonly ClockProfile _profile;
     private readonly CountWindow _one = new(1), _short, _long;
     private readonly Silence _silence = new();
     private readonly TailEstimate _tail = new();
@@ -34,10 +34,11 @@ internal sealed class CountsScorer : LearningScorer
     private long _last = long.MinValue;
     private double _mean, _shortFar, _longFar;
 
-    public CountsScorer(CountsParameters parameters)
+    public CountsScorer(CountsParameters parameters, TimeZoneInfo? zone = null)
         : base("counts", format: 1, channels: 1, Largest)
     {
         _parameters = parameters;
+        _profile = new ClockProfile(OffsetDays, zone);
         (_short, _long) = (new CountWindow(parameters.Short), new CountWindow(parameters.Long));
     }
 

@@ -8,12 +8,15 @@ public sealed class ForestModel : IModel
 {
     private const int MostChannels = 256;
     private readonly ForestParameters _parameters;
+    private readonly TimeZoneInfo? _zone;
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
-    public ForestModel(ForestParameters? parameters = null)
+    /// <param name="parameters">The parameters; null for the shipped ones.</param>
+    /// <param name="zone">The zone of its hours and days; null for UTC.</param>
+    public ForestModel(ForestParameters? parameters = null, TimeZoneInfo? zone = null)
     {
-        _parameters = parameters ?? ForestParameters.Default;
-        ParameterHash = ModelHash.Of(Name, Version, _parameters);
+        (_parameters, _zone) = (parameters ?? ForestParameters.Default, zone);
+        ParameterHash = ModelHash.Of(Name, Version, _parameters, zone);
     }
 
     /// <inheritdoc/>
@@ -26,7 +29,10 @@ public sealed class ForestModel : IModel
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
+    public IModel? With(TimeZoneInfo zone) => new ForestModel(_parameters, ModelHash.ZoneOf(zone));
+
+    /// <inheritdoc/>
     public IScorer Create(int channels) => channels is >= 1 and <= MostChannels
-        ? new ForestScorer(_parameters, channels)
+        ? new ForestScorer(_parameters, channels, _zone)
         : throw new ArgumentOutOfRangeException(nameof(channels), channels, $"forest takes 1 to {MostChannels} channels");
 }

@@ -20,11 +20,11 @@ internal sealed class ForestScorer : LearningScorer
     private Refractory _refractory = new();
     private int _inSpan;
 
-    public ForestScorer(ForestParameters parameters, int channels)
+    public ForestScorer(ForestParameters parameters, int channels, TimeZoneInfo? zone = null)
         : base("forest", format: 2, channels)
     {
         _parameters = parameters;
-        _profiles = new ChannelProfiles(channels);
+        _profiles = new ChannelProfiles(channels, zone);
         (_smooth, _shares) = (new double[channels], new double[channels]);
         var random = new Random(parameters.Seed);
         _trees = new HalfSpaceTree[parameters.Trees];

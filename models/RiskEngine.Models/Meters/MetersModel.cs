@@ -7,12 +7,15 @@ namespace RiskEngine.Models.Meters;
 public sealed class MetersModel : IModel
 {
     private readonly MetersParameters _parameters;
+    private readonly TimeZoneInfo? _zone;
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
-    public MetersModel(MetersParameters? parameters = null)
+    /// <param name="parameters">The parameters; null for the shipped ones.</param>
+    /// <param name="zone">The zone of its hours and days; null for UTC.</param>
+    public MetersModel(MetersParameters? parameters = null, TimeZoneInfo? zone = null)
     {
-        _parameters = parameters ?? MetersParameters.Default;
-        ParameterHash = ModelHash.Of(Name, Version, _parameters);
+        (_parameters, _zone) = (parameters ?? MetersParameters.Default, zone);
+        ParameterHash = ModelHash.Of(Name, Version, _parameters, zone);
     }
 
     /// <inheritdoc/>
@@ -25,7 +28,10 @@ public sealed class MetersModel : IModel
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
+    public IModel? With(TimeZoneInfo zone) => new MetersModel(_parameters, ModelHash.ZoneOf(zone));
+
+    /// <inheritdoc/>
     public IScorer Create(int channels) => channels >= 1
-        ? new MetersScorer(_parameters, channels)
+        ? new MetersScorer(_parameters, channels, _zone)
         : throw new ArgumentOutOfRangeException(nameof(channels), channels, "meters needs at least one channel, the main meter");
 }

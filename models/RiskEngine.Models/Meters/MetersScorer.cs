@@ -21,17 +21,18 @@ internal sealed class MetersScorer : LearningScorer
     private readonly MetersParameters _parameters;
     private readonly RegisterLimits _limits;
     private readonly Register[] _registers;
-    private readonly ClockProfile _profile = new(OffsetDays);
+    private readonly ClockProfile _profile;
     private readonly NightMinimum _night = new();
     private readonly TailEstimate _useTail = new(), _nightTail = new(), _balanceTail = new();
     private EvidenceCalibrator _calibrator = new();
     private Imbalance _balance;
     private double _deviation, _useEvidence, _nightEvidence, _balanceEvidence, _use = double.NaN;
 
-    public MetersScorer(MetersParameters parameters, int channels)
+    public MetersScorer(MetersParameters parameters, int channels, TimeZoneInfo? zone = null)
         : base("meters", format: 3, channels)
     {
         _parameters = parameters;
+        _profile = new ClockProfile(OffsetDays, zone);
         _limits = parameters.Limits;
         _registers = new Register[channels];
         Array.Fill(_registers, new Register());

@@ -16,10 +16,11 @@ internal sealed class ChannelProfiles
 
     /// <summary>Creates profiles that have seen nothing.</summary>
     /// <param name="channels">At least 1.</param>
-    public ChannelProfiles(int channels)
+    /// <param name="zone">The zone of their hours and days; null for UTC.</param>
+    public ChannelProfiles(int channels, TimeZoneInfo? zone = null)
     {
         _profiles = new ClockProfile[channels];
-        for (var c = 0; c < channels; c++) _profiles[c] = new ClockProfile();
+        for (var c = 0; c < channels; c++) _profiles[c] = new ClockProfile(zone: zone);
         _deviations = new double[channels];
     }
 

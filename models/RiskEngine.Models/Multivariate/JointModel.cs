@@ -7,12 +7,15 @@ namespace RiskEngine.Models.Multivariate;
 public sealed class JointModel : IModel
 {
     private readonly JointParameters _parameters;
+    private readonly TimeZoneInfo? _zone;
 
     /// <summary>Creates the model with given parameters, the shipped ones by default.</summary>
-    public JointModel(JointParameters? parameters = null)
+    /// <param name="parameters">The parameters; null for the shipped ones.</param>
+    /// <param name="zone">The zone of its hours and days; null for UTC.</param>
+    public JointModel(JointParameters? parameters = null, TimeZoneInfo? zone = null)
     {
-        _parameters = parameters ?? JointParameters.Default;
-        ParameterHash = ModelHash.Of(Name, Version, _parameters);
+        (_parameters, _zone) = (parameters ?? JointParameters.Default, zone);
+        ParameterHash = ModelHash.Of(Name, Version, _parameters, zone);
     }
 
     /// <inheritdoc/>
@@ -25,7 +28,10 @@ public sealed class JointModel : IModel
     public string ParameterHash { get; }
 
     /// <inheritdoc/>
+    public IModel? With(TimeZoneInfo zone) => new JointModel(_parameters, ModelHash.ZoneOf(zone));
+
+    /// <inheritdoc/>
     public IScorer Create(int channels) => channels >= 1
-        ? new JointScorer(_parameters, channels)
+        ? new JointScorer(_parameters, channels, _zone)
         : throw new ArgumentOutOfRangeException(nameof(channels), channels, "joint needs at least one channel");
 }

@@ -25,11 +25,11 @@ internal sealed class JointScorer : LearningScorer
     private readonly double[] _shares;
     private View _rarest;
 
-    public JointScorer(JointParameters parameters, int channels)
+    public JointScorer(JointParameters parameters, int channels, TimeZoneInfo? zone = null)
         : base("joint", format: 3, channels)
     {
         _parameters = parameters;
-        _profiles = new ChannelProfiles(channels);
+        _profiles = new ChannelProfiles(channels, zone);
         _wander = new Wander(channels);
         _quick = new JointDistance(channels, parameters.Quick, parameters, looksClose: true);
         _slow = new JointDistance(channels, parameters.Slow, parameters, looksClose: false);

@@ -82,6 +82,9 @@ internal sealed class ClockProfile
     /// <summary>Whether it has learned nothing yet.</summary>
     public bool IsEmpty => _count == 0;
 
+    /// <summary>The name of its zone.</summary>
+    public string Zone => _clock.Zone;
+
     /// <summary>Hour of the day, in its zone, of the time last given.</summary>
     public int Hour => _hour;
 

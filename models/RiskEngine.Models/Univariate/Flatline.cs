@@ -32,7 +32,7 @@ internal sealed class Flatline(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
     [
         new(
             "flatline",

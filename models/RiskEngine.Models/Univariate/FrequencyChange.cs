@@ -27,7 +27,7 @@ internal sealed class FrequencyChange(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
         [new("frequency", Evidence, $"turns {Figures.Of(_rate * 3600e6 / reading.StepMicros)} times an hour, a pace not seen before")];
 
     /// <inheritdoc/>

@@ -49,11 +49,11 @@ internal sealed class LevelShift : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
     [
         new(Name + "-path", _pathFound, $"the {Name}-term mean came to {Figures.Of(_mean)} in a way not seen before"),
         new(_byHour ? Name + "-at-hour" : Name + "-level", _levelFound,
-            $"a {Name}-term mean of {Figures.Of(_mean)}, not seen before" + (_byHour ? $" at {reading.Hour}h UTC" : "")),
+            $"a {Name}-term mean of {Figures.Of(_mean)}, not seen before" + (_byHour ? $" at {reading.Hour}h {zone}" : "")),
     ];
 
     /// <inheritdoc/>

@@ -32,10 +32,10 @@ internal struct Observation
     /// <summary>The rhythm found in place of the day, in microseconds; 0 where there is none.</summary>
     public float PeriodMicros;
 
-    /// <summary>Hour of the day (UTC), 0 to 23.</summary>
+    /// <summary>Hour of the day, in the series' zone, 0 to 23.</summary>
     public byte Hour;
 
-    /// <summary>Which three hours of the week (UTC), 0 to 55.</summary>
+    /// <summary>Which three hours of the week, in that zone, 0 to 55.</summary>
     public byte WeekPart;
 
     /// <summary>How many readings there were, this one counted.</summary>

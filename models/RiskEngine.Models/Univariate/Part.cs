@@ -27,7 +27,9 @@ internal abstract class Part
     public abstract void Observe(in Observation reading);
 
     /// <summary>What it found in the reading last observed: names, weighted evidence, words a dispatcher reads.</summary>
-    public abstract IEnumerable<ScoreShare> Findings(Observation reading);
+    /// <param name="reading">That reading.</param>
+    /// <param name="zone">The name of the zone whose hours it tells.</param>
+    public abstract IEnumerable<ScoreShare> Findings(Observation reading, string zone);
 
     /// <summary>Writes the state.</summary>
     public abstract void Save(StateWriter writer);

@@ -18,6 +18,9 @@ internal sealed class PlaceClock(TimeZoneInfo? zone, HolidayCalendar? calendar)
     /// <summary>The clock of a zone with a calendar; all of UTC without a calendar are one.</summary>
     public static PlaceClock Of(TimeZoneInfo? zone, HolidayCalendar? calendar) => zone is null && calendar is null ? Utc : new PlaceClock(zone, calendar);
 
+    /// <summary>The name of the zone.</summary>
+    public string Zone => zone?.Id ?? "UTC";
+
     /// <summary>The local time.</summary>
     /// <param name="micros">Microseconds since 1970 (UTC).</param>
     public long Local(long micros) => micros + (_offset?.At(micros) ?? 0);

@@ -32,7 +32,7 @@ internal sealed class SeasonalDeviation(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading)
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone)
     {
         var when = reading.PeriodMicros > 0 ? $"at this point of its rhythm of {Figures.OfMicros(reading.PeriodMicros)}" : "at this time";
         return [new("season", Evidence, $"{Figures.Of(reading.Value)}, usually {Figures.Of(reading.Low)} to {Figures.Of(reading.High)} {when}")];

@@ -54,7 +54,7 @@ internal sealed class ShapeNovelty(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
         [new("shape", Evidence, $"the last {Figures.OfMicros(Points * Math.Max(PointMicros, reading.StepMicros))} took a course unlike any before")];
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed class SlopeShift(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
         [new("slope", Evidence, $"{(Slope < 0 ? "falls" : "climbs")} by {Figures.Of(Math.Abs(Slope) * 3600e6 / reading.StepMicros)} an hour, more steeply than before")];
 
     /// <inheritdoc/>

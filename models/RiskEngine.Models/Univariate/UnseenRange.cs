@@ -19,7 +19,7 @@ internal sealed class UnseenRange(double weight) : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
         [new("range", Evidence, $"{Figures.Of(reading.Value)}, never seen; so far {Figures.Of(_lowestBefore)} to {Figures.Of(_highestBefore)}")];
 
     /// <inheritdoc/>

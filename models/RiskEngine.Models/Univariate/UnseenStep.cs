@@ -12,7 +12,7 @@ internal sealed class UnseenStep(double weight) : Part
     public override void Observe(in Observation reading) => Evidence = weight * _novelty.Observe(reading.Change, reading.Learn);
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading) =>
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone) =>
         [new("step", Evidence, $"a change of {Figures.Of(reading.Change)} from one reading to the next, unlike any before")];
 
     /// <inheritdoc/>

@@ -43,12 +43,12 @@ internal sealed class VarianceChange : Part
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScoreShare> Findings(Observation reading)
+    public override IEnumerable<ScoreShare> Findings(Observation reading, string zone)
     {
         var usual = $"; readings change by {Figures.Of(_changes)} on average";
         return
         [
-            new("unrest-at-hour", _hourFound, $"more or less restless than ever at {reading.Hour}h UTC" + usual),
+            new("unrest-at-hour", _hourFound, $"more or less restless than ever at {reading.Hour}h {zone}" + usual),
             new("unrest-in-week", _weekFound, "more or less restless than ever in this part of the week" + usual),
         ];
     }

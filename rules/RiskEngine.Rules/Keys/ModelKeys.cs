@@ -27,10 +27,15 @@ internal static class ModelKeys
         "The rhythm that the model goes by.")
     { Default = "learned", Examples = ["weekly"] };
 
+    public static readonly KeySpec TimeZone = ScheduleKeys.TimeZone with
+    {
+        Description = "Time zone in which the model's hours and days begin; what the option Models:TimeZone says where it is left out.", Default = null, Examples = ["Europe/Berlin"],
+    };
+
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")
     { Default = "true", Examples = ["false"] };
 
-    public static readonly KeySpec[] Score = [Measure, Window, RegisterKeys.Register, Inputs, Model, Seasonality, FalseAlarmsPerWeek, Learn];
+    public static readonly KeySpec[] Score = [Measure, Window, RegisterKeys.Register, Inputs, Model, Seasonality, TimeZone, FalseAlarmsPerWeek, Learn];
 
-    public static readonly KeySpec[] Baseline = [Measure, Window, RegisterKeys.Register, Model, Seasonality, FalseAlarmsPerWeek, Learn];
+    public static readonly KeySpec[] Baseline = [Measure, Window, RegisterKeys.Register, Model, Seasonality, TimeZone, FalseAlarmsPerWeek, Learn];
 }

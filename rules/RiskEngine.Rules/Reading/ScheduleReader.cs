@@ -40,22 +40,13 @@ internal static class ScheduleReader
                     "days are mon, tue, wed, thu, fri, sat, sun and ranges such as mon-fri");
         }
 
-        var zone = Zone(map);
+        var zone = ZoneReader.Read(map, ScheduleKeys.TimeZone) ?? TimeZoneInfo.Utc;
         var holidays = HolidaysReader.Read(map, zone);
         if (!map.Has(ScheduleKeys.Hours) && !map.Has(ScheduleKeys.Days))
             map.Report.Add(DiagnosticCodes.Schedule, map.Span, "schedule gives neither hours nor days", "add hours: \"22:00-06:00\" or days: mon-fri");
         var text = string.Join(' ', hours.Select(range => $"{range.From:HH:mm}-{range.To:HH:mm}")) + " " + string.Join(' ', days) + " " + zone.Id + " "
             + string.Join(' ', holidays.Lines);
         return new Schedule(text, hours, days, zone, holidays);
-    }
-
-    private static TimeZoneInfo Zone(MapReader map)
-    {
-        if (map.Scalar(ScheduleKeys.TimeZone) is not { } scalar) return TimeZoneInfo.Utc;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(scalar.Value.Trim(), out var zone)) return zone;
-        Report(map, scalar, $"schedule.time_zone {Quote.Of(scalar.Value)} is not known here",
-            ScheduleSlips.Zone(scalar.Value), "write a name such as Asia/Shanghai, Europe/Berlin or UTC");
-        return TimeZoneInfo.Utc;
     }
 
     private static void Report(MapReader map, YamlScalar scalar, string message, string? meant, string otherwise) =>

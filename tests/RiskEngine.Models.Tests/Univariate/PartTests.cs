@@ -60,7 +60,7 @@ public sealed class PartTests
             part.Observe(Readings.At(values, row));
             if (row < 6000 || part.Evidence <= best) continue;
             best = part.Evidence;
-            words = Assert.Single(part.Findings(Readings.At(values, row)), finding => finding.Share > 0 && finding.Part == name).Words;
+            words = Assert.Single(part.Findings(Readings.At(values, row), "UTC"), finding => finding.Share > 0 && finding.Part == name).Words;
         }
 
         Assert.InRange(best, 1.0, 50);
@@ -144,7 +144,7 @@ public sealed class PartTests
         Array.Fill(values, values[6000], 6000, 37);
         var part = new Flatline(1);
         for (var row = 0; row <= 6036; row++) part.Observe(Readings.At(values, row));
-        Assert.Equal("no change for 3 h, usually at most 5 min", Assert.Single(part.Findings(Readings.At(values, 6036))).Words);
+        Assert.Equal("no change for 3 h, usually at most 5 min", Assert.Single(part.Findings(Readings.At(values, 6036), "UTC")).Words);
         Assert.Equal(0, Readings.Evidence(new Flatline(1), Enumerable.Repeat(7.0, 3000).ToArray()).Max());
     }
 

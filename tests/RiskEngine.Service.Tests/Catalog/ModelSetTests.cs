@@ -40,6 +40,30 @@ public sealed class ModelSetTests
     }
 
     [Fact]
+    public void Every_model_that_goes_by_the_clock_is_put_into_a_zone()
+    {
+        var (shipped, local) = (ModelSet.Load(), ModelSet.Load().InZone("Europe/Berlin"));
+        foreach (var kind in ModelCatalog.Kinds) Assert.NotEqual(shipped.Find(kind.Name).ParameterHash, local.Find(kind.Name).ParameterHash);
+        Assert.Equal(shipped.Find("auto").ParameterHash, local.InZone("UTC").Find("auto").ParameterHash);
+        Assert.Equal(["'Berlin' is no time zone that is known here; correct --time-zone or Models:TimeZone, e.g. to Asia/Shanghai"],
+            Assert.Throws<OptionsException>(() => shipped.InZone("Berlin")).Faults);
+    }
+
+    [Fact]
+    public void Faults_of_a_calendar_are_told_with_file_and_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("holidays.txt", "zone Asia/Shanghai\n2026-10-01 holiday National Day\n2026-10-10 wrokday\n2026-02-30\n");
+        Assert.Equal(
+            [
+                $"{file}:3: 'wrokday' is neither holiday nor workday; write '2026-10-10 holiday', with a name behind it where wanted, "
+                    + "or '2026-10-10 workday' for a working day at a weekend",
+                $"{file}:4: '2026-02-30' is no day; write e.g. '2026-10-01', or '05-01' for every year",
+            ],
+            Assert.Throws<OptionsException>(() => ModelSet.Load().WithHolidays(file)).Faults);
+    }
+
+    [Fact]
     public void Every_fault_of_every_file_is_told_with_its_place()
     {
         using var folder = new TemporaryFolder();

@@ -27,6 +27,8 @@ public sealed class StartFileTests
     [Theory]
     [InlineData("model: auto")]
     [InlineData("model: auto, seasonality: daily")]
+    [InlineData("model: auto, time_zone: Europe/Berlin")]
+    [InlineData("model: auto, seasonality: daily, time_zone: Asia/Shanghai")]
     public void A_fitted_start_equals_having_seen_the_history(string model)
     {
         using var folder = new TemporaryFolder();

@@ -24,7 +24,7 @@ internal static class ScoreType
     {
         var over = ReadOver(detect, scores);
         var inputs = detect.Has(ModelKeys.Window) ? over is null ? null : [] : isBaseline ? OneInput(detect, scores) : ReadInputs(detect, scores);
-        var model = WithSeasonality(detect, FindModel(detect, scores.Models));
+        var model = InZone(detect, WithSeasonality(detect, FindModel(detect, scores.Models)));
         var learns = detect.Has(ModelKeys.Learn) ? detect.Switch(ModelKeys.Learn) : true;
         var most = detect.Has(ModelKeys.FalseAlarmsPerWeek) ? detect.Number(ModelKeys.FalseAlarmsPerWeek) : null;
         if (most is null && detect.Has(ModelKeys.FalseAlarmsPerWeek)) return null;
@@ -126,6 +126,17 @@ internal static class ScoreType
         if (model.With(seasonality) is { } advised) return advised;
         detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.Seasonality),
             $"model {model.Name} finds its rhythms by itself and takes no seasonality", "delete the line, or write model: auto");
+        return null;
+    }
+
+    /// <summary>The model told in which zone its days begin; null where it knows no days.</summary>
+    private static IModel? InZone(MapReader detect, IModel? model)
+    {
+        if (!detect.Has(ModelKeys.TimeZone)) return model;
+        if (ZoneReader.Read(detect, ModelKeys.TimeZone) is not { } zone || model is null) return null;
+        if (model.With(zone) is { } local) return local;
+        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(ModelKeys.TimeZone),
+            $"model {model.Name} does not go by the clock and takes no time_zone", "delete the line, or write model: auto");
         return null;
     }
 
