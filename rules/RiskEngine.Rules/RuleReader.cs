@@ -30,7 +30,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var message = MessageReader.Read(map);
 
         var type = DetectReader.FindType(map, options.Types);
-        if (type is { InDurations: true } && schedule is not null)
+        if (type is { InDurations: true, CountsOpenTime: false } && schedule is not null)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
                 "delete schedule");
         var detection = type is null ? null : DetectReader.Read(map, type, scores);

@@ -102,6 +102,33 @@ public sealed class TwinTests
         }
     }
 
+    /// <summary>Readings outside the hours are not seen, and seconds outside them do not count.</summary>
+    [Fact]
+    public void Flatline_with_a_schedule_agrees_with_its_twin()
+    {
+        static bool IsOpen(int second) => second / 60 is (>= 2 and < 4) or 5 or (>= 7 and < 19);
+        var random = new Random(21);
+        for (var i = 0; i < Streams; i++)
+        {
+            var stream = RandomStream(random);
+            var seen = stream.Where(reading => IsOpen(reading.At)).ToList();
+            var book = new Book(30, 80);
+            for (var k = 0; k < seen.Count; k++)
+            {
+                var start = 0;
+                for (var j = 1; j <= k; j++)
+                {
+                    if (Math.Abs(seen[j].Value - seen[start].Value) > 4) start = j;
+                }
+
+                book.Measure(seen[k].At, Enumerable.Range(seen[start].At, seen[k].At - seen[start].At).Count(IsOpen));
+            }
+
+            var detect = "{type: flatline, tolerance: 4}\nschedule: {hours: [\"00:02-00:04\", \"00:05-00:06\", \"00:07-00:19\"]}";
+            Assert.Equal(book.Changes, Run(stream, detect, "{yellow: '>= 30s', red: '>= 80s'}"));
+        }
+    }
+
     private static List<string> SlidingTwin(IReadOnlyList<Reading> stream, string twin, double yellow, double red)
     {
         var book = new Book(yellow, red);

@@ -7,7 +7,10 @@ namespace RiskEngine.Core.Rules;
 /// calendar says of a day comes before its day of the week: holidays count as Sundays, working days at a weekend as the weekday beside them.</remarks>
 public sealed class Schedule
 {
-    private readonly IReadOnlyList<HourRange> _hours;
+    private const int WeekDays = 7;
+    private static readonly TimeSpan Step = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+    private readonly DayHours _hours;
     private readonly byte _days;
     private readonly TimeZoneInfo _zone;
     private readonly HolidayCalendar _calendar;
@@ -21,7 +24,7 @@ public sealed class Schedule
     public Schedule(string text, IReadOnlyList<HourRange> hours, IEnumerable<DayOfWeek> days, TimeZoneInfo zone, HolidayCalendar calendar)
     {
         Text = text;
-        _hours = hours;
+        _hours = new DayHours(hours);
         foreach (var day in days) _days |= (byte)(1 << (int)day);
         if (_days == 0) _days = 0x7F;
         _zone = zone;
@@ -36,24 +39,72 @@ public sealed class Schedule
     {
         var utc = at.ToDateTimeOffset().UtcDateTime;
         var local = utc + _zone.GetUtcOffset(utc);
-        var date = DateOnly.FromDateTime(local);
-        if (_hours.Count == 0) return OnDay(date);
-
-        var hour = TimeOnly.FromDateTime(local);
-        foreach (var range in _hours)
+        var ofDay = local.TimeOfDay.Ticks;
+        foreach (var (from, to) in On(DateOnly.FromDateTime(local)))
         {
-            if (range.PassesMidnight)
-            {
-                if ((hour >= range.From && OnDay(date)) || (hour < range.To && OnDay(date.AddDays(-1)))) return true;
-            }
-            else if (hour >= range.From && hour < range.To && OnDay(date))
-            {
-                return true;
-            }
+            if (ofDay >= from && ofDay < to) return true;
         }
 
         return false;
     }
 
-    private bool OnDay(DateOnly date) => (_days & (1 << (int)_calendar.Like(date))) != 0;
+    /// <summary>How much of a stretch of time lies in it: what lies in two stretches side by side adds up.</summary>
+    /// <param name="from">Start, included.</param>
+    /// <param name="to">End, not included; where it is not later, there is nothing.</param>
+    public TimeSpan Within(EventTime from, EventTime to)
+    {
+        var ticks = 0L;
+        while (from < to)
+        {
+            var next = EventTime.Min(from + Step, to);
+            var offset = OffsetAt(from);
+            if (OffsetAt(new EventTime(next.Micros - 1)) != offset) next = ChangeAfter(from, offset);
+            ticks += InLocal(from.ToDateTimeOffset().UtcTicks + offset.Ticks, next.ToDateTimeOffset().UtcTicks + offset.Ticks);
+            from = next;
+        }
+
+        return new TimeSpan(ticks);
+    }
+
+    /// <summary>A stretch of time that is long enough to hold so much of it wherever it begins; up to a week of holidays are allowed for.</summary>
+    public TimeSpan Spanning(TimeSpan open)
+    {
+        var week = 0L;
+        for (var day = 0; day < WeekDays; day++)
+        {
+            foreach (var (from, to) in _hours.Of(IsOn((DayOfWeek)day), IsOn((DayOfWeek)((day + WeekDays - 1) % WeekDays)))) week += to - from;
+        }
+
+        return week == WeekDays * TimeSpan.TicksPerDay ? open : TimeSpan.FromDays(WeekDays * (Math.Ceiling((double)open.Ticks / week) + 2));
+    }
+
+    /// <summary>How many ticks of a stretch of local time, in which no clock is changed, lie in the schedule.</summary>
+    private long InLocal(long from, long to)
+    {
+        var ticks = 0L;
+        while (from < to)
+        {
+            var midnight = from - (from % TimeSpan.TicksPerDay);
+            var end = Math.Min(to, midnight + TimeSpan.TicksPerDay);
+            foreach (var (start, stop) in On(DateOnly.FromDateTime(new DateTime(midnight)))) ticks += Math.Max(0, Math.Min(end - midnight, stop) - Math.Max(from - midnight, start));
+            from = end;
+        }
+
+        return ticks;
+    }
+
+    /// <summary>The first quarter of an hour after a time at which the clock is another; one comes within a day.</summary>
+    private EventTime ChangeAfter(EventTime from, TimeSpan offset)
+    {
+        var next = from.FloorTo(Quarter) + Quarter;
+        while (OffsetAt(next) == offset) next += Quarter;
+        return next;
+    }
+
+    private TimeSpan OffsetAt(EventTime at) => _zone.GetUtcOffset(at.ToDateTimeOffset().UtcDateTime);
+
+    private ReadOnlySpan<(long From, long To)> On(DateOnly date) =>
+        _hours.Of(IsOn(_calendar.Like(date)), date > DateOnly.MinValue && IsOn(_calendar.Like(date.AddDays(-1))));
+
+    private bool IsOn(DayOfWeek day) => (_days & (1 << (int)day)) != 0;
 }

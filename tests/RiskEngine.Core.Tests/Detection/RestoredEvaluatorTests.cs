@@ -5,6 +5,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
+using RiskEngine.Core.Time;
 using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
@@ -14,7 +15,7 @@ public sealed class RestoredEvaluatorTests
 {
     private static readonly int Streams = Effort.Of(80);
 
-    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster"];
+    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster", "flatline within hours"];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -46,6 +47,7 @@ public sealed class RestoredEvaluatorTests
 
     private static List<Rule> RulesOf(string type, Random random, TimeSpan unit)
     {
+        if (type == "flatline within hours") return [.. NewerRules.Make("flatline", random, unit).Select(rule => rule with { Schedule = Hours })];
         if (NewerRules.Types.Contains(type)) return NewerRules.Make(type, random, unit);
         if (ScoringRules.Types.Contains(type)) return ScoringRules.Make(type, random, unit);
         if (type != "roster") return [.. Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(type, random, unit, $"r{i}"))];
@@ -53,6 +55,11 @@ public sealed class RestoredEvaluatorTests
         return [rule with { By = KeyBy.Source,
             Detection = (AbsenceDetection)rule.Detection with { Expected = [new("s0", "huaxi/c12/g07/b3"), new("silent", "huaxi/c12/g07/b9")] } }];
     }
+
+    /// <summary>Stretches of a few minutes after the streams' earliest start.</summary>
+    private static readonly Schedule Hours = new("10:00-24:00 with gaps",
+        [.. Enumerable.Range(0, 40).Select(i => new HourRange(new TimeOnly(10, 0).AddMinutes(3 * i), new TimeOnly(10, 2).AddMinutes(3 * i)))], [], TimeZoneInfo.Utc,
+        HolidayCalendar.Empty);
 
     private static string Run(EvaluatorRig rig, IReadOnlyList<Reading> stream, long end, Random random, Func<EvaluatorRig, Random, EvaluatorRig> interrupt)
     {

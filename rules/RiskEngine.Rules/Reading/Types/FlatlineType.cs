@@ -18,6 +18,7 @@ internal static class FlatlineType
         [DetectKeys.Measure, Tolerance, AtLeast, DetectKeys.After, DetectKeys.Grade], Read, InDurations: true)
     {
         OnlyBySource = true,
+        CountsOpenTime = true,
         Stores = FlatlineDetection.Stored,
     };
 

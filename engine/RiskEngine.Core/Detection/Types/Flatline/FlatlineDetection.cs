@@ -7,7 +7,7 @@ namespace RiskEngine.Core.Detection.Types.Flatline;
 
 /// <summary><c>flatline</c>: how long a key has kept reporting the same value. The measure is in seconds.</summary>
 /// <remarks>Measured at every event: the time since the first of the readings that all lie within <paramref name="Tolerance"/> of it. A reading
-/// outside starts anew at 0. A silent key is not flat: that is <c>absence</c>.</remarks>
+/// outside starts anew at 0. Where the rule has a schedule, only the time within it counts. A silent key is not flat: that is <c>absence</c>.</remarks>
 /// <param name="Value">The number that must move.</param>
 /// <param name="Tolerance">Largest difference that counts as the same; zero or above.</param>
 /// <param name="MinCount">Fewest equal readings; until then the measure is 0. At least 2.</param>
@@ -53,7 +53,7 @@ public sealed record FlatlineDetection(EventNumber Value, double Tolerance, long
     public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "nothing was measured";
 
     /// <inheritdoc/>
-    public override TimeSpan LooksBack(Rule rule) => 2 * LongestOf(rule.Grades);
+    public override TimeSpan LooksBack(Rule rule) => rule.Schedule is { } schedule ? schedule.Spanning(2 * LongestOf(rule.Grades)) : 2 * LongestOf(rule.Grades);
 
     internal override string? MemoryPart(Rule rule) => $"{PartId.Of("flatline", rule)}:{PartId.TextOf(Value)}";
 

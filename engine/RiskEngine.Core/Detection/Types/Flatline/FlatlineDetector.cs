@@ -14,7 +14,11 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
     : KeyedState<FlatlineDetector>(site.MemoryPart, site.Keys), IDetector, IExpiring, IPrefetchable
 {
     private readonly AlertBook _alerts = site.Alerts;
+    private readonly Schedule? _schedule = site.Rule.Schedule;
     private SlotTable<Run> _runs = new();
+
+    /// <summary>How much of each run lay in the schedule, where there is one; what is not known follows from the run.</summary>
+    private SlotTable<OpenTime> _open = new();
 
     protected override bool IsEmpty => _runs.Count == 0;
 
@@ -28,8 +32,8 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
             ? run with { Count = run.Count + 1 }
             : new Run(value, e.Time, e.Offset, 1);
         Dirty.Mark(slot);
-        var seconds = run.Count >= detection.MinCount ? (e.Time - run.Since).TotalSeconds : 0;
-        _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
+        var flat = _schedule is null ? e.Time - run.Since : OpenSince(_schedule, slot, run, e.Time);
+        _alerts.Measure(slot, new Measurement(run.Count >= detection.MinCount ? flat.TotalSeconds : 0, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
     }
 
     public void PrefetchRow(int slot) => _runs.PrefetchRow(slot);
@@ -55,14 +59,36 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
     public static string InWords(string _, ref StateReader reader) =>
         $"reads {StoredWords.Number(reader.Double())} since {reader.Time()}, from record {reader.Int()}, {reader.Int()} times";
 
-    public override void Clear() => _runs.Clear();
+    public override void Clear()
+    {
+        _runs.Clear();
+        _open.Clear();
+    }
 
-    protected override void Restore(int slot, ref StateReader reader) =>
+    protected override void Restore(int slot, ref StateReader reader)
+    {
+        _open.Remove(slot);
         _runs.Of(slot, out _) = new Run(reader.Double(), reader.Time(), reader.Int(), reader.Int());
+    }
 
-    protected override bool Forget(int slot) => _runs.Remove(slot);
+    protected override bool Forget(int slot)
+    {
+        _open.Remove(slot);
+        return _runs.Remove(slot);
+    }
 
-    protected override void TakeOver(FlatlineDetector before, EventTime now) => _runs = before._runs;
+    protected override void TakeOver(FlatlineDetector before, EventTime now) => (_runs, _open) = (before._runs, before._open);
+
+    /// <summary>How much of a run lay in the schedule; only what came since the reading before is counted anew.</summary>
+    private TimeSpan OpenSince(Schedule schedule, int slot, in Run run, EventTime now)
+    {
+        ref var open = ref _open.Of(slot, out var isNew);
+        if (isNew || run.Count == 1) open = new OpenTime(run.Since, TimeSpan.Zero);
+        open = new OpenTime(now, open.Length + schedule.Within(open.Until, now));
+        return open.Length;
+    }
 
     private readonly record struct Run(double Value, EventTime Since, long FirstOffset, long Count);
+
+    private readonly record struct OpenTime(EventTime Until, TimeSpan Length);
 }
