@@ -12,6 +12,7 @@ internal static class RuleTexts
         ["frequency"] = ("{type: frequency, window: 60s}", "{yellow: \">= 1000\"}"),
         ["change"] = ("{type: change, window: {size: 60s, every: 10s}}", "{yellow: \">= 1000\"}"),
         ["absence"] = ("{type: absence}", "{yellow: 5m}"),
+        ["level"] = ("{type: level, measure: value - 10.0, reset: \"04:00\", lowest: 0}", "{yellow: '>= 1000000'}"),
         ["flatline"] = ("{type: flatline, tolerance: 0.001}", "{yellow: 30m}"),
         ["spike"] = ("{type: spike, measure: avg(value), window: 60s, reference: 10m}", "{yellow: \">= 50\"}"),
         ["new_value"] = ("{type: new_value, of: attributes.location, learn: 1m}", ""),

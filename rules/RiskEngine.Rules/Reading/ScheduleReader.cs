@@ -59,7 +59,8 @@ internal static class ScheduleReader
         return ends.Length == 2 && Hour(ends[0]) is { } from && Hour(ends[1]) is { } to && ends[0] != "24:00" ? new HourRange(from, to) : null;
     }
 
-    private static TimeOnly? Hour(string text)
+    /// <summary>A time of day as 04:00 or 4:00; 24:00 is midnight. Null where it is none.</summary>
+    public static TimeOnly? Hour(string text)
     {
         if (text == "24:00") return TimeOnly.MinValue;
         return TimeOnly.TryParseExact(text, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;

@@ -43,6 +43,13 @@ internal static partial class ScheduleSlips
         return $"{from}-{to}";
     }
 
+    /// <summary>One time of day as <c>04:00</c>; null where it cannot be told.</summary>
+    public static string? Hour(string written)
+    {
+        var one = written.Trim();
+        return one.Contains('-', StringComparison.Ordinal) ? null : one == "24:00" ? "00:00" : Hours($"{one}-{one}")?.Split('-')[0];
+    }
+
     /// <summary>Days in their English names, a range or one of them; null where they cannot be told.</summary>
     public static string? DaysOf(string written)
     {
