@@ -70,8 +70,8 @@ public sealed class ZoneTests
 
     private static IModel Model(string kind) => ModelCatalog.Kinds.First(one => one.Name == kind).Assumed();
 
-    /// <summary>How many readings are found unusual (outside the band, where the model tells one) in the weeks before and after a change of the clock, among readings of people
-    /// who come at seven and leave at nineteen by their own clock.</summary>
+    /// <summary>How many readings are unusual in the weeks before and after a change of the clock, among those of people who come at seven and leave at nineteen
+    /// by their own: far from what is expected, where the model tells that.</summary>
     private static (int Before, int After) Findings(IModel model, DateTimeOffset change)
     {
         var scorer = model.Create(1);

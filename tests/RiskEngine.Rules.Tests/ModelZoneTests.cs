@@ -62,7 +62,10 @@ public sealed class ModelZoneTests
 
     private static Core.Rules.Rule One(string type, string more) => Assert.Single(Load(type, more, "").Rules);
 
-    private static RuleLoadResult Load(string type, string more, string tests) => new RuleLoader(RuleLoadOptions.Default with { Models = [Auto, new ThreeSigmaModel("sigma")] }).LoadText(
-        "r.yaml", $"id: a-rule\ntitle: A rule\nby: source\non: flow.people\nowner: o\ndetect: {{type: {type}, measure: value{more}}}\ngrades: {{yellow: '>= 0.9'}}\n"
-            .Replace("0.9", type == "baseline" ? "3" : "0.9", StringComparison.Ordinal) + tests);
+    private static RuleLoadResult Load(string type, string more, string tests)
+    {
+        var rule = $"id: a-rule\ntitle: A rule\nby: source\non: flow.people\nowner: o\ndetect: {{type: {type}, measure: value{more}}}\n"
+            + $"grades: {{yellow: '>= {(type == "baseline" ? "3" : "0.9")}'}}\n";
+        return new RuleLoader(RuleLoadOptions.Default with { Models = [Auto, new ThreeSigmaModel("sigma")] }).LoadText("r.yaml", rule + tests);
+    }
 }

@@ -8,9 +8,15 @@ internal sealed class ModelFlags
 {
     private readonly Option<string?> _catalog = new("--catalog") { Description = "Folder with models of your own; they replace shipped ones of the same name" };
 
-    private readonly Option<string?> _holidays = new("--holidays") { Description = "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line" };
+    private readonly Option<string?> _holidays = new("--holidays")
+    {
+        Description = "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line",
+    };
 
-    private readonly Option<string?> _zone = new("--time-zone") { Description = "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it" };
+    private readonly Option<string?> _zone = new("--time-zone")
+    {
+        Description = "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it",
+    };
 
     private readonly Option<string?> _start = new("--start") { Description = "Start file of 'models fit': series without a state of their own start from it" };
 

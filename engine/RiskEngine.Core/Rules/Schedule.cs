@@ -86,7 +86,11 @@ public sealed class Schedule
         {
             var midnight = from - (from % TimeSpan.TicksPerDay);
             var end = Math.Min(to, midnight + TimeSpan.TicksPerDay);
-            foreach (var (start, stop) in On(DateOnly.FromDateTime(new DateTime(midnight)))) ticks += Math.Max(0, Math.Min(end - midnight, stop) - Math.Max(from - midnight, start));
+            foreach (var (start, stop) in On(DateOnly.FromDateTime(new DateTime(midnight))))
+            {
+                ticks += Math.Max(0, Math.Min(end, midnight + stop) - Math.Max(from, midnight + start));
+            }
+
             from = end;
         }
 

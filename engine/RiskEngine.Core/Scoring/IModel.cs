@@ -18,7 +18,8 @@ public interface IModel
     /// <summary>The same model told which rhythm to go by, with a hash of its own; null where it takes no such advice.</summary>
     IModel? With(Seasonality seasonality) => null;
 
-    /// <summary>The same model told in which zone hours and days begin, with a hash of its own where that is not UTC; null where it does not go by the clock.</summary>
+    /// <summary>The same model told in which zone hours and days begin, with a hash of its own where that is not UTC; null where it does not go by the
+    /// clock.</summary>
     IModel? With(TimeZoneInfo zone) => null;
 
     /// <summary>Creates the scorer of one series, having learned nothing.</summary>

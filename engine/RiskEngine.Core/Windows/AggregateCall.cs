@@ -2,7 +2,8 @@ namespace RiskEngine.Core.Windows;
 
 /// <summary>One aggregate that a measure asks for.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Parameter">The quantile in [0, 1] for <see cref="AggregateKind.Quantile"/>; seconds for those that are per time, 0 for the usual time; 0 otherwise.</param>
+/// <param name="Parameter">The quantile in [0, 1] for <see cref="AggregateKind.Quantile"/>; the seconds of <see cref="Per"/> for those that have it, 0 for the
+/// usual ones; 0 otherwise.</param>
 public readonly record struct AggregateCall(AggregateKind Kind, double Parameter = 0)
 {
     /// <summary>The time that <see cref="AggregateKind.Rate"/> and <see cref="AggregateKind.Slope"/> are per (usually a second), and that

@@ -80,7 +80,8 @@ public sealed class PaneLayout
     /// <summary>Whether panes carry what a register has counted (<see cref="Register.Total"/>), from the first value to the last.</summary>
     public bool HasTotals => _firstTotal >= 0;
 
-    /// <summary>Whether values are weighted by how long they hold, so that windows have to be closed (<see cref="Close"/>) and the value before them matters.</summary>
+    /// <summary>Whether values are weighted by how long they hold, so that windows have to be closed (<see cref="Close"/>), and the value before
+    /// them matters.</summary>
     public bool HasTimeWeights => _weights.Any;
 
     /// <summary>Whether panes carry any sketch.</summary>

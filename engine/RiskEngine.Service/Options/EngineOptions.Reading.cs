@@ -66,7 +66,8 @@ public sealed partial record EngineOptions
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),
             ModelCatalog = models.OptionalText("Catalog", "none", "folder with models of your own ([models.md](models.md#the-catalogue))"),
-            ModelHolidays = models.OptionalText("Holidays", "none", "file of holidays and working weekends, which models forecast as such ([models.md](models.md#holidays))"),
+            ModelHolidays = models.OptionalText(
+                "Holidays", "none", "file of holidays and working weekends, which models forecast as such ([models.md](models.md#holidays))"),
             ModelTimeZone = models.OptionalText(
                 "TimeZone", "UTC", "zone in which hours and days of models begin, e.g. `Asia/Shanghai`; a rule may name another ([models.md](models.md#time-zones))"),
             ModelStart = models.OptionalText("Start", "none", "start file of `models fit` ([models.md](models.md#start-from-history))"),

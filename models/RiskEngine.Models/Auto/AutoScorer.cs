@@ -63,7 +63,8 @@ internal sealed class AutoScorer : IScorer
 
     public IReadOnlyList<ScoreShare> Explain()
     {
-        var found = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_observed, _profile.Zone)).Where(finding => finding.Share > 0).ToArray();
+        var findings = _parts.Where(part => part.Evidence > 0).SelectMany(part => part.Findings(_observed, _profile.Zone));
+        var found = findings.Where(finding => finding.Share > 0).ToArray();
         var sum = found.Sum(finding => finding.Share);
         return [.. found.OrderByDescending(finding => finding.Share).Select(finding => finding with { Share = finding.Share / sum })];
     }

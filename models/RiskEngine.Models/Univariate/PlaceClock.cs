@@ -3,8 +3,8 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Models.Univariate;
 
 /// <summary>Which hour and which day of the week a time is where a series comes from.</summary>
-/// <remarks>Local times are counted in microseconds as if there were no zones: a clock that is put forward leaves an hour out, one that is put back repeats one. Owned by
-/// one profile; the difference to UTC is looked up once a quarter of an hour.</remarks>
+/// <remarks>Local times are counted in microseconds as if there were no zones: a clock that is put forward leaves an hour out, one that is put back repeats
+/// one. Owned by one profile; the difference to UTC is looked up once a quarter of an hour.</remarks>
 /// <param name="zone">The zone of its hours and days; null for UTC.</param>
 /// <param name="calendar">Days that are not what their day of the week says; null for none. Its days begin in a zone of its own where it names one.</param>
 internal sealed class PlaceClock(TimeZoneInfo? zone, HolidayCalendar? calendar)

@@ -29,7 +29,9 @@ internal static class ModelKeys
 
     public static readonly KeySpec TimeZone = ScheduleKeys.TimeZone with
     {
-        Description = "Time zone in which the model's hours and days begin; what the option Models:TimeZone says where it is left out.", Default = null, Examples = ["Europe/Berlin"],
+        Description = "Time zone in which the model's hours and days begin; what the option Models:TimeZone says where it is left out.",
+        Default = null,
+        Examples = ["Europe/Berlin"],
     };
 
     public static readonly KeySpec Learn = new("learn", new SwitchShape(), "Whether the model goes on learning while an alert of the key is open.")

@@ -20,8 +20,8 @@ public sealed class HolidayCalendarTests
     public void Day_is_like_what_its_line_says(string date, DayOfWeek like)
     {
         var calendar = Read(
-            "# days off", "2026-10-01", "2026-10-02 holiday National Day # second", "2026-10-10 Workday", "2026-09-20\tworkday instead of 2 October", "05-01  # every year", "",
-            "02-29 holiday", "2028-05-01 workday");
+            "# days off", "2026-10-01", "2026-10-02 holiday National Day # second", "2026-10-10 Workday",
+            "2026-09-20\tworkday instead of 2 October", "05-01  # every year", "", "02-29 holiday", "2028-05-01 workday");
         Assert.Equal(like, calendar.Like(Date(date)));
     }
 
@@ -60,7 +60,8 @@ public sealed class HolidayCalendarTests
                 "4: '8' is no time zone; write e.g. 'zone Asia/Shanghai' or 'zone +08:00'",
                 "5: '02-30' is no day; write e.g. '2026-10-01', or '05-01' for every year",
                 "6: '2026/10/1' is no day; write e.g. '2026-10-01', or '05-01' for every year",
-                "7: 'workdya' is neither holiday nor workday; write '2026-10-10 holiday', with a name behind it where wanted, or '2026-10-10 workday' for a working day at a weekend",
+                "7: 'workdya' is neither holiday nor workday; write '2026-10-10 holiday', with a name behind it where wanted, "
+                    + "or '2026-10-10 workday' for a working day at a weekend",
                 "9: '2026-10-01' is a holiday in a line before; delete one of the two lines",
                 "10: '05-01' is a holiday in a line before; delete one of the two lines",
                 "12: 'Asia/Shanghai' is the zone in a line before; delete one of the two lines",

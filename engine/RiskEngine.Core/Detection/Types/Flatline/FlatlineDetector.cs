@@ -33,7 +33,8 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
             : new Run(value, e.Time, e.Offset, 1);
         Dirty.Mark(slot);
         var flat = _schedule is null ? e.Time - run.Since : OpenSince(_schedule, slot, run, e.Time);
-        _alerts.Measure(slot, new Measurement(run.Count >= detection.MinCount ? flat.TotalSeconds : 0, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
+        var seconds = run.Count >= detection.MinCount ? flat.TotalSeconds : 0;
+        _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
     }
 
     public void PrefetchRow(int slot) => _runs.PrefetchRow(slot);
