@@ -25,6 +25,7 @@ internal struct PaneRings
     private readonly int _panes;
     private readonly int _stride;
     private readonly bool _tracked;
+    private readonly bool _isWeighted;
     private double[][] _chunks = new double[8][];
     private PaneSketches?[]?[] _sketches = new PaneSketches?[]?[8];
     private Ring[] _rings = new Ring[ChunkRows];
@@ -36,6 +37,7 @@ internal struct PaneRings
         _panes = panes;
         _stride = panes * layout.Width;
         _tracked = panes <= MostTracked;
+        _isWeighted = layout.HasTimeWeights;
     }
 
     /// <summary>Number of the newest pane of a row.</summary>
@@ -60,7 +62,7 @@ internal struct PaneRings
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Add(int row, long pane, double value, double total, ulong hash, EventTime at, long offset)
     {
-        if (_layout.HasTimeWeights)
+        if (_isWeighted)
         {
             AddAfter(row, pane, value, total, hash, at, offset);
             return;
