@@ -81,7 +81,8 @@ public sealed class ScheduleTests
             return hours.Any(range => range.PassesMidnight
                 ? (hour >= range.From && IsOn(date)) || (hour < range.To && IsOn(date.AddDays(-1)))
                 : hour >= range.From && hour < range.To && IsOn(date));
-        });
+        }
+        );
     }
 
     private static HourRange Range(string text) => new(Time(text[..5]), Time(text[6..]));
