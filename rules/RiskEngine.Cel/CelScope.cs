@@ -16,6 +16,7 @@ public sealed class CelScope<TContext>
     private readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly DeclarationView _view;
     private string? _otherwise;
+    private bool _numbersAreDoubles;
     private CelFunction<TContext>? _function;
 
     /// <summary>Creates a scope without variables.</summary>
@@ -69,6 +70,13 @@ public sealed class CelScope<TContext>
         return this;
     }
 
+    /// <summary>Says that all numbers of the data are doubles, as those of JSON are: <c>payload.level / 10</c> is <c>payload.level / 10.0</c>.</summary>
+    public CelScope<TContext> NumbersAreDoubles()
+    {
+        _numbersAreDoubles = true;
+        return this;
+    }
+
     /// <summary>Gives this scope a function of its own, in place of an earlier one; it wins over a standard function of its name.</summary>
     public CelScope<TContext> Function(CelFunction<TContext> function)
     {
@@ -110,6 +118,8 @@ public sealed class CelScope<TContext>
         public CelFunction? Function(string name) => scope._function is { } function && function.Name == name ? function : null;
 
         public string? Otherwise => scope._otherwise;
+
+        public bool NumbersAreDoubles => scope._numbersAreDoubles;
 
         public string? Synonym(string word) => scope._synonyms.GetValueOrDefault(word);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using RiskEngine.Core.Events;
 
 namespace RiskEngine.Core.Decoding;
@@ -34,6 +35,18 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
         _out.Clear();
         _strings.BeginLine();
         WriteValue(line, 0, Scope.Line, name: "");
+        return _out.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The payload of a record that is mapped, in whatever form: its field names say nothing about what may be shown.</summary>
+    public byte[] WriteForeign(ReadOnlySpan<byte> payload)
+    {
+        var body = RecordLines.Trim(payload);
+        if (body.IsEmpty) return [];
+        if (!Utf8.IsValid(body) || JsonSkip.Value(body, 0, EventDecoderOptions.DepthCeiling, out var end) != JsonSkip.Outcome.Done || end != body.Length) return WriteUnread(payload);
+        _out.Clear();
+        _strings.BeginLine();
+        WriteValue(body, 0, Scope.Inner, name: "");
         return _out.WrittenSpan.ToArray();
     }
 

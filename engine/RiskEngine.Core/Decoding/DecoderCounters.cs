@@ -3,7 +3,7 @@ using RiskEngine.Core.Events;
 namespace RiskEngine.Core.Decoding;
 
 /// <summary>What the decoder has done since it was created; the start of the ledger.</summary>
-/// <remarks>Written by the decoder's thread; another thread may read each number at any time. Always <c>Lines = Decoded + Rejected</c> between two records.</remarks>
+/// <remarks>Written by the decoder's thread; another thread may read each number at any time. Always <c>Lines = Decoded + Rejected + PassedOver</c> between two records.</remarks>
 public sealed class DecoderCounters
 {
     private readonly long[] _decoded = new long[Enum.GetValues<EventFamily>().Length];
@@ -23,6 +23,12 @@ public sealed class DecoderCounters
 
     /// <summary>Lines rejected.</summary>
     public long Rejected => Sum(_rejected);
+
+    /// <summary>Lines that mappings made no event of because a condition of theirs said so.</summary>
+    public long PassedOver { get; internal set; }
+
+    /// <summary>Mapped events whose record has another key than their site, or none: the site's events may lie in several partitions.</summary>
+    public long KeysNotSite { get; internal set; }
 
     /// <summary>Events decoded of one family.</summary>
     public long DecodedOf(EventFamily family) => _decoded[(int)family];

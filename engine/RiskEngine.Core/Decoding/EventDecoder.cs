@@ -20,6 +20,8 @@ public sealed class EventDecoder
     private readonly NamePrefetcher _sourcePrefetcher;
     private readonly NamePrefetcher _sitePrefetcher;
     private readonly EventTime _earliest;
+    private readonly TopicMappers? _mappers;
+    private readonly MappedEvents _mapped;
     private EventTime _latest = EventTime.MaxValue;
     private bool _recordIsUtf8;
 
@@ -28,8 +30,11 @@ public sealed class EventDecoder
     /// <param name="vocabulary">Takes the names; the task's own.</param>
     /// <param name="pseudonymizer">Replaces the values of person fields; the task's own.</param>
     /// <param name="now">The clock that <see cref="EventDecoderOptions.MaxFuture"/> is measured from; null checks nothing.</param>
+    /// <param name="inputs">The mappings of topics that are not written in the contract; null where all are.</param>
+    /// <param name="topic">The topic of records that name none.</param>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
-    public EventDecoder(EventDecoderOptions options, Vocabulary vocabulary, Pseudonymizer pseudonymizer, Func<EventTime>? now = null)
+    public EventDecoder(
+        EventDecoderOptions options, Vocabulary vocabulary, Pseudonymizer pseudonymizer, Func<EventTime>? now = null, ActiveInputs? inputs = null, string topic = "")
     {
         var faults = options.Validate();
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(options));
@@ -42,6 +47,8 @@ public sealed class EventDecoder
         _sourcePrefetcher = new NamePrefetcher(vocabulary.Sources, [.. "\"source\""u8]);
         _sitePrefetcher = new NamePrefetcher(vocabulary.Sites, [.. "\"site\""u8]);
         _deadLetters = new DeadLetterWriter(options, attributeNames, pseudonymizer);
+        _mappers = inputs is null ? null : new TopicMappers(inputs, topic);
+        _mapped = new MappedEvents(this, options, vocabulary, attributeNames, pseudonymizer, _fault, _deadLetters);
         ReadClock();
     }
 
@@ -52,15 +59,28 @@ public sealed class EventDecoder
     /// <param name="records">The records.</param>
     /// <param name="events">Takes the events, behind those that it holds.</param>
     /// <param name="rejections">Takes one rejection for each line that is no event.</param>
-    public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
+    /// <param name="countFrom">Offset of the first record whose lines count in the answer.</param>
+    /// <returns>How many lines mappings passed over.</returns>
+    public long Decode(RecordBatch records, EventBatch events, List<Rejection> rejections, long countFrom = 0)
     {
         ReadClock();
+        _mappers?.BeginBatch();
+        var passedOver = 0L;
         for (var i = 0; i < records.Count; i++)
         {
+            if (_mappers?.Of(records.Topic(i) ?? _mappers.Topic) is { } mapper)
+            {
+                var passed = Map(mapper, records, i, events, rejections);
+                if (records.Offset(i) >= countFrom) passedOver += passed;
+                continue;
+            }
+
             _sourcePrefetcher.Look(records, i);
             _sitePrefetcher.Look(records, i);
             DecodeRecord(records.Offset(i), records.Value(i), records.Headers(i), events, rejections);
         }
+
+        return passedOver;
     }
 
     /// <summary>Reads the clock that event times are compared with until the next call; <see cref="Decode"/> does it by itself.</summary>
@@ -109,6 +129,25 @@ public sealed class EventDecoder
         }
     }
 
+    private long Map(IRecordMapper mapper, RecordBatch records, int index, EventBatch events, List<Rejection> rejections)
+    {
+        var record = new RawRecord
+        {
+            Topic = records.Topic(index) ?? _mappers?.Topic ?? "",
+            Value = records.Value(index),
+            Key = records.Key(index),
+            HasKey = records.HasKey(index),
+            Headers = records.Headers(index),
+            Appended = records.AppendedUnixMillis(index) is > 0 and var millis ? EventTime.FromUnixMilliseconds(millis) : null,
+        };
+        Counters.Records++;
+        Counters.Bytes += record.Value.Length;
+        _mapped.BeginBatch(events, rejections);
+        _mapped.BeginRecord(records.Offset(index), record.Key);
+        mapper.Map(record, _mapped);
+        return _mapped.PassedOver;
+    }
+
     private void DecodeLine(long offset, int number, ReadOnlySpan<byte> line, EventBatch events, List<Rejection> rejections)
     {
         Counters.Lines++;
@@ -120,7 +159,8 @@ public sealed class EventDecoder
         Reject(offset, number, line, rejections);
     }
 
-    private bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events)
+    /// <summary>Adds an event that was read, if it holds to the contract as a whole.</summary>
+    internal bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events)
     {
         if ((fields.Present & EventField.Required) != EventField.Required) return Missing(fields);
         if (!_names.TryCheck(fields, out var kind, out var site, out var family)) return false;

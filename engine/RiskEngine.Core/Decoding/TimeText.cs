@@ -8,7 +8,7 @@ namespace RiskEngine.Core.Decoding;
 /// A leap second (<c>23:59:60</c> UTC) becomes the last microsecond of its minute: it stays in its day and no later event overtakes it.
 /// Benchmark: EventDecoderBenchmarks.
 /// </remarks>
-internal static class TimeText
+public static class TimeText
 {
     private const long SecondMicros = 1_000_000;
     private const long MinuteMicros = 60 * SecondMicros;

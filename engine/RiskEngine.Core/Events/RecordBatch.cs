@@ -5,6 +5,7 @@ namespace RiskEngine.Core.Events;
 public sealed class RecordBatch
 {
     private readonly List<IReadOnlyList<KeyValuePair<string, byte[]>>?> _headers = [];
+    private readonly List<string?> _topics = [];
     private readonly List<RemovedRecords> _removed = [];
     private Entry[] _entries = new Entry[256];
     private byte[] _bytes = new byte[64 * 1024];
@@ -33,6 +34,30 @@ public sealed class RecordBatch
 
     /// <summary>The record's CloudEvents headers; null for the usual record that has none.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>>? Headers(int index) => _entries[index].HasHeaders ? _headers[index] : null;
+
+    /// <summary>The record's key, valid until <see cref="Clear"/>; empty where it has none, and where nobody who maps records asked for it.</summary>
+    public ReadOnlySpan<byte> Key(int index) => _bytes.AsSpan(_entries[index].KeyStart, _entries[index].KeyLength);
+
+    /// <summary>Whether the record has a key.</summary>
+    public bool HasKey(int index) => _entries[index].HasKey;
+
+    /// <summary>The record's topic; null where it is that of the task.</summary>
+    public string? Topic(int index) => index < _topics.Count ? _topics[index] : null;
+
+    /// <summary>Gives the last record a key; it is copied.</summary>
+    public void AddKey(ReadOnlySpan<byte> key)
+    {
+        key.CopyTo(Reserve(key.Length));
+        _entries[Count - 1] = _entries[Count - 1] with { KeyStart = _used, KeyLength = key.Length, HasKey = true };
+        _used += key.Length;
+    }
+
+    /// <summary>Gives the last record a topic of its own: recordings hold records of several.</summary>
+    public void AddTopic(string topic)
+    {
+        while (_topics.Count < Count - 1) _topics.Add(null);
+        _topics.Add(topic);
+    }
 
     /// <summary>Appends a record; its value is copied.</summary>
     public void Add(long offset, ReadOnlySpan<byte> value, long appendedUnixMillis = 0, IReadOnlyList<KeyValuePair<string, byte[]>>? headers = null)
@@ -72,7 +97,15 @@ public sealed class RecordBatch
         Count = 0;
         _used = 0;
         _headers.Clear();
+        _topics.Clear();
     }
 
-    private readonly record struct Entry(long Offset, long AppendedUnixMillis, int Start, int Length, bool HasHeaders);
+    private readonly record struct Entry(long Offset, long AppendedUnixMillis, int Start, int Length, bool HasHeaders)
+    {
+        public int KeyStart { get; init; }
+
+        public int KeyLength { get; init; }
+
+        public bool HasKey { get; init; }
+    }
 }

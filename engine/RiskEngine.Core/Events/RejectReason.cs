@@ -47,4 +47,7 @@ public enum RejectReason
 
     /// <summary>The record is empty (a tombstone has no meaning on an event topic).</summary>
     Empty,
+
+    /// <summary>No mapping of the topic takes the record, or what a mapping says of it has no value.</summary>
+    Unmapped,
 }

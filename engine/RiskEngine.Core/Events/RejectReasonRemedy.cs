@@ -21,6 +21,7 @@ public static class RejectReasonRemedy
         RejectReason.TooManyAttributes => "send fewer",
         RejectReason.TooManySources => "keep what changes (ids, times) out of names, or add partitions",
         RejectReason.Empty => "send no tombstones",
+        RejectReason.Unmapped => "correct the mapping, or the device; riskengine inputs test shows what becomes of a payload",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -70,7 +70,7 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
     {
         if (place is not { } known || environment.RebuildAtMost == TimeSpan.Zero) return null;
         var span = definition.RebuildSpan < environment.RebuildAtMost ? definition.RebuildSpan : environment.RebuildAtMost;
-        var decoder = new EventDecoder(definition.Decoding, new Vocabulary(), definition.CreatePseudonymizer());
+        var decoder = new EventDecoder(definition.Decoding, new Vocabulary(), definition.CreatePseudonymizer(), inputs: definition.Inputs, topic: id.Topic);
         return await Asked(history => history.FindAsync(id, known, span, LatestTime)).ConfigureAwait(false);
 
         EventTime? LatestTime(RecordBatch records)

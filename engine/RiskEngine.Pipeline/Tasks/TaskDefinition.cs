@@ -40,6 +40,9 @@ public sealed record TaskDefinition
     /// <summary>Limits of the decoder.</summary>
     public EventDecoderOptions Decoding { get; init; } = new();
 
+    /// <summary>The mappings of topics that are not written in the event contract; null where all are.</summary>
+    public ActiveInputs? Inputs { get; init; }
+
     /// <summary>Creates a task's pseudonymizer (it has a cache of its own).</summary>
     public required Func<Pseudonymizer> CreatePseudonymizer { get; init; }
 

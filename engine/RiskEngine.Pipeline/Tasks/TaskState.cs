@@ -30,7 +30,7 @@ public sealed class TaskState
     {
         Id = id;
         Vocabulary = new Vocabulary(parts.MaxSources);
-        Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now);
+        Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic);
         Watermark = new Watermark(parts.AllowedLateness);
         Waiting = new ReorderBuffer(parts.AllowedLateness);
         Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry, deduplicate: parts.Deduplicate)
@@ -258,9 +258,9 @@ public sealed class TaskState
     /// <param name="rejections">Gets the lines that were no events; empty before.</param>
     public void Decode(RecordBatch records, EventBatch events, List<Rejection> rejections)
     {
-        Decoder.Decode(records, events, rejections);
+        var passedOver = Decoder.Decode(records, events, rejections, ReplayedBelow);
         if (ReplayedBelow > 0) rejections.RemoveAll(rejection => rejection.Offset < ReplayedBelow); // they were dead-lettered before the restart
-        CountDeadLettered(rejections.Count);
+        CountNoEvents(rejections.Count, passedOver);
         var known = Rebuild?.End ?? ReplayedBelow;
         for (var i = 0; i < records.Removed.Count; i++)
         {
@@ -280,9 +280,9 @@ public sealed class TaskState
     /// <summary>Counts an event that was taken in.</summary>
     public void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };
 
-    /// <summary>Counts lines that became dead letters.</summary>
-    private void CountDeadLettered(long lines) =>
-        _counted = _counted with { Consumed = _counted.Consumed + lines, DeadLettered = _counted.DeadLettered + lines };
+    /// <summary>Counts lines that became dead letters, and those that a mapping wants no event of.</summary>
+    private void CountNoEvents(long dead, long passedOver) => _counted = _counted with
+    { Consumed = _counted.Consumed + dead + passedOver, DeadLettered = _counted.DeadLettered + dead, Filtered = _counted.Filtered + passedOver };
 
     /// <summary>Counts late events.</summary>
     public void CountLate(long events) => _counted = _counted with { Consumed = _counted.Consumed + events, Late = _counted.Late + events };

@@ -37,6 +37,18 @@ internal sealed partial class Checker
         return false;
     }
 
+    // payload.level / 10 where all numbers of the data are doubles: the whole number that is written means 10.0.
+    private static void WidenLiterals(CallNode node)
+    {
+        if (node is not { Function: "_+_" or "_-_" or "_*_" or "_/_", Arguments: { Length: 2 } arguments })
+            return;
+        for (var i = 0; i < 2; i++)
+        {
+            if (arguments[i] is LiteralNode { Value.Kind: CelKind.Int } literal && (arguments[1 - i].Type.IsDyn || arguments[1 - i].Type.Kind == CelKind.Double))
+                arguments[i] = new LiteralNode(literal.Start, literal.End, CelValue.Of((double)literal.Value.AsInt())) { First = literal.First, Type = CelType.Double };
+        }
+    }
+
     // attributes.level and attributes['level']: the object that the field belongs to.
     private static Declaration? FieldOwner(Node node) => node switch
     {

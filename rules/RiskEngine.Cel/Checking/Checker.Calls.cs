@@ -52,6 +52,8 @@ internal sealed partial class Checker
             {
                 CheckChildren(node, arguments);
             }
+            if (declarations.NumbersAreDoubles)
+                WidenLiterals(node);
             node.Entry = StandardLibrary.Find(node.Function, isMember: false);
         }
         if (node.Entry is null)

@@ -16,4 +16,7 @@ internal interface IDeclarations
 
     // The name that any other word probably stands for; null where there is none.
     string? Otherwise { get; }
+
+    // Whether a whole number beside a value of unknown type in + - * / is meant as a double.
+    bool NumbersAreDoubles { get; }
 }
