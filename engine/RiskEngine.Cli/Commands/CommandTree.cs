@@ -20,6 +20,7 @@ internal static class CommandTree
         ("backtest", BacktestCommand.Create),
         ("explain", ExplainCommand.Create),
         ("rules", RulesCommand.Create),
+        ("inputs", InputsCommand.Create),
         ("cel", CelCommand.Create),
         ("models", ModelsCommand.Create),
         ("state", StateCommand.Create),

@@ -18,7 +18,8 @@ public static class UnitName
     /// <summary>Whether both name the same unit: alike but for blanks, raised digits, the two letters mu, braces, and the usual names of degrees and percent.</summary>
     public static bool AreSame(string one, string other) => one == other || Canonical(one) == Canonical(other);
 
-    private static string Canonical(string unit)
+    /// <summary>The one name of a unit, by which names are compared.</summary>
+    internal static string Canonical(string unit)
     {
         var text = new StringBuilder(unit.Length);
         foreach (var letter in unit)

@@ -127,7 +127,8 @@ internal static class RuleExpressions
         return compiled.Program;
     }
 
-    private static DiagnosticCode CodeOf(CelDiagnosticKind kind) => kind switch
+    /// <summary>The code of a mistake in an expression.</summary>
+    public static DiagnosticCode CodeOf(CelDiagnosticKind kind) => kind switch
     {
         CelDiagnosticKind.UnknownName or CelDiagnosticKind.UnknownFunction => DiagnosticCodes.UnknownName,
         CelDiagnosticKind.TypeMismatch or CelDiagnosticKind.WrongResultType => DiagnosticCodes.Types,

@@ -9,7 +9,7 @@ internal static class RuleFiles
     public static bool HoldsTests(string file) =>
         file.EndsWith(".tests.yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tests.yml", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The files below a folder, by name; hidden ones, folders named <c>mappings</c> and linked folders are left out.</summary>
+    /// <summary>The files below a folder, by name; hidden ones, folders named <c>mappings</c> or <c>inputs</c> and linked folders are left out.</summary>
     public static IEnumerable<string> Below(string folder) => Below(new DirectoryInfo(folder), folder, 0);
 
     private static IEnumerable<string> Below(DirectoryInfo folder, string shown, int depth)
@@ -22,7 +22,7 @@ internal static class RuleFiles
             var name = Path.Combine(shown, entry.Name);
             if (entry is DirectoryInfo below)
             {
-                if (depth >= DeepestFolder || below.Name == "mappings" || below.LinkTarget is not null) continue;
+                if (depth >= DeepestFolder || below.Name is "mappings" or "inputs" || below.LinkTarget is not null) continue;
                 foreach (var file in Below(below, name, depth + 1)) yield return file;
             }
             else if (IsYaml(entry.Name))

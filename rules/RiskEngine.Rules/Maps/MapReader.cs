@@ -31,10 +31,10 @@ internal sealed class MapReader
     /// <summary>Opens a map and reports unknown and missing keys; null where it is no map.</summary>
     public static MapReader? Open(YamlNode node, MapSpec spec, string path, FileReport report)
     {
-        if (node is YamlList list) node = MapRepair.FromList(list, spec, path.Length == 0 ? "a rule" : path, report) ?? node;
+        var name = path.Length > 0 ? path : spec.Name.Length > 0 ? spec.Name : "a rule";
+        if (node is YamlList list) node = MapRepair.FromList(list, spec, name, report) ?? node;
         if (node is not YamlMap map)
         {
-            var name = path.Length == 0 ? "a rule" : path;
             report.Add(DiagnosticCodes.WrongShape, node.Span, $"{name} is {node.Describe()}", $"expected {new MapShape(spec).Wants}");
             return null;
         }

@@ -18,15 +18,19 @@ public static class RuleSchema
     public static string Write() => Write(RuleTypes.All);
 
     /// <summary>The schema's text where rules have these types.</summary>
-    internal static string Write(IReadOnlyList<RuleType> types)
+    internal static string Write(IReadOnlyList<RuleType> types) =>
+        Write(RuleKeys.Rule, "RiskEngine rule", "One rule: what it looks at, how it measures, what the measure means. The manual is docs/rules.md.", types);
+
+    /// <summary>The schema of a file whose root is a map.</summary>
+    internal static string Write(MapSpec root, string title, string description, IReadOnlyList<RuleType> types)
     {
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "RiskEngine rule",
-            ["description"] = "One rule: what it looks at, how it measures, what the measure means. The manual is docs/rules.md.",
+            ["title"] = title,
+            ["description"] = description,
         };
-        foreach (var (name, value) in OfMap(RuleKeys.Rule, types).ToList())
+        foreach (var (name, value) in OfMap(root, types).ToList())
         {
             schema[name] = value?.DeepClone();
         }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Inputs;
+using RiskEngine.Workbench.InputTests;
+
+namespace RiskEngine.Cli.Commands;
+
+/// <summary><c>inputs</c>: what the author of a mapping needs.</summary>
+internal static class InputsCommand
+{
+    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test() };
+
+    private static Argument<string[]> Paths() => new("path") { Description = "Mapping files or folders", Arity = ArgumentArity.OneOrMore };
+
+    private static Command Check()
+    {
+        var paths = Paths();
+        var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Report every error and warning of every mapping file, with its place and remedy.") { paths, format };
+        command.SetAction(parsed =>
+        {
+            var result = new InputLoader().LoadFrom(parsed.GetValue(paths) ?? []);
+            var json = parsed.GetValue(format) == "json";
+            Console.Out.Write(json ? DiagnosticJson.Render(result.Diagnostics) : DiagnosticText.Render(result.Diagnostics));
+            var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            if (!json) Console.Out.WriteLine($"{result.Files} files, {result.Inputs.Mappings.Count} mappings, {errors} errors, {result.Diagnostics.Count - errors} warnings");
+            return result.HasErrors ? ExitCode.BadRules : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Test()
+    {
+        var paths = Paths();
+        var verbose = new Option<bool>("--verbose") { Description = "Show the events of the tests that passed, too" };
+        var command = new Command("test", "Run the tests of the mappings on the real decoder, and show what differs.") { paths, verbose };
+        command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], parsed.GetValue(verbose)));
+        return command;
+    }
+
+    private static int Test(string[] paths, bool verbose)
+    {
+        var loaded = new InputLoader().LoadFrom(paths);
+        var errors = loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        Console.Out.Write(DiagnosticText.Render(errors));
+        var results = InputTestRunner.RunAll(loaded.Inputs);
+        foreach (var result in results.Where(result => verbose || !result.Passed)) Console.Out.WriteLine(result);
+        foreach (var untested in loaded.Inputs.Mappings.Where(mapping => mapping.Tests.Count == 0)) Console.Out.WriteLine($"none {untested.Id} has no tests");
+        var failed = results.Count(result => !result.Passed);
+        if (failed > 0) Console.Out.WriteLine("signs: = as expected, - expected and did not come, + came and was not expected, ! a dead letter");
+        Console.Out.WriteLine($"{results.Count} tests of {loaded.Inputs.Mappings.Count} mappings: {results.Count - failed} passed, {failed} failed, {errors.Count} errors in mapping files");
+        return errors.Count > 0 ? ExitCode.BadRules : failed > 0 ? ExitCode.Findings : ExitCode.Ok;
+    }
+}
