@@ -33,6 +33,7 @@ internal static class BacktestCommand
             rules, events, mapping, output, lateness, deduplicate, compare, figures, html,
         };
         labels.AddTo(command);
+        var inputs = new InputFlags().AddTo(command);
         var flags = new ModelFlags().AddTo(command, withStart: true);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -40,7 +41,7 @@ internal static class BacktestCommand
             var request = new BacktestRequest
             {
                 Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
-                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
+                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
                 Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
                 Deduplicate = KindSpans.Read(deduplicate, parsed),
                 Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed, models) : null,

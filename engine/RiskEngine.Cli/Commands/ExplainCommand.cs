@@ -33,6 +33,7 @@ internal static class ExplainCommand
         {
             rules, events, mapping, lateness, deduplicate, one, alert, key, rule, at, format,
         };
+        var inputs = new InputFlags().AddTo(command);
         var flags = new ModelFlags().AddTo(command, withStart: true);
         command.Validators.Add(parsed =>
         {
@@ -46,7 +47,7 @@ internal static class ExplainCommand
                 new ExplainRequest
                 {
                     Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", flags.Models(parsed)),
-                    Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)),
+                    Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
                     Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
                     Deduplicate = KindSpans.Read(deduplicate, parsed),
                     Event = parsed.GetValue(one),

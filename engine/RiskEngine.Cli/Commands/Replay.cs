@@ -3,6 +3,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.Output;
 using RiskEngine.Service.Options;
+using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Inputs;
 using Spectre.Console;
 
@@ -18,7 +19,8 @@ internal static class Replay
         var options = new KafkaOptions { BootstrapServers = request.BootstrapServers, Topics = new TopicNames().WithPrefix(request.TopicPrefix) };
         var faults = options.Validate();
         if (faults.Count > 0) throw new OptionsException(faults);
-        var events = RecordedEvents.Open(request.Files, request.Mapping, merge: true);
+        var refused = new RejectionTally();
+        var events = Open(request, refused, merge: true);
         var total = Count(request);
         using var feed = new EventFeed(options);
         if (!feed.IsReachable(TimeSpan.FromSeconds(10))) throw new DependencyException($"Kafka at '{request.BootstrapServers}' cannot be reached; start it or correct --kafka");
@@ -40,13 +42,22 @@ internal static class Replay
             bar.Value = sent;
         }).ConfigureAwait(false);
         Console.Error.WriteLine(FormattableString.Invariant($"{sent:N0} events published"));
+        foreach (var count in refused.Counts)
+        {
+            Console.Error.WriteLine(FormattableString.Invariant($"warning: {count.Count:N0} records or items were not published, the first at {count.Place}: {count.Sentence}"));
+        }
+
         if (unplaced == 0) return;
         Console.Error.WriteLine(FormattableString.Invariant(
             $"warning: {unplaced:N0} of them are no events (no time, kind or site that can be read) and went to the topic of sensors without a key; backtest tells why"));
     }
 
     /// <summary>Counts the events first, so that the bar tells the truth.</summary>
-    private static long Count(ReplayRequest request) => RecordedEvents.Open(request.Files, request.Mapping).LongCount();
+    private static long Count(ReplayRequest request) => Open(request, new RejectionTally(), merge: false).LongCount();
+
+    /// <summary>The events to publish; what mappings make of other records is written in the contract.</summary>
+    private static IEnumerable<RecordedEvent> Open(ReplayRequest request, RejectionTally refused, bool merge) =>
+        RecordedEvents.Open(request.Files, request.Mapping, merge, request.Inputs is null ? null : request.Inputs with { AsEvents = true, OnRejected = refused.Add });
 
     private static Progress Progress() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
         .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());

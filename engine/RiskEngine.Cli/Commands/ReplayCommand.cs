@@ -18,12 +18,14 @@ internal static class ReplayCommand
         {
             files, kafka, prefix, mapping, speed, rate,
         };
+        var inputs = new InputFlags().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = new ReplayRequest
             {
                 Files = parsed.GetValue(files) ?? [],
                 Mapping = parsed.GetValue(mapping),
+                Inputs = inputs.Read(parsed),
                 BootstrapServers = parsed.GetValue(kafka) ?? "",
                 TopicPrefix = parsed.GetValue(prefix) ?? "",
                 Speed = SpeedOf(parsed.GetValue(speed) ?? "max"),

@@ -1,3 +1,5 @@
+using RiskEngine.Workbench.Inputs;
+
 namespace RiskEngine.Cli.Commands;
 
 /// <summary>What <c>replay</c> is asked for.</summary>
@@ -6,6 +8,9 @@ internal sealed record ReplayRequest
     public required IReadOnlyList<string> Files { get; init; }
 
     public string? Mapping { get; init; }
+
+    /// <summary>The mappings of records that are not written in the event contract; null where all are.</summary>
+    public MappedInputs? Inputs { get; init; }
 
     public required string BootstrapServers { get; init; }
 

@@ -14,8 +14,8 @@ public static class Backtest
     public static BacktestResult Run(BacktestRequest request, Action<AlertTransition>? publish, CancellationToken cancellationToken)
     {
         var survey = request.WithSeries ? new MeasureSurvey() : null;
-        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Take, survey);
-        using var changed = request.Changed is { } rules ? new RuleSetRun(rules, request.Lateness, request.Deduplicate) : null;
+        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Take, survey, inputs: request.Recording.Inputs);
+        using var changed = request.Changed is { } rules ? new RuleSetRun(rules, request.Lateness, request.Deduplicate, inputs: request.Recording.Inputs) : null;
         var recorded = request.Recording.Feed(changed is null ? [run] : [run, changed], cancellationToken);
         return new BacktestResult
         {
@@ -42,7 +42,7 @@ public static class Backtest
     /// <summary>Evaluates once more, now that it is known which keys and how much time there are; so no series has to grow.</summary>
     private static IReadOnlyList<MeasureSeries> Record(BacktestRequest request, IReadOnlyList<MeasureSeries> series, CancellationToken cancellationToken)
     {
-        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, observer: new SeriesRecorder(series));
+        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, observer: new SeriesRecorder(series), inputs: request.Recording.Inputs);
         request.Recording.Feed([run], cancellationToken);
         return series;
     }

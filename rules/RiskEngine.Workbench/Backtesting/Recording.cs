@@ -8,7 +8,13 @@ namespace RiskEngine.Workbench.Backtesting;
 /// <param name="Mapping">The mapping of CSV files; null where there are none.</param>
 public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
 {
+    /// <summary>The mappings of records that are not written in the event contract; null where all are.</summary>
+    public MappedInputs? Inputs { get; init; }
+
     private const int Stride = 4096;
+
+    /// <summary>Its records, by event time over all files.</summary>
+    internal IEnumerable<RecordedEvent> Open() => RecordedEvents.Open(Paths, Mapping, merge: true, Inputs);
 
     /// <summary>Reads it from start to end, by event time over all files.</summary>
     /// <param name="runs">Each gets every event; the offset is the event's number, from 0.</param>
@@ -19,7 +25,7 @@ public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
     {
         var span = RecordedSpan.Empty;
         var offset = 0L;
-        foreach (var recorded in RecordedEvents.Open(Paths, Mapping, merge: true))
+        foreach (var recorded in Open())
         {
             foreach (var run in runs) run.Add(offset, recorded);
             if (recorded.Time > EventTime.MinValue) span = span.With(recorded.Time);

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -22,9 +23,10 @@ public sealed class RuleSetRun : IDisposable
     /// <param name="take">Receives all that comes out, in order; null where nobody asks.</param>
     /// <param name="observer">Sees all measurements; null where nobody asks.</param>
     /// <param name="eventObserver">Sees all events; null where nobody asks.</param>
+    /// <param name="inputs">The mappings of records that are not written in the event contract; null where all are.</param>
     public RuleSetRun(
         IReadOnlyList<Rule> rules, TimeSpan lateness, ByKind<TimeSpan> deduplicate, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null,
-        IEventObserver? eventObserver = null)
+        IEventObserver? eventObserver = null, MappedInputs? inputs = null)
     {
         History = new AlertHistory(rules);
         Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness) with
@@ -32,6 +34,7 @@ public sealed class RuleSetRun : IDisposable
             Deduplicate = deduplicate,
             Observer = observer,
             EventObserver = eventObserver,
+            Inputs = inputs is null ? null : new ActiveInputs(inputs.Inputs),
         });
         _pump = new TaskPump(Task, output =>
         {
@@ -56,7 +59,14 @@ public sealed class RuleSetRun : IDisposable
     /// <summary>Feeds one record; offsets follow one another.</summary>
     public void Add(long offset, in RecordedEvent recorded)
     {
-        _records.Add(offset, recorded.Json.Span);
+        var envelope = recorded.Envelope;
+        _records.Add(offset, recorded.Json.Span, envelope?.AppendedUnixMillis ?? 0, envelope?.Headers);
+        if (envelope is not null)
+        {
+            _records.AddTopic(envelope.Topic);
+            if (envelope.Key is { } key) _records.AddKey(key);
+        }
+
         _places.Add(recorded.At);
         if (_records.Count == BatchRecords) Push();
     }

@@ -22,7 +22,7 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     public EventWalk(ExplainRequest request, IMeasurementObserver? observer = null)
     {
         _deduplicate = request.Deduplicate;
-        _run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Report, observer, this);
+        _run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Report, observer, this, request.Recording.Inputs);
         _cursor = new EventCursor(_run.Task.Vocabulary);
     }
 
@@ -62,7 +62,7 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     public void Run(Recording recording, CancellationToken cancellationToken)
     {
         var offset = 0L;
-        foreach (var recorded in RecordedEvents.Open(recording.Paths, recording.Mapping, merge: true))
+        foreach (var recorded in recording.Open())
         {
             cancellationToken.ThrowIfCancellationRequested();
             _run.Add(offset++, recorded);

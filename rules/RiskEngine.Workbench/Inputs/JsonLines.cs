@@ -29,7 +29,8 @@ internal static class JsonLines
         }
     }
 
-    private static IEnumerable<(ReadOnlyMemory<byte> Line, long Number)> Split(string path, Stream stream)
+    /// <summary>The lines of a file that are not empty, with their numbers from 1.</summary>
+    public static IEnumerable<(ReadOnlyMemory<byte> Line, long Number)> Split(string path, Stream stream)
     {
         var block = new byte[BlockBytes];
         var filled = 0;

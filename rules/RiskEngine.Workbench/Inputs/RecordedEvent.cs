@@ -14,6 +14,9 @@ public readonly record struct RecordedEvent(EventTime Time, EventFamily Family, 
     /// <summary>Where it stands.</summary>
     public RecordPlace At { get; init; }
 
+    /// <summary>What the record has beside its value, where it is mapped; null for a line of the event contract.</summary>
+    public RecordEnvelope? Envelope { get; init; }
+
     /// <summary>Whether the line itself says where it belongs.</summary>
     public bool HasPlace => Site.Length > 0;
 }

@@ -9,27 +9,45 @@ public static class RecordedEvents
     /// <param name="paths">The files. Names that end in jsonl, ndjson or json (before .gz) are JSON Lines, all others CSV.</param>
     /// <param name="mappingPath">The mapping for CSV files; needed where there is one.</param>
     /// <param name="merge">Whether to interleave the files by event time, each being in order itself; otherwise they follow one another.</param>
+    /// <param name="inputs">The mappings of records that are not written in the event contract; null where all are.</param>
     /// <exception cref="InputException">A file is missing, or the mapping is faulty; later, while reading, a row does not fit it, or a gzip file ends early.</exception>
-    public static IEnumerable<RecordedEvent> Open(IReadOnlyList<string> paths, string? mappingPath = null, bool merge = false)
+    public static IEnumerable<RecordedEvent> Open(IReadOnlyList<string> paths, string? mappingPath = null, bool merge = false, MappedInputs? inputs = null)
     {
         var mapping = mappingPath is null ? null : CsvMappingFile.Load(mappingPath);
         var faults = new List<string>();
         foreach (var path in paths)
         {
             if (!File.Exists(path)) faults.Add($"{path}: no such file; check the path");
-            else if (!IsJson(path) && mapping is null) faults.Add($"{path}: a CSV file needs a mapping; give one with --mapping, see rules/mappings");
+            else if (!IsJson(path) && mapping is null && !IsMapped(path, inputs)) faults.Add($"{path}: a CSV file needs a mapping; give one with --mapping, see rules/mappings");
         }
 
         if (faults.Count > 0) throw new InputException(string.Join('\n', faults));
-        var recordings = paths.Select(path => Read(path, mapping)).ToArray();
+        var recordings = paths.Select(path => Read(path, mapping, inputs)).ToArray();
         return merge && recordings.Length > 1 ? MergedEvents.ByTime(recordings) : recordings.SelectMany(recording => recording);
     }
 
-    private static IEnumerable<RecordedEvent> Read(string path, CsvMapping? mapping)
+    private static IEnumerable<RecordedEvent> Read(string path, CsvMapping? mapping, MappedInputs? inputs)
     {
         using var stream = RecordingStream.Open(path);
+        if (inputs is not null && IsMapped(path, inputs))
+        {
+            using var lines = new MappedLines(inputs);
+            foreach (var e in lines.Read(path, stream)) yield return e;
+            yield break;
+        }
+
         var events = mapping is not null && !IsJson(path) ? CsvEvents.Read(path, stream, mapping) : JsonLines.Read(path, stream);
         foreach (var e in events) yield return e;
+    }
+
+    /// <summary>Whether a mapping names the recording's topic, or its lines may name one themselves.</summary>
+    private static bool IsMapped(string path, MappedInputs? inputs) => inputs is not null && (inputs.Inputs.MapperOf(inputs.TopicOf(path)) is not null || IsOfKcat(path));
+
+    private static bool IsOfKcat(string path)
+    {
+        using var stream = RecordingStream.Open(path);
+        foreach (var (line, _) in JsonLines.Split(path, stream)) return KcatLine.TryRead(line.Span, out _, out var _);
+        return false;
     }
 
     private static bool IsJson(string path)
