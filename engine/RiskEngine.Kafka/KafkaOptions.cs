@@ -16,6 +16,9 @@ public sealed record KafkaOptions
     /// <summary>Names of the topics.</summary>
     public TopicNames Topics { get; init; } = new();
 
+    /// <summary>Topics of the city's own, beside those of the contract, whose records are mapped; default none.</summary>
+    public MappedTopics MappedTopics { get; init; } = MappedTopics.None;
+
     /// <summary>Further librdkafka properties for every client, e.g. <c>security.protocol</c>, <c>sasl.username</c>.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
@@ -72,6 +75,9 @@ public sealed record KafkaOptions
 
         // With 100,000 records waiting in the client, which is a moment's load, its default is to stop fetching for a whole second.
         settings.TryAdd("fetch.queue.backoff.ms", "5");
+
+        // How soon a new topic that a pattern names is found; the client's own default is five minutes.
+        if (MappedTopics.Patterns.Count > 0) settings.TryAdd("topic.metadata.refresh.interval.ms", "10000");
         return new ConsumerConfig(settings)
         {
             BootstrapServers = BootstrapServers,

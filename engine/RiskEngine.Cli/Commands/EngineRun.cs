@@ -81,6 +81,9 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (options.ModelTimeZone is { } zone) models = models.InZone(zone);
         if (options.ModelStart is { } start) models = models.StartingFrom(start);
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
+        using var inputs = options.InputsFolder is { } folder
+            ? new InputReloader(folder, options, topics => _engine?.Read(topics), TimeProvider.System, logs.CreateLogger<InputReloader>()) : null;
+        var mapped = inputs is null ? options : options with { Kafka = options.Kafka with { MappedTopics = inputs.Topics } };
         if (options.PseudonymKey is null) _log.LogWarning("Privacy:PseudonymKey is not set: a key was made for this run, so pseudonyms change with every start");
         await CheckKafka(options.Kafka, cancellationToken).ConfigureAwait(false);
         _store = await OpenedStore.OpenAsync(options.Redis, _log, cancellationToken).ConfigureAwait(false);
@@ -94,9 +97,10 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             signal.Cancel = true;
             reloader.ReloadAsync();
         });
-        _engine = EngineFactory.Create(options, active, _store.Store, _publisher, logs);
+        _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active);
         (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
+        if (inputs is not null) _log.LogInformation("Topics that are mapped: {Topics}", string.Join(", ", inputs.Topics.Patterns));
         _started.SetResult(new ServedEngine(_engine, address, _store.Description));
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }

@@ -19,6 +19,7 @@ internal static class RunCommand
         ("--topic-prefix", "Kafka:TopicPrefix", "Text before each topic's name"),
         ("--redis", "Redis:Configuration", "Redis, host:port or a connection string; 'embedded' or 'embedded:FOLDER' is a store in this process, 'memory' keeps nothing"),
         ("--rules", "Rules:Path", "Folder of the rules"),
+        ("--inputs", "Inputs:Folder", "Folder of mappings, for topics that are not written in the event contract"),
         ("--catalog", "Models:Catalog", "Folder with models of your own; they replace shipped ones of the same name"),
         ("--holidays", "Models:Holidays", "File of holidays (2026-10-01, or 05-01 for every year) and working weekends (2026-10-10 workday), one a line"),
         ("--time-zone", "Models:TimeZone", "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it"),

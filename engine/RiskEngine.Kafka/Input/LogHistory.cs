@@ -14,7 +14,7 @@ namespace RiskEngine.Kafka.Input;
 public sealed class LogHistory(KafkaOptions options) : ILogHistory
 {
     private readonly Lock _gate = new();
-    private IConsumer<Ignore, byte[]>? _consumer;
+    private IConsumer<byte[]?, byte[]>? _consumer;
     private volatile bool _isDisposed;
     private const int Coarse = 1_000;
     private const int Looked = 50;
@@ -74,7 +74,7 @@ public sealed class LogHistory(KafkaOptions options) : ILogHistory
         _consumer = null;
     }
 
-    private T Asked<T>(TaskId task, Func<IConsumer<Ignore, byte[]>, T> question)
+    private T Asked<T>(TaskId task, Func<IConsumer<byte[]?, byte[]>, T> question)
     {
         lock (_gate)
         {
@@ -95,22 +95,22 @@ public sealed class LogHistory(KafkaOptions options) : ILogHistory
         }
     }
 
-    private IConsumer<Ignore, byte[]> CreateConsumer()
+    private IConsumer<byte[]?, byte[]> CreateConsumer()
     {
         var config = options.ConsumerConfig();
         config.EnableAutoCommit = false;
         config.QueuedMinMessages = Looked;
         config.FetchQueueBackoffMs = 5;
-        return new ConsumerBuilder<Ignore, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        return new ConsumerBuilder<byte[]?, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
 
-    private static long? CommittedOffset(IConsumer<Ignore, byte[]> consumer, TopicPartition partition)
+    private static long? CommittedOffset(IConsumer<byte[]?, byte[]> consumer, TopicPartition partition)
     {
         var committed = consumer.Committed([partition], Patience)[0].Offset;
         return committed == Offset.Unset ? null : committed.Value;
     }
 
-    private static long StartOf(IConsumer<Ignore, byte[]> consumer, TopicPartition partition, long low, long end, TimeSpan span, Func<RecordBatch, EventTime?> latestTime)
+    private static long StartOf(IConsumer<byte[]?, byte[]> consumer, TopicPartition partition, long low, long end, TimeSpan span, Func<RecordBatch, EventTime?> latestTime)
     {
         if (TimeAt(consumer, partition, Math.Max(low, end - Looked), end, latestTime) is not { } last) return low;
         var first = last - span;
@@ -126,13 +126,14 @@ public sealed class LogHistory(KafkaOptions options) : ILogHistory
     }
 
     /// <summary>The latest event time in some records; null where there is none.</summary>
-    private static EventTime? TimeAt(IConsumer<Ignore, byte[]> consumer, TopicPartition partition, long from, long end, Func<RecordBatch, EventTime?> latestTime)
+    private static EventTime? TimeAt(IConsumer<byte[]?, byte[]> consumer, TopicPartition partition, long from, long end, Func<RecordBatch, EventTime?> latestTime)
     {
         consumer.Assign(new TopicPartitionOffset(partition, from));
         var records = new RecordBatch();
         while (consumer.Consume(Patience) is { IsPartitionEOF: false } result && result.Offset.Value < end)
         {
-            records.Add(result.Offset.Value, result.Message.Value, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
+            records.Add(result.Offset.Value, result.Message.Value, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers, all: true));
+            if (result.Message.Key is { } key) records.AddKey(key);
             if (result.Offset.Value == end - 1) break;
         }
 

@@ -23,6 +23,9 @@ public sealed class LogPartition
     private bool _reachedEnd;
     private bool _atEnd;
 
+    /// <summary>Whether its records are mapped, so that keys and all headers are wanted.</summary>
+    internal bool IsMapped { get; init; }
+
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
     {
         Id = id;
@@ -120,6 +123,12 @@ public sealed class LogPartition
         LeaveEnd();
         _filling.Add(offset, value, appendedUnixMillis, headers);
         Volatile.Write(ref _position, offset + 1);
+    }
+
+    /// <summary>Takes the key of the record that was just taken.</summary>
+    internal void TakeKey(long offset, ReadOnlySpan<byte> key)
+    {
+        if (_filling.Count > 0 && _filling.Offset(_filling.Count - 1) == offset) _filling.AddKey(key);
     }
 
     /// <summary>Offset of the record that should come next; null where any may.</summary>

@@ -69,7 +69,8 @@ public sealed partial class LogReader
         }
 
         if (partition.Expected is { } expected && expected < message.Offset) SkipGap(partition, expected, message.Offset);
-        partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index));
+        partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index, partition.IsMapped));
+        if (partition.IsMapped && batch.HasKey(index)) partition.TakeKey(message.Offset, batch.KeyOf(index));
     }
 
     /// <summary>Reads up to a batch of whatever partition, then hands over.</summary>
@@ -78,7 +79,7 @@ public sealed partial class LogReader
         var wait = PollWait;
         for (var left = _options.BatchRecords; left > 0; left--)
         {
-            ConsumeResult<Ignore, int>? result;
+            ConsumeResult<int, int>? result;
             try
             {
                 result = _consumer.Consume(wait);
@@ -102,7 +103,7 @@ public sealed partial class LogReader
         }
     }
 
-    private void Accept(ConsumeResult<Ignore, int> result)
+    private void Accept(ConsumeResult<int, int> result)
     {
         _contact.Heard();
         if (!_partitions.TryGetValue(result.TopicPartition, out var partition)) return;
@@ -116,7 +117,8 @@ public sealed partial class LogReader
         }
 
         if (partition.Expected is { } expected && expected < offset) SkipGap(partition, expected, offset);
-        partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers));
+        partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers, partition.IsMapped));
+        if (partition.IsMapped && !_key.IsNull) partition.TakeKey(offset, _key.Bytes);
         if (partition.FillingCount >= _options.BatchRecords) PauseWhereFull(result.TopicPartition, partition);
     }
 

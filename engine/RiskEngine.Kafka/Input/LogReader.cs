@@ -22,13 +22,15 @@ public sealed partial class LogReader : IDisposable
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly Dictionary<TopicPartition, LogPartition> _partitions = [];
     private readonly LastValue _value = new();
-    private readonly IConsumer<Ignore, int> _consumer;
+    private readonly LastValue _key = new();
+    private readonly IConsumer<int, int> _consumer;
     private readonly ConsumerQueues? _queues;
     private readonly BrokerContact _contact;
     private readonly ErrorPace _errors;
     private readonly ManualResetEventSlim _wake = new();
     private readonly Queue<Action> _retry = new();
     private Error? _fatal;
+    private MappedTopics _mapped;
 
     /// <summary>Creates the consumer; nothing is read before <see cref="Run"/>.</summary>
     public LogReader(KafkaOptions options, ILogTasks tasks, TimeProvider time, ILogger log)
@@ -36,8 +38,10 @@ public sealed partial class LogReader : IDisposable
         _options = options;
         _tasks = tasks;
         _log = log;
+        _mapped = options.MappedTopics;
         _errors = new ErrorPace(time);
-        _consumer = new ConsumerBuilder<Ignore, int>(options.ConsumerConfig())
+        _consumer = new ConsumerBuilder<int, int>(options.ConsumerConfig())
+            .SetKeyDeserializer(_key)
             .SetValueDeserializer(_value)
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => LogClient(message.Level.ToString(), message.Message))
@@ -63,7 +67,7 @@ public sealed partial class LogReader : IDisposable
     {
         try
         {
-            _consumer.Subscribe(_options.Topics.Events);
+            _consumer.Subscribe([.. _options.Topics.Events, .. _mapped.Subscriptions]);
             while (!cancellationToken.IsCancellationRequested)
             {
                 while (_commands.TryDequeue(out var command)) command();
@@ -80,6 +84,13 @@ public sealed partial class LogReader : IDisposable
                 $"the Kafka consumer cannot go on: {fault.Error.Code}: {fault.Error.Reason}; start the engine again, it continues from its checkpoints", fault);
         }
     }
+
+    /// <summary>Reads other topics of the city's own from now on; their partitions come and go as at any rebalance.</summary>
+    public void Subscribe(MappedTopics mapped) => _commands.Enqueue(() =>
+    {
+        _mapped = mapped;
+        _consumer.Subscribe([.. _options.Topics.Events, .. mapped.Subscriptions]);
+    });
 
     /// <summary>Leaves the group once <see cref="Run"/> has ended; the assigned tasks are revoked first.</summary>
     /// <remarks>Blocks in the client, which has no time limit for it: call it where it can be left behind, and do not dispose the reader before it has returned.</remarks>
@@ -142,7 +153,11 @@ public sealed partial class LogReader : IDisposable
     {
         foreach (var key in keys)
         {
-            var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches) { Queue = _queues?.Open(key, _wake) };
+            var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches)
+            {
+                Queue = _queues?.Open(key, _wake),
+                IsMapped = _mapped.Include(key.Topic),
+            };
             _partitions[key] = partition;
             _commands.Enqueue(() => PauseUntilStarted(key, partition));
             LogAssigned(partition.Id);

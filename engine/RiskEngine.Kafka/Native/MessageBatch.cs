@@ -43,6 +43,16 @@ internal sealed unsafe class MessageBatch : IDisposable
         return new ReadOnlySpan<byte>(message->Payload, checked((int)message->Length));
     }
 
+    /// <summary>The key; empty where there is none.</summary>
+    public ReadOnlySpan<byte> KeyOf(int index)
+    {
+        var message = _messages[index];
+        return new ReadOnlySpan<byte>(message->Key, checked((int)message->KeyLength));
+    }
+
+    /// <summary>Whether there is a key.</summary>
+    public bool HasKey(int index) => _messages[index]->Key != null;
+
     /// <summary>When the log took the record, milliseconds since the Unix epoch; 0 where unknown.</summary>
     public long AppendedUnixMillis(int index)
     {
@@ -52,14 +62,16 @@ internal sealed unsafe class MessageBatch : IDisposable
     }
 
     /// <summary>The headers that the decoder may want; null for the usual record that has none.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>>? HeadersOf(int index)
+    /// <param name="index">Which message.</param>
+    /// <param name="all">Whether a mapping may want any of them.</param>
+    public IReadOnlyList<KeyValuePair<string, byte[]>>? HeadersOf(int index, bool all = false)
     {
         if (NativeConsumer.HeadersOf(_messages[index], out var headers) != ErrorCode.NoError) return null;
         List<KeyValuePair<string, byte[]>>? kept = null;
         for (nuint i = 0; NativeConsumer.HeaderAt(headers, i, out var namePointer, out var value, out var size) == ErrorCode.NoError; i++)
         {
             var name = Marshal.PtrToStringUTF8(namePointer) ?? "";
-            if (CloudEventHeaders.IsWanted(name)) (kept ??= []).Add(new(name, new ReadOnlySpan<byte>(value, checked((int)size)).ToArray()));
+            if (all || CloudEventHeaders.IsWanted(name)) (kept ??= []).Add(new(name, new ReadOnlySpan<byte>(value, checked((int)size)).ToArray()));
         }
 
         return kept;

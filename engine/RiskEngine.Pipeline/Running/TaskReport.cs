@@ -72,6 +72,9 @@ public sealed record TaskReport
     /// <summary>Dead letters by reason code.</summary>
     public IReadOnlyDictionary<string, long> Rejections { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Mapped events whose record has another key than their site, or none, since the task was acquired.</summary>
+    public long KeysNotSite { get; init; }
+
     /// <summary>Conditions that could not be evaluated, by rule id.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
 
@@ -104,6 +107,7 @@ public sealed record TaskReport
             SnapshotTime = checkpointer.SnapshotTime,
             CheckpointFailures = checkpointer.Failures,
             Rejections = RejectionsOf(task),
+            KeysNotSite = task.Decoder.Counters.KeysNotSite,
             ConditionErrors = task.Evaluator.ConditionErrors(),
             PassedOver = task.Evaluator.PassedOver(),
         };

@@ -21,6 +21,9 @@ public sealed partial record EngineOptions
     /// <summary>Folder of the rules.</summary>
     public required string RulesPath { get; init; }
 
+    /// <summary>Folder of the mappings of topics that are not written in the event contract; null where all are.</summary>
+    public string? InputsFolder { get; init; }
+
     /// <summary>Names of the levels of a site path, outermost first.</summary>
     public required IReadOnlyList<string> AreaLevels { get; init; }
 

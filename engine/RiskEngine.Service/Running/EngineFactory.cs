@@ -22,8 +22,9 @@ public static class EngineFactory
     /// <param name="store">Where checkpoints are kept.</param>
     /// <param name="publisher">Where alerts go.</param>
     /// <param name="logs">Where logs go.</param>
+    /// <param name="inputs">The mappings of topics that are not written in the event contract; null where all are.</param>
     public static EngineService Create(
-        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs)
+        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, ActiveInputs? inputs = null)
     {
         var time = TimeProvider.System;
         var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
@@ -34,6 +35,7 @@ public static class EngineFactory
                 Rules = rules.Current.Rules,
                 AllowedLateness = options.AllowedLateness,
                 Decoding = options.Decoding,
+                Inputs = inputs,
                 Deduplicate = options.Deduplicate,
                 CreatePseudonymizer = () => new Pseudonymizer(keys),
                 MaxSources = options.MaxSources,

@@ -52,6 +52,9 @@ public sealed partial class EngineService : ILogTasks, IDisposable
     /// <summary>What the tasks share.</summary>
     public TaskEnvironment Environment => _environment;
 
+    /// <summary>Reads other topics of the city's own from now on.</summary>
+    public void Read(MappedTopics mapped) => _reader.Subscribe(mapped);
+
     /// <summary>Whether the stop went on without a call into a client that had not returned: the process must not be expected to end by itself.</summary>
     public bool HasLeftBehind { get; private set; }
 
