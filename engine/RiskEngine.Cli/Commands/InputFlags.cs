@@ -6,9 +6,14 @@ using RiskEngine.Workbench.Inputs;
 namespace RiskEngine.Cli.Commands;
 
 /// <summary>The options of commands that read recorded records of any form.</summary>
-internal sealed class InputFlags
+/// <param name="isRequired">Whether mappings must be named.</param>
+internal sealed class InputFlags(bool isRequired = false)
 {
-    private readonly Option<string?> _folder = new("--inputs") { Description = "Mappings of records that are not written in the event contract: a file or a folder (docs/inputs.md)" };
+    private readonly Option<string?> _folder = new("--inputs")
+    {
+        Required = isRequired,
+        Description = "Mappings of records that are not written in the event contract: a file or a folder (docs/inputs.md)",
+    };
     private readonly Option<string?> _topic = new("--topic") { Description = "The topic that the recorded records come from; without it each file is named like its topic" };
 
     /// <summary>Adds the options to the command.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Inputs;
+using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Inputs;
 using RiskEngine.Workbench.InputTests;
 
 namespace RiskEngine.Cli.Commands;
@@ -8,7 +10,7 @@ namespace RiskEngine.Cli.Commands;
 /// <summary><c>inputs</c>: what the author of a mapping needs.</summary>
 internal static class InputsCommand
 {
-    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test() };
+    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test(), Map() };
 
     private static Argument<string[]> Paths() => new("path") { Description = "Mapping files or folders", Arity = ArgumentArity.OneOrMore };
 
@@ -37,6 +39,34 @@ internal static class InputsCommand
         var command = new Command("test", "Run the tests of the mappings on the real decoder, and show what differs.") { paths, verbose };
         command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], parsed.GetValue(verbose)));
         return command;
+    }
+
+    private static Command Map()
+    {
+        var files = new Argument<string[]>("file") { Description = "Recorded records, one a line, or lines of kcat -J; .gz too", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("map", "Write the events that recorded records become, as JSON Lines of the event contract; say what became none, and why.") { files };
+        var inputs = new InputFlags(isRequired: true).AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Map(parsed.GetValue(files) ?? [], inputs.Read(parsed), cancellationToken)));
+        return command;
+    }
+
+    private static int Map(string[] files, MappedInputs? inputs, CancellationToken cancellationToken)
+    {
+        var refused = new RejectionTally();
+        var events = 0L;
+        using var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+        foreach (var e in RecordedEvents.Open(files, inputs: inputs is null ? null : inputs with { AsEvents = true, OnRejected = refused.Add }))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            output.Write(e.Json.Span);
+            output.WriteByte((byte)'\n');
+            events++;
+        }
+
+        output.Flush();
+        Console.Error.WriteLine(FormattableString.Invariant($"{events:N0} events"));
+        foreach (var count in refused.Counts) Console.Error.WriteLine(FormattableString.Invariant($"{count.Count:N0} rejected: {count.Sentence} (first: {count.Place})"));
+        return events > 0 ? ExitCode.Ok : ExitCode.Findings;
     }
 
     private static int Test(string[] paths, bool verbose)

@@ -116,7 +116,7 @@ internal static class InputCaseReader
             }
             else
             {
-                fields[name.Value] = name.Value == InputCaseKeys.Value.Name ? ObjectOf(value) : (value as YamlScalar)?.Value;
+                fields[name.Value] = name.Value == InputCaseKeys.Value.Name ? ObjectOf(value) : value is YamlScalar { IsNull: false } text ? text.Value : null;
             }
         }
 

@@ -58,6 +58,10 @@ internal static class InputKeys
         "Tables to look things up in, by name: places[payload.device].site. Each is a file, or is written out here.")
     { Examples = ["{places: {file: places.csv}}"] };
 
+    public static readonly KeySpec Let = new("let", new TableShape(OverRecord, 50),
+        "Names for expressions that several fields use; each may use those before it. Known in source, site, time, attributes and events.")
+    { Examples = ["{device: payload.deviceInfo.devEui}"] };
+
     public static readonly KeySpec Kind = new("kind", Template, "The kind of the event.") { Required = true, Examples = ["sensor.temperature", "\"sensor.{{ item.type }}\""] };
 
     public static readonly KeySpec Source = new("source", Template, "The device. Left out: as the mapping says for all its events.") { Examples = ["\"{{ payload.deviceId }}\""] };
@@ -126,5 +130,5 @@ internal static class InputKeys
 
     /// <summary>The mapping itself.</summary>
     public static readonly MapSpec Mapping = new("a mapping",
-        [Id, Title, Description, Topics, Codec, When, Ignore, ForEach, Tables, Source, Site, Time, Attributes, Events, Tests]);
+        [Id, Title, Description, Topics, Codec, When, Ignore, ForEach, Tables, Let, Source, Site, Time, Attributes, Events, Tests]);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
@@ -12,6 +13,9 @@ internal sealed class MappingContext
 
     private readonly Dictionary<(string From, string To), UnitConversion?> _conversions = [];
     private IReadOnlyList<KeyValuePair<string, byte[]>>? _headers;
+    private CelValue _headerMap;
+    private readonly List<(long Item, CelValue Value)> _let = [];
+    private long _item = 1;
 
     public string Topic { get; set; } = "";
 
@@ -44,29 +48,34 @@ internal sealed class MappingContext
         return _conversions[(from, to)] = found;
     }
 
-    public void Headers(IReadOnlyList<KeyValuePair<string, byte[]>>? headers) => _headers = headers;
-
-    /// <summary>The text of a header; null where there is none, or its bytes are no text.</summary>
-    public string? Header(string name)
+    public void Headers(IReadOnlyList<KeyValuePair<string, byte[]>>? headers)
     {
-        for (var i = 0; i < _headers?.Count; i++)
-        {
-            if (_headers[i].Key == name) return PayloadText.Of(_headers[i].Value);
-        }
-
-        return null;
+        _headers = headers;
+        _headerMap = default;
     }
 
-    /// <summary>All headers as a map.</summary>
+    /// <summary>The headers whose bytes are text, as a map; of several with one name the first.</summary>
     public CelValue HeaderMap()
     {
+        if (!_headerMap.IsAbsent) return _headerMap;
         var map = new CelMap(_headers?.Count ?? 0);
         for (var i = 0; i < _headers?.Count; i++)
         {
             if (PayloadText.Of(_headers[i].Value) is { } text) map.TryAdd(CelValue.Of(_headers[i].Key), CelValue.Of(text));
         }
 
-        return CelValue.Of(map);
+        return _headerMap = CelValue.Of(map);
+    }
+
+    /// <summary>Forgets the values of <c>let</c>: another item is mapped.</summary>
+    public void BeginItem() => _item++;
+
+    /// <summary>The value of an entry of <c>let</c>, computed once for each item.</summary>
+    public CelValue Let(int index, CelProgram<MappingContext> program)
+    {
+        while (_let.Count <= index) _let.Add(default);
+        if (_let[index].Item != _item) _let[index] = (_item, program.Evaluate(this));
+        return _let[index].Value;
     }
 
     public void Leave()

@@ -32,7 +32,9 @@ internal static class MappingReader
         var when = map.Has(InputKeys.When) ? whole.Condition(map, InputKeys.When) : null;
         var ignore = map.Has(InputKeys.Ignore) ? whole.Condition(map, InputKeys.Ignore) : null;
         var forEach = ReadSteps(map, whole, item);
-        var outputs = ReadEvents(map, map.Has(InputKeys.ForEach) ? item : whole, personFields);
+        var scope = MappingScope.Of(tables, hasItem: map.Has(InputKeys.ForEach));
+        ReadLet(map, scope, tables.Keys, personFields);
+        var outputs = ReadEvents(map, new MappingExpressions(scope, report, personFields), personFields);
         var tests = InputCaseReader.Read(map, topics);
         if (report.HasErrors || tableFiles.Any(file => file.HasErrors) || id is null || title is null || outputs is null) return null;
         return new InputMapping
@@ -88,6 +90,31 @@ internal static class MappingReader
         }
 
         return steps;
+    }
+
+    /// <summary>Adds what <c>let</c> names to the scope, one after the other.</summary>
+    private static void ReadLet(MapReader map, CelScope<MappingContext> scope, IEnumerable<string> tables, IReadOnlyList<string> personFields)
+    {
+        if (!map.Has(InputKeys.Let) || map.Node(InputKeys.Let) is not { } node) return;
+        if (node is not YamlMap entries)
+        {
+            map.Report.Add(DiagnosticCodes.WrongShape, node.Span, $"let is {node.Describe()}", $"write names with expressions, e.g. let: {InputKeys.Let.Examples[0]}");
+            return;
+        }
+
+        var index = 0;
+        foreach (var (name, value) in entries.Entries)
+        {
+            var path = $"let.{name.Value}";
+            if (!TableReader.IsName(name.Value) || tables.Contains(name.Value))
+                map.Report.Add(InputCodes.Table, name.Span, $"{Quote.Of(name.Value)} cannot be named by let", "write a word of letters, digits and '_' that is no variable and no table, e.g. device");
+            else if (Scalar.Of(value, path, InputKeys.TimeOf.Shape, map.Report) is { } scalar
+                && new MappingExpressions(scope, map.Report, personFields).Expression(path, scalar, InputKeys.TimeOf.Shape) is { } program)
+            {
+                var slot = index++;
+                scope.Variable(name.Value, program.ResultType, record => record.Let(slot, program));
+            }
+        }
     }
 
     private static List<MappedOutput>? ReadEvents(MapReader map, MappingExpressions expressions, IReadOnlyList<string> personFields)

@@ -1,5 +1,4 @@
 using RiskEngine.Cel;
-using RiskEngine.Cel.Declarations;
 using RiskEngine.Cel.Values;
 
 namespace RiskEngine.Rules.Inputs;
@@ -16,7 +15,7 @@ internal static class MappingScope
         var scope = new CelScope<MappingContext>()
             .NumbersAreDoubles()
             .Variable("payload", CelType.Dyn, static record => record.Payload)
-            .Object("headers", new CelFields<MappingContext>().Dynamic(static name => record => CelValue.Of(record.Header(name))), static record => record.HeaderMap())
+            .Variable("headers", CelType.Map(CelType.String, CelType.Dyn), static record => record.HeaderMap())
             .Text("key", static record => record.Key)
             .Text("topic", static record => record.Topic)
             .Variable("received", CelType.Timestamp, static record => record.Received is { } time ? CelValue.OfTimestampMicros(time.Micros) : CelValue.Absent)

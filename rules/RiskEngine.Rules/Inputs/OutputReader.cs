@@ -25,7 +25,7 @@ internal sealed class OutputReader(MapReader mapping, MappingExpressions express
         var when = map.Has(InputKeys.EventWhen) ? expressions.Condition(map, InputKeys.EventWhen) : null;
         var optional = map.Has(InputKeys.Optional) && map.Switch(InputKeys.Optional) == true;
         var attributes = Attributes(map);
-        CheckNames(map, kind, site);
+        CheckNames(map, map.Has(InputKeys.Site) ? map : mapping, kind, site);
         if (mapping.Report.HasErrors || kind is null || source is null || site is null || time is null || unit is null || attributes is null) return null;
         return new MappedOutput
         {
@@ -91,7 +91,7 @@ internal sealed class OutputReader(MapReader mapping, MappingExpressions express
         return true;
     }
 
-    private static void CheckNames(MapReader map, TextField? kind, TextField? site)
+    private static void CheckNames(MapReader map, MapReader ofSite, TextField? kind, TextField? site)
     {
         if (kind?.Constant is { } name)
         {
@@ -100,8 +100,8 @@ internal sealed class OutputReader(MapReader mapping, MappingExpressions express
             else if (!KindName.TryGetFamily(utf8, out _)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is of no family", "start it with sensor, access, utility or flow, e.g. sensor.temperature");
         }
 
-        if (site?.Constant is { } place && map.Has(InputKeys.Site) && !SiteName.IsWellFormed(System.Text.Encoding.UTF8.GetBytes(place)))
-            Report(map, InputKeys.Site, $"site {Quote.Of(place)} is no path", "write non-empty segments joined by '/', none at either end, e.g. north/c1/g1/b1");
+        if (site?.Constant is { } place && !SiteName.IsWellFormed(System.Text.Encoding.UTF8.GetBytes(place)))
+            Report(ofSite, InputKeys.Site, $"site {Quote.Of(place)} is no path", "write non-empty segments joined by '/', none at either end, e.g. north/c1/g1/b1");
     }
 
     private static void Report(MapReader map, KeySpec key, string message, string remedy) => map.Report.Add(InputCodes.Name, map.PlaceOf(key), message, remedy);

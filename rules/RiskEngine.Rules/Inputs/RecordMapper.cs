@@ -187,6 +187,7 @@ internal sealed class RecordMapper(InputMapping[] mappings) : IRecordMapper
 
     private void MapItem(InputMapping mapping, ReadOnlySpan<byte> payload, MappedEvents events)
     {
+        _context.BeginItem();
         foreach (var output in mapping.Outputs)
         {
             events.Begin(mapping.IsSingle ? WholeRecord : _line++);

@@ -74,6 +74,7 @@ internal sealed class TableReader(ICollection<FileReport> others)
         return null;
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 60 && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+    /// <summary>Whether expressions can name something so, and nothing is called so already.</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= 60 && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
         && !MappingScope.Reserved.Contains(name);
 }

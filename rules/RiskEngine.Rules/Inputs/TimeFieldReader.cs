@@ -52,7 +52,7 @@ internal static class TimeFieldReader
         try
         {
             var shown = new DateTimeOffset(2026, 11, 21, 22, 5, 9, TimeSpan.FromHours(1)).ToString(format, CultureInfo.InvariantCulture);
-            if (DateTimeOffset.TryParseExact(shown, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) return format;
+            if (format.Contains('y') && format.Contains('d') && DateTimeOffset.TryParseExact(shown, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) return format;
         }
         catch (FormatException)
         {
