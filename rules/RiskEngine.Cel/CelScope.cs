@@ -3,6 +3,7 @@ using RiskEngine.Cel.Checking;
 using RiskEngine.Cel.Compilation;
 using RiskEngine.Cel.Declarations;
 using RiskEngine.Cel.Diagnostics;
+using RiskEngine.Cel.Functions;
 using RiskEngine.Cel.Syntax;
 using RiskEngine.Cel.Values;
 
@@ -15,6 +16,7 @@ public sealed class CelScope<TContext>
     private readonly Dictionary<string, CelVariable<TContext>> _variables = [];
     private readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase);
     private readonly DeclarationView _view;
+    private readonly Dictionary<string, FunctionEntry> _entries = [];
     private string? _otherwise;
     private bool _numbersAreDoubles;
     private CelFunction<TContext>? _function;
@@ -84,6 +86,18 @@ public sealed class CelScope<TContext>
         return this;
     }
 
+    /// <summary>Gives this scope a function of one value, the same for the same value; it wins over a standard function of its name.</summary>
+    /// <param name="name">What expressions call it.</param>
+    /// <param name="argument">The type of the value.</param>
+    /// <param name="result">The type of the result.</param>
+    /// <param name="function">The function; what it cannot take gives an error (<see cref="CelValue.Of(in CelError)"/>). It must not throw.</param>
+    /// <param name="cost">Estimated steps of one call.</param>
+    public CelScope<TContext> Pure(string name, CelType argument, CelType result, Func<CelValue, CelValue> function, int cost = 10)
+    {
+        _entries[name] = new FunctionEntry(name, false, new Signature(result, [argument])) { One = (in value) => function(value), Cost = cost };
+        return this;
+    }
+
     /// <summary>Parses, checks and compiles an expression. Never throws for anything an author can write.</summary>
     public CelCompilation<TContext> Compile(string expression, CelOptions? options = null)
     {
@@ -116,6 +130,8 @@ public sealed class CelScope<TContext>
         public IEnumerable<string> Names => scope._variables.Keys;
 
         public CelFunction? Function(string name) => scope._function is { } function && function.Name == name ? function : null;
+
+        public FunctionEntry? Entry(string name) => scope._entries.GetValueOrDefault(name);
 
         public string? Otherwise => scope._otherwise;
 

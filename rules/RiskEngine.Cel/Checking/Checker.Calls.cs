@@ -54,7 +54,7 @@ internal sealed partial class Checker
             }
             if (declarations.NumbersAreDoubles)
                 WidenLiterals(node);
-            node.Entry = StandardLibrary.Find(node.Function, isMember: false);
+            node.Entry = declarations.Entry(node.Function) ?? StandardLibrary.Find(node.Function, isMember: false);
         }
         if (node.Entry is null)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RiskEngine.Cel.Functions;
 
 namespace RiskEngine.Cel.Declarations;
 
@@ -10,6 +11,9 @@ internal interface IDeclarations
 
     // A function that only this scope has; null where there is none.
     CelFunction? Function(string name);
+
+    // A function of values that only this scope has; null where there is none.
+    FunctionEntry? Entry(string name);
 
     // The declared name for a word that authors use instead; null where there is none.
     string? Synonym(string word);

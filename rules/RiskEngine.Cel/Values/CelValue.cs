@@ -82,6 +82,10 @@ public readonly struct CelValue : IEquatable<CelValue>
             : OfTimestamp(seconds, (int)rest * 100);
     }
 
+    /// <summary>A runtime error: an argument that a function cannot use.</summary>
+    /// <param name="why">What is wrong with it, without the argument itself.</param>
+    public static CelValue Unusable(string why) => Fail(CelErrorCode.InvalidArgument, why);
+
     /// <summary>A runtime error.</summary>
     public static CelValue Of(in CelError error) => Fail(error);
 

@@ -36,6 +36,7 @@ internal static class FieldFault
         {
             CelErrorCode.NoSuchKey => MissingKey(source, error.Message),
             CelErrorCode.NoSuchOverload => error.Message,
+            CelErrorCode.InvalidArgument => error.Message.StartsWith("invalid argument: ", StringComparison.Ordinal) ? "a text cannot be decoded" : error.Message,
             CelErrorCode.BadConversion => "a text cannot be converted",
             CelErrorCode.BudgetExhausted or CelErrorCode.TooLarge => "takes too long for this payload",
             CelErrorCode.DivisionByZero or CelErrorCode.ModulusByZero => error.Message,

@@ -12,7 +12,7 @@ internal static class MappingScope
     /// <summary>The variables of a record, with the tables; those of an item too where <c>for_each</c> gives one.</summary>
     public static CelScope<MappingContext> Of(IReadOnlyDictionary<string, CelValue> tables, bool hasItem)
     {
-        var scope = new CelScope<MappingContext>()
+        var scope = MappingFunctions.AddTo(new CelScope<MappingContext>())
             .NumbersAreDoubles()
             .Variable("payload", CelType.Dyn, static record => record.Payload)
             .Variable("headers", CelType.Map(CelType.String, CelType.Dyn), static record => record.HeaderMap())
