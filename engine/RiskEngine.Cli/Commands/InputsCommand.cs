@@ -79,7 +79,8 @@ internal static class InputsCommand
         foreach (var untested in loaded.Inputs.Mappings.Where(mapping => mapping.Tests.Count == 0)) Console.Out.WriteLine($"none {untested.Id} has no tests");
         var failed = results.Count(result => !result.Passed);
         if (failed > 0) Console.Out.WriteLine("signs: = as expected, - expected and did not come, + came and was not expected, ! a dead letter");
-        Console.Out.WriteLine($"{results.Count} tests of {loaded.Inputs.Mappings.Count} mappings: {results.Count - failed} passed, {failed} failed, {errors.Count} errors in mapping files");
+        Console.Out.WriteLine($"{results.Count} tests of {loaded.Inputs.Mappings.Count} mappings: {results.Count - failed} passed, "
+            + $"{failed} failed, {errors.Count} errors in mapping files");
         return errors.Count > 0 ? ExitCode.BadRules : failed > 0 ? ExitCode.Findings : ExitCode.Ok;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class DeadLetterWriter(EventDecoderOptions options, AttributeNam
     {
         var body = RecordLines.Trim(payload);
         if (body.IsEmpty) return [];
-        if (!Utf8.IsValid(body) || JsonSkip.Value(body, 0, EventDecoderOptions.DepthCeiling, out var end) != JsonSkip.Outcome.Done || end != body.Length) return WriteUnread(payload);
+        if (!Utf8.IsValid(body) || JsonSkip.Value(body, 0, EventDecoderOptions.DepthCeiling, out var end) != JsonSkip.Outcome.Done
+            || end != body.Length) return WriteUnread(payload);
         _out.Clear();
         _strings.BeginLine();
         WriteValue(body, 0, Scope.Inner, name: "");

@@ -23,8 +23,9 @@ public static class InputFolder
         if (result.Inputs.Mappings.Count == 0) throw new RulesException($"{path}: no mapping file (*.yaml) there; see docs/inputs.md");
         foreach (var topic in own ?? [])
         {
-            if (result.Inputs.Mappings.FirstOrDefault(mapping => mapping.Covers(topic)) is { } mapping)
-                throw new RulesException($"{mapping.File}: the mapping {mapping.Id} names {topic} ({string.Join(", ", mapping.Topics)}), a topic of the engine itself; name topics of your own");
+            if (result.Inputs.Mappings.FirstOrDefault(mapping => mapping.Covers(topic)) is not { } mapping) continue;
+            throw new RulesException($"{mapping.File}: topics of {mapping.Id} ({string.Join(", ", mapping.Topics)}) takes in {topic}, "
+                + "a topic of the engine itself; name topics of your own");
         }
 
         return result.Inputs;

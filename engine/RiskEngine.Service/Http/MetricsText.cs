@@ -94,7 +94,8 @@ internal sealed class MetricsText
             "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
             task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
-        Counter(tasks, "riskengine_keys_not_site_total", "Mapped events whose record has another key than their site, or none: where a site's records lie in several partitions, each task sees a part.",
+        Counter(tasks, "riskengine_keys_not_site_total",
+            "Mapped events whose record has another key than their site, or none: where a site's records lie in several partitions, each task sees a part.",
             task => task.KeysNotSite);
         Gauge(tasks, "riskengine_open_alerts", "Alerts pending or firing.", task => task.OpenAlerts);
         Gauge(tasks, "riskengine_checkpoint_age_seconds", "Age of the oldest change that is not stored; 0 where all is.",

@@ -66,7 +66,8 @@ public sealed partial record EngineOptions
             Redis = store.Configuration == InMemory ? null : store,
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),
-            InputsFolder = inputs.OptionalText("Folder", "none", "folder of the mappings of topics that are not written in the event contract, watched for changes ([inputs.md](inputs.md))"),
+            InputsFolder = inputs.OptionalText("Folder", "none",
+                "folder of the mappings of topics that are not written in the event contract, watched for changes ([inputs.md](inputs.md))"),
             ModelCatalog = models.OptionalText("Catalog", "none", "folder with models of your own ([models.md](models.md#the-catalogue))"),
             ModelHolidays = models.OptionalText(
                 "Holidays", "none", "file of holidays and working weekends, which models forecast as such ([models.md](models.md#holidays))"),

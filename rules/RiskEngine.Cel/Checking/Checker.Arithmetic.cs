@@ -38,9 +38,9 @@ internal sealed partial class Checker
     }
 
     // payload.level / 10 where all numbers of the data are doubles: the whole number that is written means 10.0.
-    private static void WidenLiterals(CallNode node)
+    private void WidenLiterals(CallNode node)
     {
-        if (node is not { Function: "_+_" or "_-_" or "_*_" or "_/_", Arguments: { Length: 2 } arguments })
+        if (!declarations.NumbersAreDoubles || node is not { Function: "_+_" or "_-_" or "_*_" or "_/_", Arguments: { Length: 2 } arguments })
             return;
         for (var i = 0; i < 2; i++)
         {

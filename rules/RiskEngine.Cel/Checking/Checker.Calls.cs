@@ -29,8 +29,7 @@ internal sealed partial class Checker
         }
         else if (node.Target is NameNode { Name: "math" or "strings" } space && FindLocal(space.Name) < 0 && !declarations.TryFind(space.Name, out _))
         {
-            // The namespace exists and the function does not.
-            CheckChildren(node, arguments);
+            CheckChildren(node, arguments); // the namespace exists and the function does not
         }
         else if (node.Target is not null)
         {
@@ -51,9 +50,8 @@ internal sealed partial class Checker
             else
             {
                 CheckChildren(node, arguments);
-            }
-            if (declarations.NumbersAreDoubles)
                 WidenLiterals(node);
+            }
             node.Entry = declarations.Entry(node.Function) ?? StandardLibrary.Find(node.Function, isMember: false);
         }
         if (node.Entry is null)

@@ -46,7 +46,8 @@ internal static class CsvTable
     private static CelValue ValueOf(string cell)
     {
         if (cell.Length == 0) return CelValue.Null;
-        return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == cell && double.IsFinite(number)
+        return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == cell
+            && double.IsFinite(number)
             ? CelValue.Of(number) : CelValue.Of(cell);
     }
 

@@ -19,7 +19,8 @@ internal static class InputCaseKeys
     public static readonly KeySpec Received = new("received", new TextShape(40, "a date and time such as 2026-01-05T00:00:00Z"), "When the log took the record.")
     { Examples = ["2026-01-05T00:00:00Z"] };
 
-    public static readonly KeySpec Payload = new("payload", new AnyShape(new TextShape(100_000, "the payload, as a text or written out as YAML"), new ListShape(Shapes.Plain, 10_000), Fields),
+    public static readonly KeySpec Payload = new("payload",
+        new AnyShape(new TextShape(100_000, "the payload, as a text or written out as YAML"), new ListShape(Shapes.Plain, 10_000), Fields),
         "The record's value: a text in quotes or after | is taken as it is, everything else is written as JSON.")
     { Required = true, Examples = ["{deviceId: a1, temperature: 21.5}"] };
 

@@ -98,7 +98,8 @@ internal static class InputCaseReader
     {
         if (item is not YamlMap entries || MapReader.Open(item, InputCaseKeys.Expectation, "expect", test.Report) is not { } map)
         {
-            if (item is not YamlMap) test.Report.Add(InputCodes.Test, item.Span, $"expect is {item.Describe()}", "write the fields of each event, e.g. - {kind: sensor.gas, value: 2.5}, or expect: nothing");
+            if (item is not YamlMap) test.Report.Add(InputCodes.Test, item.Span, $"expect is {item.Describe()}",
+                "write the fields of each event, e.g. - {kind: sensor.gas, value: 2.5}, or expect: nothing");
             return null;
         }
 

@@ -45,7 +45,8 @@ internal static class InputKeys
         + "Several steps go further inwards: item is the item of the last one, parent that of the one before.")
     { Examples = ["payload.readings", "[payload.data, item.values]"] };
 
-    public static readonly KeySpec TableFile = new("file", new TextShape(500, "the path of a CSV or YAML file"), "CSV with a header, or YAML: a map of maps. The path starts at the mapping's folder.")
+    public static readonly KeySpec TableFile = new("file", new TextShape(500, "the path of a CSV or YAML file"),
+        "CSV with a header, or YAML: a map of maps. The path starts at the mapping's folder.")
     { Required = true, Examples = ["places.csv"] };
 
     public static readonly KeySpec TableKey = new("key", new TextShape(200, "the name of a column"), "The column that is looked up by. Left out: the first one.")
@@ -69,7 +70,8 @@ internal static class InputKeys
     public static readonly KeySpec Site = new("site", Template, "The place. Left out: as the mapping says for all its events.")
     { Examples = ["\"{{ places[payload.deviceId].site }}\"", "north/c1/g1/b1"] };
 
-    public static readonly KeySpec TimeOf = new("of", OverRecord, "The time as the payload has it; received is when the log took the record.") { Required = true, Examples = ["payload.ts"] };
+    public static readonly KeySpec TimeOf = new("of", OverRecord, "The time as the payload has it; received is when the log took the record.")
+    { Required = true, Examples = ["payload.ts"] };
 
     public static readonly KeySpec TimeAs = new("as", new WordShape([.. TimeWords.All.Select(word => (word.Word, word.Meaning))]), "How it is written.")
     { Default = "auto", Examples = ["unix_s"] };
@@ -93,7 +95,8 @@ internal static class InputKeys
     public static readonly KeySpec ValueOf = new("of", OverRecord, "The value as the payload has it.") { Required = true, Examples = ["payload.state"] };
 
     public static readonly KeySpec ValueAs = new("as",
-        new WordShape(("auto", "What it is."), ("number", "A number; a text that is one is read."), ("boolean", $"True or false; the words {TruthWords.All} are read."), ("text", "A text.")),
+        new WordShape(("auto", "What it is."), ("number", "A number; a text that is one is read."), ("boolean", $"True or false; the words {TruthWords.All} are read."),
+            ("text", "A text.")),
         "What it is to be.")
     { Default = "auto", Examples = ["boolean"] };
 
@@ -107,24 +110,31 @@ internal static class InputKeys
 
     public static readonly KeySpec Unit = new("unit", Template, "The unit of the event.") { Examples = ["Cel", "\"{{ item.unit }}\""] };
 
-    public static readonly KeySpec UnitIn = new("unit_in", Template, "The unit of the number in the payload, where it is another: the value is converted.") { Examples = ["\"[degF]\""] };
+    public static readonly KeySpec UnitIn = new("unit_in", Template,
+        "The unit of the number in the payload, where it is another: the value is converted.")
+    { Examples = ["\"[degF]\""] };
 
     public static readonly KeySpec EventId = new("id", Template, "The event's own id. Left out: its place in the log, topic/partition/offset/line.")
     { Examples = ["\"{{ payload.deduplicationId }}\""] };
 
-    public static readonly KeySpec EventWhen = new("when", ConditionOverRecord, "Whether there is such an event; where the condition is not true, the line is counted and makes none.")
+    public static readonly KeySpec EventWhen = new("when", ConditionOverRecord,
+        "Whether there is such an event; where the condition is not true, the line is counted and makes none.")
     { Examples = ["has(payload.object.humidity)"] };
 
-    public static readonly KeySpec Optional = new("optional", new SwitchShape(), "Whether a payload that lacks the value, or has null there, gives no event instead of a dead letter.")
+    public static readonly KeySpec Optional = new("optional", new SwitchShape(),
+        "Whether a payload that lacks the value, or has null there, gives no event instead of a dead letter.")
     { Default = "false" };
 
-    public static readonly KeySpec Attributes = new("attributes", new TableShape(new AnyShape(Template, new NumberShape(double.MinValue, double.MaxValue), new SwitchShape()), MostAttributes),
+    public static readonly KeySpec Attributes = new("attributes",
+        new TableShape(new AnyShape(Template, new NumberShape(double.MinValue, double.MaxValue), new SwitchShape()), MostAttributes),
         "Further facts, by name. One that a payload lacks is left out. Names of person fields (credential, plate, card) become pseudonyms.")
     { Examples = ["{battery: \"{{ payload.battery }}\", location: indoor}"] };
 
     public static readonly MapSpec Event = new("events", [Kind, Source, Site, Time, Value, Unit, UnitIn, EventId, EventWhen, Optional, Attributes]);
 
-    public static readonly KeySpec Events = new("events", new ListShape(new MapShape(Event), MostEvents), "The events of each payload, or of each item of for_each.") { Required = true };
+    public static readonly KeySpec Events = new("events", new ListShape(new MapShape(Event), MostEvents),
+        "The events of each payload, or of each item of for_each.")
+    { Required = true };
 
     public static readonly KeySpec Tests = new("tests", new ListShape(new MapShape(InputCaseKeys.Case), 1_000), "Payloads, and the events that they must give.");
 

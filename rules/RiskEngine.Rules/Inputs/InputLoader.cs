@@ -35,7 +35,8 @@ public sealed class InputLoader(InputLoadOptions? options = null)
         RuleFiles.Below(folder).Take(_options.MaxFiles).Select(file => RuleFileText.Open(file, _options.MaxFileBytes)).Where(IsMapping);
 
     private static bool IsMapping(FileReport report) =>
-        report.HasErrors || report.Source.Text.Contains(InputKeys.Events.Name + ":", StringComparison.Ordinal) || report.Source.Text.Contains(InputKeys.Topics.Name + ":", StringComparison.Ordinal);
+        report.HasErrors || report.Source.Text.Contains(InputKeys.Events.Name + ":", StringComparison.Ordinal)
+            || report.Source.Text.Contains(InputKeys.Topics.Name + ":", StringComparison.Ordinal);
 
     private InputLoadResult Load(List<FileReport> reports)
     {
@@ -67,8 +68,10 @@ public sealed class InputLoader(InputLoadOptions? options = null)
                 var (first, second) = (mappings[i].Mapping, mappings[j].Mapping);
                 if (first.Id == second.Id) Report(DiagnosticCodes.DuplicateId, $"the mapping {first.File} has the id '{first.Id}' too", "give each mapping an id of its own");
                 if (first.Topics.FirstOrDefault(second.Topics.Contains) is not { } topic) continue;
-                if (first.Codec != second.Codec) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, with another codec", "give both the same codec, or one of them other topics");
-                else if (first.When is null) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, comes first, and takes every record", $"say in {first.Id} which records it takes, with when");
+                if (first.Codec != second.Codec) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, with another codec",
+                    "give both the same codec, or one of them other topics");
+                else if (first.When is null) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, comes first, and takes every record",
+                    $"say in {first.Id} which records it takes, with when");
 
                 void Report(DiagnosticCode code, string message, string remedy) => mappings[j].Report.Add(code, SourceSpan.Start, message, remedy);
             }

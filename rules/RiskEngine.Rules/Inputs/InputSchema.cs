@@ -6,5 +6,6 @@ namespace RiskEngine.Rules.Inputs;
 public static class InputSchema
 {
     /// <summary>The schema's text, ended by a line feed.</summary>
-    public static string Write() => RuleSchema.Write(InputKeys.Mapping, "RiskEngine mapping", "One mapping: what the records of some topics mean. The manual is docs/inputs.md.", []);
+    public static string Write() =>
+        RuleSchema.Write(InputKeys.Mapping, "RiskEngine mapping", "One mapping: what the records of some topics mean. The manual is docs/inputs.md.", []);
 }

@@ -19,7 +19,8 @@ internal static class MappingFunctions
         new PayloadReader().TryRead(Encoding.UTF8.GetBytes(text.AsString()), out var value, out _, out var detail) ? value : CelValue.Unusable(detail);
 
     /// <summary>Base64 as hexadecimal digits, in small letters.</summary>
-    private static CelValue Hex(CelValue text) => TryDecode(text.AsString()) is { } bytes ? CelValue.Of(Convert.ToHexStringLower(bytes)) : CelValue.Unusable("a text that is no base64");
+    private static CelValue Hex(CelValue text) => TryDecode(text.AsString()) is { } bytes ? CelValue.Of(Convert.ToHexStringLower(bytes))
+        : CelValue.Unusable("a text that is no base64");
 
     /// <summary>The bytes of base64 as numbers from 0 to 255.</summary>
     private static CelValue Bytes(CelValue text) => TryDecode(text.AsString()) is { } bytes

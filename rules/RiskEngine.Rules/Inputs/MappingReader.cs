@@ -21,7 +21,8 @@ internal static class MappingReader
         if (MapReader.Open(root, InputKeys.Mapping, "", report) is not { } map) return null;
         var id = map.Text(InputKeys.Id);
         if (id is not null && !SuggestedId.IsId(id))
-            report.Add(DiagnosticCodes.RuleId, map.PlaceOf(InputKeys.Id), $"id {Quote.Of(id)} is malformed", $"write words in small letters joined by hyphens, e.g. {SuggestedId.FromWords(id) ?? "air-quality"}");
+            report.Add(DiagnosticCodes.RuleId, map.PlaceOf(InputKeys.Id), $"id {Quote.Of(id)} is malformed",
+                $"write words in small letters joined by hyphens, e.g. {SuggestedId.FromWords(id) ?? "air-quality"}");
         var title = map.Text(InputKeys.Title);
         if (map.Has(InputKeys.Description)) map.Text(InputKeys.Description);
         var topics = ReadTopics(map);
@@ -61,7 +62,8 @@ internal static class MappingReader
             if (topic.Length is 0 or > 249 || topic.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-' or '*' or '?')))
             {
                 map.Report.Add(InputCodes.Topic, scalar.Span, $"topics {Quote.Of(topic)} names no topic of Kafka",
-                    topic.Contains('/') ? "the names of Kafka's topics have no '/': that of MQTT is mostly the record's key, compare it in when" : "write letters, digits, '.', '_' and '-', and * for any of them");
+                    topic.Contains('/') ? "the names of Kafka's topics have no '/': that of MQTT is mostly the record's key, compare it in when"
+                        : "write letters, digits, '.', '_' and '-', and * for any of them");
             }
             else if (topic.Trim('*', '?').Length == 0)
             {
@@ -85,7 +87,8 @@ internal static class MappingReader
         {
             if ((steps.Count == 0 ? whole : item).Expression(path, scalar, InputKeys.TimeOf.Shape, mayName: true) is not { } step) continue;
             if (!step.ResultType.IsDyn && !step.ResultType.Equals(CelType.List(CelType.Dyn)) && step.ResultType.Name is not ("list" or "map"))
-                map.Report.Add(DiagnosticCodes.Types, scalar.Span, $"for_each goes through a list or a map, and this is a {step.ResultType.InWords}", "name a list or a map of the payload, e.g. payload.readings");
+                map.Report.Add(DiagnosticCodes.Types, scalar.Span, $"for_each goes through a list or a map, and this is a {step.ResultType.InWords}",
+                    "name a list or a map of the payload, e.g. payload.readings");
             steps.Add(step);
         }
 
@@ -107,7 +110,8 @@ internal static class MappingReader
         {
             var path = $"let.{name.Value}";
             if (!TableReader.IsName(name.Value) || tables.Contains(name.Value))
-                map.Report.Add(InputCodes.Table, name.Span, $"{Quote.Of(name.Value)} cannot be named by let", "write a word of letters, digits and '_' that is no variable and no table, e.g. device");
+                map.Report.Add(InputCodes.Table, name.Span, $"{Quote.Of(name.Value)} cannot be named by let",
+                    "write a word of letters, digits and '_' that is no variable and no table, e.g. device");
             else if (Scalar.Of(value, path, InputKeys.TimeOf.Shape, map.Report) is { } scalar
                 && new MappingExpressions(scope, map.Report, personFields).Expression(path, scalar, InputKeys.TimeOf.Shape) is { } program)
             {

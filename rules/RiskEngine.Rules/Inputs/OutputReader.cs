@@ -96,8 +96,10 @@ internal sealed class OutputReader(MapReader mapping, MappingExpressions express
         if (kind?.Constant is { } name)
         {
             var utf8 = System.Text.Encoding.UTF8.GetBytes(name);
-            if (!KindName.IsWellFormed(utf8)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is no kind", "write lower-case segments of a-z, 0-9, '_' and '-' joined by dots, e.g. sensor.temperature");
-            else if (!KindName.TryGetFamily(utf8, out _)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is of no family", "start it with sensor, access, utility or flow, e.g. sensor.temperature");
+            if (!KindName.IsWellFormed(utf8)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is no kind",
+                "write lower-case segments of a-z, 0-9, '_' and '-' joined by dots, e.g. sensor.temperature");
+            else if (!KindName.TryGetFamily(utf8, out _)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is of no family",
+                "start it with sensor, access, utility or flow, e.g. sensor.temperature");
         }
 
         if (site?.Constant is { } place && !SiteName.IsWellFormed(System.Text.Encoding.UTF8.GetBytes(place)))

@@ -28,7 +28,8 @@ internal sealed class TableReader(ICollection<FileReport> others)
         {
             if (!IsName(name.Value))
             {
-                mapping.Report.Add(InputCodes.Table, name.Span, $"{Quote.Of(name.Value)} cannot name a table", "write a word of letters, digits and '_' that is no variable, e.g. places");
+                mapping.Report.Add(InputCodes.Table, name.Span, $"{Quote.Of(name.Value)} cannot name a table",
+                    "write a word of letters, digits and '_' that is no variable, e.g. places");
             }
             else if (ReadOne(name.Value, table, mapping.Report) is { } read)
             {
@@ -52,7 +53,8 @@ internal sealed class TableReader(ICollection<FileReport> others)
         var path = Path.Combine(Path.GetDirectoryName(report.Source.File) ?? "", file);
         if (!File.Exists(path))
         {
-            report.Add(InputCodes.Table, keys.PlaceOf(InputKeys.TableFile), $"tables.{name}: there is no file {Quote.Of(path.Replace('\\', '/'))}", "name it as it is seen from the mapping's folder");
+            report.Add(InputCodes.Table, keys.PlaceOf(InputKeys.TableFile), $"tables.{name}: there is no file {Quote.Of(path.Replace('\\', '/'))}",
+                "name it as it is seen from the mapping's folder");
             return null;
         }
 

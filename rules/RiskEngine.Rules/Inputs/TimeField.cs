@@ -64,7 +64,8 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
         }
 
         if (Clock is not null && Form != TimeForm.Rfc3339) return TryLocal(utf8, length, events);
-        return events.Fail(RejectReason.BadTime, $"time: is no date and time with an offset{TimeText.Hint(utf8[..length], isNumber: false)}; say time.zone or time.format where it is meant");
+        return events.Fail(RejectReason.BadTime,
+            $"time: is no date and time with an offset{TimeText.Hint(utf8[..length], isNumber: false)}; say time.zone or time.format where it is meant");
     }
 
     /// <summary>Reads <c>2026-03-29 02:30</c>, with or without seconds and a T.</summary>

@@ -33,7 +33,8 @@ internal static class TimeFieldReader
         var clock = ReadClock(time);
         if (form == TimeForm.Local && clock is null)
         {
-            if (!time.Has(InputKeys.TimeZone)) map.Report.AddMissing(time.PlaceOf(InputKeys.TimeAs), "time.zone is missing: local times are those of a zone", "add e.g. zone: Europe/Berlin");
+            if (!time.Has(InputKeys.TimeZone)) map.Report.AddMissing(time.PlaceOf(InputKeys.TimeAs), "time.zone is missing: local times are those of a zone",
+                "add e.g. zone: Europe/Berlin");
             return null;
         }
 
@@ -52,14 +53,16 @@ internal static class TimeFieldReader
         try
         {
             var shown = new DateTimeOffset(2026, 11, 21, 22, 5, 9, TimeSpan.FromHours(1)).ToString(format, CultureInfo.InvariantCulture);
-            if (format.Contains('y') && format.Contains('d') && DateTimeOffset.TryParseExact(shown, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) return format;
+            if (format.Contains('y') && format.Contains('d')
+                && DateTimeOffset.TryParseExact(shown, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) return format;
         }
         catch (FormatException)
         {
             // Said below.
         }
 
-        time.Report.Add(InputCodes.Time, time.PlaceOf(InputKeys.TimeFormat), $"time.format {Quote.Of(format)} is no form of a date and time", "write e.g. dd.MM.yyyy HH:mm:ss, with MM for months and mm for minutes");
+        time.Report.Add(InputCodes.Time, time.PlaceOf(InputKeys.TimeFormat), $"time.format {Quote.Of(format)} is no form of a date and time",
+            "write e.g. dd.MM.yyyy HH:mm:ss, with MM for months and mm for minutes");
         return null;
     }
 
@@ -75,7 +78,8 @@ internal static class TimeFieldReader
         if (!time.Has(InputKeys.TimeZone) || time.Text(InputKeys.TimeZone) is not { } name) return null;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)) return new LocalClock(zone, twice);
         time.Report.Add(InputCodes.Time, time.PlaceOf(InputKeys.TimeZone), $"time.zone {Quote.Of(name)} is not known on this system",
-            Spelling.Nearest(name, TimeZoneInfo.GetSystemTimeZones().Select(one => one.Id)) is { } near ? $"did you mean '{near}'?" : "write a name of the tz database, e.g. Europe/Berlin");
+            Spelling.Nearest(name, TimeZoneInfo.GetSystemTimeZones().Select(one => one.Id)) is { } near ? $"did you mean '{near}'?"
+                : "write a name of the tz database, e.g. Europe/Berlin");
         return null;
     }
 }

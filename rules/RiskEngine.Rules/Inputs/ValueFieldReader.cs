@@ -32,7 +32,8 @@ internal static class ValueFieldReader
         : ValueForm.Auto;
         if (value.Has(InputKeys.ValueAs) && value.Has(InputKeys.ValueMap))
         {
-            map.Report.Add(DiagnosticCodes.Conflict, value.PlaceOf(InputKeys.ValueAs), "value.as and value.map stand side by side", "keep one of the two: the map says what each word becomes");
+            map.Report.Add(DiagnosticCodes.Conflict, value.PlaceOf(InputKeys.ValueAs), "value.as and value.map stand side by side",
+                "keep one of the two: the map says what each word becomes");
             return null;
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace RiskEngine.Workbench.Inputs;
 
-/// <summary>Reads a line as <c>kcat -J</c> writes records: <c>{"topic":…,"partition":…,"offset":…,"ts":…,"key":…,"headers":[name,value,…],"payload":"…"}</c>.</summary>
+/// <summary>Reads a line as <c>kcat -J</c> writes records.</summary>
+/// <remarks><c>{"topic":…,"partition":…,"offset":…,"ts":…,"key":…,"headers":[name,value,…],"payload":"…"}</c></remarks>
 internal static class KcatLine
 {
     /// <summary>Reads a line; false where it is something else.</summary>

@@ -48,8 +48,10 @@ public sealed class MappedTopicTests(ClusterFixture fixture)
         Assert.Contains("\"site\":\"north/c1/g1/b1\"", alert.Text, StringComparison.Ordinal);
         Assert.Contains("\"value\":31.5", alert.Text, StringComparison.Ordinal);
         var dead = await Records(trial.Topics.DeadLetters, 2);
-        Assert.Equal(["malformed_json", "missing_field"], dead.Select(letter => letter.Headers.Single(header => header.Key.EndsWith("reason", StringComparison.Ordinal)).Value).Order());
-        await Eventually.Holds(Patience, async () => (await engine.Metrics())?.Samples.Where(sample => sample.Name == "riskengine_keys_not_site_total").Sum(sample => sample.Value) == 1
+        Assert.Equal(["malformed_json", "missing_field"],
+            dead.Select(letter => letter.Headers.Single(header => header.Key.EndsWith("reason", StringComparison.Ordinal)).Value).Order());
+        await Eventually.Holds(Patience, async () =>
+            (await engine.Metrics())?.Samples.Where(sample => sample.Name == "riskengine_keys_not_site_total").Sum(sample => sample.Value) == 1
             ? null : "the foreign key is not counted", () => engine.Output);
         Assert.Contains("a key that is not their site", (await engine.Get("/health/ready"))?.Text, StringComparison.Ordinal);
 
@@ -57,12 +59,15 @@ public sealed class MappedTopicTests(ClusterFixture fixture)
         fixture.Cluster.Broker?.CreateTopic($"{name}.meters", GoldenStream.Partitions);
         inputs.Write("places.csv", "device,site\na1,north/c1/g1/b1\nzz,south/c2/g1/b1\n");
         inputs.Write("lorawan.yaml", Mapping($"{name}.*", "payload.temp"));
-        await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("1 mappings in force", StringComparison.Ordinal) ? null : "not reloaded"), () => engine.Output);
+        await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("1 mappings in force", StringComparison.Ordinal) ? null : "not reloaded"), () =>
+            engine.Output);
         Publish("meters", null, "{\"dev\":\"zz\",\"temp\":45}");
-        Assert.Contains(await Records(trial.Topics.Alerts, 2), record => record.Text.Contains("\"site\":\"south/c2/g1/b1\"", StringComparison.Ordinal) && record.Text.Contains("\"value\":45", StringComparison.Ordinal));
+        Assert.Contains(await Records(trial.Topics.Alerts, 2), record => record.Text.Contains("\"site\":\"south/c2/g1/b1\"", StringComparison.Ordinal)
+            && record.Text.Contains("\"value\":45", StringComparison.Ordinal));
 
         inputs.Write("lorawan.yaml", "id: broken");
-        await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("old ones stay in force", StringComparison.Ordinal) ? null : "not refused"), () => engine.Output);
+        await Eventually.Holds(Patience, () => Task.FromResult(engine.Output.Contains("old ones stay in force", StringComparison.Ordinal) ? null : "not refused"), () =>
+            engine.Output);
         await trial.StopAll();
 
         void Publish(string topic, string? key, string json)

@@ -29,7 +29,8 @@ public sealed class BadInputsTests
     [Fact]
     public void Every_code_of_mappings_is_shown()
     {
-        var said = All.SelectMany(name => new InputLoader().LoadBytes($"{name}.yaml", File.ReadAllBytes(Path.Combine(Folder, $"{name}.yaml"))).Diagnostics).Select(found => found.Code).ToHashSet();
+        var said = All.SelectMany(name => new InputLoader().LoadBytes($"{name}.yaml", File.ReadAllBytes(Path.Combine(Folder, $"{name}.yaml"))).Diagnostics).Select(found =>
+            found.Code).ToHashSet();
         Assert.Empty(InputCodes.All.Where(code => code != InputCodes.SameTopic && !said.Contains(code.Id)).Select(code => code.Id));
     }
 
@@ -47,7 +48,8 @@ public sealed class BadInputsTests
             Assert.Equal(3, result.Files);
             Assert.Equal(
                 ["RR015: the mapping a.yaml has the id 'm' too", "RI002: m maps t too, comes first, and takes every record", "RI002: m maps u too, with another codec"],
-                result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => $"{found.Code}: {found.Message}".Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)));
+                result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).Select(found =>
+                    $"{found.Code}: {found.Message}".Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)));
         }
         finally
         {

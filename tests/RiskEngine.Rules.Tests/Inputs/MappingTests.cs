@@ -103,7 +103,8 @@ public sealed class MappingTests
     [Fact]
     public void An_optional_event_lacks_its_value_without_a_dead_letter()
     {
-        var rig = MappingRig.Of("value: payload.w\noptional: true").Feed(Good).Feed("{\"dev\":\"d\",\"t\":1763719200000,\"w\":null}").Feed("{\"dev\":\"d\",\"t\":1763719200000,\"w\":[]}");
+        var rig = MappingRig.Of("value: payload.w\noptional: true").Feed(Good)
+            .Feed("{\"dev\":\"d\",\"t\":1763719200000,\"w\":null}").Feed("{\"dev\":\"d\",\"t\":1763719200000,\"w\":[]}");
         Assert.Equal((0, 2), (rig.Events.Count, rig.PassedOver));
         Assert.Equal("value: is a list, and must be a number, true, false or a text", Assert.Single(rig.Rejections).Detail);
     }
@@ -156,14 +157,16 @@ public sealed class MappingTests
         var array = MappingRig.Of("value: payload.v", "codec: json_array").Feed($"[{Good},{{}},{Good}]").Feed("[]").Feed("{}");
         Assert.Equal((2, 2, 1), (array.Events.Count, array.Rejections.Count, array.PassedOver));
         Assert.Equal("payload: is a map, and the codec is json_array", array.Rejections[1].Detail);
-        var text = MappingRig.Of("value: {of: payload, as: boolean}\nsource: \"{{ key }}\"\ntime: received", "codec: text").Feed("ON", key: "d", received: EventTime.FromUnixMilliseconds(1763719200000));
+        var text = MappingRig.Of("value: {of: payload, as: boolean}\nsource: \"{{ key }}\"\ntime: received", "codec: text").Feed("ON", key: "d",
+            received: EventTime.FromUnixMilliseconds(1763719200000));
         Assert.Equal(EventValueKind.Boolean, text.OneEvent().ValueKind);
     }
 
     [Fact]
     public void Key_headers_topic_and_arrival_can_be_named()
     {
-        var rig = MappingRig.Of("value: 1\nsource: \"{{ topic }}/{{ key }}/{{ headers.ce_type }}/{{ headers['x-y'] }}\"\ntime: received\nattributes: {none: \"{{ headers.nothing }}\"}");
+        var rig = MappingRig.Of("value: 1\nsource: \"{{ topic }}/{{ key }}/{{ headers.ce_type }}/{{ headers['x-y'] }}\"\ntime: received\n"
+            + "attributes: {none: \"{{ headers.nothing }}\"}");
         var e = rig.Feed("{}", "k", [new("ce_type", "reading"u8.ToArray()), new("x-y", "z"u8.ToArray())], EventTime.FromUnixMilliseconds(1763719200000)).OneEvent();
         Assert.Equal("t/k/reading/z", rig.SourceOf(e));
         Assert.Equal(1763719200000, e.Time.UnixMilliseconds);
@@ -173,7 +176,8 @@ public sealed class MappingTests
     [Fact]
     public void Persons_become_pseudonyms_in_attributes()
     {
-        var rig = MappingRig.Of("value: 1\nattributes: {credential: \"{{ payload.badge }}\", card: \"{{ payload.empty }}\"}").Feed("{\"dev\":\"d\",\"t\":1763719200,\"badge\":4711,\"empty\":\"\"}");
+        var rig = MappingRig.Of("value: 1\nattributes: {credential: \"{{ payload.badge }}\", card: \"{{ payload.empty }}\"}")
+            .Feed("{\"dev\":\"d\",\"t\":1763719200,\"badge\":4711,\"empty\":\"\"}");
         Assert.DoesNotContain("4711", rig.Json(), StringComparison.Ordinal);
         Assert.Matches("\"credential\":\"[a-z0-9]+_[\\w-]{22}\",\"card\":\"\"", rig.Json());
     }
@@ -195,7 +199,8 @@ public sealed class MappingTests
         Assert.Contains("value.map", MappingRig.Of("value: {of: payload.dev, map: {d2: 1}}").Feed(Good).OneRejection().Detail, StringComparison.Ordinal);
         Assert.Equal(7, MappingRig.Of("value: {of: payload.dev, map: {d1: 7}}").Feed(Good).OneEvent().Number);
         Assert.Equal(21.5, MappingRig.Of("value: {of: payload.v, as: number}").Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":\" 21.5 \"}").OneEvent().Number);
-        Assert.Contains("no number", MappingRig.Of("value: {of: payload.v, as: number}").Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":\"21,5\"}").OneRejection().Detail, StringComparison.Ordinal);
+        Assert.Contains("no number", MappingRig.Of("value: {of: payload.v, as: number}").Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":\"21,5\"}").OneRejection().Detail,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -216,7 +221,8 @@ public sealed class MappingTests
     {
         var rig = MappingRig.Of("value: payload.v\nunit: Cel\nunit_in: \"{{ payload.u }}\"");
         Assert.Equal("unit_in: hPa does not convert to Cel", rig.Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":1,\"u\":\"hPa\"}").OneRejection().Detail);
-        Assert.Contains("no unit that is known", MappingRig.Of("value: payload.v\nunit: Cel\nunit_in: \"{{ payload.u }}\"").Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":1,\"u\":\"bananas\"}")
+        Assert.Contains("no unit that is known",
+            MappingRig.Of("value: payload.v\nunit: Cel\nunit_in: \"{{ payload.u }}\"").Feed("{\"dev\":\"d\",\"t\":1763719200,\"v\":1,\"u\":\"bananas\"}")
             .OneRejection().Detail, StringComparison.Ordinal);
     }
 

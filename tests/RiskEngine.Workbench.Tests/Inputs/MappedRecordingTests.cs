@@ -59,7 +59,9 @@ public sealed class MappedRecordingTests
     public void Lines_of_kcat_bring_topic_key_headers_and_time_themselves()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("dump.jsonl", "{\"topic\":\"city.up\",\"partition\":0,\"offset\":1,\"ts\":1763719200000,\"key\":\"k\",\"headers\":[\"h\",\"x\"],\"payload\":\"{\\\"dev\\\":\\\"d1\\\",\\\"v\\\":9}\"}\n");
+        folder.Write("dump.jsonl",
+            "{\"topic\":\"city.up\",\"partition\":0,\"offset\":1,\"ts\":1763719200000,\"key\":\"k\",\"headers\":[\"h\",\"x\"],"
+                + "\"payload\":\"{\\\"dev\\\":\\\"d1\\\",\\\"v\\\":9}\"}\n");
         var events = Read(folder, "dump.jsonl").ToList();
         Assert.Equal("{\"kind\":\"sensor.gas\",\"source\":\"d1\",\"site\":\"a/b\",\"time\":\"2025-11-21T10:00:00.000Z\",\"value\":9,\"attributes\":{\"from\":\"k\"}}",
             Encoding.UTF8.GetString(Assert.Single(events).Json.Span));
