@@ -31,7 +31,8 @@ public class MappingBenchmarks
         _flat = Fill(i => $$"""{"dev":"d{{i % 100}}","v":{{i % 90}}.5,"t":{{1_763_719_200_000 + i}} }""");
         _uplinks = Fill(i => $$"""
             {"deduplicationId":"57433366-50a6-4dc2-8145-2df1bbc70d9e","t":"2025-11-21T10:00:00.404859+00:00","deviceInfo":{"tenantName":"ChirpStack","applicationName":"Air",
-            "deviceProfileName":"AM107","deviceName":"a","devEui":"10000000000000{{i % 100:00}}","tags":{} },"devAddr":"20000001","adr":true,"dr":5,"fCnt":{{i}},"fPort":2,"data":"ARI=",
+            "deviceProfileName":"AM107","deviceName":"a","devEui":"10000000000000{{i % 100:00}}","tags":{} },"devAddr":"20000001","adr":true,"dr":5,"fCnt":{{i}},"fPort":2,
+            "data":"ARI=",
             "object":{"temp":215,"hum":40.5,"battery":88},"rxInfo":[{"gatewayId":"6a7e111a10000000","uplinkId":24022,"rssi":-35,"snr":11.5,"channel":2,"context":"EFwMtA=="}]}
             """);
         _meters = Fill(i =>

@@ -29,6 +29,7 @@ public sealed class CelProgram<TContext>
         Comparison = CelComparison.Of(root);
         References = checker.References;
         EstimatedCost = root.Cost;
+        Paths = CelPath.Of(root);
         _code = code;
         _bool = code.AsBool();
         _localCount = checker.LocalCount;
@@ -50,6 +51,9 @@ public sealed class CelProgram<TContext>
 
     /// <summary>The variables it reads, and fields of objects as <c>attributes.location</c>; sorted.</summary>
     public IReadOnlyCollection<string> References { get; }
+
+    /// <summary>The parts of variables that it reads, as far in as they can be told; a part may be named more than once.</summary>
+    public IReadOnlyList<CelPath> Paths { get; }
 
     /// <summary>Estimated steps of one evaluation.</summary>
     public double EstimatedCost { get; }

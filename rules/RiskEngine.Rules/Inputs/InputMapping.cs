@@ -36,6 +36,13 @@ public sealed record InputMapping
     /// <summary>The events of each payload or item.</summary>
     internal IReadOnlyList<MappedOutput> Outputs { get; init; } = [];
 
+    /// <summary>The expressions of <c>let</c>.</summary>
+    internal IReadOnlyList<CelProgram<MappingContext>> Let { get; init; } = [];
+
+    /// <summary>All expressions.</summary>
+    internal IEnumerable<CelProgram<MappingContext>> Programs =>
+        [.. new[] { When, Ignore }.OfType<CelProgram<MappingContext>>(), .. ForEach, .. Let, .. Outputs.SelectMany(output => output.Programs)];
+
     /// <summary>Whether no record makes more than one line, so that its events need no line number.</summary>
     internal bool IsSingle => Codec is PayloadCodec.Json or PayloadCodec.Text && ForEach.Count == 0 && Outputs.Count == 1;
 

@@ -32,6 +32,13 @@ internal sealed record MappedOutput
 
     public required AttributeField[] Attributes { get; init; }
 
+    /// <summary>All expressions.</summary>
+    public IEnumerable<CelProgram<MappingContext>> Programs =>
+    [
+        .. new[] { Kind, Source, Site, Id, Unit.Unit, Unit.From }.Concat(Attributes.Select(attribute => attribute.Text)).OfType<TextField>().SelectMany(text => text.Programs),
+        .. new[] { When, Time.Program, Value?.Program }.OfType<CelProgram<MappingContext>>(),
+    ];
+
     /// <summary>Makes the event of the line under way, and ends the line.</summary>
     public void Map(MappingContext context, MappedEvents events, ReadOnlySpan<byte> payload)
     {

@@ -34,7 +34,7 @@ internal static class MappingReader
         var ignore = map.Has(InputKeys.Ignore) ? whole.Condition(map, InputKeys.Ignore) : null;
         var forEach = ReadSteps(map, whole, item);
         var scope = MappingScope.Of(tables, hasItem: map.Has(InputKeys.ForEach));
-        ReadLet(map, scope, tables.Keys, personFields);
+        var let = ReadLet(map, scope, tables.Keys, personFields);
         var outputs = ReadEvents(map, new MappingExpressions(scope, report, personFields), personFields);
         var tests = InputCaseReader.Read(map, topics);
         if (report.HasErrors || tableFiles.Any(file => file.HasErrors) || id is null || title is null || outputs is null) return null;
@@ -49,6 +49,7 @@ internal static class MappingReader
             Ignore = ignore,
             ForEach = forEach,
             Outputs = outputs,
+            Let = let,
             Tests = tests,
         };
     }
@@ -96,16 +97,16 @@ internal static class MappingReader
     }
 
     /// <summary>Adds what <c>let</c> names to the scope, one after the other.</summary>
-    private static void ReadLet(MapReader map, CelScope<MappingContext> scope, IEnumerable<string> tables, IReadOnlyList<string> personFields)
+    private static List<CelProgram<MappingContext>> ReadLet(MapReader map, CelScope<MappingContext> scope, IEnumerable<string> tables, IReadOnlyList<string> personFields)
     {
-        if (!map.Has(InputKeys.Let) || map.Node(InputKeys.Let) is not { } node) return;
+        var let = new List<CelProgram<MappingContext>>();
+        if (!map.Has(InputKeys.Let) || map.Node(InputKeys.Let) is not { } node) return let;
         if (node is not YamlMap entries)
         {
             map.Report.Add(DiagnosticCodes.WrongShape, node.Span, $"let is {node.Describe()}", $"write names with expressions, e.g. let: {InputKeys.Let.Examples[0]}");
-            return;
+            return let;
         }
 
-        var index = 0;
         foreach (var (name, value) in entries.Entries)
         {
             var path = $"let.{name.Value}";
@@ -115,10 +116,13 @@ internal static class MappingReader
             else if (Scalar.Of(value, path, InputKeys.TimeOf.Shape, map.Report) is { } scalar
                 && new MappingExpressions(scope, map.Report, personFields).Expression(path, scalar, InputKeys.TimeOf.Shape) is { } program)
             {
-                var slot = index++;
+                var slot = let.Count;
+                let.Add(program);
                 scope.Variable(name.Value, program.ResultType, record => record.Let(slot, program));
             }
         }
+
+        return let;
     }
 
     private static List<MappedOutput>? ReadEvents(MapReader map, MappingExpressions expressions, IReadOnlyList<string> personFields)

@@ -24,13 +24,14 @@ internal sealed class PayloadReader
     /// <param name="value">The value.</param>
     /// <param name="reason">Why there is none.</param>
     /// <param name="detail">The same in words.</param>
-    public bool TryRead(ReadOnlySpan<byte> json, out CelValue value, out RejectReason reason, out string detail)
+    /// <param name="shape">What is wanted of it; null for all.</param>
+    public bool TryRead(ReadOnlySpan<byte> json, out CelValue value, out RejectReason reason, out string detail, PayloadShape? shape = null)
     {
         var reader = new Utf8JsonReader(json, Options);
         value = default;
         try
         {
-            var isRead = reader.Read() && TryValue(ref reader, out value);
+            var isRead = reader.Read() && TryValue(ref reader, shape, out value);
             if (isRead && reader.Read()) isRead = Fail(RejectReason.MalformedJson, "text behind the JSON value");
             (reason, detail) = (_reason, _detail);
             return isRead;
@@ -48,14 +49,14 @@ internal sealed class PayloadReader
         return false;
     }
 
-    private bool TryValue(ref Utf8JsonReader reader, out CelValue value)
+    private bool TryValue(ref Utf8JsonReader reader, PayloadShape? shape, out CelValue value)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return TryObject(ref reader, out value);
+                return shape is null || shape.IsWhole || shape.Each is not null ? TryObject(ref reader, shape, out value) : TryParts(ref reader, shape, out value);
             case JsonTokenType.StartArray:
-                return TryArray(ref reader, out value);
+                return TryArray(ref reader, shape, out value);
             case JsonTokenType.String:
                 value = CelValue.Of(reader.GetString());
                 return true;
@@ -70,15 +71,23 @@ internal sealed class PayloadReader
         }
     }
 
-    private bool TryObject(ref Utf8JsonReader reader, out CelValue value)
+    /// <summary>Reads the wanted fields of an object and steps over the others.</summary>
+    private bool TryParts(ref Utf8JsonReader reader, PayloadShape shape, out CelValue value)
     {
         value = default;
         if (reader.CurrentDepth >= MaxDepth) return Fail(RejectReason.TooDeep, $"nested deeper than {MaxDepth} levels");
-        var map = new CelMap(8);
+        var map = new CelMap(shape.Count);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.ValueIsEscaped ? reader.GetString() ?? "" : _names.Get(reader.ValueSpan);
-            if (!reader.Read() || !TryValue(ref reader, out var item)) return false;
+            var part = shape.Find(ref reader, out var name);
+            if (!reader.Read()) return false;
+            if (part is null)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (!TryValue(ref reader, part, out var item)) return false;
             if (!map.TryAdd(CelValue.Of(name), item)) return Fail(RejectReason.DuplicateField, "a name stands twice in one object");
         }
 
@@ -86,14 +95,30 @@ internal sealed class PayloadReader
         return true;
     }
 
-    private bool TryArray(ref Utf8JsonReader reader, out CelValue value)
+    private bool TryObject(ref Utf8JsonReader reader, PayloadShape? shape, out CelValue value)
+    {
+        value = default;
+        if (reader.CurrentDepth >= MaxDepth) return Fail(RejectReason.TooDeep, $"nested deeper than {MaxDepth} levels");
+        var map = new CelMap(8);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.ValueIsEscaped ? reader.GetString() ?? "" : _names.Get(reader.ValueSpan);
+            if (!reader.Read() || !TryValue(ref reader, shape?.EachOrWhole, out var item)) return false;
+            if (!map.TryAdd(CelValue.Of(name), item)) return Fail(RejectReason.DuplicateField, "a name stands twice in one object");
+        }
+
+        value = CelValue.Of(map);
+        return true;
+    }
+
+    private bool TryArray(ref Utf8JsonReader reader, PayloadShape? shape, out CelValue value)
     {
         value = default;
         if (reader.CurrentDepth >= MaxDepth) return Fail(RejectReason.TooDeep, $"nested deeper than {MaxDepth} levels");
         var items = new List<CelValue>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!TryValue(ref reader, out var item)) return false;
+            if (!TryValue(ref reader, shape?.EachOrWhole, out var item)) return false;
             items.Add(item);
         }
 

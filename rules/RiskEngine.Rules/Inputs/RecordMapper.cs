@@ -8,7 +8,8 @@ namespace RiskEngine.Rules.Inputs;
 
 /// <summary>Maps the records of one topic by the first of its mappings that takes them.</summary>
 /// <param name="mappings">The topic's mappings, at least one, all of one codec.</param>
-internal sealed class RecordMapper(InputMapping[] mappings) : IRecordMapper
+/// <param name="readsAll">Whether payloads are read as a whole, also what no expression names: the twin that tests compare with.</param>
+internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = false) : IRecordMapper
 {
     /// <summary>Most lines of one record: further ones are refused as a whole.</summary>
     public const int MostLines = 10_000;
@@ -18,6 +19,7 @@ internal sealed class RecordMapper(InputMapping[] mappings) : IRecordMapper
     private readonly MappingContext _context = new();
     private readonly PayloadReader _reader = new();
     private readonly string _names = string.Join(", ", mappings.Select(mapping => mapping.Id));
+    private readonly PayloadShape? _shape = readsAll ? null : PayloadShape.Of(mappings);
     private int _line;
     private bool _isFull;
 
@@ -109,7 +111,7 @@ internal sealed class RecordMapper(InputMapping[] mappings) : IRecordMapper
 
     private bool TryRead(ReadOnlySpan<byte> json, MappedEvents events)
     {
-        if (_reader.TryRead(json, out var payload, out var reason, out var detail))
+        if (_reader.TryRead(json, out var payload, out var reason, out var detail, _shape))
         {
             _context.Payload = payload;
             return true;

@@ -71,6 +71,36 @@ public sealed class MappingFuzzTests
         }
     }
 
+    [Fact]
+    public void What_no_expression_names_makes_no_difference()
+    {
+        var random = new Random(Setting("RISKENGINE_FUZZ_SEED", 20261123));
+        var compared = 0;
+        foreach (var inputs in Seeds().Select(file => new InputLoader().LoadFrom(file).Inputs).Where(inputs => inputs.Mappings.Count > 0))
+        {
+            var tests = inputs.Mappings.SelectMany(mapping => mapping.Tests).ToList();
+            for (var i = 0; i < Effort.Of(100); i++)
+            {
+                var test = tests[random.Next(tests.Count)];
+                var payload = i < tests.Count ? tests[i].Payload : Mutate(test.Payload, tests[random.Next(tests.Count)].Payload, random);
+                var key = test.Key is null ? null : Encoding.UTF8.GetString(test.Key);
+                var whole = new MappingRig(new ReadsAll(inputs), topic: test.Topic).Feed(payload, key, test.Headers, test.Received);
+                if (whole.Rejections.Any(rejection => rejection.Detail.StartsWith("payload", StringComparison.Ordinal))) continue;
+                var parts = new MappingRig(inputs, topic: test.Topic).Feed(payload, key, test.Headers, test.Received);
+                Assert.Equal(whole.Json(), parts.Json());
+                Assert.Equal(whole.Rejections.Select(rejection => rejection.Detail), parts.Rejections.Select(rejection => rejection.Detail));
+                compared++;
+            }
+        }
+
+        Assert.True(compared > 120, $"only {compared} payloads were compared");
+    }
+
+    private sealed class ReadsAll(InputSet inputs) : IInputs
+    {
+        public IRecordMapper? MapperOf(string topic) => new RecordMapper([.. inputs.Mappings.Where(mapping => mapping.Covers(topic))], readsAll: true);
+    }
+
     private static void Feed(InputSet inputs, string topic, byte[] payload, byte[]? key, int number)
     {
         var rig = new MappingRig(inputs, EventDecoderOptions.Default with { MaxFuture = null }, topic);

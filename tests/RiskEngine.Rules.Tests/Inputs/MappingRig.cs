@@ -17,7 +17,7 @@ internal sealed class MappingRig
     private readonly ActiveInputs _active;
     private long _offset;
 
-    public MappingRig(InputSet inputs, EventDecoderOptions? options = null, string topic = "t")
+    public MappingRig(IInputs inputs, EventDecoderOptions? options = null, string topic = "t")
     {
         _active = new ActiveInputs(inputs);
         _decoder = new EventDecoder(options ?? EventDecoderOptions.Default with { MaxFuture = null }, _vocabulary, Pseudonymizer.Generate(), inputs: _active, topic: topic);

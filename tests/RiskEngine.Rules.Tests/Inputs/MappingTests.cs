@@ -133,6 +133,15 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public void A_part_that_is_gone_through_and_named_too_is_read_both_ways()
+    {
+        var rig = MappingRig.Of("value: item.v\nsource: \"{{ payload.data.meta.dev }}\"\nwhen: has(item.v)", "for_each: payload.data");
+        rig.Feed("""{"t":1763719200,"data":{"meta":{"dev":"d","v":1,"more":[1]},"a":{"v":2,"w":3}}}""");
+        Assert.Equal([1, 2], rig.Events.Events.ToArray().Select(e => e.Number));
+        Assert.Equal("d", rig.SourceOf(rig.Events[1]));
+    }
+
+    [Fact]
     public void A_record_with_too_many_items_is_cut_and_says_so()
     {
         var rig = MappingRig.Of("value: item", "for_each: payload.data");
