@@ -2,6 +2,7 @@ using System.CommandLine;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Inputs;
 using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Guessing;
 using RiskEngine.Workbench.Inputs;
 using RiskEngine.Workbench.InputTests;
 
@@ -10,7 +11,7 @@ namespace RiskEngine.Cli.Commands;
 /// <summary><c>inputs</c>: what the author of a mapping needs.</summary>
 internal static class InputsCommand
 {
-    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test(), Map() };
+    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test(), Map(), Guess() };
 
     private static Argument<string[]> Paths() => new("path") { Description = "Mapping files or folders", Arity = ArgumentArity.OneOrMore };
 
@@ -67,6 +68,22 @@ internal static class InputsCommand
         Console.Error.WriteLine(FormattableString.Invariant($"{events:N0} events"));
         foreach (var count in refused.Counts) Console.Error.WriteLine(FormattableString.Invariant($"{count.Count:N0} rejected: {count.Sentence} (first: {count.Place})"));
         return events > 0 ? ExitCode.Ok : ExitCode.Findings;
+    }
+
+    private static Command Guess()
+    {
+        var file = new Option<string>("--file") { Description = "Recorded payloads, one a line, or lines of kcat -J; .gz too", Required = true };
+        var topic = new Option<string?>("--topic") { Description = "Their topic; without it the file is named like it" };
+        var command = new Command("guess", "Propose a mapping from recorded payloads, and say what it is unsure of.") { file, topic };
+        command.SetAction(parsed =>
+        {
+            var guess = MappingGuesser.Of(parsed.GetValue(file) ?? "", parsed.GetValue(topic));
+            Console.Out.Write(guess.Yaml);
+            Console.Out.Flush();
+            foreach (var doubt in guess.Doubts) Console.Error.WriteLine($"unsure: {doubt}");
+            return ExitCode.Ok;
+        });
+        return command;
     }
 
     private static int Test(string[] paths, bool verbose)

@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json;
+using RiskEngine.Rules.Inputs;
+using RiskEngine.Workbench.Inputs;
+
+namespace RiskEngine.Workbench.Guessing;
+
+/// <summary>Proposes a mapping from recorded payloads: devices, times, lists, units and kinds, and what it is unsure of.</summary>
+public static class MappingGuesser
+{
+    private const int MostSamples = 2_000;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
+    private static readonly string[] Persons = ["credential", "card", "plate", "badge", "user", "username", "person", "driver", "email"];
+
+    /// <summary>Guesses.</summary>
+    /// <param name="path">The recording: a payload a line, or lines of <c>kcat -J</c>.</param>
+    /// <param name="topic">Its topic; null for what its name says.</param>
+    /// <exception cref="InputException">There is no JSON in it.</exception>
+    public static Guess Of(string path, string? topic)
+    {
+        var sample = new PayloadSample();
+        byte[]? first = null;
+        var name = topic ?? new MappedInputs(InputSet.Empty).TopicOf(path);
+        var hasKeys = false;
+        using (var stream = RecordingStream.Open(path))
+        {
+            foreach (var (line, _) in JsonLines.Split(path, stream).Take(MostSamples))
+            {
+                var value = line;
+                if (KcatLine.TryRead(line.Span, out var envelope, out var inner)) (value, name, hasKeys) = (inner, topic ?? envelope.Topic, hasKeys || envelope.Key is not null);
+                try
+                {
+                    using var document = JsonDocument.Parse(value, Options);
+                    sample.Add(document.RootElement);
+                    first ??= value.ToArray();
+                }
+                catch (JsonException)
+                {
+                    // Counted by what is missing: a doubt is raised below where most lines are none.
+                }
+            }
+        }
+
+        if (first is null) throw new InputException($"{path}: no line is JSON; a payload stands on one line each");
+        return Write(sample, name, hasKeys, first);
+    }
+
+    private static Guess Write(PayloadSample sample, string topic, bool hasKeys, byte[] first)
+    {
+        var doubts = new List<string>();
+        var isArray = sample.RootLists == sample.Count;
+        var list = isArray || sample.Longest is { } longest && FieldRoles.MeasurementsIn(longest.Fields).Any() && longest.Items >= sample.Count ? sample.Longest : null;
+        var inner = list?.Fields ?? sample;
+        var item = list is null || isArray ? "payload" : "item";
+        var text = new StringBuilder().Append($"id: {IdOf(topic)}\ntitle: Records of {topic}\ntopics: {topic}\n");
+        if (isArray) text.Append("codec: json_array\n");
+        else if (list is { } gone) text.Append($"for_each: {PathOf("payload", gone.Path)}\n");
+
+        var device = FieldRoles.DevicesIn(inner).Select(field =>
+            (Field: field, Of: item)).Concat(FieldRoles.DevicesIn(sample).Select(field => (Field: field, Of: "payload"))).FirstOrDefault();
+        if (device.Field is null) doubts.Add(hasKeys ? "no field names the device: the record's key is taken"
+            : "no field names the device: the topic is taken, write which field does");
+        else if (device.Field.Different == 1 && sample.Count > 1) doubts.Add($"{PathOf(device.Of, device.Field.Names)} is taken for the device, and has one value only");
+        text.Append($"source: \"{{{{ {(device.Field is null ? hasKeys ? "key" : "topic" : PathOf(device.Of, device.Field.Names))} }}}}\"\n");
+
+        var site = FieldRoles.SitesIn(inner).Select(field =>
+            (Field: field, Of: item)).Concat(FieldRoles.SitesIn(sample).Select(field => (Field: field, Of: "payload"))).FirstOrDefault();
+        doubts.Add(site.Field is null
+            ? "no field names the place: give the devices their sites with a table, e.g. tables: {places: {file: places.csv}} and site: \"{{ places[device].site }}\""
+            : $"{PathOf(site.Of, site.Field.Names)} is taken for the place: a site is a path such as north/c1/g1/b1");
+        text.Append(site.Field is null ? $"site: unplaced/{topic}\n" : $"site: \"{{{{ {PathOf(site.Of, site.Field.Names)} }}}}\"\n");
+        text.Append(TimeOf(inner, sample, item, doubts));
+        AppendPersons(text, inner, item, doubts);
+        AppendEvents(text, inner, item, doubts);
+        return new Guess(WithTest(text.ToString(), topic, first, doubts), doubts);
+    }
+
+    private static string TimeOf(PayloadSample inner, PayloadSample sample, string item, List<string> doubts)
+    {
+        var (field, of) = FieldRoles.TimesIn(inner).Select(one =>
+            (Field: one, Of: item)).Concat(FieldRoles.TimesIn(sample).Select(one => (Field: one, Of: "payload"))).FirstOrDefault();
+        if (field is null)
+        {
+            var odd = inner.Fields.Concat(sample.Fields).FirstOrDefault(one => TimeForms.Of(one.Example).Count > 0);
+            if (odd is not null) return OddTime(odd, inner.Fields.Contains(odd) ? item : "payload", doubts);
+            doubts.Add("no field is a time: the arrival is taken");
+            return "time: received\n";
+        }
+
+        var path = PathOf(of, field.Names);
+        if (field.LocalTimes < field.Count) return $"time: {path}\n";
+        if (TimeForms.Of(field.Example).Count > 0) return OddTime(field, of, doubts);
+        doubts.Add($"{path} has no offset: it is read as UTC, write the zone of the devices");
+        return $"time: {{of: {path}, as: local, zone: UTC}}\n";
+    }
+
+    private static string OddTime(SampledField field, string of, List<string> doubts)
+    {
+        var forms = TimeForms.Of(field.Example);
+        var path = PathOf(of, field.Names);
+        doubts.Add($"{path} has no offset: it is read as UTC, write the zone of the devices");
+        if (forms.Count > 1) doubts.Add($"{path} '{field.Example}' may be {string.Join(" or ", forms)}");
+        return $"time: {{of: {path}, format: \"{forms[0]}\", zone: UTC}}\n";
+    }
+
+    private static void AppendPersons(StringBuilder text, PayloadSample inner, string item, List<string> doubts)
+    {
+        if (inner.Fields.FirstOrDefault(field => Persons.Contains(field.Name.ToLowerInvariant())) is not { } person) return;
+        doubts.Add($"{person.Name} seems to speak of a person: it becomes the attribute credential, a pseudonym");
+        text.Append($"attributes: {{credential: \"{{{{ {PathOf(item, person.Names)} }}}}\"}}\n");
+    }
+
+    private static void AppendEvents(StringBuilder text, PayloadSample inner, string item, List<string> doubts)
+    {
+        var measured = FieldRoles.MeasurementsIn(inner).Where(field => !Persons.Contains(field.Name.ToLowerInvariant())).Take(100).ToList();
+        text.Append("events:\n");
+        if (measured.Count == 0)
+        {
+            doubts.Add("no field is a measurement: write its kind and value");
+            text.Append("  - kind: sensor.reading\n");
+        }
+
+        foreach (var field in measured)
+        {
+            var (kind, unit, other, isKnown) = FieldKinds.Of(field.Name is "value" or "v" or "val" && field.Names.Count > 1 ? field.Names[^2] : field.Name);
+            var path = PathOf(item, field.Names);
+            if (!isKnown) doubts.Add($"{path}: what it measures is not known, so the kind is {kind}");
+            text.Append($"  - kind: {kind}\n");
+            var value = field.IsOfTruthWords ? $"{{of: {path}, as: boolean}}" : field.NumberTexts == field.Count ? $"{{of: {path}, as: number}}" : path;
+            text.Append($"    value: {value}\n");
+            if (unit.Length > 0) text.Append($"    unit: \"{unit}\"\n");
+            if (unit.Length > 0 && other is null && isKnown) doubts.Add($"{path}: its unit is taken to be {unit}");
+            if (other is not null) text.Append($"    unit_in: \"{other}\"\n");
+            if (field.Count < inner.Count) text.Append("    optional: true\n");
+        }
+    }
+
+    /// <summary>Adds a test with what the first record becomes.</summary>
+    private static string WithTest(string yaml, string topic, byte[] first, List<string> doubts)
+    {
+        var loaded = new InputLoader().LoadBytes("guess.yaml", Encoding.UTF8.GetBytes(yaml));
+        if (loaded.HasErrors)
+        {
+            doubts.Add($"the mapping has errors: {loaded.Diagnostics[0].Message}");
+            return yaml;
+        }
+
+        var events = MappedRecord.Of(loaded.Inputs, topic, first);
+        if (events.Count == 0)
+        {
+            doubts.Add("the first record becomes no event: riskengine inputs map says why");
+            return yaml;
+        }
+
+        var payload = Encoding.UTF8.GetString(first).ReplaceLineEndings(" ");
+        var expected = string.Concat(events.Select(one => $"      - {one}\n"));
+        return $"{yaml}tests:\n  - name: the first record\n    received: 2026-01-05T00:00:00Z\n    payload: |\n      {payload}\n    expect:\n{expected}";
+    }
+
+    private static string PathOf(string variable, IReadOnlyList<string> names)
+    {
+        var path = new StringBuilder(variable);
+        foreach (var name in names)
+        {
+            if (name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')
+                && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')) path.Append('.').Append(name);
+            else path.Append("['").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
+        }
+
+        return path.ToString();
+    }
+
+    private static string IdOf(string topic)
+    {
+        var words = topic.ToLowerInvariant().Split(['.', '_', '-', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word =>
+            string.Concat(word.Where(char.IsAsciiLetterOrDigit)));
+        var id = string.Join('-', words.Where(word => word.Length > 0));
+        return id.Length > 0 ? id[..Math.Min(id.Length, 60)].TrimEnd('-') : "guess";
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Inputs;
+using RiskEngine.Workbench.Guessing;
+using RiskEngine.Workbench.Inputs;
+using RiskEngine.Workbench.InputTests;
+using RiskEngine.Workbench.Tests.Inputs;
+
+namespace RiskEngine.Workbench.Tests.Guessing;
+
+public sealed class MappingGuesserTests
+{
+    [Fact]
+    public void Devices_times_units_and_truth_words_are_found()
+    {
+        var guess = Of("city.air.jsonl", """
+            {"id":"a7","ts":1767607200,"t":21.5,"batt":"88","door":"open"}
+            {"id":"a8","ts":1767607260,"temp_f":50,"batt":"87","door":"closed","badge":"4711"}
+            """);
+        Assert.Contains("topics: city.air\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("source: \"{{ payload.id }}\"\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("time: payload.ts\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("value: payload.temp_f\n    unit: \"Cel\"\n    unit_in: \"[degF]\"\n    optional: true\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("value: {of: payload.door, as: boolean}\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("credential: \"{{ payload.badge }}\"", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains(guess.Doubts, doubt => doubt.StartsWith("no field names the place", StringComparison.Ordinal));
+        Assert.Contains(guess.Doubts, doubt => doubt.StartsWith("payload.t: what it measures is not known", StringComparison.Ordinal));
+        AssertGood(guess);
+    }
+
+    [Fact]
+    public void Lists_and_local_forms_of_times_are_found()
+    {
+        var guess = Of("meters.jsonl", """
+            {"meterId":"m-1","site":"north/c1","readings":[{"time":"21.11.2025 10:00","volume_m3":12.1},{"time":"21.11.2025 11:00","volume_m3":12.3}]}
+            """);
+        Assert.Contains("for_each: payload.readings\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("time: {of: item.time, format: \"dd.MM.yyyy HH:mm\", zone: UTC}\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains(guess.Doubts, doubt => doubt.Contains("no offset", StringComparison.Ordinal));
+        AssertGood(guess);
+        Assert.Contains("codec: json_array\n", Of("a.jsonl", "[{\"dev\":\"x\",\"time\":\"2026-01-05T00:00:00Z\",\"temperature\":1}]").Yaml, StringComparison.Ordinal);
+        Assert.Contains(Of("b.jsonl", "{\"dev\":\"x\",\"time\":\"03/04/2026 10:00\",\"temperature\":1}").Doubts, doubt =>
+            doubt.Contains("may be dd/MM/yyyy HH:mm or MM/dd/yyyy HH:mm", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Payloads_of_all_shipped_mappings_are_guessed_without_errors()
+    {
+        var tests = new InputLoader().LoadFrom(Path.Combine(Repository.Root, "rules", "inputs")).Inputs.Mappings.SelectMany(mapping => mapping.Tests).ToList();
+        Assert.NotEmpty(tests);
+        foreach (var test in tests.Where(test => IsJson(test.Payload)))
+        {
+            var guess = Of($"{test.Topic}.jsonl", Encoding.UTF8.GetString(test.Payload).ReplaceLineEndings(" "));
+            AssertGood(guess);
+        }
+    }
+
+    [Fact]
+    public void A_file_without_json_is_refused() =>
+        Assert.Contains("no line is JSON", Assert.Throws<InputException>(() => Of("a.jsonl", "nonsense")).Message, StringComparison.Ordinal);
+
+    private static void AssertGood(Guess guess)
+    {
+        var loaded = new InputLoader().LoadBytes("guess.yaml", Encoding.UTF8.GetBytes(guess.Yaml));
+        Assert.False(loaded.HasErrors, DiagnosticText.Render(loaded.Diagnostics) + guess.Yaml);
+        Assert.All(InputTestRunner.RunAll(loaded.Inputs), result => Assert.True(result.Passed, $"{result}\n{guess.Yaml}"));
+    }
+
+    private static bool IsJson(byte[] payload)
+    {
+        try
+        {
+            JsonDocument.Parse(payload).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Guess Of(string name, string lines)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(name, lines + "\n");
+        return MappingGuesser.Of(Path.Combine(folder.Root, name), null);
+    }
+}
