@@ -74,10 +74,12 @@ internal static class InputsCommand
     {
         var file = new Option<string>("--file") { Description = "Recorded payloads, one a line, or lines of kcat -J; .gz too", Required = true };
         var topic = new Option<string?>("--topic") { Description = "Their topic; without it the file is named like it" };
-        var command = new Command("guess", "Propose a mapping from recorded payloads, and say what it is unsure of.") { file, topic };
+        var known = new Option<string>("--known") { Description = "Folder of mappings that there are already: one that fits is named", DefaultValueFactory = _ => "rules/inputs" };
+        var command = new Command("guess", "Propose a mapping from recorded payloads, and say what it is unsure of.") { file, topic, known };
         command.SetAction(parsed =>
         {
-            var guess = MappingGuesser.Of(parsed.GetValue(file) ?? "", parsed.GetValue(topic));
+            var folder = parsed.GetValue(known) ?? "";
+            var guess = MappingGuesser.Of(parsed.GetValue(file) ?? "", parsed.GetValue(topic), Directory.Exists(folder) ? new InputLoader().LoadFrom(folder).Inputs : null);
             Console.Out.Write(guess.Yaml);
             Console.Out.Flush();
             foreach (var doubt in guess.Doubts) Console.Error.WriteLine($"unsure: {doubt}");

@@ -15,11 +15,12 @@ public static class MappingGuesser
     /// <summary>Guesses.</summary>
     /// <param name="path">The recording: a payload a line, or lines of <c>kcat -J</c>.</param>
     /// <param name="topic">Its topic; null for what its name says.</param>
+    /// <param name="known">Mappings that there are already: one that fits is named; null for none.</param>
     /// <exception cref="InputException">There is no JSON in it.</exception>
-    public static Guess Of(string path, string? topic)
+    public static Guess Of(string path, string? topic, InputSet? known = null)
     {
         var sample = new PayloadSample();
-        byte[]? first = null;
+        var records = new List<(RecordEnvelope?, byte[])>();
         var name = topic ?? new MappedInputs(InputSet.Empty).TopicOf(path);
         var hasKeys = false;
         using (var stream = RecordingStream.Open(path))
@@ -27,12 +28,14 @@ public static class MappingGuesser
             foreach (var (line, _) in JsonLines.Split(path, stream).Take(MostSamples))
             {
                 var value = line;
-                if (KcatLine.TryRead(line.Span, out var envelope, out var inner)) (value, name, hasKeys) = (inner, topic ?? envelope.Topic, hasKeys || envelope.Key is not null);
+                RecordEnvelope? around = null;
+                if (KcatLine.TryRead(line.Span, out var envelope, out var inner)) (around, value, name, hasKeys) = (envelope, inner, topic ?? envelope.Topic, hasKeys
+                    || envelope.Key is not null);
                 try
                 {
                     using var document = JsonDocument.Parse(value, Options);
                     sample.Add(document.RootElement);
-                    first ??= value.ToArray();
+                    records.Add((around, value.ToArray()));
                 }
                 catch (JsonException)
                 {
@@ -41,8 +44,11 @@ public static class MappingGuesser
             }
         }
 
-        if (first is null) throw new InputException($"{path}: no line is JSON; a payload stands on one line each");
-        return Write(sample, name, hasKeys, first);
+        if (records.Count == 0) throw new InputException($"{path}: no line is JSON; a payload stands on one line each");
+        var guess = Write(sample, name, hasKeys, records[0].Item2);
+        return known is not null && KnownMappings.Fitting(known, name, records) is [var fitting, ..]
+            ? guess with { Doubts = [$"{fitting.File} maps all of it: {fitting.Title}; rather copy that, and name the topic {name} in it", .. guess.Doubts] }
+            : guess;
     }
 
     private static Guess Write(PayloadSample sample, string topic, bool hasKeys, byte[] first)

@@ -57,6 +57,19 @@ public sealed class MappingGuesserTests
     }
 
     [Fact]
+    public void A_mapping_that_there_is_already_is_named()
+    {
+        var known = new InputLoader().LoadFrom(Path.Combine(Repository.Root, "rules", "inputs")).Inputs;
+        using var folder = new TemporaryFolder();
+        foreach (var (id, line) in new[] { ("ttn", known.Mappings.Single(mapping => mapping.Id == "ttn").Tests[0].Payload),
+            ("shelly", known.Mappings.Single(mapping => mapping.Id == "shelly").Tests[0].Payload) })
+        {
+            folder.Write("up.jsonl", Encoding.UTF8.GetString(line).ReplaceLineEndings(" ") + "\n");
+            Assert.Contains($"{id}.yaml maps all of it", MappingGuesser.Of(Path.Combine(folder.Root, "up.jsonl"), null, known).Doubts[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_file_without_json_is_refused() =>
         Assert.Contains("no line is JSON", Assert.Throws<InputException>(() => Of("a.jsonl", "nonsense")).Message, StringComparison.Ordinal);
 
