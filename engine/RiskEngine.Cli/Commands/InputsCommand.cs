@@ -53,6 +53,10 @@ internal static class InputsCommand
 
     private static int Map(string[] files, MappedInputs? inputs, CancellationToken cancellationToken)
     {
+        foreach (var file in inputs is null ? [] : files.Where(file => !inputs.Cover(file)))
+            Console.Error.WriteLine($"warning: no mapping names the topic {inputs?.TopicOf(file)} of {file}; its lines are taken as they are, "
+                + "unless they are of kcat -J; say --topic");
+
         var refused = new RejectionTally();
         var events = 0L;
         using var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);

@@ -19,11 +19,11 @@ internal sealed record AttributeField(string Name, CelValue Constant, TextField?
         {
             var value = program.Evaluate(context);
             if (FieldFault.IsMissing(value)) return true;
-            return value.IsError ? events.Fail(RejectReason.Unmapped, FieldFault.Say($"attributes.{Name}", program, value)) : TryAdd(value, events);
+            return value.IsError ? events.Fail(RejectReason.Unmapped, FieldFault.Say(context, $"attributes.{Name}", program, value)) : TryAdd(value, events);
         }
 
         if (Text.TryFill(context, out var text, out var failed)) return events.AddAttribute(Name, text);
-        return FieldFault.IsMissing(failed.Value) || events.Fail(RejectReason.Unmapped, FieldFault.Say($"attributes.{Name}", failed.Program, failed.Value));
+        return FieldFault.IsMissing(failed.Value) || events.Fail(RejectReason.Unmapped, FieldFault.Say(context, $"attributes.{Name}", failed.Program, failed.Value));
     }
 
     private bool TryAdd(in CelValue value, MappedEvents events) => value.Kind switch

@@ -11,7 +11,8 @@ internal static class FieldFault
         value.Kind is CelKind.Null or CelKind.Absent || (value.IsError && value.AsError().Code is CelErrorCode.NoSuchKey or CelErrorCode.IndexOutOfRange);
 
     /// <summary>Field, place and fault.</summary>
-    public static string Say(string field, CelProgram<MappingContext> program, in CelValue value) => $"{field}: {program.Source}: {Why(program.Source, value)}";
+    public static string Say(MappingContext context, string field, CelProgram<MappingContext> program, in CelValue value) =>
+        $"{field}: {program.Source}: {Why(context, value)}";
 
     /// <summary>What a value is, with its article.</summary>
     public static string Kind(in CelValue value) => value.Kind switch
@@ -28,13 +29,13 @@ internal static class FieldFault
         _ => "a number",
     };
 
-    private static string Why(string source, in CelValue value)
+    private static string Why(MappingContext context, in CelValue value)
     {
         if (!value.IsError) return value.Kind is CelKind.Null or CelKind.Absent ? "is null" : $"is {Kind(value)}";
         var error = value.AsError();
         return error.Code switch
         {
-            CelErrorCode.NoSuchKey => MissingKey(source, error.Message),
+            CelErrorCode.NoSuchKey => MissingKey(context, error.Message),
             CelErrorCode.NoSuchOverload => error.Message,
             CelErrorCode.InvalidArgument => error.Message.StartsWith("invalid argument: ", StringComparison.Ordinal) ? "a text cannot be decoded" : error.Message,
             CelErrorCode.BadConversion => "a text cannot be converted",
@@ -48,10 +49,10 @@ internal static class FieldFault
     }
 
     /// <summary>The key is named where the mapping names it; one that comes out of the record is not.</summary>
-    private static string MissingKey(string source, string message)
+    private static string MissingKey(MappingContext context, string message)
     {
         var open = message.IndexOf('\'');
         var key = open < 0 ? "" : message[(open + 1)..].TrimEnd('\'');
-        return key.Length > 0 && source.Contains(key, StringComparison.Ordinal) ? $"there is no '{key}'" : "what it looks up is not there";
+        return context.Names.Contains(key) ? $"there is no '{key}'" : "what it looks up is not there";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.IO.Enumeration;
 using RiskEngine.Cel;
 
@@ -6,6 +7,8 @@ namespace RiskEngine.Rules.Inputs;
 /// <summary>A compiled mapping: what the records of some topics mean. Immutable, shared by all tasks.</summary>
 public sealed record InputMapping
 {
+    private FrozenSet<string>? _names;
+
     /// <summary>Its name.</summary>
     public required string Id { get; init; }
 
@@ -42,6 +45,10 @@ public sealed record InputMapping
     /// <summary>All expressions.</summary>
     internal IEnumerable<CelProgram<MappingContext>> Programs =>
         [.. new[] { When, Ignore }.OfType<CelProgram<MappingContext>>(), .. ForEach, .. Let, .. Outputs.SelectMany(output => output.Programs)];
+
+    /// <summary>The variables and fields that its expressions name: what a reason may show, for it is not of the record.</summary>
+    internal IReadOnlySet<string> Names =>
+        _names ??= Programs.SelectMany(program => program.Paths).SelectMany(path => path.Fields.Prepend(path.Variable)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether no record makes more than one line, so that its events need no line number.</summary>
     internal bool IsSingle => Codec is PayloadCodec.Json or PayloadCodec.Text && ForEach.Count == 0 && Outputs.Count == 1;

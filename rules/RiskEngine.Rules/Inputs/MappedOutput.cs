@@ -57,13 +57,13 @@ internal sealed record MappedOutput
 
     private bool TryFill(MappingContext context, MappedEvents events, CelValue? value)
     {
-        if (!Kind.TryFill(context, out var kind, out var failed)) return Lacks(events, "kind", failed);
-        if (!Source.TryFill(context, out var source, out failed)) return Lacks(events, "source", failed);
-        if (!Site.TryFill(context, out var site, out failed)) return Lacks(events, "site", failed);
+        if (!Kind.TryFill(context, out var kind, out var failed)) return Lacks(context, events, "kind", failed);
+        if (!Source.TryFill(context, out var source, out failed)) return Lacks(context, events, "source", failed);
+        if (!Site.TryFill(context, out var site, out failed)) return Lacks(context, events, "site", failed);
         if (!events.SetKind(kind) || !events.SetSource(source) || !events.SetSite(site) || !Time.TrySet(context, events)) return false;
         if (Id is not null)
         {
-            if (!Id.TryFill(context, out var id, out failed)) return Lacks(events, "id", failed);
+            if (!Id.TryFill(context, out var id, out failed)) return Lacks(context, events, "id", failed);
             if (!events.SetId(id)) return false;
         }
 
@@ -76,6 +76,6 @@ internal sealed record MappedOutput
         return true;
     }
 
-    private static bool Lacks(MappedEvents events, string field, (CelProgram<MappingContext> Program, CelValue Value) failed) =>
-        events.Fail(FieldFault.IsMissing(failed.Value) ? RejectReason.MissingField : RejectReason.Unmapped, FieldFault.Say(field, failed.Program, failed.Value));
+    private static bool Lacks(MappingContext context, MappedEvents events, string field, (CelProgram<MappingContext> Program, CelValue Value) failed) =>
+        events.Fail(FieldFault.IsMissing(failed.Value) ? RejectReason.MissingField : RejectReason.Unmapped, FieldFault.Say(context, field, failed.Program, failed.Value));
 }

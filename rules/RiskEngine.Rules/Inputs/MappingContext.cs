@@ -19,6 +19,9 @@ internal sealed class MappingContext
 
     public string Topic { get; set; } = "";
 
+    /// <summary>The variables and fields that the mapping itself names.</summary>
+    public IReadOnlySet<string> Names { get; set; } = new HashSet<string>();
+
     /// <summary>Null where the record has none.</summary>
     public string? Key { get; set; }
 

@@ -127,6 +127,7 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
         foreach (var mapping in mappings)
         {
             if (mapping.When is not null && !Holds(mapping.When)) continue;
+            _context.Names = mapping.Names;
             if (mapping.Ignore is not null && Holds(mapping.Ignore)) PassOver(events);
             else if (mapping.ForEach.Count == 0) MapItem(mapping, payload, events);
             else Walk(mapping, 0, payload, events);
@@ -165,7 +166,7 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
         }
         else
         {
-            RejectLine(events, payload, RejectReason.Unmapped, FieldFault.Say("for_each", mapping.ForEach[step], found));
+            RejectLine(events, payload, RejectReason.Unmapped, FieldFault.Say(_context, "for_each", mapping.ForEach[step], found));
         }
 
         (_context.Item, _context.Parent, _context.Name, _context.Index) = (outer, parent, name, index);

@@ -26,7 +26,7 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
         var value = Program.Evaluate(context);
         if (value.IsError || value.Kind is CelKind.Null or CelKind.Absent)
         {
-            return events.Fail(FieldFault.IsMissing(value) ? RejectReason.MissingField : RejectReason.Unmapped, FieldFault.Say("time", Program, value));
+            return events.Fail(FieldFault.IsMissing(value) ? RejectReason.MissingField : RejectReason.Unmapped, FieldFault.Say(context, "time", Program, value));
         }
 
         switch (value.Kind)

@@ -17,7 +17,7 @@ internal sealed record UnitField(TextField? Unit, TextField? From, UnitConversio
         if (Unit is null) return true;
         if (!Unit.TryFill(context, out var unit, out var failed))
         {
-            return FieldFault.IsMissing(failed.Value) || events.Fail(RejectReason.Unmapped, FieldFault.Say("unit", failed.Program, failed.Value));
+            return FieldFault.IsMissing(failed.Value) || events.Fail(RejectReason.Unmapped, FieldFault.Say(context, "unit", failed.Program, failed.Value));
         }
 
         if (From is not null && value is { } given && !TryConvert(context, events, unit, given, ref value)) return false;
@@ -36,7 +36,7 @@ internal sealed record UnitField(TextField? Unit, TextField? From, UnitConversio
         {
             var from = "";
             if (From is not null && !From.TryFill(context, out from, out var failed))
-                return events.Fail(RejectReason.Unmapped, FieldFault.Say("unit_in", failed.Program, failed.Value));
+                return events.Fail(RejectReason.Unmapped, FieldFault.Say(context, "unit_in", failed.Program, failed.Value));
             conversion = context.Conversion(from, unit);
             if (conversion is null)
             {

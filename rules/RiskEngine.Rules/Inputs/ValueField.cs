@@ -17,7 +17,7 @@ internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm 
     {
         var value = Program.Evaluate(context);
         isMissing = FieldFault.IsMissing(value);
-        if (isMissing || value.IsError) return Refuse(events, RejectReason.Unmapped, FieldFault.Say("value", Program, value));
+        if (isMissing || value.IsError) return Refuse(events, RejectReason.Unmapped, FieldFault.Say(context, "value", Program, value));
         if (Map is not null)
         {
             return Map.TryGetValue(value.ToString(), out var mapped) ? mapped

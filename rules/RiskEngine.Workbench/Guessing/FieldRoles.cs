@@ -14,6 +14,8 @@ internal static class FieldRoles
     private static readonly string[] TimeNames = ["time", "timestamp", "ts", "t", "date", "datetime", "measured_at", "observed_at", "observedat", "received_at", "created_at",
         "last_seen", "at"];
 
+    private static readonly string[] Values = ["value", "val", "v", "reading", "measurement", "measure"];
+
     private static readonly string[] Administrative =
     [
         "id", "fcnt", "f_cnt", "fport", "f_port", "dr", "adr", "confirmed", "channel", "frequency", "bandwidth", "spreadingfactor", "version", "seq", "sequence",
@@ -37,7 +39,8 @@ internal static class FieldRoles
     /// <summary>The measurements: numbers and truth values that are neither times nor administration.</summary>
     public static IEnumerable<SampledField> MeasurementsIn(PayloadSample sample) => sample.Fields.Where(field =>
         !IsTime(field) && !Administrative.Contains(field.Name.ToLowerInvariant()) && !field.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-        && (field.Numbers == field.Count || field.Truths == field.Count || field.IsOfTruthWords || (field.NumberTexts == field.Count && field.Different > 1)));
+        && (field.Numbers == field.Count || field.Truths == field.Count || field.IsOfTruthWords
+            || (field.NumberTexts == field.Count && (field.Different > 1 || Values.Contains(field.Name.ToLowerInvariant())))));
 
     private static bool IsTime(SampledField field) =>
         field.Times == field.Count || field.LocalTimes == field.Count

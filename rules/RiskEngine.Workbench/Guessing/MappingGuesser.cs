@@ -55,7 +55,9 @@ public static class MappingGuesser
     {
         var doubts = new List<string>();
         var isArray = sample.RootLists == sample.Count;
-        var list = isArray || sample.Longest is { } longest && FieldRoles.MeasurementsIn(longest.Fields).Any() && longest.Items >= sample.Count ? sample.Longest : null;
+        var isPlain = FieldRoles.MeasurementsIn(sample).Any(field => FieldKinds.Of(field.Name).IsKnown);
+        var isList = !isPlain && sample.Longest is { } longest && FieldRoles.MeasurementsIn(longest.Fields).Any() && longest.Items >= sample.Count;
+        var list = isArray || isList ? sample.Longest : null;
         var inner = list?.Fields ?? sample;
         var item = list is null || isArray ? "payload" : "item";
         var text = new StringBuilder().Append($"id: {IdOf(topic)}\ntitle: Records of {topic}\ntopics: {topic}\n");

@@ -16,8 +16,11 @@ public sealed record MappedInputs(InputSet Inputs)
     /// <summary>Told of each line that is no event, where <see cref="AsEvents"/>.</summary>
     public Action<Rejection, RecordPlace>? OnRejected { get; init; }
 
+    /// <summary>Whether a mapping names the topic of a recording.</summary>
+    public bool Cover(string path) => Inputs.MapperOf(TopicOf(path)) is not null;
+
     /// <summary>The topic of a recording.</summary>
-    internal string TopicOf(string path)
+    public string TopicOf(string path)
     {
         if (Topic is not null) return Topic;
         var name = Path.GetFileName(path);
