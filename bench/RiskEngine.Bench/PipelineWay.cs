@@ -12,7 +12,7 @@ internal sealed class PipelineWay : IBenchWay
 
     public PipelineWay(BenchProfile profile, IReadOnlyList<Rule> rules)
     {
-        Task = new TaskState(new TaskId("bench", 0), TaskDefinition.ForRecording(rules, profile.Lateness));
+        Task = new TaskState(new TaskId("bench", 0), TaskDefinition.ForRecording(rules, new ByKind<TimeSpan>(TimeSpan.Zero, []), new ByKind<TimeSpan>(profile.Lateness, [])));
         _pump = new TaskPump(Task, output => Alerts += output.Alerts.Count);
     }
 

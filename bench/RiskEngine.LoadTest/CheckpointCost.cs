@@ -2,6 +2,7 @@ using System.Globalization;
 using RiskEngine.Bench;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
@@ -28,7 +29,7 @@ internal static class CheckpointCost
         var id = new TaskId("risk.events.sensor.v1", 0);
         var epoch = (await store.AcquireAsync(id, cancellationToken).ConfigureAwait(false)).Epoch;
         var task = new TaskState(
-            id, new TaskDefinition { Rules = BenchRules.Of(profile), AllowedLateness = profile.Lateness, CreatePseudonymizer = () => new Pseudonymizer(keys) });
+            id, new TaskDefinition { Rules = BenchRules.Of(profile), Disorder = new ByKind<TimeSpan>(profile.Lateness, []), CreatePseudonymizer = () => new Pseudonymizer(keys) });
         using var pump = new TaskPump(task, static _ => { });
         var run = new Flow(new SyntheticEvents(profile, EventTime.From(TimeProvider.System.GetUtcNow())), task, pump);
         run.Push(profile.Sources * 2L);

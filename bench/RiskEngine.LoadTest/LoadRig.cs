@@ -170,7 +170,7 @@ internal sealed class LoadRig : IAsyncDisposable
             _measured.Add(ProcessProbe.Start(
                 "riskengine.dll",
                 ["run", "--kafka", kafka, "--redis", _redis?.Address ?? "memory", "--rules", rules, "--http", address, "--group",
-                    group, "--lateness", FormattableString.Invariant($"{_request.Profile.Lateness.TotalMilliseconds:0}ms")],
+                    group, "--disorder", FormattableString.Invariant($"{_request.Profile.Lateness.TotalMilliseconds:0}ms")],
                 variables: new Dictionary<string, string> { ["RISKENGINE__KAFKA__BATCHCONSUME"] = _subject.ByTheBatch ? "true" : "false" }));
         }
 

@@ -60,7 +60,7 @@ internal static class RestartRun
         http = $"http://127.0.0.1:{LoadRig.FreePort()}";
         return ProcessProbe.Start(
             "riskengine.dll", ["run", "--kafka", kafka, "--redis", redis, "--rules", rules, "--http",
-                http, "--group", $"restart-{Environment.ProcessId}-{group}", "--lateness", "100ms"]);
+                http, "--group", $"restart-{Environment.ProcessId}-{group}", "--disorder", "100ms"]);
     }
 
     private static async Task Consumed(HttpClient client, string http, ProcessProbe engine, long events, CancellationToken cancellationToken)

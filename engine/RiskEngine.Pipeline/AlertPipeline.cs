@@ -12,7 +12,6 @@ public static class AlertPipeline
     /// <returns>One output per input, reused. Cold until subscribed.</returns>
     public static IObservable<TaskOutput> Build(IObservable<TaskInput> inputs, TaskState task) => inputs
         .DecodeRecords(task)
-        .OrderEvents(task)
         .EvaluateRules(task)
         .WithholdReplayed(task)
         .RouteTransitions(task);

@@ -46,7 +46,7 @@ internal static class ShippedRules
 
         void AdvanceTo(EventTime watermark)
         {
-            buffer.Release(watermark, evaluator.Observe);
+            buffer.Release(watermark, (events, index) => evaluator.Observe(events, index));
             evaluator.AdvanceTo(watermark);
             evaluator.Drain(transitions);
         }

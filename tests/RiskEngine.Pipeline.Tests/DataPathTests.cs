@@ -19,7 +19,7 @@ public sealed class DataPathTests
     {
         using var rig = new TaskRig(Script([10, 8, 7, 8], lateness: 2));
         rig.Read(4);
-        Assert.Equal((0, 1), (rig.State.Waiting.Count - 1, (int)rig.State.Ledger.Late));
+        Assert.Equal((0, 1), (rig.State.Evaluator.WaitingCopies - 1, (int)rig.State.Ledger.Late));
         Assert.StartsWith("late 1002/-1 huaxi/c12 2026-11-21T10:00:07.000Z behind 2026-11-21T10:00:08.000Z", Assert.Single(rig.Output), StringComparison.Ordinal);
         Assert.Equal(2, rig.State.Ledger.Evaluated);
     }
@@ -29,7 +29,24 @@ public sealed class DataPathTests
     {
         using var rig = new TaskRig(Script([5, 5, 6, 5], lateness: 0));
         rig.Read(4);
-        Assert.Equal((3, 1, 0), ((int)rig.State.Ledger.Evaluated, (int)rig.State.Ledger.Late, rig.State.Waiting.Count));
+        Assert.Equal((3, 1, 0), ((int)rig.State.Ledger.Evaluated, (int)rig.State.Ledger.Late, rig.State.Evaluator.WaitingCopies));
+    }
+
+    [Fact]
+    public void Events_of_one_record_are_taken_in_the_order_of_their_times()
+    {
+        var ladder = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Blue] = new("> 0", Comparison.Greater, 0) });
+        var lines = new[] { 30, 10, 20 }.Select(second => System.Text.Encoding.UTF8.GetString(LogScript.Encode(new Reading(At(second).Micros, "s1", "huaxi/c12", 0, 0))));
+        var script = Script([1], lateness: 0);
+        using var rig = new TaskRig(new LogScript
+        {
+            Rules = script.Rules.Select(rule => rule with { Grades = ladder }).ToList(),
+            Lateness = TimeSpan.Zero,
+            Records = [System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines))],
+            Steps = [],
+        });
+        rig.Read(1);
+        Assert.Equal((3, 0), ((int)rig.State.Ledger.Evaluated, (int)rig.State.Ledger.Late));
     }
 
     [Fact]
@@ -53,7 +70,7 @@ public sealed class DataPathTests
     }
 
     [Fact]
-    public async Task A_second_crash_in_a_replay_that_moved_the_clock_loses_no_event()
+    public async Task A_second_crash_in_a_replay_loses_no_event_and_no_tick_overtakes_what_is_still_to_be_read_again()
     {
         var script = Script([10, 14, 11, 13, 12], lateness: 5);
         var store = new InMemoryCheckpointStore();
@@ -65,7 +82,7 @@ public sealed class DataPathTests
         using var second = new TaskRig(script);
         epoch = await second.Restore(store);
         second.Read(2);
-        second.Tick(At(12));
+        second.Tick(At(17));
         await second.Save(store, epoch);
 
         using var third = new TaskRig(script);
@@ -73,7 +90,7 @@ public sealed class DataPathTests
         third.ReadUntil(LogScript.FirstOffset + 5, new Random(1));
         third.Tick(At(30));
         var ledger = third.State.Ledger;
-        Assert.Equal((5, 4, 1, 0), ((int)ledger.Consumed, (int)ledger.Evaluated, (int)ledger.Late, (int)ledger.Waiting));
+        Assert.Equal((5, 5, 0, 0), ((int)ledger.Consumed, (int)ledger.Evaluated, (int)ledger.Late, (int)ledger.Waiting));
     }
 
     [Fact]

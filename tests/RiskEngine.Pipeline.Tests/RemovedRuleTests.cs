@@ -30,7 +30,7 @@ public sealed class RemovedRuleTests
             };
             using var after = new TaskRig(others);
             epoch = await after.Restore(store);
-            after.Tick(after.State.Watermark.Value + TimeSpan.FromMilliseconds(1));
+            after.Tick(after.State.Newest + TimeSpan.FromMilliseconds(1));
             Assert.Equal(
                 open.Select(t => (t.Fingerprint, t.Number + 1, t.Key)).Order(),
                 after.Transitions.Select(t => (t.Fingerprint, t.Number, t.Key)).Order());
@@ -40,7 +40,7 @@ public sealed class RemovedRuleTests
 
             using var again = new TaskRig(others);
             await again.Restore(store);
-            again.Tick(again.State.Watermark.Value + TimeSpan.FromMilliseconds(1));
+            again.Tick(again.State.Newest + TimeSpan.FromMilliseconds(1));
             Assert.Empty(again.Transitions);
         }
 

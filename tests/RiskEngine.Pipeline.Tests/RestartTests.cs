@@ -62,7 +62,7 @@ public sealed class RestartTests
             straight.DoAll();
             using var twice = new TaskRig(again);
             twice.DoAll();
-            Assert.Equal(straight.Transitions.Select(Said), twice.Transitions.Select(Said));
+            Assert.Equal(straight.Transitions.Select(Said).Order(StringComparer.Ordinal), twice.Transitions.Select(Said).Order(StringComparer.Ordinal));
             var (ledger, expected) = (twice.State.Ledger, straight.State.Ledger);
             Assert.Equal((expected.Evaluated, expected.Filtered, 0L), (ledger.Evaluated, ledger.Filtered, expected.Duplicates));
             Assert.Equal(ledger.Consumed - expected.Consumed, ledger.Duplicates + ledger.Late - expected.Late + ledger.Waiting - expected.Waiting);

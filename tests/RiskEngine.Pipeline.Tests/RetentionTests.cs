@@ -33,7 +33,7 @@ public sealed class RetentionTests
                 rig.Do(step);
                 if (random.Next(3) == 0) await rig.Save(store, epoch);
                 if (random.Next(3) != 0) continue;
-                waited += rig.State.Waiting.Count;
+                waited += rig.State.Evaluator.WaitingCopies;
                 (rig, epoch) = await StopAndStart(rig, script, store, epoch, output);
 
                 // And once more before anything is read or saved: what was kept is still there.
@@ -57,7 +57,7 @@ public sealed class RetentionTests
         var rig = new TaskRig(script);
         var epoch = await rig.Restore(store);
         rig.Read(30);
-        var waiting = rig.State.Waiting.Count;
+        var waiting = rig.State.Evaluator.WaitingCopies;
         Assert.True(waiting > 5);
         (rig, epoch) = await StopAndStart(rig, script, store, epoch, []);
         rig.Read(1);

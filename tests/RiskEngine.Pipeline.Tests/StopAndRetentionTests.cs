@@ -43,7 +43,7 @@ public sealed class StopAndRetentionTests
     {
         using var straight = new TaskRig(Script);
         straight.Read(End);
-        Assert.InRange(straight.State.Waiting.Count, 1, End - 1);
+        Assert.InRange(straight.State.Evaluator.WaitingCopies, 1, End - 1);
         var (ways, losing) = (0, 0);
         foreach (var way in Ways("", Length))
         {

@@ -66,7 +66,7 @@ public sealed class TaskPumpTests
 
     private static TaskState TaskOf(Func<EventCursor, double> measure) => new(new TaskId("events", 0), new TaskDefinition
     {
-        AllowedLateness = TimeSpan.Zero,
+        Lateness = new ByKind<TimeSpan>(TimeSpan.Zero, []),
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),
         Rules =
         [

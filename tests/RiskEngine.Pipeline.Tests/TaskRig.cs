@@ -5,6 +5,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 
@@ -14,6 +15,9 @@ namespace RiskEngine.Pipeline.Tests;
 internal sealed class TaskRig : IDisposable
 {
     public static readonly TaskId Id = new("risk.events.sensor.v1", 2);
+
+    /// <summary>Long after the events: a log that is read again.</summary>
+    private static readonly long Appended = (RandomStream.Start + TimeSpan.FromDays(30)).UnixMilliseconds;
 
     private readonly Subject<TaskInput> _inputs = new();
     private readonly AlertJson _json = new();
@@ -39,13 +43,14 @@ internal sealed class TaskRig : IDisposable
     /// <summary>Every transition, published or shadowed.</summary>
     public List<AlertTransition> Transitions { get; } = [];
 
-    /// <summary>Whether a batch ever left the watermark behind where it was.</summary>
-    public bool WatermarkWentBack { get; private set; }
+    /// <summary>Whether a batch ever left the newest time behind where it was.</summary>
+    public bool TimeWentBack { get; private set; }
 
     public static TaskDefinition PartsOf(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
     {
         Rules = rules,
-        AllowedLateness = lateness,
+        Lateness = new ByKind<TimeSpan>(lateness, []),
+        Disorder = new ByKind<TimeSpan>(lateness, []),
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),
     };
 
@@ -64,7 +69,7 @@ internal sealed class TaskRig : IDisposable
         var next = Math.Max(State.NextOffset, LogScript.FirstOffset);
         var records = new RecordBatch();
         if (next < LogStart) records.AddRemoved(new RemovedRecords(next, LogStart));
-        for (var offset = Math.Max(next, LogStart); offset < next + count; offset++) records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)]);
+        for (var offset = Math.Max(next, LogStart); offset < next + count; offset++) records.Add(offset, _script.Records[(int)(offset - LogScript.FirstOffset)], Appended);
         Push(new TaskInput.Records(records));
     }
 
@@ -107,9 +112,9 @@ internal sealed class TaskRig : IDisposable
 
     private void Push(TaskInput input)
     {
-        var before = State.Watermark.Value;
+        var before = State.Newest;
         _inputs.OnNext(input);
-        WatermarkWentBack |= State.Watermark.Value < before;
+        TimeWentBack |= State.Newest < before;
         Assert.True(State.Rebuild is not null || State.Ledger.Balances, State.Ledger.ToString());
     }
 

@@ -22,11 +22,11 @@ public sealed class TaskStateTests
         using var pump = new TaskPump(state, _ => { });
 
         Push(pump, second: 1, Limit - 1, i => $"meter-{i}");
-        Assert.Equal(Limit - 1, state.Waiting.Count);
+        Assert.Equal(Limit - 1, state.Evaluator.WaitingCopies);
         Assert.False(state.IsCrowded);
 
         Push(pump, second: 10, 1, _ => "meter-0");
-        Assert.Equal(1, state.Waiting.Count);
+        Assert.Equal(1, state.Evaluator.WaitingCopies);
         Assert.False(state.IsCrowded);
 
         Push(pump, second: 400, 1, _ => "meter-0");
@@ -40,7 +40,8 @@ public sealed class TaskStateTests
         var time = Start.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         for (var i = 0; i < records; i++)
         {
-            batch.Add(second + i, Encoding.UTF8.GetBytes($$"""{"kind":"sensor.gas","source":"{{source(i)}}","site":"a/b","time":"{{time}}","value":1}"""));
+            var json = $$"""{"kind":"sensor.gas","source":"{{source(i)}}","site":"a/b","time":"{{time}}","value":1}""";
+            batch.Add(second + i, Encoding.UTF8.GetBytes(json), Start.AddSeconds(second).ToUnixTimeMilliseconds());
         }
 
         pump.Push(new TaskInput.Records(batch));
@@ -49,6 +50,7 @@ public sealed class TaskStateTests
     private static TaskState State() => new(new TaskId("events", 0), new TaskDefinition
     {
         MaxSources = Limit,
+        Disorder = new ByKind<TimeSpan>(TimeSpan.FromSeconds(2), []),
         Expiry = new KeyExpiry(TimeSpan.FromMinutes(5)),
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("p1", new byte[32])),
         Rules =

@@ -240,7 +240,7 @@ public sealed class CheckpointStoreTests
     {
         NextOffset = random.Next(1000),
         ResumeOffset = random.Next(1000),
-        Watermark = new EventTime(random.Next(1000)),
+        Newest = new EventTime(random.Next(1000)),
         Ledger = new Ledger { Consumed = random.Next(1000) },
         OldestBefore = 0,
         OldestSegment = number,

@@ -77,7 +77,7 @@ internal sealed class StoredSteps(RedisCheckpointStore store, TaskId id)
     {
         NextOffset = newest * 10,
         ResumeOffset = newest * 10,
-        Watermark = new EventTime(newest),
+        Newest = new EventTime(newest),
         Ledger = new Ledger { Consumed = newest },
         OldestBefore = Math.Max(0, oldest - 4),
         OldestSegment = oldest,

@@ -94,7 +94,8 @@ public sealed class DeduplicateTests
 
     private static (int Alerts, long Evaluated, long Duplicates) Run(IReadOnlyList<Rule> rules, ByKind<TimeSpan> deduplicate, params string[] events)
     {
-        var state = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, TimeSpan.Zero) with { Deduplicate = deduplicate });
+        var atOnce = new ByKind<TimeSpan>(TimeSpan.Zero, []);
+        var state = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, atOnce, atOnce) with { Deduplicate = deduplicate });
         var alerts = 0;
         using var pump = new TaskPump(state, output => alerts += output.Alerts.Count(alert => alert.State == AlertState.Firing));
         var records = new RecordBatch();

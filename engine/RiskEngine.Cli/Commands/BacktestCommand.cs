@@ -22,7 +22,8 @@ internal static class BacktestCommand
         };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var output = new Option<string?>("--out") { Description = "File for the alert transitions; standard output without it" };
-        var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var lateness = KindSpans.Lateness();
+        var disorder = KindSpans.Disorder();
         var deduplicate = KindSpans.Deduplicate();
         var compare = new Option<string?>("--compare") { Description = "Changed rules: tell which alerts are new, gone, moved or regraded with them" };
         var figures = new Option<string?>("--figures") { Description = "File for the figures as JSON" };
@@ -30,7 +31,7 @@ internal static class BacktestCommand
         var labels = new BacktestOptions();
         var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
         {
-            rules, events, mapping, output, lateness, deduplicate, compare, figures, html,
+            rules, events, mapping, output, lateness, disorder, deduplicate, compare, figures, html,
         };
         labels.AddTo(command);
         var inputs = new InputFlags().AddTo(command);
@@ -42,8 +43,9 @@ internal static class BacktestCommand
             {
                 Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
                 Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
-                Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
-                Deduplicate = KindSpans.Read(deduplicate, parsed),
+                Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
+                Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero),
+                Deduplicate = KindSpans.ReadDeduplicate(deduplicate, parsed),
                 Changed = parsed.GetValue(compare) is { } changed ? RuleFolder.Load(changed, models) : null,
                 Incidents = labels.Incidents(parsed),
                 Window = labels.Window(parsed),

@@ -65,7 +65,7 @@ internal sealed class DemoEngine : IDemoEngine
             ["RiskEngine:Kafka:BootstrapServers"] = environment.BootstrapServers,
             ["RiskEngine:Redis:Configuration"] = $"{RedisOptions.Embedded}:{environment.StoreFolder}",
             ["RiskEngine:Rules:Path"] = rulesPath,
-            ["RiskEngine:Events:AllowedLateness"] = environment.Disorder.ToString(),
+            ["RiskEngine:Events:Disorder"] = environment.Disorder.ToString(),
             ["RiskEngine:Http:Url"] = "http://127.0.0.1:0",
         })
         .Build());

@@ -20,7 +20,8 @@ internal static class ExplainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
-        var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var lateness = KindSpans.Lateness();
+        var disorder = KindSpans.Disorder();
         var deduplicate = KindSpans.Deduplicate();
         var one = new Option<string?>("--event") { Description = "Explain this event: its id, or its number in the recording from 0" };
         var alert = new Option<string?>("--alert") { Description = "Explain this alert: its id, or the id of one of its transitions" };
@@ -31,7 +32,7 @@ internal static class ExplainCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain", "Tell for one event, one alert or one key which conditions held with which values, and why the other rules did not fire.")
         {
-            rules, events, mapping, lateness, deduplicate, one, alert, key, rule, at, format,
+            rules, events, mapping, lateness, disorder, deduplicate, one, alert, key, rule, at, format,
         };
         var inputs = new InputFlags().AddTo(command);
         var flags = new ModelFlags().AddTo(command, withStart: true);
@@ -48,8 +49,9 @@ internal static class ExplainCommand
                 {
                     Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", flags.Models(parsed)),
                     Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
-                    Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness)),
-                    Deduplicate = KindSpans.Read(deduplicate, parsed),
+                    Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
+                    Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero),
+                    Deduplicate = KindSpans.ReadDeduplicate(deduplicate, parsed),
                     Event = parsed.GetValue(one),
                     Alert = parsed.GetValue(alert),
                     Key = parsed.GetValue(key),

@@ -31,11 +31,12 @@ internal static class ModelsFitCommand
         var prefix = new Option<string>("--topic-prefix") { Description = "Text before each topic's name", DefaultValueFactory = _ => "" };
         var from = new Option<string?>("--from") { Description = "With --kafka: first time that Kafka stamped, e.g. 2026-11-01T00:00:00Z" };
         var to = new Option<string?>("--to") { Description = "With --kafka: time that ends the range, itself not included" };
-        var lateness = new Option<string>("--lateness") { Description = "How far behind the newest event an event may be", DefaultValueFactory = _ => "2s" };
+        var lateness = KindSpans.Lateness();
+        var disorder = KindSpans.Disorder();
         var output = new Option<string>("--out") { Description = "Start file to write; --start and Models:Start name it", Required = true };
         var command = new Command("fit", "Learn a starting profile from history, so that a new site is not blind for a week.")
         {
-            model, input, rules, events, mapping, kafka, prefix, from, to, lateness, output,
+            model, input, rules, events, mapping, kafka, prefix, from, to, lateness, disorder, output,
         };
         command.Validators.Add(parsed =>
         {
@@ -64,7 +65,8 @@ internal static class ModelsFitCommand
                 Backtest.Run(new BacktestRequest
                 {
                     Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording,
-                    Lateness = BacktestOptions.Length("--lateness", parsed.GetValue(lateness))
+                    Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
+                    Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero)
                 }, null, cancellationToken);
             }
 

@@ -22,6 +22,7 @@ internal static class OptionsCommand
     internal static string Table()
     {
         var flags = RunCommand.Flags.ToDictionary(flag => flag.Key, flag => $"`{flag.Flag}`");
+        foreach (var (flag, key) in KindSpans.Flags) flags.Add(key, $"`{flag}`");
         var text = new StringBuilder("| key | flag | type | default | values | meaning |\n|---|---|---|---|---|---|\n");
         foreach (var entry in EngineOptions.All())
         {

@@ -25,7 +25,6 @@ internal static class RunCommand
         ("--time-zone", "Models:TimeZone", "Zone in which hours and days of models begin, such as Asia/Shanghai; UTC without it"),
         ("--start", "Models:Start", "Start file of 'models fit': series without a state of their own start from it"),
         ("--http", "Http:Url", "Address for health and metrics"),
-        ("--lateness", "Events:AllowedLateness", "How far behind the newest event an event may be"),
     ];
 
     public static Command Create()
@@ -36,12 +35,17 @@ internal static class RunCommand
         foreach (var (option, _) in flags) command.Options.Add(option);
         var deduplicate = KindSpans.Deduplicate();
         command.Options.Add(deduplicate);
+        var (lateness, disorder) = (KindSpans.Lateness(), KindSpans.Disorder());
+        command.Options.Add(lateness);
+        command.Options.Add(disorder);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var configuration = EngineConfiguration.Read(
             [
                 .. flags.Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option))),
                 .. KindSpans.Pairs(deduplicate, parsed).Select(pair => KeyValuePair.Create<string, string?>($"Events:Deduplicate:{pair.Kind}", pair.Span)),
+                .. KindSpans.Settings("Events:Lateness", lateness, parsed),
+                .. KindSpans.Settings("Events:Disorder", disorder, parsed),
             ]);
             return await RunAsync(EngineOptions.Read(configuration), configuration.GetSection("Logging"), cancellationToken).ConfigureAwait(false);
         });

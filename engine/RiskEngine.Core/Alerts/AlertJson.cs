@@ -92,6 +92,7 @@ public sealed class AlertJson : IDisposable
         WriteTime("first_evidence", t.FirstEvidence);
         WriteTime("time", t.At);
         if (t.OnIdleClock) _json.WriteString("clock", "idle");
+        if (t.Backfilled) _json.WriteBoolean("backfilled", true);
         if (t.Rebuilt) _json.WriteBoolean("rebuilt", true);
     }
 

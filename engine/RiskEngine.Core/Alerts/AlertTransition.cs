@@ -62,6 +62,9 @@ public sealed record AlertTransition
     /// <summary>Whether the idle clock, and not an event, moved time to this transition: no record of the log shows it.</summary>
     public bool OnIdleClock { get; init; }
 
+    /// <summary>Whether an event caused it that came after its time: older than the newest time of the task less the lateness of the rule.</summary>
+    public bool Backfilled { get; init; }
+
     /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
     public bool Rebuilt { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class SegmentEncoder
     /// <summary>Takes one entry of a segment; a key of null says that the whole part was dropped.</summary>
     internal delegate void EntryReader(string part, string? key, bool live, ReadOnlySpan<byte> payload);
 
-    private const byte FormatVersion = 4;
+    private const byte FormatVersion = 5;
     private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
@@ -91,10 +91,14 @@ public sealed class SegmentEncoder
     /// <param name="evaluator">Receives the state; its clock and timers are set later by <see cref="Complete"/>.</param>
     /// <param name="now">Where its clock stood when the checkpoint was taken.</param>
     /// <param name="refused">Called with part, key and reason for every entry that cannot be read; the rest is kept.</param>
+    /// <param name="latest">The time that no event of the state can lie after; null for the same as <paramref name="now"/>.</param>
     /// <param name="orphans">Receives what the evaluator has no part for; null where nobody asks.</param>
     /// <exception cref="StateFormatException">The segment as a whole cannot be read.</exception>
-    public static void Restore(ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Time.EventTime now, Action<string, string, string> refused, OrphanedParts? orphans = null)
+    public static void Restore(
+        ReadOnlySpan<byte> bytes, RuleEvaluator evaluator, Time.EventTime now, Action<string, string, string> refused, OrphanedParts? orphans = null, Time.EventTime? latest = null)
     {
+        var furthest = latest ?? now;
+        evaluator.BeginRestore(now);
         var parts = evaluator.States.ToDictionary(part => part.StateId);
         foreach (var part in evaluator.States)
         {
@@ -117,7 +121,7 @@ public sealed class SegmentEncoder
             }
             else if (live)
             {
-                RestoreEntry(part, key, new StateReader(payload, now, format), refused);
+                RestoreEntry(part, key, new StateReader(payload, furthest, format), refused);
             }
             else
             {

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
@@ -37,6 +38,8 @@ public static class StateText
         "panes" => Panes(part, ref reader),
         "sliding" => Samples(part, ref reader),
         "ids" => Deliveries(ref reader),
+        "sources" => $"newest event {reader.Time()}",
+        "clocks" => KeySchedule.InWords(ref reader),
         "refused" => $"until {reader.Time()}",
         _ => $"{reader.Remaining} bytes",
     };

@@ -11,10 +11,14 @@ namespace RiskEngine.Core.Detection;
 /// Two events are deliveries of one where kind, source and id are equal. Only what was evaluated is remembered: after a restart, records that are read
 /// again bring no duplicates. A ring of the last <see cref="Most"/> deliveries, in event-time order, stored by blocks. Owned by one task.
 /// </remarks>
-internal sealed class RecentIds : IKeyedState
+/// <param name="part">What it is called in the state.</param>
+internal sealed class RecentIds(string part = RecentIds.OfTask) : IKeyedState
 {
     /// <summary>How many deliveries a task remembers; of more, the oldest are forgotten before their time.</summary>
     public const int Most = (int)((Blocks - 1) << BlockBits);
+
+    /// <summary>What those of events are called that are evaluated as they arrive.</summary>
+    public const string OfTask = "ids:task";
 
     private const int BlockBits = 6;
     private const long Blocks = 2048;
@@ -24,7 +28,7 @@ internal sealed class RecentIds : IKeyedState
     private long _oldest;
     private long _next;
 
-    public string StateId => "ids:task";
+    public string StateId => part;
 
     public DirtySlots Dirty { get; } = new();
 
@@ -46,7 +50,7 @@ internal sealed class RecentIds : IKeyedState
 
     /// <summary>Takes a delivery in.</summary>
     /// <param name="name">What <see cref="NameOf"/> gives.</param>
-    /// <param name="at">Its event time, not before that of the delivery taken in last.</param>
+    /// <param name="at">When, not before the delivery taken in last.</param>
     /// <param name="kept">How long deliveries are remembered.</param>
     /// <returns>How long before it the same event was delivered last; null where it was not.</returns>
     public TimeSpan? SinceLast(ulong name, EventTime at, TimeSpan kept)

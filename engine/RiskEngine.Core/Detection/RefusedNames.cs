@@ -19,8 +19,8 @@ internal sealed class RefusedNames : KeyedState<RefusedNames>
     private readonly int _slot;
     private long _reported;
 
-    public RefusedNames(TaskId task, Vocabulary vocabulary, KeyExpiry expiry, EventTimers timers, List<AlertTransition> transitions)
-        : base("refused:task", new KeyDirectory(KeyBy.Task, vocabulary, expiry))
+    public RefusedNames(TaskId task, Vocabulary vocabulary, KeyExpiry expiry, TaskClock clock, EventTimers timers, List<AlertTransition> transitions)
+        : base("refused:task", new KeyDirectory(KeyBy.Task, vocabulary, expiry, clock))
     {
         _slot = Keys.SlotOf(task.ToString());
         Alerts = new AlertBook(Rule, task, Keys, timers, transitions);
@@ -81,5 +81,5 @@ internal sealed class RefusedNames : KeyedState<RefusedNames>
 
     public override void Clear() => _findings.Clear();
 
-    public override void Resume(EventTime now) => _findings.Resume(now);
+    public override void Resume(EventTime now) => _findings.Resume();
 }

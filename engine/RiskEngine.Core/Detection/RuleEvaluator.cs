@@ -12,10 +12,12 @@ using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection;
 
-/// <summary>Stage 1 of one task: takes events in event-time order, evaluates all rules, and collects the transitions of their alerts.</summary>
+/// <summary>Stage 1 of one task: takes events in the order of the log, evaluates all rules, and collects the transitions of their alerts.</summary>
 /// <remarks>Pure: the same events and ticks give the same transitions. Owned by one task. Benchmark: RuleEvaluatorBenchmarks.</remarks>
-public sealed class RuleEvaluator
+public sealed partial class RuleEvaluator
 {
+    private static readonly TimeSpan AheadOfLog = TimeSpan.FromSeconds(10);
+    private static readonly ByKind<TimeSpan> AtOnce = new(TimeSpan.Zero, []);
     private readonly Vocabulary _vocabulary;
     private readonly TaskId _task;
     private readonly EventCursor _cursor;
@@ -23,16 +25,25 @@ public sealed class RuleEvaluator
     private readonly List<AlertTransition> _transitions = [];
     private readonly Dictionary<KeyBy, KeyDirectory> _directories = [];
     private readonly List<AlertBook> _books = [];
+    private readonly List<KeySchedule> _ofEvents = [];
+    private readonly List<KeySchedule> _ofAlerts = [];
     private readonly List<IKeyedState> _states = [];
     private readonly DetectorPlan _plan;
     private readonly Rosters _rosters;
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
+    private readonly TaskClock _clock;
+    private readonly SourceClocks _sourceClocks;
+    private readonly KeySchedules _schedules;
+    private readonly WaitingRooms _rooms;
     private readonly Deduplication _deduplication;
+    private readonly Dictionary<WaitingRoom, (Deduplication Deduplication, Action<EventBatch, int> Evaluate)> _afterWaiting = [];
     private readonly KeyDirectory? _sources;
+    private readonly IAlertFollower[] _followers;
     private KindPlan?[] _plans = new KindPlan?[16];
     private Succession? _succession;
+    private EventTime _moved = EventTime.MinValue;
 
     /// <summary>Prepares the evaluation of a rule set.</summary>
     /// <param name="rules">The rules; those switched off are passed over.</param>
@@ -42,41 +53,67 @@ public sealed class RuleEvaluator
     /// <param name="observer">Sees all measurements; null where nobody looks, which costs nothing.</param>
     /// <param name="expiry">When silent keys are forgotten; null for the default, and unused where there is an evaluator before.</param>
     /// <param name="deduplicate">How long after a delivery of an event further ones do not count, by kind; null where all do, and unused like the expiry.</param>
-    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary,
-        RuleEvaluator? before = null, IMeasurementObserver? observer = null, KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null)
+    /// <param name="lateness">How long after the newest event of the task an event may still come, by kind; null for not at all, and unused like the expiry.</param>
+    /// <param name="disorder">How far behind the newest event of its source an event may be, by kind; null for not at all, and unused like the expiry.</param>
+    /// <param name="clock">The task's clock; null for one that believes every time, and unused like the expiry.</param>
+    public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null,
+        KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null, ByKind<TimeSpan>? lateness = null, ByKind<TimeSpan>? disorder = null, TaskClock? clock = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
         _timers = before?._timers ?? new EventTimers();
-        _silence = new SilenceExpiry(_expiry, _timers);
+        _clock = before?._clock ?? clock ?? new TaskClock(believesAll: true);
+        ClockFaults = before?.ClockFaults ?? new ClockFaults();
+        _sourceClocks = before?._sourceClocks ?? new SourceClocks(_clock, vocabulary);
+        _schedules = before?._schedules ?? new KeySchedules(_clock, lateness ?? AtOnce, disorder ?? AtOnce);
+        _silence = new SilenceExpiry(_expiry, _timers, _sourceClocks);
         if (before is not null)
         {
             _directories = new(before._directories);
-            WatchesFromStart = before.WatchesFromStart;
+            (WatchesFromStart, EventObserver) = (before.WatchesFromStart, before.EventObserver);
         }
 
+        _states.Add(_sourceClocks);
         _states.AddRange(_directories.Values);
         _vocabulary = vocabulary;
         _task = task;
         _cursor = new EventCursor(vocabulary);
         _rosters = new Rosters(vocabulary);
-        _plan = new DetectorPlan(_timers, new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
-        _refused = new RefusedNames(task, vocabulary, _expiry, _timers, _transitions);
-        _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules);
+        _plan = new DetectorPlan(new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
+        _refused = new RefusedNames(task, vocabulary, _expiry, _clock, _timers, _transitions);
+        _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules, RecentIds.OfTask);
         _states.AddRange([_refused.Alerts, _refused, _deduplication.Ids]);
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal)) Add(rule, observer);
+        _rooms = new WaitingRooms(_schedules, _ofEvents, before?._rooms);
         _plan.Complete(_books);
+        _followers = [.. _plan.Followers];
+        foreach (var room in _rooms.All)
+        {
+            var deduplication = new Deduplication(_deduplication.Within, rules, room.IdsPart);
+            _afterWaiting.Add(room, (deduplication, (events, index) => EvaluateAfterWaiting(room, deduplication, events, index)));
+            _states.Add(deduplication.Ids);
+        }
+
         _sources = _directories.GetValueOrDefault(KeyBy.Source);
         if (before is not null) Follow(before);
+        else SetHopping();
     }
 
-    /// <summary>The event time that has been reached: windows that end at it have emitted, and timers before it have run.</summary>
-    /// <remarks>Events at this very time may still come; what they decide (<see cref="TimerClass"/>) waits until the clock moves on.</remarks>
-    public EventTime Now { get; private set; } = EventTime.MinValue;
+    /// <summary>The newest event time that the task believes; see <see cref="TaskClock.Newest"/>.</summary>
+    public EventTime Now => _clock.Newest;
+
+    /// <summary>The clock of the task.</summary>
+    public TaskClock Clock => _clock;
 
     /// <summary>Which expected keys of absence rules this task waits for from its first time on; all of them where it is null.</summary>
     /// <remarks>A task that holds all events, as in a backtest, waits for all. One of many partitions must not: a key that speaks in another one would be
     /// found missing here. It takes on other entries once it has seen their site. A successor inherits the value.</remarks>
     public Func<Rule, ExpectedKey, bool>? WatchesFromStart { get; init; }
+
+    /// <summary>Sources whose times are wrong, late or out of order. A successor goes on with it.</summary>
+    public ClockFaults ClockFaults { get; }
+
+    /// <summary>Sees each event just before and after rules do; null in live tasks. A successor inherits it.</summary>
+    public IEventObserver? EventObserver { get; init; }
 
     /// <summary>Events that at least one rule looked at.</summary>
     public long Evaluated { get; private set; }
@@ -114,47 +151,6 @@ public sealed class RuleEvaluator
     /// <summary>How many events each rule looked at, by rule id: of its kinds, and meeting its <c>where</c>.</summary>
     public IReadOnlyDictionary<string, long> MatchedEvents() => ConditionCounts.Matched(_books, _plans);
 
-    /// <summary>Evaluates one event; its time must not lie before <see cref="Now"/>.</summary>
-    public void Observe(EventBatch batch, int index)
-    {
-        ref readonly var e = ref batch[index];
-        AdvanceTo(e.Time);
-        var plan = e.Kind < _plans.Length && _plans[e.Kind] is { } known ? known : SetPlan(e.Kind, PlanOf(_vocabulary.Kinds[e.Kind]));
-        if (_deduplication.SinceLast(plan, batch, e, _vocabulary, out var isDuplicate) is var since && isDuplicate)
-        {
-            Duplicates++;
-            return;
-        }
-
-        _cursor.MoveTo(batch, index, since);
-        foreach (var roster in plan.Rosters) _rosters.SiteSeen(roster, e.Site, Now);
-        var looked = false;
-        foreach (var branch in plan.Branches)
-        {
-            if (branch.Where is { } where)
-            {
-                if (branch.Asked.Length > 0 && !ObserveScores(branch)) continue;
-                var outcome = where.Evaluate(_cursor);
-                if (outcome == Outcome.Error) branch.CountError(_cursor);
-                if (outcome != Outcome.True) continue;
-            }
-
-            looked = true;
-            branch.Matched++;
-            foreach (ref readonly var tap in branch.Taps.AsSpan())
-            {
-                var slot = tap.Keys.SlotOf(_cursor);
-                if (!tap.Takes(_cursor, slot)) continue;
-                tap.Asked?.Observe(_cursor, slot);
-                tap.Detector.Observe(_cursor, slot);
-            }
-        }
-
-        _cursor.Leave();
-        if (looked) Evaluated++;
-        else Filtered++;
-    }
-
     /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
     public void Prefetch(in Event e, bool isNear)
     {
@@ -167,20 +163,6 @@ public sealed class RuleEvaluator
 
         _sources?.Prefetch(e.Source);
         foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
-    }
-
-    /// <summary>Moves the clock: windows that end at or before <paramref name="now"/> emit, timers due before it run.</summary>
-    public void AdvanceTo(EventTime now)
-    {
-        if (now <= Now) return;
-        if (Now == EventTime.MinValue)
-        {
-            _silence.Start(now);
-            _rosters.Follow(now, _directories.Values, WatchesFromStart);
-        }
-
-        if (_timers.Next <= now) _timers.RunUntil(now);
-        Now = now;
     }
 
     /// <summary>Takes in how many events the decoder has refused since the start because they bring a name too many; raises the built-in alert about it.</summary>
@@ -213,7 +195,9 @@ public sealed class RuleEvaluator
         Evaluated = before.Evaluated;
         Filtered = before.Filtered;
         Duplicates = before.Duplicates;
-        Now = before.Now;
+        _moved = before._moved;
+        SetHopping();
+        Redistribute();
         _transitions.AddRange(before._transitions);
         before._silence.Retire();
         if (Now > EventTime.MinValue)
@@ -228,20 +212,38 @@ public sealed class RuleEvaluator
     /// <summary>Ends the alerts of rules that are gone, at the time that has been reached.</summary>
     public void ResolveOrphans(OrphanedParts orphans) => _transitions.AddRange(OrphanAlerts.Resolutions(orphans, _directories.Values, _task, Now));
 
-    /// <summary>Sets the clock and the timers after the state was restored.</summary>
-    internal void Resume(EventTime now)
+    /// <summary>Sets the floors before state is restored, part by part.</summary>
+    internal void BeginRestore(EventTime newest)
     {
-        Now = now;
-        foreach (var state in _states) state.Resume(now);
-        if (now == EventTime.MinValue) return;
-        _silence.Start(now);
-        _rosters.Follow(now, _directories.Values, WatchesFromStart);
+        foreach (var schedule in _ofEvents.Concat(_ofAlerts)) schedule.BeginAt(newest);
     }
+
+    /// <summary>Sets the clocks and the timers after the state was restored.</summary>
+    internal void Resume(EventTime newest)
+    {
+        _clock.AdvanceTo(newest);
+        BeginRestore(newest);
+        foreach (var state in _states) state.Resume(newest);
+        _moved = newest;
+        if (newest == EventTime.MinValue) return;
+        foreach (var room in _rooms.All) room.Reached = newest - room.Lateness;
+        _silence.Start(newest);
+        _rosters.Follow(newest, _directories.Values, WatchesFromStart);
+    }
+
+    /// <summary>The detectors whose windows end at fixed times do so for the keys of their schedules.</summary>
+    private void SetHopping()
+    {
+        var detectors = _plan.Hopping.ToLookup(one => one.Schedule, one => one.Detector);
+        foreach (var schedule in _ofEvents) schedule.GoOnWith(detectors[schedule]);
+    }
+
+    private KindPlan PlanOf(int kind) => kind < _plans.Length && _plans[kind] is { } known ? known : SetPlan(kind, PlanOf(_vocabulary.Kinds[kind]));
 
     private KeyDirectory DirectoryOf(KeyBy by)
     {
         if (_directories.TryGetValue(by, out var directory)) return directory;
-        directory = new KeyDirectory(by, _vocabulary, _expiry);
+        directory = new KeyDirectory(by, _vocabulary, _expiry, _clock);
         _directories.Add(by, directory);
         _states.Add(directory);
         return directory;
@@ -251,11 +253,19 @@ public sealed class RuleEvaluator
     private void Add(Rule rule, IMeasurementObserver? observer)
     {
         var keys = DirectoryOf(rule.By);
-        var alerts = new AlertBook(rule, _task, keys, _timers, _transitions, observer);
+        var schedule = _schedules.Of(rule, keys);
+        var group = rule.Detection.LooksAtAlerts ? _ofAlerts : _ofEvents;
+        if (!group.Contains(schedule))
+        {
+            group.Add(schedule);
+            Keep(schedule);
+        }
+
+        var alerts = new AlertBook(rule, _task, keys, schedule, _transitions, observer);
         _books.Add(alerts);
         _silence.Watch(rule, keys, alerts);
         _states.Add(alerts);
-        var site = new DetectorSite(rule, keys, alerts, _plan);
+        var site = new DetectorSite(rule, keys, schedule, alerts, _plan);
         DetectionType.Of(rule).Attach(site);
         if (site.Judges.Concat(_plan.Scorers.CallsOf(rule)).ToList() is { Count: > 0 } told) alerts.ToldBy(new Findings(told));
     }
@@ -277,18 +287,7 @@ public sealed class RuleEvaluator
         }
     }
 
-    /// <summary>Every event is observed before <c>where</c> is evaluated, because models learn from all.</summary>
-    private bool ObserveScores(KindPlan.Branch branch)
-    {
-        foreach (var asked in branch.Asked)
-        {
-            if (!asked.ObserveForWhere(_cursor)) return false;
-        }
-
-        return true;
-    }
-
-    private KindPlan PlanOf(string kind) => _plan.Of(kind, _deduplication.Within[kind]);
+    private KindPlan PlanOf(string kind) => _plan.Of(kind, _deduplication.Within[kind], _schedules.WaitOf(kind), _rooms);
 
     private KindPlan SetPlan(int kind, KindPlan plan)
     {

@@ -45,6 +45,9 @@ public readonly record struct Event
     /// <summary>Offset of the record that carried the event.</summary>
     public required long Offset { get; init; }
 
+    /// <summary>Whether it waits and nobody has counted it as evaluated.</summary>
+    public bool IsUncounted { get; init; }
+
     /// <summary>Zero-based line in a record of many events; -1 where the record holds one event.</summary>
     public int Line { get; init; }
 }

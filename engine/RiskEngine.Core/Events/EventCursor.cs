@@ -63,6 +63,9 @@ public sealed class EventCursor(Vocabulary vocabulary)
     /// <summary>All attributes.</summary>
     public ReadOnlySpan<EventAttribute> Attributes => Batch.AttributesOf(Event);
 
+    /// <summary>Appends a copy of the event to a batch.</summary>
+    public void CopyTo(EventBatch batch) => batch.AddCopy(Event, Batch);
+
     /// <summary>Finds an attribute.</summary>
     /// <param name="name">An interned string (<see cref="string.Intern"/>); it is compared by reference.</param>
     /// <param name="attribute">The attribute, where there is one.</param>

@@ -20,6 +20,18 @@ public sealed class ByKind<T>
     /// <summary>The values that some kind may have.</summary>
     public IEnumerable<T> Values => _values.Select(pair => pair.Value).Append(_otherwise);
 
+    /// <summary>The values that kinds may have which a pattern takes.</summary>
+    public IEnumerable<T> AllBelow(KindPattern pattern)
+    {
+        foreach (var (own, value) in _values)
+        {
+            if (own.Matches(pattern.Text) || pattern.Matches(own.Text)) yield return value;
+            if (own.Matches(pattern.Text)) yield break;
+        }
+
+        yield return _otherwise;
+    }
+
     /// <summary>What holds for a kind.</summary>
     public T this[string kind]
     {

@@ -6,23 +6,27 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 4;
+    private const byte FormatVersion = 5;
+    private const byte OneWatermark = 4;
     private const byte WithoutDuplicates = 3;
     private const byte WithoutLosses = 2;
 
     /// <summary>Offset of the next record to read.</summary>
-    /// <remarks>Of the records before it, events at or before <see cref="Watermark"/> are in the state.</remarks>
+    /// <remarks>All records before it have been taken in, also those that a replay has not come to again.</remarks>
     public required long NextOffset { get; init; }
 
-    /// <summary>What was handled beyond <see cref="NextOffset"/> before a restart whose replay was not finished here; usually empty.</summary>
-    public IReadOnlyList<HandledMark> Earlier { get; init; } = [];
-
-    /// <summary>Where reading resumes: the record of the oldest event that waited for the watermark and is not among those kept, or <see cref="NextOffset"/>.</summary>
-    /// <remarks>Of the records in between, those events are passed over that <see cref="NextOffset"/> and <see cref="Earlier"/> say were handled.</remarks>
+    /// <summary>Where reading resumes: the record of the oldest event that waits and is not among those kept, or <see cref="NextOffset"/>.</summary>
+    /// <remarks>Of the records in between, only the events that waited are taken in again.</remarks>
     public required long ResumeOffset { get; init; }
 
-    /// <summary>The watermark; everything at or before it has been evaluated.</summary>
-    public required EventTime Watermark { get; init; }
+    /// <summary>The newest event time of the task.</summary>
+    public required EventTime Newest { get; init; }
+
+    /// <summary>No source has come further; times of the state that lie beyond are damage.</summary>
+    public EventTime Latest { get; init; } = EventTime.MaxValue;
+
+    /// <summary>Whether it was stored before keys had clocks of their own: what happened until <see cref="Newest"/> has been evaluated, and no more.</summary>
+    public bool HasOneWatermark { get; init; }
 
     /// <summary>The counts up to here.</summary>
     public required Ledger Ledger { get; init; }
@@ -52,17 +56,11 @@ public sealed record TaskCheckpoint
         writer.Byte(FormatVersion);
         writer.Int(NextOffset);
         writer.Int(ResumeOffset);
-        writer.Int(Watermark.Micros);
+        writer.Int(Newest.Micros);
+        writer.Int(Latest.Micros);
         writer.Int(OldestSegment);
         writer.Int(NewestSegment);
         Ledger.Save(writer);
-        writer.Count(Earlier.Count);
-        foreach (var mark in Earlier)
-        {
-            writer.Int(mark.Below);
-            writer.Int(mark.Until.Micros);
-        }
-
         writer.Int(Owed);
         writer.Int(LossAt.Micros);
         writer.Bytes(Kept.Span);
@@ -81,26 +79,36 @@ public sealed record TaskCheckpoint
             throw new StateFormatException($"checkpoint of format {version}; this engine reads formats {WithoutLosses} to {FormatVersion}", version > FormatVersion);
         }
 
-        var hasLosses = version >= WithoutDuplicates;
+        var hasLosses = version > WithoutLosses;
+        var hasOneWatermark = version <= OneWatermark;
+        var (next, resume, newest) = (reader.Int(), reader.Int(), reader.Time());
         return new TaskCheckpoint
         {
-            NextOffset = reader.Int(),
-            ResumeOffset = reader.Int(),
-            Watermark = reader.Time(),
+            HasOneWatermark = hasOneWatermark,
+            NextOffset = next,
+            ResumeOffset = resume,
+            Newest = newest,
+            Latest = hasOneWatermark ? newest : reader.Time(),
             OldestSegment = reader.Int(),
             NewestSegment = reader.Int(),
-            Ledger = Ledger.Restored(ref reader, hasLosses, version > WithoutDuplicates),
-            Earlier = Marks(ref reader),
+            Ledger = LedgerOf(ref reader, version),
             Owed = hasLosses ? reader.Int() : 0,
             LossAt = hasLosses ? reader.Time() : EventTime.MinValue,
             Kept = hasLosses ? reader.Bytes().ToArray() : Array.Empty<byte>(),
         };
     }
 
-    private static HandledMark[] Marks(ref StateReader reader)
+    /// <summary>The counts; behind those of earlier formats stand marks of what had been handled further on, which nobody needs any more.</summary>
+    private static Ledger LedgerOf(ref StateReader reader, byte version)
     {
-        var marks = reader.Count() is var count and > 0 ? new HandledMark[count] : [];
-        for (var i = 0; i < marks.Length; i++) marks[i] = new HandledMark(reader.Int(), reader.Time());
-        return marks;
+        var ledger = Ledger.Restored(ref reader, version > WithoutLosses, version > WithoutDuplicates);
+        if (version > OneWatermark) return ledger;
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            reader.Int();
+            reader.Time();
+        }
+
+        return ledger;
     }
 }

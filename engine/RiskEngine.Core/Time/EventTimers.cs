@@ -2,7 +2,7 @@ namespace RiskEngine.Core.Time;
 
 /// <summary>Timers in event time: they come due in order as the watermark advances, so a replay at any speed sees the same order.</summary>
 /// <remarks>At one time they run by class (<see cref="TimerClass"/>), then in the order set. Owned by one task.</remarks>
-internal sealed class EventTimers
+internal sealed class EventTimers : ITimers
 {
     private readonly PriorityQueue<Timer, Due> _queue = new();
     private long _sequence;

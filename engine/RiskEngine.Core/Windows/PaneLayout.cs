@@ -80,6 +80,9 @@ public sealed class PaneLayout
     /// <summary>Whether panes carry what a register has counted (<see cref="Register.Total"/>), from the first value to the last.</summary>
     public bool HasTotals => _firstTotal >= 0;
 
+    /// <summary>Whether values must come in event-time order, because some column knows the first or the last.</summary>
+    public bool NeedsOrder => HasTotals || _first >= 0 || _last >= 0 || _firstTime >= 0 || HasTimeWeights;
+
     /// <summary>Whether values are weighted by how long they hold, so that windows have to be closed (<see cref="Close"/>), and the value before
     /// them matters.</summary>
     public bool HasTimeWeights => _weights.Any;

@@ -43,6 +43,9 @@ internal struct PaneRings
     /// <summary>Number of the newest pane of a row.</summary>
     public readonly long NewestOf(int row) => _rings[row].Newest;
 
+    /// <summary>Whether a pane of a row is kept: none of the newest, and none that has left the ring.</summary>
+    public readonly bool Keeps(int row, long pane) => pane <= _rings[row].Newest && pane > _rings[row].Newest - _panes;
+
     /// <summary>Begins to use a row, which is empty: its newest pane is this one.</summary>
     public void Begin(int row, long pane)
     {

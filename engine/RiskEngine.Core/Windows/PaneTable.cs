@@ -5,7 +5,7 @@ namespace RiskEngine.Core.Windows;
 
 /// <summary>The panes of many keys: for each key a ring of the newest panes, side by side in large arrays without an object per key.</summary>
 /// <remarks>
-/// Memory per key: panes × columns × 8 bytes + about 28. A key whose panes have all left the ring is removed, so silent keys cost nothing. Values of one
+/// Memory per key: panes × columns × 8 bytes + about 36. A key whose panes have all left the ring is removed, so silent keys cost nothing. Values of one
 /// key come in event-time order. Owned by one task. Benchmark: PaneBenchmarks.
 /// </remarks>
 public sealed class PaneTable
@@ -15,6 +15,7 @@ public sealed class PaneTable
     private readonly SlotMap _rows = new();
     private readonly Stack<int> _freeRows = new();
     private int[] _slots = new int[PaneRings.ChunkRows];
+    private long[] _ended = new long[PaneRings.ChunkRows];
     private PaneRings _rings;
 
     /// <summary>Creates an empty table.</summary>
@@ -57,12 +58,39 @@ public sealed class PaneTable
     /// <param name="at">Its time.</param>
     /// <param name="offset">Its place in the log.</param>
     /// <param name="total">What its register has counted, where the layout has totals.</param>
-    public void Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0)
+    /// <returns>Whether windows of the key may end again that were over: it is new, or had been taken for silent.</returns>
+    public bool Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0)
     {
         var pane = PaneOf(at);
-        if (!_rows.TryGet(slot, out var row)) row = NewRow(slot, pane);
+        var begins = !_rows.TryGet(slot, out var row);
+        if (begins) row = NewRow(slot, pane);
+        if (_ended[row] > pane)
+        {
+            _ended[row] = pane;
+            begins = true;
+        }
+
         _rings.Add(row, pane, value, total, hash, at, offset);
+        return begins;
     }
+
+    /// <summary>Adds a value that comes after later ones to its pane, where that is kept and order does not matter to the columns.</summary>
+    /// <returns>Whether it was added.</returns>
+    internal bool TryAddLate(int row, double value, ulong hash, EventTime at, long offset)
+    {
+        if (Layout.NeedsOrder || !_rings.Keeps(row, PaneOf(at))) return false;
+        _rings.Add(row, PaneOf(at), value, 0, hash, at, offset);
+        return true;
+    }
+
+    /// <summary>Up to which pane, not included, the windows of a row's key have ended.</summary>
+    internal long EndedAt(int row) => _ended[row];
+
+    /// <summary>The windows of a row's key have ended up to this pane, not included.</summary>
+    internal void SetEnded(int row, long pane) => _ended[row] = pane;
+
+    /// <summary>The start of a pane.</summary>
+    internal EventTime StartOf(long pane) => new(pane * (PaneSize.Ticks / TimeSpan.TicksPerMicrosecond));
 
     /// <summary>Brings near where the row of a key is written.</summary>
     internal void PrefetchRow(int slot) => _rows.Prefetch(slot);
@@ -118,7 +146,12 @@ public sealed class PaneTable
     }
 
     /// <summary>Writes one key's panes that hold anything.</summary>
-    public void Save(int row, StateWriter writer) => _rings.Save(row, writer);
+    public void Save(int row, StateWriter writer)
+    {
+        _rings.Save(row, writer);
+        writer.Int(_ended[row] - _rings.NewestOf(row));
+    }
+
 
     /// <summary>Adds or replaces one key's panes by saved ones of the same layout; those older than the ring are passed over.</summary>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
@@ -132,6 +165,8 @@ public sealed class PaneTable
         if (_rows.TryGet(slot, out var row)) _rings.Clear(row);
         else row = NewRow(slot, newest);
         var earlier = _rings.Restore(row, newest, ref reader);
+        _ended[row] = reader.AtEnd ? PaneOf(reader.Latest) : newest + reader.Int();
+        if (_ended[row] > PaneOf(reader.Latest)) throw new StateFormatException($"windows that ended at no time ({_ended[row]})");
         registers?.Restore(slot, StartOf(newest), earlier);
     }
 
@@ -142,24 +177,29 @@ public sealed class PaneTable
         for (var row = 0; row < RowCount; row++)
         {
             if (_slots[row] == Free) continue;
-            _rings.CopyTo(in longer._rings, longer.NewRow(_slots[row], _rings.NewestOf(row)), row);
+            var copy = longer.NewRow(_slots[row], _rings.NewestOf(row));
+            longer._ended[copy] = _ended[row];
+            _rings.CopyTo(in longer._rings, copy, row);
         }
 
         return longer;
     }
-
-    private EventTime StartOf(long pane) => new(pane * (PaneSize.Ticks / TimeSpan.TicksPerMicrosecond));
 
     private int NewRow(int slot, long pane)
     {
         if (!_freeRows.TryPop(out var row))
         {
             row = RowCount++;
-            if (row == _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
+            if (row == _slots.Length)
+            {
+                Array.Resize(ref _slots, _slots.Length * 2);
+                Array.Resize(ref _ended, _ended.Length * 2);
+            }
         }
 
         _rings.Begin(row, pane);
         _slots[row] = slot;
+        _ended[row] = pane;
         _rows.Set(slot, row);
         return row;
     }

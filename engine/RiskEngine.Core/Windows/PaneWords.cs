@@ -25,7 +25,7 @@ internal static class PaneWords
         var text = new StringBuilder();
         for (var left = reader.Count(); left > 0; left--)
         {
-            var start = new EventTime(Math.Clamp((newest - (long)reader.UInt()) * micros, EventTime.MinValue.Micros, EventTime.MaxValue.Micros));
+            var start = TimeOf(newest - (long)reader.UInt(), micros);
             var (count, first, more) = (reader.UInt(), reader.UInt(), reader.UInt());
             text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? "; " : "")}{start} +{TimeSpan.FromTicks(ticks)}: {count} events, records {first} to {first + more}");
             foreach (var name in columns) text.Append(CultureInfo.InvariantCulture, $", {name} {StoredWords.Number(reader.Double())}");
@@ -33,6 +33,7 @@ internal static class PaneWords
             if (quantile) new QuantileSketch().Restore(ref reader);
         }
 
+        if (!reader.AtEnd) text.Append(CultureInfo.InvariantCulture, $"; windows have ended until {TimeOf(newest + reader.Int(), micros)}");
         return text.Length == 0 ? "no pane" : text.ToString();
     }
 
@@ -66,6 +67,8 @@ internal static class PaneWords
 
     /// <summary>Whether a layout, told by its places, keeps for how long values hold.</summary>
     public static bool HasTimeWeights(string[] places) => places.Contains("t");
+
+    private static EventTime TimeOf(long pane, long micros) => new(Math.Clamp(pane * micros, EventTime.MinValue.Micros, EventTime.MaxValue.Micros));
 
     private static long? PaneTicks(string[] names, int lengths)
     {

@@ -96,7 +96,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
             if (!_saving.IsCompletedSuccessfully) return;
         }
 
-        if (now < _next || !_changed) return;
+        if (now < _next || !_changed || _task.IsUpgrading) return;
         Take(now);
         if (_standsStill) await WaitUntilCommitted(report, stop).ConfigureAwait(false);
     }
@@ -105,7 +105,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
     public async Task SaveLast(CancellationToken abandon)
     {
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
-        if (_changed || _task.Waiting.Count > 0) Take(_environment.Time.GetUtcNow(), isLast: true);
+        if (!_task.IsUpgrading && (_changed || _task.Evaluator.WaitingCopies > 0)) Take(_environment.Time.GetUtcNow(), isLast: true);
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
         var makesRoom = false;
         while (!stop.IsCancellationRequested && !makesRoom)
         {
-            if (_source.TryTake(_task.Watermark.Value, out var input)) Work(input);
+            if (_source.TryTake(_task.Newest, out var input)) Work(input);
             else if (!await _source.WaitAsync(stop).ConfigureAwait(false)) break;
             await Attend(stop).ConfigureAwait(false);
             makesRoom = _reporter.IsCrowded && _environment.Time.GetUtcNow() >= mayMakeRoom;
@@ -124,7 +124,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
         var rebuild = _task.Rebuild;
         _pump.Push(input);
         _checkpointer.Changed();
-        if (input is TaskInput.ReplayEnded && rebuild is not null) LogRebuilt(_task.Id, rebuild.Start, rebuild.End, _task.Watermark.Value, _published);
+        if (input is TaskInput.ReplayEnded && rebuild is not null) LogRebuilt(_task.Id, rebuild.Start, rebuild.End, _task.Newest, _published);
     }
 
     private void ChangeRules(TaskInput.RulesChanged changed)

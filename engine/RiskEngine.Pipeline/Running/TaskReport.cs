@@ -78,8 +78,16 @@ public sealed record TaskReport
     /// <summary>Conditions that could not be evaluated, by rule id.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Events whose times are wrong, late or out of order, by what is wrong, since the task was acquired.</summary>
+    public IReadOnlyDictionary<ClockFaultKind, long> ClockFaultCounts { get; init; } = new Dictionary<ClockFaultKind, long>();
+
+    /// <summary>The sources whose times are worst; those that only report late come last.</summary>
+    public IReadOnlyList<ClockFault> ClockFaults { get; init; } = [];
+
     /// <summary>What rules looked at and did not measure.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    private const int MostClockFaults = 8;
 
     /// <summary>How a task stands now.</summary>
     internal static TaskReport Of(TaskState task, ITaskSource source, Checkpointer checkpointer, TaskPhase phase, DateTimeOffset now)
@@ -93,7 +101,7 @@ public sealed record TaskReport
             SavedAt = saved?.At,
             UnsavedSince = checkpointer.UnsavedSince,
             Ledger = task.Ledger,
-            Watermark = task.Watermark.Value,
+            Watermark = task.Newest,
             Lag = source.Lag,
             FeelsLoss = task.FeelsLoss,
             RebuildRemaining = task.Rebuild?.Remaining(task.NextOffset) ?? 0,
@@ -110,6 +118,8 @@ public sealed record TaskReport
             KeysNotSite = task.Decoder.Counters.KeysNotSite,
             ConditionErrors = task.Evaluator.ConditionErrors(),
             PassedOver = task.Evaluator.PassedOver(),
+            ClockFaultCounts = Enum.GetValues<ClockFaultKind>().ToDictionary(kind => kind, task.Evaluator.ClockFaults.CountOf),
+            ClockFaults = task.WorstClocks(MostClockFaults),
         };
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>Reports how a task is doing, and what an operator must hear about it: losses, sites in two partitions.</summary>
+/// <summary>Reports how a task is doing, and what an operator must hear about it: losses, sites in two partitions, wrong clocks.</summary>
 /// <remarks>Owned by the task's thread.</remarks>
 /// <param name="task">The task.</param>
 /// <param name="source">What it reads.</param>
@@ -15,11 +16,14 @@ namespace RiskEngine.Pipeline.Running;
 internal sealed partial class TaskReporter(
     TaskState task, ITaskSource source, Checkpointer checkpointer, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
 {
+    private const int MostClocksTold = 16;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
     private readonly ILogger _log = log;
     private DateTimeOffset _next;
     private long _lostTold = task.Ledger.Lost;
     private int _knownSites = 1;
+    private readonly HashSet<(string Source, ClockFaultKind Kind)> _clocksTold = [];
+    private long _clockFaultsTold;
 
     /// <summary>How long the task stood still for the last change of rules; zero before the first.</summary>
     public TimeSpan RuleChange { get; set; }
@@ -46,7 +50,21 @@ internal sealed partial class TaskReporter(
             _lostTold = ledger.Lost;
         }
 
+        TellClocks();
         report(TaskReport.Of(task, source, checkpointer, phase, now) with { RuleChange = RuleChange });
+    }
+
+    /// <summary>Tells of each source whose clock is ahead, or that sends out of order, once; of the first ones only, where there are many.</summary>
+    private void TellClocks()
+    {
+        var faults = task.Evaluator.ClockFaults;
+        var count = faults.CountOf(ClockFaultKind.Ahead) + faults.CountOf(ClockFaultKind.OutOfOrder);
+        if (count == _clockFaultsTold || _clocksTold.Count >= MostClocksTold) return;
+        _clockFaultsTold = count;
+        foreach (var fault in task.WorstClocks(MostClocksTold))
+        {
+            if (fault.Kind != ClockFaultKind.Behind && _clocksTold.Add((fault.Source, fault.Kind))) LogClock(task.Id, fault.Sentence);
+        }
     }
 
     /// <summary>Notes the sites that the task has met since the last call.</summary>
@@ -61,6 +79,9 @@ internal sealed partial class TaskReporter(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: retention removed {Lost} records before they were evaluated, {Total} in all; windows may lack them")]
     private partial void LogLost(TaskId task, long lost, long total);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: {Fault}; only its own alerts suffer (docs/time.md)")]
+    private partial void LogClock(TaskId task, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);

@@ -6,17 +6,17 @@ using RiskEngine.Pipeline.Tasks;
 namespace RiskEngine.Pipeline.Stages;
 
 /// <summary>What the rules found with one input, before anybody asks whether it was published in an earlier life of the task.</summary>
-/// <param name="ordered">The events that they saw.</param>
-public sealed class CandidateBatch(OrderedBatch ordered)
+/// <param name="decoded">The events that arrived.</param>
+public sealed class CandidateBatch(DecodedBatch decoded)
 {
     /// <summary>What it came of.</summary>
-    public TaskInput Input => ordered.Input;
+    public TaskInput Input => decoded.Input;
 
     /// <summary>Lines that were no events.</summary>
-    public List<Rejection> Rejections => ordered.Rejections;
+    public List<Rejection> Rejections => decoded.Rejections;
 
-    /// <summary>Events behind the watermark.</summary>
-    public List<LateEvent> Late => ordered.Late;
+    /// <summary>Events that came too late for every rule.</summary>
+    public List<LateEvent> Late { get; } = [];
 
     /// <summary>Transitions of all rules, in their order.</summary>
     public List<AlertTransition> Transitions { get; } = [];

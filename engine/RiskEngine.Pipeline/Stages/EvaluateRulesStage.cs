@@ -1,40 +1,68 @@
 using System.Reactive.Linq;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Stages;
 
-/// <summary>Events that the watermark has reached, in event-time order, through all rules.</summary>
+/// <summary>Events, in the order of the log, through all rules; every key has its own time there.</summary>
 public static class EvaluateRulesStage
 {
-    /// <summary>Changes over to other rules where the input says so, evaluates what the watermark has reached, then lets the clock reach the watermark itself.</summary>
-    public static IObservable<CandidateBatch> EvaluateRules(this IObservable<OrderedBatch> batches, TaskState task) => Observable.Defer(() =>
+    private const int Far = 16;
+    private const int Near = 8;
+
+    /// <summary>Changes over to other rules where the input says so, gives the events to the rules, and lets time go on where it does without events. Events
+    /// that come too late for every rule are set aside.</summary>
+    public static IObservable<CandidateBatch> EvaluateRules(this IObservable<DecodedBatch> batches, TaskState task) => Observable.Defer(() =>
     {
-        var observe = ObserverOf(task);
-        Action<EventBatch, int, bool> prefetch = (events, index, isNear) => task.Evaluator.Prefetch(events[index], isNear);
+        var encoder = new EventEncoder(task.Vocabulary);
         CandidateBatch? candidates = null;
-        return batches.Select(ordered =>
+        return batches.Select(decoded =>
         {
-            candidates ??= new CandidateBatch(ordered);
+            candidates ??= new CandidateBatch(decoded);
             candidates.Transitions.Clear();
-            candidates.RuleChange = ordered.Input is TaskInput.RulesChanged { Next: { } next } ? task.ChangeRules(next) : null;
-            ordered.Release(observe, prefetch);
-            task.Evaluator.AdvanceTo(ordered.Reached);
+            candidates.Late.Clear();
+            candidates.RuleChange = decoded.Input is TaskInput.RulesChanged { Next: { } next } ? task.ChangeRules(next) : null;
+            if (decoded.Input is TaskInput.Tick tick) task.Tick(tick);
+            if (decoded.Input is TaskInput.Records { Batch: { } records }) Evaluate(decoded.Events, records, task, candidates.Late, encoder);
+            task.NoteLosses();
             task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(candidates.Transitions);
             return candidates;
         });
     });
 
-    private static Action<EventBatch, int> ObserverOf(TaskState task)
+    private static void Evaluate(EventBatch events, RecordBatch records, TaskState task, List<LateEvent> late, EventEncoder encoder)
     {
-        if (task.EventObserver is not { } observer) return (events, index) => task.Evaluator.Observe(events, index);
-        return (events, index) =>
+        var record = 0;
+        for (var first = 0; first < events.Count;)
         {
-            task.Evaluator.AdvanceTo(events[index].Time);
-            observer.Reached(events, index);
-            task.Evaluator.Observe(events, index);
-            observer.Evaluated();
-        };
+            var end = EndOfRecord(events, first, out var isInOrder);
+            while (records.Offset(record) < events[first].Offset) record++;
+            var order = isInOrder ? null : Enumerable.Range(first, end - first).OrderBy(i => events[i].Time).ToArray();
+            for (var i = first; i < end; i++)
+            {
+                if (i + Far < events.Count) task.Evaluator.Prefetch(events[i + Far], isNear: false);
+                if (i + Near < events.Count) task.Evaluator.Prefetch(events[i + Near], isNear: true);
+                var next = order is null ? i : order[i - first];
+                if (task.Take(events, next, records.AppendedUnixMillis(record)) == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
+            }
+
+            first = end;
+        }
+
+        task.CountLate(late.Count);
     }
+
+    /// <summary>The end of the events of one record, which are taken in the order of their times: some devices send the newest reading first.</summary>
+    private static int EndOfRecord(EventBatch events, int first, out bool isInOrder)
+    {
+        isInOrder = true;
+        var end = first + 1;
+        for (; end < events.Count && events[end].Offset == events[first].Offset; end++) isInOrder &= events[end].Time >= events[end - 1].Time;
+        return end;
+    }
+
+    private static LateEvent LateEventOf(in Event e, EventBatch events, TaskState task, EventEncoder encoder) =>
+        new(e.Offset, e.Line, task.Vocabulary.Sites[e.Site], e.Time, task.Evaluator.ClockPassed(e), encoder.Encode(events, e).ToArray());
 }

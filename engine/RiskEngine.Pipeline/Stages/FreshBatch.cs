@@ -15,7 +15,7 @@ public sealed class FreshBatch(CandidateBatch candidates)
     /// <summary>Lines that were no events.</summary>
     public List<Rejection> Rejections => candidates.Rejections;
 
-    /// <summary>Events behind the watermark.</summary>
+    /// <summary>Events that came too late for every rule.</summary>
     public List<LateEvent> Late => candidates.Late;
 
     /// <summary>Transitions of all rules, in their order.</summary>

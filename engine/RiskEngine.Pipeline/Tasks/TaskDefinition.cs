@@ -25,17 +25,24 @@ public sealed record TaskDefinition
 
     /// <summary>A task over recorded events, which start from nothing: equal input gives equal bytes, the pseudonyms of persons too.</summary>
     /// <param name="rules">The rules.</param>
-    /// <param name="lateness">How far behind the newest event an event may be.</param>
-    public static TaskDefinition ForRecording(IReadOnlyList<Rule> rules, TimeSpan lateness) => new()
+    /// <param name="lateness">See <see cref="Lateness"/>.</param>
+    /// <param name="disorder">See <see cref="Disorder"/>.</param>
+    public static TaskDefinition ForRecording(IReadOnlyList<Rule> rules, ByKind<TimeSpan> lateness, ByKind<TimeSpan> disorder) => new()
     {
         Rules = rules,
-        AllowedLateness = lateness,
+        Lateness = lateness,
+        Disorder = disorder,
         CreatePseudonymizer = () => new Pseudonymizer(new PseudonymKeys("bt", "riskengine backtest: not a secret"u8)),
     };
 
-    /// <summary>How far behind the newest event an event may be and still be evaluated in order; default 2 s.</summary>
-    /// <remarks>Every event waits this long in event time, so alerts are this much later. Zero evaluates at arrival.</remarks>
-    public TimeSpan AllowedLateness { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long after the newest event of the task an event may still come, by kind; default 2 s.</summary>
+    /// <remarks>So long silence is no silence, and so long rules whose keys several sources feed wait for the slowest. Whoever reports in order is evaluated at
+    /// arrival by rules by source, whatever it says.</remarks>
+    public ByKind<TimeSpan> Lateness { get; init; } = new(TimeSpan.FromSeconds(2), []);
+
+    /// <summary>How far behind the newest event of its source an event may be and still be evaluated in order, by kind; default 0.</summary>
+    /// <remarks>So much later rules by source see the events of the kind.</remarks>
+    public ByKind<TimeSpan> Disorder { get; init; } = new(TimeSpan.Zero, []);
 
     /// <summary>Limits of the decoder.</summary>
     public EventDecoderOptions Decoding { get; init; } = new();
@@ -62,7 +69,7 @@ public sealed record TaskDefinition
     {
         get
         {
-            var span = RuleMemory.ReplayOf(Rules) + (2 * AllowedLateness);
+            var span = RuleMemory.ReplayOf(Rules) + (2 * Lateness.Values.Concat(Disorder.Values).Max());
             return span > LeastRebuild ? span : LeastRebuild;
         }
     }

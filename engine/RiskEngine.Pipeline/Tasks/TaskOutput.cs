@@ -11,7 +11,7 @@ public sealed class TaskOutput
     /// <summary>Lines that were no events, for the dead-letter topic.</summary>
     public IReadOnlyList<Rejection> Rejections { get; internal set; } = [];
 
-    /// <summary>Events behind the watermark, for the late topic.</summary>
+    /// <summary>Events that came too late for every rule, for the late topic.</summary>
     public IReadOnlyList<LateEvent> Late { get; internal set; } = [];
 
     /// <summary>Transitions of all rules, in the order in which they came about; each is in <see cref="Alerts"/> or in <see cref="Shadow"/>.</summary>

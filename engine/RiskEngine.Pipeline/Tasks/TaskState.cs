@@ -14,13 +14,13 @@ namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>All that one task owns: its names, decoder, clock, waiting events, rules with their windows and alerts, and its place in the log.</summary>
 /// <remarks>Owned by the task's thread; nothing in it is shared.</remarks>
-public sealed class TaskState
+public sealed partial class TaskState
 {
     private const int MostKept = 64 * 1024 * 1024;
     private const int MostKeptOn = 256 * 1024;
     private readonly SegmentEncoder _segments;
     private readonly LossTally _losses = new();
-    private HandledMark[] _handled = [];
+    private EventTime? _oneWatermark;
     private long _consumedBefore;
     private long _keptBelow;
     private Ledger _counted;
@@ -31,12 +31,9 @@ public sealed class TaskState
         Id = id;
         Vocabulary = new Vocabulary(parts.MaxSources);
         Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic);
-        Watermark = new Watermark(parts.AllowedLateness);
-        Waiting = new ReorderBuffer(parts.AllowedLateness);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, observer: parts.Observer, expiry: parts.Expiry, deduplicate: parts.Deduplicate)
-        { WatchesFromStart = WatchesOf(id, parts) };
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder, new TaskClock())
+        { WatchesFromStart = WatchesOf(id, parts), EventObserver = parts.EventObserver };
         _segments = new SegmentEncoder(Evaluator);
-        EventObserver = parts.EventObserver;
     }
 
     /// <summary>Which task.</summary>
@@ -48,20 +45,14 @@ public sealed class TaskState
     /// <summary>Its decoder.</summary>
     public EventDecoder Decoder { get; }
 
-    /// <summary>Its watermark.</summary>
-    public Watermark Watermark { get; }
-
-    /// <summary>Events that the watermark has not reached.</summary>
-    public ReorderBuffer Waiting { get; }
+    /// <summary>The newest event time that it believes; idle ticks move it on.</summary>
+    public EventTime Newest => Evaluator.Now;
 
     /// <summary>Its rules.</summary>
     public RuleEvaluator Evaluator { get; private set; }
 
-    /// <summary>Sees each event; null in live tasks.</summary>
-    public IEventObserver? EventObserver { get; }
-
-    /// <summary>The input that ends a recording: the clock reaches the last event.</summary>
-    public TaskInput EndOfRecording => new TaskInput.Tick(Watermark.Value + Watermark.AllowedLateness, IsIdle: false);
+    /// <summary>The input that ends a recording: time reaches the last event.</summary>
+    public TaskInput EndOfRecording => new TaskInput.Tick(Evaluator.Clock.LastOfRecording(), IsIdle: false);
 
     /// <summary>Offset of the next record.</summary>
     public long NextOffset { get; private set; }
@@ -69,8 +60,11 @@ public sealed class TaskState
     /// <summary>The replay that brings lost state back; null for a task that has its state.</summary>
     public Rebuild? Rebuild { get; private set; }
 
-    /// <summary>Records below this offset were read before the restart; see <see cref="WasHandled"/>.</summary>
+    /// <summary>Records below this offset were read before the restart: of them, only events that waited are taken in again.</summary>
     public long ReplayedBelow { get; private set; }
+
+    /// <summary>Whether it still goes on from a checkpoint of an engine whose tasks had one watermark: until then nothing may be stored.</summary>
+    public bool IsUpgrading => _oneWatermark is not null && NextOffset < ReplayedBelow;
 
     /// <summary>The counts.</summary>
     public Ledger Ledger => _counted with
@@ -79,12 +73,12 @@ public sealed class TaskState
         Evaluated = _counted.Evaluated + Evaluator.Evaluated,
         Filtered = _counted.Filtered + Evaluator.Filtered,
         Duplicates = _counted.Duplicates + Evaluator.Duplicates,
-        Waiting = Waiting.Count,
+        Waiting = Evaluator.Waiting,
         Lost = _losses.Total(NextOffset >= ReplayedBelow),
     };
 
     /// <summary>Whether windows may lack records that retention removed: within <see cref="TaskDefinition.LossIsFelt"/> of event time after the last loss.</summary>
-    public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Watermark.Value < _losses.At + TaskDefinition.LossIsFelt);
+    public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Newest < _losses.At + TaskDefinition.LossIsFelt);
 
     /// <summary>Whether names of keys that were forgotten take up so much room that the task should start again from its checkpoint, which is free of them.</summary>
     public bool IsCrowded
@@ -94,26 +88,9 @@ public sealed class TaskState
             var (sources, sites) = (Vocabulary.Sources, Vocabulary.Sites);
 
             // The rules do not know the names of events that still wait; a waiting event has one at most that nobody else has.
-            var unused = sources.Count - (Evaluator.LiveSources ?? 0) - Waiting.Count;
+            var unused = sources.Count - (Evaluator.LiveSources ?? 0) - Evaluator.WaitingCopies;
             return Evaluator.IsCrowded || sites.Count > sites.Limit / 10 * 9 || (sources.Count > sources.Limit / 10 * 9 && unused > sources.Limit / 4);
         }
-    }
-
-    /// <summary>Whether an event was evaluated, or found late, before the restart.</summary>
-    /// <remarks>
-    /// Exact, because an event is handled when the watermark is at or past its time. Where a task restarts again before its replay is over, what the last
-    /// life handled (up to its own offset and watermark) and what the ones before it did (further in the log, not so far in time) are different claims,
-    /// so the checkpoint keeps both.
-    /// </remarks>
-    public bool WasHandled(long offset, EventTime at)
-    {
-        if (offset >= ReplayedBelow) return false;
-        foreach (var mark in _handled)
-        {
-            if (mark.Covers(offset, at)) return true;
-        }
-
-        return false;
     }
 
     /// <summary>Goes on with other rules, between two batches.</summary>
@@ -139,7 +116,7 @@ public sealed class TaskState
     {
         if (stored.Checkpoint is not { } checkpoint) return null;
         var orphans = new OrphanedParts();
-        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, checkpoint.Watermark, refused, orphans);
+        foreach (var segment in stored.Segments) SegmentEncoder.Restore(segment.Span, Evaluator, checkpoint.Newest, refused, orphans, checkpoint.Latest);
         var resume = GoOnFrom(checkpoint, checkpoint.OldestSegment);
         Evaluator.ResolveOrphans(orphans);
         _segments.Drop(orphans.Ids);
@@ -160,7 +137,7 @@ public sealed class TaskState
         Rebuild = new Rebuild(start, end, lost?.Ledger ?? default);
         if (lost is null) return;
         _losses.GoOnFrom(lost.Ledger.Lost, 0, lost.LossAt);
-        WaitingEvents.Restore(lost.Kept.Span, Waiting, Vocabulary, start);
+        TakeKept(lost, start);
         _segments.ContinueAfter(lost.NewestSegment + 1, lost.NewestSegment);
     }
 
@@ -171,7 +148,7 @@ public sealed class TaskState
         if (Rebuild is not { } rebuild) return [];
         Rebuild = null;
         var before = rebuild.Before;
-        _consumedBefore = before.Consumed - before.Waiting + Waiting.Count;
+        _consumedBefore = before.Consumed - before.Waiting + Evaluator.Waiting;
         var (evaluated, filtered, duplicates) = (before.Evaluated - Evaluator.Evaluated, before.Filtered - Evaluator.Filtered, before.Duplicates - Evaluator.Duplicates);
         _counted = before with { Consumed = 0, Waiting = 0, Lost = 0, Evaluated = evaluated, Filtered = filtered, Duplicates = duplicates };
         return [.. rebuild.OpenAlerts];
@@ -179,16 +156,15 @@ public sealed class TaskState
 
     private long GoOnFrom(TaskCheckpoint checkpoint, long oldestSegment)
     {
-        SegmentEncoder.Complete(Evaluator, checkpoint.Watermark);
+        SegmentEncoder.Complete(Evaluator, checkpoint.Newest);
         _segments.ContinueAfter(oldestSegment, checkpoint.NewestSegment);
-        Watermark.AdvanceTo(checkpoint.Watermark);
         NextOffset = checkpoint.ResumeOffset;
-        _handled = [new HandledMark(checkpoint.NextOffset, checkpoint.Watermark), .. checkpoint.Earlier];
-        ReplayedBelow = _handled.Max(mark => mark.Below);
-        WaitingEvents.Restore(checkpoint.Kept.Span, Waiting, Vocabulary);
-        _keptBelow = Waiting.Count > 0 ? checkpoint.ResumeOffset : 0;
-        _losses.GoOnFrom(checkpoint.Ledger.Lost, checkpoint.Owed + checkpoint.Ledger.Waiting - Waiting.Count, checkpoint.LossAt);
-        _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting + Waiting.Count;
+        ReplayedBelow = checkpoint.NextOffset;
+        if (checkpoint.HasOneWatermark) _oneWatermark = checkpoint.Newest;
+        var kept = TakeKept(checkpoint, long.MaxValue);
+        _keptBelow = kept > 0 ? checkpoint.ResumeOffset : 0;
+        _losses.GoOnFrom(checkpoint.Ledger.Lost, checkpoint.Owed + checkpoint.Ledger.Waiting - kept, checkpoint.LossAt);
+        _consumedBefore = checkpoint.Ledger.Consumed - checkpoint.Ledger.Waiting + kept;
         _counted = checkpoint.Ledger with { Consumed = 0, Waiting = 0, Lost = 0 };
         return checkpoint.ResumeOffset;
     }
@@ -216,10 +192,10 @@ public sealed class TaskState
         var (kept, keptBelow) = Keep(keepsWaiting);
         return new TaskCheckpoint
         {
-            NextOffset = NextOffset,
-            Earlier = NextOffset >= ReplayedBelow ? [] : HandledBeyond(NextOffset),
-            ResumeOffset = Math.Min(Waiting.SmallestOffsetFrom(keptBelow) ?? NextOffset, NextOffset),
-            Watermark = Watermark.Value,
+            NextOffset = Math.Max(NextOffset, ReplayedBelow),
+            ResumeOffset = Math.Min(Evaluator.SmallestWaitingOffset(keptBelow) ?? NextOffset, NextOffset),
+            Newest = Newest,
+            Latest = Evaluator.Clock.Latest,
             Ledger = Ledger,
             Owed = NextOffset >= ReplayedBelow ? 0 : _losses.Owed,
             LossAt = _losses.At,
@@ -239,17 +215,10 @@ public sealed class TaskState
     {
         var below = all ? NextOffset : _keptBelow;
         if (below == 0) return ([], 0);
-        var kept = WaitingEvents.Save(Waiting, below, Vocabulary, all ? MostKept : MostKeptOn);
+        var kept = WaitingEvents.Save(Evaluator.EventsThatWait(), below, Vocabulary, all ? MostKept : MostKeptOn);
         if (kept is null or [] && !all) _keptBelow = 0;
         return kept is null ? ([], 0) : (kept, below);
     }
-
-    /// <summary>The marks that reach beyond an offset, without those that another one includes.</summary>
-    private HandledMark[] HandledBeyond(long offset) =>
-    [
-        .. _handled.Where(mark => mark.Below > offset
-            && !_handled.Any(other => other != mark && other.Below >= mark.Below && other.Until >= mark.Until)),
-    ];
 
     /// <summary>Reads records: their events and rejections, except rejections that were dead-lettered before a restart. Records that retention removed before
     /// them count as lost where they are new to the task.</summary>
@@ -271,14 +240,11 @@ public sealed class TaskState
         if (records.Count > 0) NextOffset = records.Offset(records.Count - 1) + 1;
     }
 
-    /// <summary>Counts events that waited at the restart and were read again.</summary>
-    public void CountReadAgain(long events) => _losses.CameAgain(events);
-
     /// <summary>Notes at which time losses were found, once all events of a batch are taken in.</summary>
-    public void NoteLosses() => _losses.Note(NextOffset >= ReplayedBelow, Watermark.Value);
+    public void NoteLosses() => _losses.Note(NextOffset >= ReplayedBelow, Newest);
 
     /// <summary>Counts an event that was taken in.</summary>
-    public void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };
+    private void CountConsumed(long events) => _counted = _counted with { Consumed = _counted.Consumed + events };
 
     /// <summary>Counts lines that became dead letters, and those that a mapping wants no event of.</summary>
     private void CountNoEvents(long dead, long passedOver) => _counted = _counted with

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Service.Running;
 
@@ -21,6 +22,7 @@ internal sealed class MetricsText
         var text = new MetricsText();
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
+        text.WriteClockFaults(tasks);
         text.WriteRules(tasks);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
         text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
@@ -60,7 +62,7 @@ internal sealed class MetricsText
             foreach (var task in tasks) Sample("riskengine_events_total", $"task=\"{task.Id}\",outcome=\"{outcome}\"", count(task.Ledger));
         }
 
-        Gauge(tasks, "riskengine_events_waiting", "Events that wait for the watermark.", task => task.Ledger.Waiting);
+        Gauge(tasks, "riskengine_events_waiting", "Events that wait for rules whose keys several sources feed, or because they come in disorder.", task => task.Ledger.Waiting);
         Family("riskengine_transitions_total", "counter", "Alert transitions; candidate is the sum of the others.");
         foreach (var task in tasks)
         {
@@ -109,6 +111,19 @@ internal sealed class MetricsText
             task => task.RuleChange.TotalSeconds);
         Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored, since the task was acquired.", task => task.Checkpoints);
         Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);
+    }
+
+    private void WriteClockFaults(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_clock_faults_total", "counter", "Events whose time is ahead of the log, behind by more than the lateness, or out of the order of their source.");
+        foreach (var task in tasks)
+        {
+            foreach (var (kind, count) in task.ClockFaultCounts)
+            {
+                var reason = kind switch { ClockFaultKind.Ahead => "ahead", ClockFaultKind.Behind => "behind", _ => "out_of_order" };
+                Sample("riskengine_clock_faults_total", $"task=\"{task.Id}\",reason=\"{reason}\"", count);
+            }
+        }
     }
 
     private void WriteRules(IReadOnlyList<TaskReport> tasks)

@@ -74,8 +74,11 @@ public sealed partial record EngineOptions
             ModelTimeZone = models.OptionalText(
                 "TimeZone", "UTC", "zone in which hours and days of models begin, e.g. `Asia/Shanghai`; a rule may name another ([models.md](models.md#time-zones))"),
             ModelStart = models.OptionalText("Start", "none", "start file of `models fit` ([models.md](models.md#start-from-history))"),
-            AllowedLateness = events.Span("AllowedLateness", TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromDays(1),
-                "how far behind the newest event an event may be; alerts come this much later"),
+            Lateness = events.SpanAndByKind("Lateness", TimeSpan.FromSeconds(2),
+                "how long after the newest event of its partition an event may still come: silence is noticed, and rules whose keys several sources feed go on, so much "
+                + "later ([time.md](time.md))"),
+            Disorder = events.SpanAndByKind("Disorder", TimeSpan.Zero,
+                "how far behind the newest event of its own source an event may be: rules by source see events so much later ([time.md](time.md))"),
             Deduplicate = events.SpansByKind("Deduplicate", TaskDefinition.DeduplicateByDefault,
                 "how long after a delivery of an event further ones with its kind, source and id do not count ([events.md](events.md#duplicates)); `0s` counts all"),
             IdleAfter = events.Span("IdleAfter", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), null,

@@ -39,8 +39,11 @@ public sealed partial record EngineOptions
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
     public string? ModelStart { get; init; }
 
-    /// <summary>How far behind the newest event an event may be.</summary>
-    public required TimeSpan AllowedLateness { get; init; }
+    /// <summary>How long after the newest event of its partition an event may still come, by kind.</summary>
+    public required ByKind<TimeSpan> Lateness { get; init; }
+
+    /// <summary>How far behind the newest event of its source an event may be, by kind.</summary>
+    public required ByKind<TimeSpan> Disorder { get; init; }
 
     /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
     public required ByKind<TimeSpan> Deduplicate { get; init; }

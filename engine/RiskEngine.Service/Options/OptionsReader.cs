@@ -92,6 +92,17 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
         return new ByKind<TimeSpan>(TimeSpan.Zero, [.. defaults, .. given]);
     }
 
+    /// <summary>A duration for all kinds of events, and others for some.</summary>
+    public ByKind<TimeSpan> SpanAndByKind(string key, TimeSpan fallback, string meaning)
+    {
+        var otherwise = Span(key, fallback, TimeSpan.Zero, TimeSpan.FromDays(7), meaning);
+        Note($"{key}:KIND", "duration", $"as `{key}`", BoundsOf(TimeSpan.Zero, TimeSpan.FromDays(7)),
+            "the same for events of a kind. `*` stands for any one segment; the most specific kind decides");
+        var given = Leaves(section.GetSection(key), "").Where(pair => pair.Name.Length > 0).Select(pair =>
+            KeyValuePair.Create(new KindPattern(pair.Name), Span($"{key}:{pair.Name}", pair.Value, fallback, TimeSpan.Zero, TimeSpan.FromDays(7))));
+        return new ByKind<TimeSpan>(otherwise, [.. given]);
+    }
+
     /// <summary>A date, or a date and time with its offset, or <c>none</c> for no limit.</summary>
     public EventTime? TimeOrNone(string key, EventTime fallback, string meaning)
     {

@@ -33,7 +33,8 @@ public static class EngineFactory
             Tasks = new TaskDefinition
             {
                 Rules = rules.Current.Rules,
-                AllowedLateness = options.AllowedLateness,
+                Lateness = options.Lateness,
+                Disorder = options.Disorder,
                 Decoding = options.Decoding,
                 Inputs = inputs,
                 Deduplicate = options.Deduplicate,

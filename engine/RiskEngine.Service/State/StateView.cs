@@ -21,7 +21,7 @@ public sealed class StateView(RedisCheckpointStore store, TextWriter output)
         foreach (var (id, stored, checkpoint, contents) in tasks)
         {
             var keys = contents.Parts.Sum(part => (long)part.Value.Count);
-            rows.Add([id.ToString(), $"{stored.Epoch}", $"{checkpoint.NextOffset}", $"{checkpoint.Watermark}",
+            rows.Add([id.ToString(), $"{stored.Epoch}", $"{checkpoint.NextOffset}", $"{checkpoint.Newest}",
                 $"{stored.Segments.Count}", Count(BytesOf(stored)), Count(keys), $"{contents.OpenAlerts}"]);
         }
 
@@ -38,7 +38,7 @@ public sealed class StateView(RedisCheckpointStore store, TextWriter output)
         if (tasks is not [var (_, stored, checkpoint, contents)]) return Nothing($"no state of task '{id}'; 'riskengine state show' lists the tasks");
         var ledger = checkpoint.Ledger;
         output.WriteLine($"task {id}, epoch {stored.Epoch}");
-        output.WriteLine($"place      record {checkpoint.NextOffset}, resumes at {checkpoint.ResumeOffset}, watermark {checkpoint.Watermark}");
+        output.WriteLine($"place      record {checkpoint.NextOffset}, resumes at {checkpoint.ResumeOffset}, newest event {checkpoint.Newest}");
         output.WriteLine($"segments   {checkpoint.OldestSegment} to {checkpoint.NewestSegment}, {Count(BytesOf(stored))} bytes");
         output.WriteLine($"events     {Count(ledger.Consumed)} consumed = {Count(ledger.Evaluated)} evaluated + {Count(ledger.Filtered)} filtered + "
             + $"{Count(ledger.Late)} late + {Count(ledger.Duplicates)} duplicates + {Count(ledger.DeadLettered)} dead-lettered + {ledger.Waiting} waiting");

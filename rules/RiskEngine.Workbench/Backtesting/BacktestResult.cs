@@ -1,5 +1,6 @@
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Workbench.Backtesting;
 
@@ -26,6 +27,9 @@ public sealed record BacktestResult
 
     /// <summary>What rules looked at and did not measure.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>The sources whose times are worst.</summary>
+    public IReadOnlyList<ClockFault> ClockFaults { get; init; } = [];
 
     /// <summary>What was rejected, by reason, the most frequent first.</summary>
     public IReadOnlyList<RejectionCount> Rejections { get; init; } = [];

@@ -18,18 +18,19 @@ public sealed class RuleSetRun : IDisposable
 
     /// <summary>Prepares the run.</summary>
     /// <param name="rules">The rules.</param>
-    /// <param name="lateness">How far behind the newest event an event may be.</param>
+    /// <param name="lateness">How long after the newest event an event may still come, by kind.</param>
+    /// <param name="disorder">How far behind the newest event of its source an event may be, by kind.</param>
     /// <param name="deduplicate">How long after a delivery of an event further ones do not count, by kind.</param>
     /// <param name="take">Receives all that comes out, in order; null where nobody asks.</param>
     /// <param name="observer">Sees all measurements; null where nobody asks.</param>
     /// <param name="eventObserver">Sees all events; null where nobody asks.</param>
     /// <param name="inputs">The mappings of records that are not written in the event contract; null where all are.</param>
     public RuleSetRun(
-        IReadOnlyList<Rule> rules, TimeSpan lateness, ByKind<TimeSpan> deduplicate, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null,
-        IEventObserver? eventObserver = null, MappedInputs? inputs = null)
+        IReadOnlyList<Rule> rules, ByKind<TimeSpan> lateness, ByKind<TimeSpan> disorder, ByKind<TimeSpan> deduplicate, Action<TaskOutput>? take = null,
+        IMeasurementObserver? observer = null, IEventObserver? eventObserver = null, MappedInputs? inputs = null)
     {
         History = new AlertHistory(rules);
-        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness) with
+        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness, disorder) with
         {
             Deduplicate = deduplicate,
             Observer = observer,

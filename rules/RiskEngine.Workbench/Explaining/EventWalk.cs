@@ -2,7 +2,6 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Inputs;
@@ -12,18 +11,15 @@ namespace RiskEngine.Workbench.Explaining;
 /// <summary>One pass over a recording along the live data path, with a look at each event before the rules see it.</summary>
 internal sealed class EventWalk : IEventObserver, IDisposable
 {
-    private readonly Dictionary<(string Kind, string Source, string Id), EventTime> _deliveries = [];
     private readonly ByKind<TimeSpan> _deduplicate;
     private readonly RuleSetRun _run;
-    private readonly EventCursor _cursor;
     private bool _counts;
 
     /// <summary>Prepares the pass.</summary>
     public EventWalk(ExplainRequest request, IMeasurementObserver? observer = null)
     {
         _deduplicate = request.Deduplicate;
-        _run = new RuleSetRun(request.Rules, request.Lateness, request.Deduplicate, Report, observer, this, request.Recording.Inputs);
-        _cursor = new EventCursor(_run.Task.Vocabulary);
+        _run = new RuleSetRun(request.Rules, request.Lateness, request.Disorder, request.Deduplicate, Report, observer, this, request.Recording.Inputs);
     }
 
     /// <summary>Called with each event after the clock has reached it and before the rules see it.</summary>
@@ -51,12 +47,10 @@ internal sealed class EventWalk : IEventObserver, IDisposable
     public string Json(EventCursor cursor)
     {
         var batch = new EventBatch();
-        batch.AddCopy(cursor.Event, Batch);
+        cursor.CopyTo(batch);
         using var json = new EventEncoder(_run.Task.Vocabulary);
         return System.Text.Encoding.UTF8.GetString(json.Encode(batch, batch[0]));
     }
-
-    private EventBatch Batch { get; set; } = new();
 
     /// <summary>Reads the recording from start to end.</summary>
     public void Run(Recording recording, CancellationToken cancellationToken)
@@ -71,16 +65,12 @@ internal sealed class EventWalk : IEventObserver, IDisposable
         _run.Finish();
     }
 
-    void IEventObserver.Reached(EventBatch events, int index)
+    void IEventObserver.Reached(EventCursor cursor)
     {
-        Batch = events;
-        _cursor.MoveTo(events, index);
-        var since = SinceLastDelivery();
-        _cursor.MoveTo(events, index, since);
-        var within = _deduplicate[_cursor.Kind];
+        var (since, within) = (cursor.SinceLastDelivery, _deduplicate[cursor.Kind]);
         _counts = !(since <= within && within > TimeSpan.Zero);
-        if (_counts) OnEvent?.Invoke(_cursor);
-        else OnDuplicate?.Invoke(_cursor, since ?? TimeSpan.Zero);
+        if (_counts) OnEvent?.Invoke(cursor);
+        else OnDuplicate?.Invoke(cursor, since ?? TimeSpan.Zero);
     }
 
     void IEventObserver.Evaluated()
@@ -90,15 +80,6 @@ internal sealed class EventWalk : IEventObserver, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();
-
-    private TimeSpan? SinceLastDelivery()
-    {
-        if (_cursor.Id is not { } id) return null;
-        var name = (_cursor.Kind, _cursor.Source, id);
-        TimeSpan? since = _deliveries.TryGetValue(name, out var last) ? _cursor.Event.Time - last : null;
-        _deliveries[name] = _cursor.Event.Time;
-        return since;
-    }
 
     private void Report(TaskOutput output)
     {

@@ -14,8 +14,11 @@ public sealed record ExplainRequest
     /// <summary>The events.</summary>
     public required Recording Recording { get; init; }
 
-    /// <summary>How far behind the newest event an event may be.</summary>
-    public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long after the newest event an event may still come, by kind.</summary>
+    public ByKind<TimeSpan> Lateness { get; init; } = new(BacktestRequest.LatenessByDefault, []);
+
+    /// <summary>How far behind the newest event of its source an event may be, by kind.</summary>
+    public ByKind<TimeSpan> Disorder { get; init; } = new(TimeSpan.Zero, []);
 
     /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
     public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, TaskDefinition.DeduplicateByDefault);

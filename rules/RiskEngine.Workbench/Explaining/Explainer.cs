@@ -35,7 +35,7 @@ public static class Explainer
             AfterEvent = observer.After,
             OnTransition = observer.Add,
             OnLate = late => fate ??= Names(moment, late)
-                ? $"the event came late: it happened at {late.At}, when the clock stood at {late.Watermark}; no rule saw it (--lateness)" : null,
+                ? $"the event came late: it happened at {late.At}, when its clock had come to {late.Watermark}; no rule saw it (--lateness, --disorder)" : null,
             OnDuplicate = (cursor, since) => fate ??= moment.Offset == cursor.Event.Offset
                 ? $"the event had been delivered before ({since:g} earlier by its time) and does not count again; no rule saw it (--deduplicate)"
                 : null,
@@ -88,8 +88,8 @@ public static class Explainer
 
         void Look(EventCursor cursor)
         {
-            last = cursor.Event.Time;
-            if (last > until || !rule.Concerns(cursor.Kind) || EventWalk.KeyOf(cursor, rule.By) != key) return;
+            last = EventTime.Max(last, cursor.Event.Time);
+            if (cursor.Event.Time > until || !rule.Concerns(cursor.Kind) || EventWalk.KeyOf(cursor, rule.By) != key) return;
             if (rule.Where is null || rule.Where.Evaluate(cursor) == Outcome.True) matching = cursor.Event.Offset;
             else other = cursor.Event.Offset;
         }

@@ -43,6 +43,12 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
     /// <summary>Looks at the next event.</summary>
     public void Before(EventWalk walk, EventCursor cursor)
     {
+        if (_event?.Offset == cursor.Event.Offset && moment.Offset == cursor.Event.Offset)
+        {
+            (_cursor, _isInside) = (cursor, true);
+            return;
+        }
+
         if (_event is not null || (moment.Offset is { } offset ? cursor.Event.Offset != offset : moment.EventId is null || cursor.Id != moment.EventId)) return;
         _event = (cursor.Event.Offset, cursor.Event.Time, walk.Json(cursor));
         foreach (var one in request.Rules) _rules.Add(Look(one, cursor));

@@ -1,6 +1,7 @@
 using System.Text;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -20,7 +21,6 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
     private readonly RuleTestCase _test;
     private readonly TaskState _task;
     private readonly TaskPump _pump;
-    private readonly EventCursor _cursor;
     private readonly List<AlertTransition> _transitions = [];
     private readonly List<Rejection> _rejections = [];
     private TestReach _reach;
@@ -36,12 +36,11 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
         _task = new TaskState(new TaskId("test", 0), new TaskDefinition
         {
             Rules = [rule with { Mode = RuleMode.Active }, .. others],
-            AllowedLateness = TimeSpan.Zero,
+            Lateness = new ByKind<TimeSpan>(TimeSpan.Zero, []),
             Decoding = EventDecoderOptions.Default with { Earliest = null },
             CreatePseudonymizer = () => new Pseudonymizer(Keys),
             EventObserver = this,
         });
-        _cursor = new EventCursor(_task.Vocabulary);
         _pump = new TaskPump(_task, Take);
     }
 
@@ -65,11 +64,9 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
         return result with { Lines = [.. result.Lines, .. passedOver.Select(one => $"! {PassedOverText.SentenceOf(_rule, one)}")] };
     }
 
-    void IEventObserver.Reached(EventBatch events, int index)
+    void IEventObserver.Reached(EventCursor cursor)
     {
-        if (_isOver) return;
-        _cursor.MoveTo(events, index);
-        _reach = _reach.With(_rule, _cursor);
+        if (!_isOver) _reach = _reach.With(_rule, cursor);
     }
 
     void IEventObserver.Evaluated()

@@ -62,7 +62,7 @@ internal sealed class GoldenRun
     {
         var golden = new GoldenRun();
         var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
-        var parts = new TaskDefinition { Rules = LoadRules(), AllowedLateness = GoldenStream.AllowedLateness, CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        var parts = new TaskDefinition { Rules = LoadRules(), Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
         foreach (var partition in GoldenStream.Records.GroupBy(record => (record.Family, record.Partition)))
         {
             var id = new TaskId(topics.Events[(int)partition.Key.Family], partition.Key.Partition);

@@ -8,7 +8,7 @@ namespace RiskEngine.Cli.Tests.Integration;
 /// <summary>The recorded stream that all integration tests play: ten minutes of 48 devices of all families, the same with every run.</summary>
 /// <remarks>
 /// Devices of one site share a partition. Values climb through all grades and fall again, counters fall silent for a while, some events overtake others
-/// within the allowed lateness, some come too late, some lines are no events. One closing event for each partition lets every timer run out.
+/// within the disorder, some come too late, some lines are no events. One closing event for each partition lets every timer run out.
 /// </remarks>
 internal sealed class GoldenStream
 {
@@ -40,7 +40,7 @@ internal sealed class GoldenStream
     }
 
     /// <summary>How far behind the newest event an event may be.</summary>
-    public static TimeSpan AllowedLateness { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan Disorder { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Text that is part of every value that speaks of a person.</summary>
     public static byte[] RawPerson { get; } = Encoding.UTF8.GetBytes(PersonMark);

@@ -104,7 +104,7 @@ public sealed class GoldenTests(FinishedTrials trials) : IClassFixture<FinishedT
         var one = await StateShow(finished, ExitCode.Ok, "--task", task);
         Assert.Contains(FormattableString.Invariant($"{ledger.Consumed:N0} consumed = {ledger.Evaluated:N0} evaluated"), one, StringComparison.Ordinal);
         Assert.Contains("keys:source", await StateShow(finished, ExitCode.Ok, "--stats"), StringComparison.Ordinal);
-        Assert.Contains("last seen at hx/", await StateShow(finished, ExitCode.Ok, "--task", task, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
+        Assert.Contains("last seen at hx/", await StateShow(finished, ExitCode.Ok, "--source", $"{task.Split('.')[^2]}-00"), StringComparison.Ordinal);
         await StateShow(finished, ExitCode.Findings, "--source", "nobody");
     }
 

@@ -60,7 +60,7 @@ internal sealed class GoldenTrial : IDisposable
             ["RISKENGINE__KAFKA__PROPERTIES__SOCKET__TIMEOUT__MS"] = $"{StreamFeed.AnswerTimeout.TotalMilliseconds:0}",
             ["RISKENGINE__KAFKA__REVOKETIMEOUT"] = "3s",
             ["RISKENGINE__EVENTS__IDLEAFTER"] = idleAfter,
-            ["RISKENGINE__EVENTS__ALLOWEDLATENESS"] = $"{GoldenStream.AllowedLateness.TotalSeconds}s",
+            ["RISKENGINE__EVENTS__DISORDER"] = $"{GoldenStream.Disorder.TotalSeconds}s",
             ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "300ms",
             ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
             ["RISKENGINE__PRIVACY__PSEUDONYMKEYID"] = GoldenRun.PseudonymKeyId,

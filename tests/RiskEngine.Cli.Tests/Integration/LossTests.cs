@@ -104,7 +104,7 @@ public sealed class LossTests(ClusterFixture fixture) : IDisposable
         await trial.StopAll();
     }
 
-    private static Dictionary<string, string> Settings { get; } = new() { ["RISKENGINE__EVENTS__ALLOWEDLATENESS"] = "5s", ["RISKENGINE__EVENTS__MAXRECORDBYTES"] = "1000000" };
+    private static Dictionary<string, string> Settings { get; } = new() { ["RISKENGINE__EVENTS__DISORDER"] = "5s", ["RISKENGINE__EVENTS__MAXRECORDBYTES"] = "1000000" };
 
     private string Folder => Path.GetDirectoryName(_rules.Write("meter-high.yaml", Rule)) ?? "";
 

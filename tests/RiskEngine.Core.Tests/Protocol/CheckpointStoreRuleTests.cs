@@ -68,7 +68,7 @@ public sealed class CheckpointStoreRuleTests
     {
         NextOffset = step.Offset,
         ResumeOffset = step.Offset,
-        Watermark = new EventTime(step.Offset),
+        Newest = new EventTime(step.Offset),
         Ledger = new Ledger { Consumed = step.Offset },
         OldestSegment = step.Oldest,
         NewestSegment = step.Number,

@@ -68,7 +68,8 @@ public sealed class StateTextTests
         var contents = new TaskContents();
         contents.Add(new SegmentEncoder(rig.Evaluator).Next());
         var (part, payload) = Assert.Single(contents.Of("gm-1"), entry => entry.Part.StartsWith("panes:", StringComparison.Ordinal));
-        Assert.Equal("2026-11-21T10:00:00.000Z +00:00:10: 3 events, records 40 to 42, sum 4.5", StateText.Of(part, payload, Own));
+        Assert.Equal(
+            "2026-11-21T10:00:00.000Z +00:00:10: 3 events, records 40 to 42, sum 4.5; windows have ended until 2026-11-21T10:00:00.000Z", StateText.Of(part, payload, Own));
     }
 
     [Fact]

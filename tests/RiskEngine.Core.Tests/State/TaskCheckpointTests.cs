@@ -10,20 +10,21 @@ public sealed class TaskCheckpointTests
     {
         NextOffset = 90121,
         ResumeOffset = 90085,
-        Watermark = new EventTime(1_763_332_988_638_948),
+        Newest = new EventTime(1_763_332_988_638_948),
+        Latest = new EventTime(1_763_332_990_000_000),
         OldestSegment = 59,
         NewestSegment = 59,
         Ledger = new Ledger { Consumed = 90121, Evaluated = 90074, Late = 10, DeadLettered = 3, Waiting = 34, Candidates = 40, Published = 40, Lost = 7 },
         LossAt = new EventTime(1_763_332_900_000_000),
     };
 
+    /// <summary>The same as engines stored it whose tasks had one watermark.</summary>
+    private static readonly TaskCheckpoint Earlier = Example with { Latest = Example.Newest, HasOneWatermark = true };
+
     [Fact]
     public void What_was_encoded_is_decoded()
     {
-        var decoded = TaskCheckpoint.Decode(Example.Encode());
-        Assert.Equal(Example, decoded);
-        HandledMark[] earlier = [new(90200, new EventTime(5)), new(90300, EventTime.MinValue)];
-        Assert.Equal(earlier, TaskCheckpoint.Decode((Example with { Earlier = earlier }).Encode()).Earlier);
+        Assert.Equal(Example, TaskCheckpoint.Decode(Example.Encode()));
     }
 
     [Fact]
@@ -37,27 +38,37 @@ public sealed class TaskCheckpointTests
 
     [Fact]
     public void The_bytes_are_those_of_the_page_on_stored_state() =>
-        Assert.Equal("0492800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E00000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
+        Assert.Equal("0592800BCAFF0AC8DBC4C6BEEFA10680EEEAC7BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
 
     [Fact]
     public void A_checkpoint_of_format_2_is_taken_over_with_nothing_lost()
     {
         var decoded = TaskCheckpoint.Decode(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "state", "format-2.checkpoint")));
-        Assert.Equal(Example with { Ledger = Example.Ledger with { Lost = 0 }, LossAt = EventTime.MinValue }, decoded);
+        Assert.Equal(Earlier with { Ledger = Example.Ledger with { Lost = 0 }, LossAt = EventTime.MinValue }, decoded);
     }
 
     [Fact]
     public void A_checkpoint_of_format_3_is_taken_over_without_duplicates()
     {
         var decoded = TaskCheckpoint.Decode(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "state", "format-3.checkpoint")));
-        Assert.Equal(Example, decoded);
+        Assert.Equal(Earlier, decoded);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_format_4_is_taken_over_as_one_of_a_task_with_one_watermark()
+    {
+        var bytes = Convert.FromHexString("0492800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E00000080C480F2BDEFA10600");
+        var writer = new StateWriter();
+        foreach (var one in bytes) writer.Byte(one);
+        Checksum.Seal(writer);
+        Assert.Equal(Earlier, TaskCheckpoint.Decode(writer.Written));
     }
 
     [Fact]
     public void A_checkpoint_of_a_later_format_is_left_to_the_engine_that_wrote_it()
     {
         var writer = new StateWriter();
-        writer.Byte(5);
+        writer.Byte(6);
         Checksum.Seal(writer);
         Assert.True(Assert.Throws<StateFormatException>(() => TaskCheckpoint.Decode(writer.Written)).IsNewer);
     }

@@ -1,5 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Metric;
+using RiskEngine.Core.Detection.Types.Spike;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
@@ -17,7 +19,8 @@ internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnl
         var starts = all.Where(other => correlation.RuleIds.Contains(other.Id))
             .SelectMany(other => TwinEvaluator.Run(other, all, stream, end))
             .Where(transition => transition.State == AlertState.Firing && transition.Number == 1)
-            .OrderBy(transition => transition.At);
+            .OrderBy(transition => transition.At).ThenBy(transition => PlaceOf(transition, stream))
+            .ThenBy(transition => correlation.RuleIds.ToList().IndexOf(transition.Rule.Id)).ThenBy(transition => transition.Key, StringComparer.Ordinal);
         return starts.GroupBy(start => KeyOf(rule.By, start)).Where(group => group.Key is not null).Select(group => (group.Key!, group.ToList()));
     }
 
@@ -25,10 +28,15 @@ internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnl
 
     public override void After(long t)
     {
-        var begins = signals.Any(signal => signal.At.Micros == t);
-        var leaves = signals.Any(signal => signal.At.Micros + _within == t);
-        if (!begins && !(leaves && Alerts.IsOpen)) return;
-        var held = signals.Where(signal => signal.At.Micros > t - _within && signal.At.Micros <= t).ToList();
+        // What one step brings is measured signal by signal, in the order in which they are listed; what leaves has left before.
+        var begin = signals.Where(signal => signal.At.Micros == t).ToList();
+        for (var count = 1; count <= begin.Count; count++) MeasureAt(t, begin.Take(count));
+        if (begin.Count == 0 && Alerts.IsOpen && signals.Any(signal => signal.At.Micros + _within == t)) MeasureAt(t, []);
+    }
+
+    private void MeasureAt(long t, IEnumerable<AlertTransition> come)
+    {
+        var held = signals.Where(signal => signal.At.Micros > t - _within && signal.At.Micros < t).Concat(come).ToList();
         var measure = correlation.Kind switch
         {
             CorrelationKind.Count => held.Count,
@@ -38,6 +46,15 @@ internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnl
         };
         var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(signal => signal.Evidence.FirstOffset), held.Max(signal => signal.Evidence.LastOffset));
         Measure(measure, held.Count, held.Count == 0 ? t : held[0].At.Micros, t, evidence);
+    }
+
+    /// <summary>At one time, windows end first, then events come one after the other, then timers run.</summary>
+    private static (int Step, long Offset) PlaceOf(AlertTransition signal, IReadOnlyList<Reading> stream)
+    {
+        if (signal.Measurement.To != signal.At) return (2, 0);
+        if (signal.Rule.Detection is MetricDetection { Window.Every: not null } or SpikeDetection) return (0, 0);
+        var last = signal.Evidence.LastOffset;
+        return stream.Any(reading => reading.Offset == last && reading.At == signal.At.Micros) ? (1, last) : (2, 0);
     }
 
     /// <summary>Whether the first so many rules have alerts none of which is earlier than the one before.</summary>

@@ -66,7 +66,7 @@ public sealed class CheckpointSaverTests : IDisposable
 
     public void Dispose() => _giveUp.Dispose();
 
-    private static TaskCheckpoint Checkpoint => new() { NextOffset = 9, ResumeOffset = 5, Watermark = EventTime.Epoch, Ledger = default, OldestSegment = 0, NewestSegment = 0 };
+    private static TaskCheckpoint Checkpoint => new() { NextOffset = 9, ResumeOffset = 5, Newest = EventTime.Epoch, Ledger = default, OldestSegment = 0, NewestSegment = 0 };
 
     private static Acknowledgements Acknowledged()
     {

@@ -22,6 +22,7 @@ namespace RiskEngine.Rules.Tests.AddedType;
 /// </summary>
 public sealed class AddedTypeTests
 {
+    private static readonly ByKind<TimeSpan> AtOnce = new(TimeSpan.Zero, []);
     private const string JumpRule = """
         id: gas-jump
         title: Gas jumps
@@ -83,7 +84,7 @@ public sealed class AddedTypeTests
     {
         var rule = Assert.Single(Rules(JumpRule.Replace("within: 5m", "within: 7h", StringComparison.Ordinal)));
         Assert.Equal(TimeSpan.FromHours(7), RuleMemory.ReplayOf([rule]));
-        Assert.True(TaskDefinition.ForRecording([rule], TimeSpan.Zero).RebuildSpan >= TimeSpan.FromHours(7));
+        Assert.True(TaskDefinition.ForRecording([rule], AtOnce, AtOnce).RebuildSpan >= TimeSpan.FromHours(7));
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class AddedTypeTests
         try
         {
             File.WriteAllLines(events, [Json(0, 1), Json(1, 3), Json(2, 30), Json(3, 5, "gm-2")]);
-            var request = new ExplainRequest { Rules = Rules(JumpRule), Recording = new Recording([events], null), Lateness = TimeSpan.Zero };
+            var request = new ExplainRequest { Rules = Rules(JumpRule), Recording = new Recording([events], null), Lateness = AtOnce };
 
             Assert.Contains("measure  jump of value = 2 over 2 events", Explain(request, 1), StringComparison.Ordinal);
             var firing = Explain(request, 2);
@@ -174,7 +175,7 @@ public sealed class AddedTypeTests
 
         public TaskLife(IReadOnlyList<Rule> rules, StoredTask? stored = null)
         {
-            _state = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, TimeSpan.Zero));
+            _state = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, new ByKind<TimeSpan>(TimeSpan.Zero, []), new ByKind<TimeSpan>(TimeSpan.Zero, [])));
             if (stored is not null) _state.Restore(stored, (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
             _pump = new TaskPump(_state, output => _changes.AddRange(output.Transitions.Select(change => string.Create(CultureInfo.InvariantCulture,
                 $"{(change.State == AlertState.Resolved ? Grade.None : change.Grade)} {change.Measurement.Measure}"))));

@@ -63,7 +63,7 @@ public sealed class EmbeddedStoreTests
     {
         NextOffset = number,
         ResumeOffset = number,
-        Watermark = new EventTime(number),
+        Newest = new EventTime(number),
         Ledger = new Ledger { Consumed = number },
         OldestBefore = Math.Max(0, number - 1),
         OldestSegment = number,

@@ -15,15 +15,18 @@ internal sealed class KeyDirectory : IKeyedState
     private const int Unknown = int.MaxValue;
     private readonly Vocabulary _vocabulary;
     private readonly KeyNames _names;
+    private readonly TaskClock _clock;
     private readonly HashSet<int> _kept = [];
     private readonly HashSet<int> _expiring = [];
     private int[] _areaOfSite = new int[64];
     private Seen[] _seen = new Seen[256];
     private int _period = int.MinValue;
+    private EventTime _periodStart = EventTime.MaxValue;
     private EventTime _periodEnd = EventTime.MinValue;
 
-    public KeyDirectory(KeyBy by, Vocabulary vocabulary, KeyExpiry expiry)
+    public KeyDirectory(KeyBy by, Vocabulary vocabulary, KeyExpiry expiry, TaskClock clock)
     {
+        _clock = clock;
         By = by;
         Expiry = expiry;
         _vocabulary = vocabulary;
@@ -68,7 +71,7 @@ internal sealed class KeyDirectory : IKeyedState
             KeyKind.Area => AreaOf(e.Site),
             _ => _names.OfAttribute(cursor),
         };
-        if (slot != SymbolTable.None) SeenAt(slot, e.Site, e.Time);
+        if (slot != SymbolTable.None) SeenAt(slot, e.Site, EventTime.Max(_clock.Newest, e.Time));
         return slot;
     }
 
@@ -207,7 +210,7 @@ internal sealed class KeyDirectory : IKeyedState
 
     private void SeenAt(int slot, int site, EventTime at)
     {
-        if (at >= _periodEnd) BeginPeriod(at);
+        if (at >= _periodEnd || at < _periodStart) BeginPeriod(at);
         if (By.Kind == KeyKind.Area && IsLive(slot)) site = _seen[slot].Site;
         var now = new Seen(site, _period);
         if (slot < _seen.Length && _seen[slot] == now) return;
@@ -218,7 +221,7 @@ internal sealed class KeyDirectory : IKeyedState
     private void BeginPeriod(EventTime at)
     {
         _period = Expiry.PeriodOf(at);
-        _periodEnd = Expiry.StartOf(_period + 1);
+        (_periodStart, _periodEnd) = (Expiry.StartOf(_period), Expiry.StartOf(_period + 1));
     }
 
     private void Set(int slot, Seen seen)

@@ -7,10 +7,10 @@ namespace RiskEngine.Core.Detection.Keys;
 internal abstract class TimedState<TSelf> : KeyedState<TSelf>, ITimed
     where TSelf : TimedState<TSelf>
 {
-    private readonly EventTimers _timers;
+    private readonly ITimers _timers;
     private TimerTarget _target;
 
-    protected TimedState(string stateId, KeyDirectory keys, EventTimers timers)
+    protected TimedState(string stateId, KeyDirectory keys, ITimers timers)
         : base(stateId, keys)
     {
         _timers = timers;

@@ -17,23 +17,27 @@ namespace RiskEngine.Core.Detection.Life;
 /// </remarks>
 internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurementSink
 {
-    private const byte Open = 0;
+    private const byte Open = 3;
     private const byte Momentary = 1;
-    private const byte OpenWithFindings = 2;
+    private const byte OpenWithFindings = 4;
+    private const byte EarlierOpen = 0;
+    private const byte EarlierOpenWithFindings = 2;
     private Dictionary<int, Episode> _open = [];
     private MomentaryAlerts _momentary = new();
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
+    private readonly KeySchedule? _schedule;
     private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
     private long _errors;
 
-    public AlertBook(Rule rule, TaskId task, KeyDirectory keys, EventTimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
+    public AlertBook(Rule rule, TaskId task, KeyDirectory keys, ITimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
         : base(PartId.OfAlerts(rule), keys, timers)
     {
         Rule = rule;
+        _schedule = timers as KeySchedule;
         _task = task;
         _timerClass = rule.Detection.LooksAtAlerts ? TimerClass.CorrelationAlert : TimerClass.Alert;
         _transitions = transitions;
@@ -72,7 +76,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             episode ??= Start(slot, measurement, evidence);
             episode.Observe(grade, grade == Grade.None && Clears(measurement), measurement, evidence);
             if (_findings is not null) episode.Findings = _findings.Tell(slot, measurement.To);
-            Settle(slot, episode, measurement.To, TransitionReason.Condition);
+            Settle(slot, episode, episode.Last, TransitionReason.Condition);
         }
 
         _observer?.Measured(new ObservedMeasurement(Rule, slot, Keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null));
@@ -83,6 +87,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     {
         if (_open.TryGetValue(slot, out var episode) && episode.Current != Grade.None)
         {
+            at = episode.Come(at);
             Dirty.Mark(slot);
             if (Rule.NoData == NoDataPolicy.Resolve) Resolve(slot, episode, at, TransitionReason.NoData);
             else episode.Freeze(at);
@@ -99,7 +104,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         foreach (var (slot, episode) in _open.ToList())
         {
             if (episode.Current == Grade.None) Drop(slot, episode, at);
-            else Resolve(slot, episode, at, TransitionReason.RuleRemoved);
+            else Resolve(slot, episode, episode.Come(at), TransitionReason.RuleRemoved);
         }
     }
 
@@ -108,7 +113,13 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         foreach (var (slot, episode) in _open.Where(open => Keys.Expiring.Contains(open.Key)).OrderBy(open => open.Key).ToList())
         {
             if (episode.Current == Grade.None) Drop(slot, episode, now);
-            else Resolve(slot, episode, now, TransitionReason.Expired);
+            else Resolve(slot, episode, episode.Come(now), TransitionReason.Expired);
+        }
+
+        if (_momentary.Count == 0) return;
+        foreach (var slot in Keys.Expiring)
+        {
+            if (_momentary.Remove(slot)) Dirty.Mark(slot);
         }
     }
 
@@ -116,7 +127,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     {
         if (!_open.TryGetValue(slot, out var episode) || episode.TimerAt != due) return;
         episode.TimerAt = null;
-        Settle(slot, episode, due, episode.Current == Grade.None ? TransitionReason.Condition : TransitionReason.Cleared);
+        Settle(slot, episode, EventTime.Max(due, episode.Last), episode.Current == Grade.None ? TransitionReason.Condition : TransitionReason.Cleared);
     }
 
     public override bool TrySave(int slot, StateWriter writer)
@@ -137,19 +148,17 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     protected override void Restore(int slot, ref StateReader reader)
     {
         Forget(slot);
-        switch (reader.Byte())
+        var form = reader.Byte();
+        switch (form)
         {
-            case Open:
-                _open[slot] = Episode.Restored(ref reader, withFindings: false);
-                break;
-            case OpenWithFindings:
-                _open[slot] = Episode.Restored(ref reader, withFindings: true);
+            case var open when IsOpen(open):
+                _open[slot] = Restored(open, ref reader);
                 break;
             case Momentary:
                 _momentary.Restore(slot, ref reader);
                 break;
-            case var other:
-                throw new StateFormatException($"state {other} of an alert");
+            default:
+                throw new StateFormatException($"state {form} of an alert");
         }
     }
 
@@ -162,7 +171,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         foreach (var (slot, episode) in _open)
         {
             episode.TimerAt = null;
-            SetTimer(slot, episode, new EventTime(now.Micros - 1));
+            SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
         }
     }
 
@@ -174,19 +183,20 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
 
     public override void Resume(EventTime now)
     {
-        _momentary.ForgetBefore(now);
-        foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(now.Micros - 1));
+        foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
     }
 
     /// <summary>Whether an entry that starts with this byte is an open alert.</summary>
-    public static bool IsOpen(byte form) => form is Open or OpenWithFindings;
+    public static bool IsOpen(byte form) => form is Open or OpenWithFindings or EarlierOpen or EarlierOpenWithFindings;
 
     /// <summary>Reads what <see cref="TrySave"/> wrote for an open alert.</summary>
     /// <returns>Null for another kind of entry.</returns>
-    public static Episode? ReadOpen(ref StateReader reader) =>
-        reader.Byte() is (Open or OpenWithFindings) and var form ? Episode.Restored(ref reader, form == OpenWithFindings) : null;
+    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() is var form && IsOpen(form) ? Restored(form, ref reader) : null;
 
     protected override bool Forget(int slot) => _open.Remove(slot) | _momentary.Remove(slot);
+
+    private static Episode Restored(byte form, ref StateReader reader) =>
+        Episode.Restored(ref reader, form is OpenWithFindings or EarlierOpenWithFindings, form is Open or OpenWithFindings);
 
     private Episode Start(int slot, in Measurement measurement, Evidence evidence)
     {
@@ -239,6 +249,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     private void Raise(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)
     {
         var previous = episode.Current;
+        episode.Come(at);
         episode.MoveTo(grade);
         Emit(slot, episode, AlertState.Firing, previous, at, reason);
     }
@@ -279,6 +290,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             Evidence = episode.Evidence,
             FirstRecords = episode.FirstRecords,
             Findings = episode.Findings,
+            Backfilled = _schedule is { IsBehind: true },
         };
         _transitions.Add(transition);
         foreach (var follower in _followers ?? []) follower.Observe(transition);

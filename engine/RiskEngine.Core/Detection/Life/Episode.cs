@@ -31,6 +31,7 @@ internal sealed class Episode
     private Episode(EventTime firstEvidence, EventTime onset, Evidence firstRecords)
     {
         FirstEvidence = firstEvidence;
+        Last = firstEvidence;
         Onset = onset;
         FirstRecords = firstRecords;
     }
@@ -40,6 +41,9 @@ internal sealed class Episode
     public int Transitions { get; set; }
 
     public EventTime FirstEvidence { get; }
+
+    /// <summary>The last time at which anything was decided: what comes of earlier times, after silence had decided, counts from here on.</summary>
+    public EventTime Last { get; private set; }
 
     public Measurement Measurement { get; private set; }
 
@@ -58,7 +62,7 @@ internal sealed class Episode
     /// <summary>Takes in a measurement that reached <paramref name="grade"/>.</summary>
     public void Observe(Grade grade, bool clears, in Measurement measurement, Evidence evidence)
     {
-        var at = measurement.To;
+        var at = Come(measurement.To);
         for (var level = 1; level < Levels; level++)
         {
             var holds = (int)grade >= level;
@@ -70,6 +74,14 @@ internal sealed class Episode
         _clearSince = clears ? _clearSince ?? at : null;
         Measurement = measurement;
         Evidence = evidence;
+    }
+
+    /// <summary>Time has come this far.</summary>
+    /// <returns>The time, or the last one that was decided on where that is later.</returns>
+    public EventTime Come(EventTime at)
+    {
+        if (at > Last) Last = at;
+        return Last;
     }
 
     /// <summary>Takes in that the key fell silent: nothing is known any more, so no grade is on its way up or down.</summary>
@@ -166,6 +178,7 @@ internal sealed class Episode
         writer.Int(Measurement.To.Micros - FirstEvidence.Micros);
         writer.Int(Evidence.FirstOffset);
         writer.Int(Evidence.LastOffset);
+        writer.Int(Last.Micros - FirstEvidence.Micros);
         if (Findings.Count == 0) return;
         writer.Count(Findings.Count);
         foreach (var finding in Findings) finding.Save(writer);
@@ -174,7 +187,8 @@ internal sealed class Episode
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">The bytes.</param>
     /// <param name="withFindings">Whether there were any.</param>
-    public static Episode Restored(ref StateReader reader, bool withFindings = false)
+    /// <param name="withLast">Whether the last time was stored, which it was not before format 5.</param>
+    public static Episode Restored(ref StateReader reader, bool withFindings = false, bool withLast = true)
     {
         var current = reader.Byte();
         if (current >= Levels) throw new StateFormatException($"grade {current}");
@@ -194,6 +208,7 @@ internal sealed class Episode
         episode.Measurement = new Measurement(
             reader.Double(), reader.Int(), reader.Time(first), reader.Time(first));
         episode.Evidence = new Evidence(reader.Int(), reader.Int());
+        episode.Last = withLast ? reader.Time(first) : EventTime.Max(first, episode.Measurement.To);
         if (!withFindings) return episode;
         var findings = new ScoreFinding[reader.Count()];
         for (var i = 0; i < findings.Length; i++) findings[i] = ScoreFinding.Restored(ref reader);

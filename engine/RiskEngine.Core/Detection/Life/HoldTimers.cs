@@ -8,7 +8,7 @@ namespace RiskEngine.Core.Detection.Life;
 /// <summary>Findings of a moment: measured as 1, and as 0 again after a hold; a further finding prolongs it.</summary>
 /// <remarks>One timer per key, moved on lazily. The ends are saved by the detector whose findings they are; it is told of them through
 /// <paramref name="dirty"/>.</remarks>
-internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers timers, DirtySlots dirty) : ITimed
+internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, ITimers timers, DirtySlots dirty) : ITimed
 {
     private Dictionary<int, EventTime> _until = [];
     private TimerTarget? _timerTarget;
@@ -51,14 +51,10 @@ internal sealed class HoldTimers(TimeSpan hold, AlertBook alerts, EventTimers ti
 
     public void Clear() => _until.Clear();
 
-    /// <summary>Sets the timers of what was restored; a finding that had ended by <paramref name="now"/> is gone.</summary>
-    public void Resume(EventTime now)
+    /// <summary>Sets the timers of what was restored.</summary>
+    public void Resume()
     {
-        foreach (var (slot, until) in _until)
-        {
-            if (until < now) _until.Remove(slot);
-            else SetTimer(slot, until);
-        }
+        foreach (var (slot, until) in _until) SetTimer(slot, until);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal interface IAlertFollower : IKeyedState
     /// <summary>Whether it looks at the alerts of a rule.</summary>
     bool Follows(Rule rule);
 
-    /// <summary>Takes in a transition of an alert that it follows, at once, so that it sees them in event-time order.</summary>
+    /// <summary>Takes in a transition of an alert that it follows, as it comes about.</summary>
     void Observe(AlertTransition transition);
+
+    /// <summary>All alerts that one event, or one step of silence, gives have been taken in.</summary>
+    void Settle();
 }

@@ -7,7 +7,7 @@ namespace RiskEngine.Core.Detection.Life;
 
 /// <summary>Forgets keys that have been silent for long, at the starts of periods; earlier, the longest silent first, where there are nearly as many as may be.</summary>
 /// <remarks>Costs one pass over the keys each period. Books come first, so that open alerts end while their key still has a site.</remarks>
-internal sealed class SilenceExpiry(KeyExpiry expiry, EventTimers timers) : ITimed
+internal sealed class SilenceExpiry(KeyExpiry expiry, EventTimers timers, SourceClocks clocks) : ITimed
 {
     private readonly Dictionary<KeyDirectory, TimeSpan> _memory = [];
     private readonly List<AlertBook> _books = [];
@@ -47,9 +47,11 @@ internal sealed class SilenceExpiry(KeyExpiry expiry, EventTimers timers) : ITim
             if (keys.BeginExpiry(due, expiry.PeriodsIn(memory), key => books.Exists(book => book.IsOpen(key))) == 0) continue;
             foreach (var book in books) book.Expire(due);
             foreach (var part in _parts.Where(part => part.Keys == keys)) part.Expire(due);
+            if (keys.By.Kind == KeyKind.Source) clocks.Forget(keys.Expiring);
             keys.EndExpiry();
         }
 
+        clocks.Expire(due - expiry.After - expiry.Period);
         Start(due);
     }
 }

@@ -3,36 +3,39 @@ using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Scorers;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
-using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Plan;
 
 /// <summary>What evaluates the rules of one task: which detectors observe the events of which kind, what they share, and what they keep.</summary>
-/// <param name="timers">The task's timers.</param>
 /// <param name="scorers">The models of the rule set.</param>
 /// <param name="rosters">Who waits for keys that have not spoken.</param>
 /// <param name="add">Takes each part of the state.</param>
-internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Rosters rosters, Action<IKeyedState> add)
+internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<IKeyedState> add)
 {
     private readonly List<Attachment> _attachments = [];
     private readonly List<IAlertFollower> _followers = [];
     private readonly Dictionary<string, RuleGroup> _groups = [];
     private readonly List<RuleGroup> _open = [];
 
-    public EventTimers Timers => timers;
-
     public ScorerPool Scorers => scorers;
 
     /// <summary>Attaches a detector to the events of rules that are evaluated together, which have their kinds, condition and key in common.</summary>
-    public void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, IDetector detector)
+    public void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, KeySchedule schedule, IDetector detector)
     {
-        _attachments.Add(new Attachment(rules, keys, detector, scorers.Asked(rules)));
+        _attachments.Add(new Attachment(rules, keys, schedule, detector, scorers.Asked(rules)));
         if (detector is IKeyedState state) add(state);
         if (detector is IKeepsRoster roster) rosters.Add(roster);
     }
 
     /// <summary>Attaches a detector to the alerts of the rules that it follows, once all are known.</summary>
     public void Follow(IAlertFollower follower) => _followers.Add(follower);
+
+    /// <summary>The detectors whose windows end at fixed times, with the schedule of their keys.</summary>
+    public IEnumerable<(KeySchedule Schedule, IHopping Detector)> Hopping =>
+        _attachments.Where(attachment => attachment.Detector is IHopping).Select(attachment => (attachment.Schedule, (IHopping)attachment.Detector));
+
+    /// <summary>The detectors that look at alerts.</summary>
+    public IReadOnlyList<IAlertFollower> Followers => _followers;
 
     /// <summary>Adds a part of the state.</summary>
     public void Keep(IKeyedState part) => add(part);
@@ -66,21 +69,21 @@ internal sealed class DetectorPlan(EventTimers timers, ScorerPool scorers, Roste
 
     /// <summary>What to do with the events of a kind.</summary>
     /// <param name="kind">The kind.</param>
+    /// <param name="lateness">How late an event of the kind may be.</param>
+    /// <param name="rooms">Where events wait.</param>
     /// <param name="countsOnceWithin">See <see cref="KindPlan.CountsOnceWithin"/>.</param>
-    public KindPlan Of(string kind, TimeSpan countsOnceWithin)
+    public KindPlan Of(string kind, TimeSpan countsOnceWithin, TimeSpan lateness, WaitingRooms rooms)
     {
-        var concerned = _attachments.Where(attachment => attachment.Rule.Concerns(kind)).ToList();
-        var branches = concerned
-            .GroupBy(attachment => PartId.OfCondition(attachment.Rule))
-            .Select(branch => new KindPlan.Branch(
-                branch.Key, branch.First().Rule.Where, [.. branch.Select(TapOf)]));
-        return new KindPlan(kind, [.. branches], [.. rosters.Concerning(kind)])
+        var parts = _attachments.Where(attachment => attachment.Rule.Concerns(kind)).GroupBy(attachment => rooms.Of(attachment, kind)).Select(part => new PlanPart(
+            part.Key,
+            [.. part.GroupBy(attachment => PartId.OfCondition(attachment.Rule))
+                .Select(branch => new KindPlan.Branch(branch.Key, branch.First().Rule.Where, [.. branch.Select(TapOf)]))])
         {
-            CountsOnceWithin = countsOnceWithin,
-            AsksForDeliveries = concerned.Exists(attachment => countsOnceWithin > TimeSpan.Zero || attachment.Rule.Deduplicate is not null),
-        };
+            AsksForDeliveries = part.Any(attachment => countsOnceWithin > TimeSpan.Zero || attachment.Rule.Deduplicate is not null),
+        });
+        return new KindPlan(kind, [.. parts], [.. rosters.Concerning(kind)]) { CountsOnceWithin = countsOnceWithin, Lateness = lateness };
     }
 
     private static KindPlan.Tap TapOf(Attachment attachment) =>
-        new(attachment.Keys, attachment.Detector, attachment.Asked, UnitGate.Of(attachment.Rules), new PassedOverCounts(attachment.Rules));
+        new(attachment.Keys, attachment.Schedule, attachment.Detector, attachment.Asked, UnitGate.Of(attachment.Rules), new PassedOverCounts(attachment.Rules));
 }

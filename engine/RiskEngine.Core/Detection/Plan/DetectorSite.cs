@@ -2,16 +2,16 @@ using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Scorers;
 using RiskEngine.Core.Rules;
-using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Plan;
 
 /// <summary>Where the detector of one rule is set up: what it works with, and whom it tells what else it needs.</summary>
 /// <param name="rule">The rule.</param>
 /// <param name="keys">The keys that it is evaluated for.</param>
+/// <param name="schedule">What is due for them.</param>
 /// <param name="alerts">Its alerts, which take the measurements.</param>
 /// <param name="plan">All detectors of the task.</param>
-internal sealed class DetectorSite(Rule rule, KeyDirectory keys, AlertBook alerts, DetectorPlan plan)
+internal sealed class DetectorSite(Rule rule, KeyDirectory keys, KeySchedule schedule, AlertBook alerts, DetectorPlan plan)
 {
     public Rule Rule => rule;
 
@@ -19,7 +19,7 @@ internal sealed class DetectorSite(Rule rule, KeyDirectory keys, AlertBook alert
 
     public AlertBook Alerts => alerts;
 
-    public EventTimers Timers => plan.Timers;
+    public KeySchedule Schedule => schedule;
 
     public DetectorPlan Plan => plan;
 
@@ -31,7 +31,7 @@ internal sealed class DetectorSite(Rule rule, KeyDirectory keys, AlertBook alert
     public string MemoryPart => rule.Detection.MemoryPart(rule) ?? throw new InvalidOperationException($"rule '{rule.Id}': {rule.Detection.Type} keeps no memory");
 
     /// <summary>Adds a detector of the rule's own, which observes its events.</summary>
-    public void Add(IDetector detector) => plan.Attach([rule], keys, detector);
+    public void Add(IDetector detector) => plan.Attach([rule], keys, schedule, detector);
 
     /// <summary>Adds a detector of the rule's own, which looks at alerts.</summary>
     public void Add(IAlertFollower follower) => plan.Follow(follower);

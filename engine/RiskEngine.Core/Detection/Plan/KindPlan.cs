@@ -5,23 +5,33 @@ using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Detection.Plan;
 
-/// <summary>What to do with the events of one kind: its detectors, those with an equal <c>where</c> together so that it is evaluated once.</summary>
-internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branches, IReadOnlyList<Roster> rosters)
+/// <summary>What to do with the events of one kind: at once by the rules whose keys are sources, and once they have waited by the others.</summary>
+internal sealed class KindPlan(string kind, IReadOnlyList<PlanPart> parts, IReadOnlyList<Roster> rosters)
 {
     /// <summary>The kind.</summary>
     public string Kind { get; } = kind;
 
-    /// <summary>Whether anybody asks when the same event was delivered last.</summary>
-    public bool AsksForDeliveries { get; init; }
-
     /// <summary>How long after a delivery of an event further ones do not count, whatever the rules say; zero where all do.</summary>
     public TimeSpan CountsOnceWithin { get; init; }
 
-    public Branch[] Branches { get; } = [.. branches];
+    /// <summary>How late an event of the kind may be.</summary>
+    public TimeSpan Lateness { get; init; }
+
+    /// <summary>What is done when an event arrives; null where no rule evaluates the kind by source.</summary>
+    public PlanPart? AtOnce { get; } = parts.FirstOrDefault(part => part.Room is null);
+
+    /// <summary>What is done once an event has waited, the longest wait last.</summary>
+    public PlanPart[] Later { get; } = [.. parts.Where(part => part.Room is not null).OrderBy(part => part.Room!.Lateness)];
+
+    /// <summary>All detectors, by condition.</summary>
+    public IEnumerable<Branch> Branches => parts.SelectMany(part => part.Branches);
 
     /// <summary>Parts that keep something of every source.</summary>
     public IPrefetchable[] Prefetched { get; } =
-        [.. branches.SelectMany(branch => branch.Taps).Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IPrefetchable>()];
+    [
+        .. parts.SelectMany(part => part.Branches).SelectMany(branch => branch.Taps)
+            .Where(tap => tap.Keys.By.Kind == KeyKind.Source).Select(tap => tap.Detector).OfType<IPrefetchable>(),
+    ];
 
     /// <summary>Expected keys that are taken on once their site has been seen.</summary>
     public Roster[] Rosters { get; } = [.. rosters];
@@ -60,8 +70,8 @@ internal sealed class KindPlan(string kind, IReadOnlyList<KindPlan.Branch> branc
         public long Matched { get; set; }
     }
 
-    /// <summary>One detector, the directory of its keys, the scores that its expressions ask for, the units that it measures, and what it was not given.</summary>
-    internal readonly record struct Tap(KeyDirectory Keys, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver)
+    /// <summary>One detector, its keys, what is due for them, the scores that its expressions ask for, the units that it measures, and what it was not given.</summary>
+    internal readonly record struct Tap(KeyDirectory Keys, KeySchedule Schedule, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver)
     {
         /// <summary>Whether the detector is given the event; counts why it is not, and whether the number that it wants is there.</summary>
         public bool Takes(EventCursor cursor, int slot)

@@ -19,12 +19,14 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
     private SlotTable<Key> _lastSeen = new();
     private readonly AbsenceDetection _detection;
     private readonly AlertBook _alerts;
+    private readonly KeySchedule _schedule;
 
     public AbsenceDetector(AbsenceDetection detection, DetectorSite site)
-        : base(site.MemoryPart, site.Keys, site.Timers)
+        : base(site.MemoryPart, site.Keys, site.Schedule)
     {
         _detection = detection;
         _alerts = site.Alerts;
+        _schedule = site.Schedule;
         Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected, this) : null;
     }
 
@@ -39,11 +41,20 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
     {
         ref readonly var e = ref cursor.Event;
         ref var key = ref _lastSeen.Of(slot, out _);
-        key.At = e.Time;
+
+        // Whoever sends a backlog speaks now: its silence is over, and the next one begins no earlier than the time that would be noticed as silence.
+        key.At = EventTime.Max(key.At, EventTime.Max(e.Time, _schedule.Floor));
         key.Offset = e.Offset;
         Dirty.Mark(slot);
         if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 1, e.Time, e.Time), Evidence.At(e.Offset));
-        if (!key.HasTimer || key.TimerAt > e.Time + _detection.Thresholds[0]) SetTimer(slot, ref key, 0);
+        if (!key.HasTimer || key.TimerAt > key.At + _detection.Thresholds[0]) SetTimer(slot, ref key, 0);
+    }
+
+    /// <summary>Whoever speaks is not silent, in whatever order.</summary>
+    public bool ObserveLate(EventCursor cursor, int slot)
+    {
+        Observe(cursor, slot);
+        return true;
     }
 
     public void PrefetchRow(int slot) => _lastSeen.PrefetchRow(slot);
@@ -121,7 +132,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
             if (slot < 0) continue;
             ref var key = ref _lastSeen.At(row);
             var reached = 0;
-            while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < now) reached++;
+            while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < _schedule.RunUntil(slot)) reached++;
 
             // One that comes too early finds nothing to do and sets the next, so a longer silence asked for needs none.
             if (reached < _detection.Thresholds.Count && !(key.HasTimer && key.TimerAt <= key.At + _detection.Thresholds[reached])) SetTimer(slot, ref key, reached);

@@ -12,21 +12,27 @@ using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Types.Correlation;
 
-/// <summary>Rule type <c>correlation</c>: the signals of an area, in event-time order.</summary>
-/// <remarks>Measured at most once at one time, after all alerts of that time, so the order in which they were raised does not matter. One timer per key.
-/// At most <see cref="MostSignals"/> signals are kept for one key: beyond, the oldest leave early.</remarks>
+/// <summary>Rule type <c>correlation</c>: the signals of an area, by the times at which they fired.</summary>
+/// <remarks>
+/// Measured whenever a signal comes; of those that one event or one step of silence brings, in the order of their times, rules and keys. A signal that comes
+/// after later ones still counts where the window that ends with the newest holds it. At most <see cref="MostSignals"/> signals are kept for one key: beyond,
+/// the oldest leave early.
+/// </remarks>
 internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAlertFollower
 {
     private const int MostSignals = 4096;
     private readonly CorrelationDetection _detection;
     private readonly AlertBook _alerts;
+    private readonly KeySchedule _schedule;
+    private readonly List<(int Slot, Signal Signal)> _fresh = [];
     private Dictionary<int, Area> _areas = [];
 
     public CorrelationDetector(CorrelationDetection detection, DetectorSite site)
-        : base(site.MemoryPart, site.Keys, site.Timers)
+        : base(site.MemoryPart, site.Keys, site.Schedule)
     {
         _detection = detection;
         _alerts = site.Alerts;
+        _schedule = site.Schedule;
     }
 
     protected override bool IsEmpty => _areas.Count == 0;
@@ -39,22 +45,28 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     {
         if (transition.State != AlertState.Firing || transition.Number != 1) return;
         if (Keys.SlotOfAlert(transition) is not { } slot) return;
-        if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
-        RemoveUntil(area.Signals, transition.At - _detection.Within);
-        if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
-        area.Add(new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence));
-        Dirty.Mark(slot);
-        SetTimer(slot, area, transition.At);
+        _fresh.Add((slot, new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
+    }
+
+    /// <summary>Measures the areas of the alerts that were taken in.</summary>
+    public void Settle()
+    {
+        if (_fresh.Count == 0) return;
+        _fresh.Sort(static (a, b) => a.Signal.CompareTo(b.Signal));
+        foreach (var (slot, signal) in _fresh) Take(slot, signal);
+        _fresh.Clear();
     }
 
     public override void OnTimer(int slot, EventTime due)
     {
         if (!_areas.TryGetValue(slot, out var area) || area.TimerAt != due) return;
         area.TimerAt = null;
-        var isNew = area.Signals.Count > 0 && area.Signals[^1].At == due;
-        var hasLeft = RemoveUntil(area.Signals, due - _detection.Within) > 0;
-        if (hasLeft) Dirty.Mark(slot);
-        if (isNew || (hasLeft && _alerts.IsOpen(slot))) Measure(slot, area.Signals, due);
+        if (RemoveUntil(area.Signals, due - _detection.Within) > 0)
+        {
+            Dirty.Mark(slot);
+            if (_alerts.IsOpen(slot)) Measure(slot, area.Signals, due);
+        }
+
         if (area.Signals.Count == 0) _areas.Remove(slot);
         else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
     }
@@ -107,14 +119,28 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
 
     public override void Clear() => _areas.Clear();
 
-    /// <summary>Signals of the very time that the clock shows have not been measured: that waits for the clock to move on.</summary>
     public override void Resume(EventTime now)
     {
         foreach (var (slot, area) in _areas)
         {
             if (area.Signals.Count == 0) _areas.Remove(slot);
-            else SetTimer(slot, area, area.Signals[^1].At >= now ? area.Signals[^1].At : area.Signals[0].At + _detection.Within);
+            else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
         }
+    }
+
+    /// <summary>Takes in a signal, and measures the window that ends with the newest.</summary>
+    private void Take(int slot, in Signal signal)
+    {
+        _schedule.Reach(slot, signal.At);
+        if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
+        var end = area.Signals.Count > 0 ? EventTime.Max(signal.At, area.Signals[^1].At) : signal.At;
+        if (signal.At <= end - _detection.Within) return;
+        RemoveUntil(area.Signals, end - _detection.Within);
+        if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
+        area.Add(signal);
+        Dirty.Mark(slot);
+        SetTimer(slot, area, area.Signals[0].At + _detection.Within);
+        Measure(slot, area.Signals, end);
     }
 
     private void Measure(int slot, List<Signal> signals, EventTime at)
@@ -170,12 +196,12 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         return -1;
     }
 
-    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records)
+    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records) : IComparable<Signal>
     {
-        public bool ComesBefore(in Signal other)
+        public int CompareTo(Signal other)
         {
-            if (At != other.At) return At < other.At;
-            return Rule != other.Rule ? Rule < other.Rule : string.CompareOrdinal(Key, other.Key) < 0;
+            if (At != other.At) return At.CompareTo(other.At);
+            return Rule != other.Rule ? Rule.CompareTo(other.Rule) : string.CompareOrdinal(Key, other.Key);
         }
     }
 
@@ -190,7 +216,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         public void Add(in Signal signal)
         {
             var place = Signals.Count;
-            while (place > 0 && signal.ComesBefore(Signals[place - 1])) place--;
+            while (place > 0 && signal.CompareTo(Signals[place - 1]) < 0) place--;
             Signals.Insert(place, signal);
         }
     }

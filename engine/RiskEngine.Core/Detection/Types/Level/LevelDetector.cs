@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Detection.Types.Level;
 
 /// <summary>Rule type <c>level</c>.</summary>
 internal sealed class LevelDetector(LevelDetection detection, DetectorSite site)
-    : TimedState<LevelDetector>(site.MemoryPart, site.Keys, site.Timers), IDetector, IPrefetchable
+    : TimedState<LevelDetector>(site.MemoryPart, site.Keys, site.Schedule), IDetector, IPrefetchable
 {
     private readonly AlertBook _alerts = site.Alerts;
     private readonly double _lowest = detection.Lowest ?? double.NegativeInfinity;

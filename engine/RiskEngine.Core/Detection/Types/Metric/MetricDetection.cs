@@ -94,7 +94,7 @@ public sealed record MetricDetection : DetectionType
     internal override void Attach(DetectorSite site)
     {
         if (Window.Every is null) site.Add(new SlidingDetector(this, site));
-        else PaneRules.Join(site.Plan, site.Rule, this, site.Keys, site.Alerts);
+        else PaneRules.Join(site.Plan, site.Rule, this, site.Keys, site.Schedule, site.Alerts);
     }
 
     /// <summary>Rules that measure events of different units share no panes.</summary>

@@ -15,7 +15,7 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
 /// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, IPrefetchable
+internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, IPrefetchable, IHopping
 {
     private const int PrefetchedRows = 12;
     private readonly EventNumber _value;
@@ -24,11 +24,13 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
     private readonly PaneSketches? _sketches;
     private readonly double[] _columns;
     private readonly Hop[] _hops;
-    private EventTime _timerAt = EventTime.MinValue;
+    private readonly KeySchedule _schedule;
+    private long _swept = long.MinValue;
 
-    public PaneGroup(string stateId, KeyDirectory keys, EventTimers timers, IReadOnlyList<(MetricDetection Detection, IMeasurementSink To)> rules)
-        : base(stateId, keys, timers)
+    public PaneGroup(string stateId, KeyDirectory keys, KeySchedule schedule, IReadOnlyList<(MetricDetection Detection, IMeasurementSink To)> rules)
+        : base(stateId, keys)
     {
+        _schedule = schedule;
         _value = rules[0].Detection.Value;
         var layout = rules[0].Detection.Layout;
         var pane = PaneSize.For([rules[0].Detection.Window]);
@@ -51,9 +53,9 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
         var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
-        _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset, total);
+        var begins = _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset, total);
         Dirty.Mark(slot);
-        if (_timerAt <= e.Time) SetTimer(e.Time);
+        if (begins) _schedule.Expect(slot, NextEnd(slot));
     }
 
     public void PrefetchRow(int slot)
@@ -69,17 +71,48 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
         Dirty.Prefetch(slot);
     }
 
-    public override void OnTimer(int slot, EventTime due)
+    public bool ObserveLate(EventCursor cursor, int slot)
     {
-        if (due != _timerAt) return;
-        _timerAt = EventTime.MinValue;
+        if (!_table.TryRow(slot, out var row)) return false;
+        ref readonly var e = ref cursor.Event;
+        var value = _value.Evaluate(cursor);
+        if (double.IsNaN(value) || FirstEndAfter(_table.PaneOf(e.Time)) <= _table.EndedAt(row)) return false;
+        if (!_table.TryAddLate(row, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset)) return false;
+        Dirty.Mark(slot);
+        return true;
+    }
+
+    public EventTime NextEnd(int slot) => _table.TryRow(slot, out var row) ? _table.StartOf(FirstEndAfter(_table.EndedAt(row))) : EventTime.MaxValue;
+
+    public void End(int slot, EventTime end)
+    {
+        if (!_table.TryRow(slot, out var row)) return;
+        var pane = _table.PaneOf(end);
+        _table.SetEnded(row, pane);
+        if (!_schedule.DecidesBySilence) Dirty.Mark(slot);
         foreach (var hop in _hops)
         {
-            if (due.FloorTo(hop.Every) == due) Emit(hop, due);
+            if (pane % hop.EveryPanes == 0) Emit(hop, slot, row, pane, end);
         }
 
-        RemoveEnded(due);
-        if (_table.Count > 0) SetTimer(due);
+        if (!IsOver(row, pane)) return;
+        _table.RemoveRow(row);
+        Dirty.Mark(slot);
+    }
+
+    public EventTime NextSweep => _table.Count == 0 ? EventTime.MaxValue : _swept == long.MinValue ? EventTime.MinValue : _table.StartOf(FirstEndAfter(_swept));
+
+    public void Sweep(EventTime floor, KeySchedule schedule)
+    {
+        _swept = _table.PaneOf(floor);
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            _table.PrefetchHeld(row + PrefetchedRows);
+            var slot = _table.SlotAt(row);
+            if (slot < 0 || FirstEndAfter(_table.EndedAt(row)) > _swept) continue;
+            if (schedule.IsSilent(slot)) schedule.Run(slot, floor);
+            else schedule.LookWhenSilent(slot);
+        }
     }
 
     public override bool TrySave(int slot, StateWriter writer)
@@ -98,7 +131,9 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
     protected override void Restore(int slot, ref StateReader reader)
     {
         Forget(slot);
-        if (RegisterTable.Restore(_registers, slot, ref reader)) _table.Restore(slot, _registers, ref reader);
+        if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
+        _table.Restore(slot, _registers, ref reader);
+        CatchUp(slot);
     }
 
     protected override bool Forget(int slot)
@@ -109,11 +144,10 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
         return true;
     }
 
-    protected override void TakeState(PaneGroup before, EventTime now)
+    protected override void TakeOver(PaneGroup before, EventTime now)
     {
         _registers = before._registers;
         _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
-        Resume(now);
     }
 
     public override void Clear()
@@ -122,25 +156,13 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
         _registers?.Clear();
     }
 
-    public override void Resume(EventTime now)
+    private void Emit(Hop hop, int slot, int row, long pane, EventTime end)
     {
-        if (_table.Count > 0) SetTimer(now);
-    }
-
-    private void Emit(Hop hop, EventTime end)
-    {
-        var last = _table.PaneOf(end) - 1;
-        var first = last - hop.Panes + 1;
-        for (var row = 0; row < _table.RowCount; row++)
-        {
-            _table.PrefetchHeld(row + PrefetchedRows);
-            var slot = _table.SlotAt(row);
-            if (slot < 0) continue;
-            _table.Merge(row, first, last, _columns, _sketches);
-            var count = PaneLayout.CountOf(_columns);
-            if (count > 0) Measure(hop, slot, count, end);
-            else if (_table.EndedBefore(row, first)) Silence(hop, slot, first, row, end);
-        }
+        var first = pane - hop.Panes;
+        _table.Merge(row, first, pane - 1, _columns, _sketches);
+        var count = PaneLayout.CountOf(_columns);
+        if (count > 0) Measure(hop, slot, count, end);
+        else if (_table.EndedBefore(row, first)) Silence(hop, slot, first, row, end);
     }
 
     private void Measure(Hop hop, int slot, long count, EventTime end)
@@ -157,7 +179,7 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
     /// <summary>Reports a key silent at the first end of a window that holds nothing of it.</summary>
     private void Silence(Hop hop, int slot, long first, int row, EventTime end)
     {
-        if (_table.EndedBefore(row, first - (hop.Every.Ticks / _table.PaneSize.Ticks))) return;
+        if (_table.EndedBefore(row, first - hop.EveryPanes)) return;
         foreach (var reader in hop.Readers)
         {
             if (reader.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
@@ -165,40 +187,49 @@ internal sealed class PaneGroup : TimedState<PaneGroup>, IDetector, IExpiring, I
         }
     }
 
-    /// <summary>Removes keys whose newest pane no later window can contain.</summary>
-    private void RemoveEnded(EventTime now)
+    /// <summary>Whether no later window can hold anything of a row's key, and the silence after it has been reported.</summary>
+    private bool IsOver(int row, long pane)
     {
-        var oldest = long.MaxValue;
-        foreach (var hop in _hops) oldest = Math.Min(oldest, FirstPaneOfLastWindow(hop, now));
-        for (var row = 0; row < _table.RowCount; row++)
+        foreach (var hop in _hops)
         {
-            var slot = _table.SlotAt(row);
-            if (slot < 0 || !_table.EndedBefore(row, oldest)) continue;
-            Dirty.Mark(slot);
-            _table.RemoveRow(row);
+            if (!_table.EndedBefore(row, hop.LastEnd(pane) - hop.Panes)) return false;
         }
+
+        return true;
     }
 
-    /// <summary>Silence in the window that ended last has been reported: what lies before it is not needed any more.</summary>
-    private long FirstPaneOfLastWindow(Hop hop, EventTime now) => _table.PaneOf(now.FloorTo(hop.Every)) - hop.Panes;
-
-    private void SetTimer(EventTime after)
+    /// <summary>Of a silent key the windows had ended that lie below the floor; that is not stored, because it would be for all silent keys at each end.</summary>
+    private void CatchUp(int slot)
     {
-        var next = EventTime.MaxValue;
-        foreach (var hop in _hops) next = EventTime.Min(next, after.FloorTo(hop.Every) + hop.Every);
-        _timerAt = next;
-        SetTimer(next, TimerClass.Window, SymbolTable.None);
+        if (!_table.TryRow(slot, out var row) || _schedule.Floor == EventTime.MinValue) return;
+        var ended = _hops.Max(hop => hop.LastEnd(_table.PaneOf(_schedule.Floor)));
+        if (_schedule.IsSilent(slot) && ended > _table.EndedAt(row)) _table.SetEnded(row, ended);
+        else _schedule.Expect(slot, NextEnd(slot));
+    }
+
+    private long FirstEndAfter(long pane)
+    {
+        var next = long.MaxValue;
+        foreach (var hop in _hops) next = Math.Min(next, hop.LastEnd(pane) + hop.EveryPanes);
+        return next;
     }
 
     private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)
     {
         public TimeSpan Size { get; } = window.Size;
 
-        public TimeSpan Every { get; } = window.Every ?? window.Size;
+        public long EveryPanes { get; } = (long)((window.Every ?? window.Size) / pane);
 
         public int Panes { get; } = (int)(window.Size / pane);
 
         public Reader[] Readers { get; } = readers;
+
+        /// <summary>The last end of a window at or before the start of a pane.</summary>
+        public long LastEnd(long pane)
+        {
+            var rest = pane % EveryPanes;
+            return pane - (rest < 0 ? rest + EveryPanes : rest);
+        }
     }
 
     private sealed class Reader(MetricDetection detection, IMeasurementSink to)

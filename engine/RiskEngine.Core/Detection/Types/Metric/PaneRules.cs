@@ -6,7 +6,7 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Detection.Types.Metric;
 
 /// <summary>Rules whose windows share panes.</summary>
-internal sealed class PaneRules(string part, KeyDirectory keys) : RuleGroup
+internal sealed class PaneRules(string part, KeyDirectory keys, KeySchedule schedule) : RuleGroup
 {
     private readonly List<(Rule Rule, MetricDetection Detection, IMeasurementSink To)> _rules = [];
 
@@ -18,13 +18,15 @@ internal sealed class PaneRules(string part, KeyDirectory keys) : RuleGroup
     /// <param name="rule">The rule.</param>
     /// <param name="metric">Its windows, which hop.</param>
     /// <param name="keys">Its keys.</param>
+    /// <param name="schedule">What is due for them.</param>
     /// <param name="to">Who takes what a window gives.</param>
-    public static void Join(DetectorPlan plan, Rule rule, MetricDetection metric, KeyDirectory keys, IMeasurementSink to)
+    public static void Join(DetectorPlan plan, Rule rule, MetricDetection metric, KeyDirectory keys, KeySchedule schedule, IMeasurementSink to)
     {
         var part = metric.PanesPart(rule);
-        plan.Share(part, () => new PaneRules(part, keys))._rules.Add((rule, metric, to));
+        plan.Share(part, () => new PaneRules(part, keys, schedule))._rules.Add((rule, metric, to));
     }
 
     public override void Complete(DetectorPlan plan) =>
-        plan.Attach([.. _rules.Select(one => one.Rule)], keys, new PaneGroup(part, keys, plan.Timers, [.. _rules.Select(one => (one.Detection, one.To))]));
+        plan.Attach([.. _rules.Select(one => one.Rule)], keys, schedule,
+            new PaneGroup(part, keys, schedule, [.. _rules.Select(one => (one.Detection, one.To))]));
 }

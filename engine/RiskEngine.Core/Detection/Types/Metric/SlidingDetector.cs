@@ -26,7 +26,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
     private readonly PaneSketches? _sketches;
 
     public SlidingDetector(MetricDetection detection, DetectorSite site)
-        : base(site.MemoryPart, site.Keys, site.Timers)
+        : base(site.MemoryPart, site.Keys, site.Schedule)
     {
         _detection = detection;
         _alerts = site.Alerts;

@@ -19,7 +19,7 @@ internal sealed class NewValueDetector : KeyedState<NewValueDetector>, IDetector
         : base(site.MemoryPart, site.Keys)
     {
         _detection = detection;
-        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Timers, Dirty);
+        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Schedule, Dirty);
     }
 
     protected override bool IsEmpty => _memories.Count == 0;
@@ -86,7 +86,7 @@ internal sealed class NewValueDetector : KeyedState<NewValueDetector>, IDetector
         _findings.Clear();
     }
 
-    public override void Resume(EventTime now) => _findings.Resume(now);
+    public override void Resume(EventTime now) => _findings.Resume();
 
     private bool TryHash(EventCursor cursor, out ulong hash)
     {

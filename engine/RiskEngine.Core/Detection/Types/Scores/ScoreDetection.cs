@@ -101,6 +101,6 @@ public sealed record ScoreDetection : DetectionType
     internal override void Attach(DetectorSite site)
     {
         site.Judges.Add(ScoredRules.ScorersOf(site.Rule, this, site.Keys, site.Plan.Scorers));
-        site.Share(ScorersPart(site.Rule), () => new ScoredRules(site.Keys)).Add(site.Rule, this, site.Alerts);
+        site.Share(ScorersPart(site.Rule), () => new ScoredRules(site.Keys, site.Schedule)).Add(site.Rule, this, site.Alerts);
     }
 }

@@ -8,7 +8,7 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Detection.Types.Scores;
 
 /// <summary>Rules of type score and baseline over the same scorers, and where they judge windows also over the same panes.</summary>
-internal sealed class ScoredRules(KeyDirectory keys) : RuleGroup
+internal sealed class ScoredRules(KeyDirectory keys, KeySchedule schedule) : RuleGroup
 {
     private readonly List<(Rule Rule, ScoreDetection Detection, AlertBook Alerts)> _rules = [];
 
@@ -25,8 +25,8 @@ internal sealed class ScoredRules(KeyDirectory keys) : RuleGroup
     {
         var (rule, detection, _) = _rules[0];
         var group = GroupOf(plan);
-        if (detection.Over is { } window) PaneRules.Join(plan, rule, window, keys, group);
-        else plan.Attach([.. _rules.Select(one => one.Rule)], keys, group);
+        if (detection.Over is { } window) PaneRules.Join(plan, rule, window, keys, schedule, group);
+        else plan.Attach([.. _rules.Select(one => one.Rule)], keys, schedule, group);
     }
 
     private ScoreGroup GroupOf(DetectorPlan plan)

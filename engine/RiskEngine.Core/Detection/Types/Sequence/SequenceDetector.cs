@@ -27,11 +27,11 @@ internal sealed class SequenceDetector : TimedState<SequenceDetector>, IDetector
     private Dictionary<int, Key> _partials = [];
 
     public SequenceDetector(SequenceDetection detection, DetectorSite site)
-        : base(site.MemoryPart, site.Keys, site.Timers)
+        : base(site.MemoryPart, site.Keys, site.Schedule)
     {
         _detection = detection;
         _steps = detection.Steps;
-        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Timers, Dirty);
+        _findings = new HoldTimers(detection.Hold, site.Alerts, site.Schedule, Dirty);
     }
 
     protected override bool IsEmpty => _partials.Count + _findings.Count == 0;
@@ -130,7 +130,7 @@ internal sealed class SequenceDetector : TimedState<SequenceDetector>, IDetector
             else _partials.Remove(slot);
         }
 
-        _findings.Resume(now);
+        _findings.Resume();
     }
 
     /// <summary>Shows an event to all partial matches, oldest first.</summary>

@@ -10,7 +10,7 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.Spike;
 
 /// <summary>Rule type <c>spike</c>.</summary>
-internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExpiring
+internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExpiring, IHopping
 {
     private Dictionary<int, EventTime> _firstSeen = [];
     private readonly SpikeDetection _detection;
@@ -22,17 +22,21 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
     private readonly PaneSketches? _sketches;
     private readonly int _currentPanes;
     private readonly double _scale;
-    private EventTime _timerAt = EventTime.MinValue;
+    private readonly KeySchedule _schedule;
+    private readonly long _everyPanes;
+    private long _swept = long.MinValue;
 
     public SpikeDetector(SpikeDetection detection, DetectorSite site)
-        : base(site.MemoryPart, site.Keys, site.Timers)
+        : base(site.MemoryPart, site.Keys)
     {
+        _schedule = site.Schedule;
         _detection = detection;
         _alerts = site.Alerts;
         var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
         var layout = detection.Layout;
         _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _currentPanes = (int)(detection.Window / pane);
+        _everyPanes = (long)(detection.Every / pane);
         _table = new PaneTable(layout, pane, _currentPanes + (int)(detection.Reference / pane));
         _current = new double[layout.Width];
         _reference = new double[layout.Width];
@@ -48,26 +52,47 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
         var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
-        _table.Add(slot, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset, total);
+        var begins = _table.Add(slot, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset, total);
         _firstSeen.TryAdd(slot, e.Time);
         Dirty.Mark(slot);
-        if (_timerAt <= e.Time) SetTimer(e.Time);
+        if (begins) _schedule.Expect(slot, NextEnd(slot));
     }
 
-    public override void OnTimer(int slot, EventTime due)
+    public bool ObserveLate(EventCursor cursor, int slot)
     {
-        if (due != _timerAt) return;
-        _timerAt = EventTime.MinValue;
-        var now = _table.PaneOf(due);
+        if (!_table.TryRow(slot, out var row)) return false;
+        ref readonly var e = ref cursor.Event;
+        var value = _detection.Value.Evaluate(cursor);
+        if (double.IsNaN(value) || FirstEndAfter(_table.PaneOf(e.Time)) <= _table.EndedAt(row)) return false;
+        if (!_table.TryAddLate(row, value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset)) return false;
+        Dirty.Mark(slot);
+        return true;
+    }
+
+    public EventTime NextEnd(int slot) => _table.TryRow(slot, out var row) ? _table.StartOf(FirstEndAfter(_table.EndedAt(row))) : EventTime.MaxValue;
+
+    public void End(int slot, EventTime end)
+    {
+        if (!_table.TryRow(slot, out var row)) return;
+        var now = _table.PaneOf(end);
+        _table.SetEnded(row, now);
+        if (!_schedule.DecidesBySilence) Dirty.Mark(slot);
+        if (_table.EndedBefore(row, now - _table.Panes)) Remove(row, slot, end);
+        else if (end - _firstSeen[slot] >= _detection.Window + _detection.Reference) Measure(row, slot, now, end);
+    }
+
+    public EventTime NextSweep => _table.Count == 0 ? EventTime.MaxValue : _swept == long.MinValue ? EventTime.MinValue : _table.StartOf(FirstEndAfter(_swept));
+
+    public void Sweep(EventTime floor, KeySchedule schedule)
+    {
+        _swept = _table.PaneOf(floor);
         for (var row = 0; row < _table.RowCount; row++)
         {
-            var key = _table.SlotAt(row);
-            if (key < 0) continue;
-            if (_table.EndedBefore(row, now - _table.Panes)) Remove(row, key, due);
-            else if (due - _firstSeen[key] >= _detection.Window + _detection.Reference) Measure(row, key, now, due);
+            var slot = _table.SlotAt(row);
+            if (slot < 0 || FirstEndAfter(_table.EndedAt(row)) > _swept) continue;
+            if (schedule.IsSilent(slot)) schedule.Run(slot, floor);
+            else schedule.LookWhenSilent(slot);
         }
-
-        if (_table.Count > 0) SetTimer(due);
     }
 
     public override bool TrySave(int slot, StateWriter writer)
@@ -91,13 +116,13 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         if (_registers is not null) base.Expire(now);
     }
 
-
     protected override void Restore(int slot, ref StateReader reader)
     {
         Forget(slot);
         if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
         _firstSeen[slot] = reader.Time();
         _table.Restore(slot, _registers, ref reader);
+        CatchUp(slot);
     }
 
     protected override bool Forget(int slot)
@@ -109,12 +134,11 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         return true;
     }
 
-    protected override void TakeState(SpikeDetector before, EventTime now)
+    protected override void TakeOver(SpikeDetector before, EventTime now)
     {
         _firstSeen = before._firstSeen;
         _table = before._table;
         _registers = before._registers;
-        Resume(now);
     }
 
     public override void Clear()
@@ -122,11 +146,6 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         _firstSeen.Clear();
         _table.Clear();
         _registers?.Clear();
-    }
-
-    public override void Resume(EventTime now)
-    {
-        if (_table.Count > 0) SetTimer(now);
     }
 
     private void Remove(int row, int slot, EventTime due)
@@ -173,9 +192,18 @@ internal sealed class SpikeDetector : TimedState<SpikeDetector>, IDetector, IExp
         return double.IsFinite(ratio) ? Math.Min(ratio, SpikeDetection.LargestFactor) : double.NaN;
     }
 
-    private void SetTimer(EventTime after)
+    /// <summary>Of a silent key the windows had ended that lie below the floor; that is not stored, because it would be for all silent keys at each end.</summary>
+    private void CatchUp(int slot)
     {
-        _timerAt = after.FloorTo(_detection.Every) + _detection.Every;
-        SetTimer(_timerAt, TimerClass.Window, SymbolTable.None);
+        if (!_table.TryRow(slot, out var row) || _schedule.Floor == EventTime.MinValue) return;
+        var ended = FirstEndAfter(_table.PaneOf(_schedule.Floor)) - _everyPanes;
+        if (_schedule.IsSilent(slot) && ended > _table.EndedAt(row)) _table.SetEnded(row, ended);
+        else _schedule.Expect(slot, NextEnd(slot));
+    }
+
+    private long FirstEndAfter(long pane)
+    {
+        var rest = pane % _everyPanes;
+        return pane - (rest < 0 ? rest + _everyPanes : rest) + _everyPanes;
     }
 }
