@@ -19,7 +19,7 @@ public sealed class MappingFuzzTests
     [
         "\t", "\n", "  ", ": ", "- ", "[", "]", "{", "}", "\"", "'", "\\u0000", "\\ud800", "\\", "|\n", "# ", "{{", "}}", "{{ payload }}", "{{ item }}", "{{ key }}",
             "payload", "item",
-        "\u0000", "\uFEFF", "\u2028", "\uD83D\uDE00", "燃气", "-1", "NaN", "1e999", "-0", "99999999999999999999", "9223372036854775808", 
+        "\u0000", "\uFEFF", "\u2028", "\uD83D\uDE00", "燃气", "-1", "NaN", "1e999", "-0", "99999999999999999999", "9223372036854775808",
         "null", "true", "1763719200", "1e18", "0x10",
         "for_each: payload\n", "codec: senml\n", "codec: text\n", "time: received\n", "value: payload\n", "unit_in: K\n", ".map(x, x)", ".all(x, x > 1)", "[0]", "['a']",
             "/ 0", "* 1e300",
