@@ -133,7 +133,6 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         Forget(slot);
         if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
         _table.Restore(slot, _registers, ref reader);
-        CatchUp(slot);
     }
 
     protected override bool Forget(int slot)
@@ -148,6 +147,15 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
     {
         _registers = before._registers;
         _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
+    }
+
+    /// <summary>When keys spoke last is known only now, once all segments have been read.</summary>
+    public override void Resume(EventTime now)
+    {
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            if (_table.SlotAt(row) is >= 0 and var slot) CatchUp(slot);
+        }
     }
 
     public override void Clear()

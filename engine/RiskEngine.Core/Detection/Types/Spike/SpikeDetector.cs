@@ -122,7 +122,6 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
         if (!RegisterTable.Restore(_registers, slot, ref reader)) return;
         _firstSeen[slot] = reader.Time();
         _table.Restore(slot, _registers, ref reader);
-        CatchUp(slot);
     }
 
     protected override bool Forget(int slot)
@@ -139,6 +138,15 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
         _firstSeen = before._firstSeen;
         _table = before._table;
         _registers = before._registers;
+    }
+
+    /// <summary>When keys spoke last is known only now, once all segments have been read.</summary>
+    public override void Resume(EventTime now)
+    {
+        for (var row = 0; row < _table.RowCount; row++)
+        {
+            if (_table.SlotAt(row) is >= 0 and var slot) CatchUp(slot);
+        }
     }
 
     public override void Clear()
