@@ -24,8 +24,11 @@ public sealed partial record TopicNames
     /// <summary>Transitions of shadow rules.</summary>
     public string Shadow { get; init; } = "risk.alerts.shadow.v1";
 
+    /// <summary>Ticks of idle clocks; compacted, and kept as long as the events.</summary>
+    public string Ticks { get; init; } = "risk.ticks.v1";
+
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -36,6 +39,7 @@ public sealed partial record TopicNames
         Alerts = prefix + Alerts,
         AlertState = prefix + AlertState,
         Shadow = prefix + Shadow,
+        Ticks = prefix + Ticks,
     };
 
     /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>).</summary>

@@ -110,7 +110,7 @@ internal sealed class TaskRig : IDisposable
         _json.Dispose();
     }
 
-    private void Push(TaskInput input)
+    public void Push(TaskInput input)
     {
         var before = State.Newest;
         _inputs.OnNext(input);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RiskEngine.Core.Tasks;
 using RiskEngine.Rules.Reading.Types;
 using Xunit;
 
@@ -19,6 +20,17 @@ public sealed partial class StatePageTests
         Assert.Equal(rows, File.ReadAllLines(Page).Where(line => OwnRow().IsMatch(line)));
     }
 
+    [Fact]
+    public void The_bytes_that_it_shows_are_a_checkpoint_of_the_format_that_is_written()
+    {
+        var lines = File.ReadLines(Page).SkipWhile(line => !line.EndsWith(" format 6", StringComparison.Ordinal)).TakeWhile(line => line != "```");
+        var bytes = lines.SelectMany(line => HexPairs().Match(line).Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(pair => Convert.ToByte(pair, 16)).ToArray();
+        var checkpoint = TaskCheckpoint.Decode(bytes);
+        Assert.Equal((90121L, 90085L, 59L, 7L, default(TickPlace)),
+            (checkpoint.NextOffset, checkpoint.ResumeOffset, checkpoint.OldestSegment, checkpoint.Ledger.Lost, checkpoint.Ticks));
+        Assert.Equal(bytes, checkpoint.Encode());
+    }
+
     private static void Rewrite(string[] rows)
     {
         var lines = File.ReadAllLines(Page);
@@ -26,6 +38,9 @@ public sealed partial class StatePageTests
         var others = lines.Where(line => !OwnRow().IsMatch(line)).ToArray();
         File.WriteAllText(Page, string.Join('\n', [.. others[..first], .. rows, .. others[first..]]) + "\n");
     }
+
+    [GeneratedRegex(@"^([0-9a-f]{2} {1,2})+")]
+    private static partial Regex HexPairs();
 
     [GeneratedRegex(@"^\| `[^`]+` \| each rule of type \w+ \| ")]
     private static partial Regex OwnRow();

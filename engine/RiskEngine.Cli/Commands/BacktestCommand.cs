@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
+using RiskEngine.Rules.Inputs;
 using RiskEngine.Service.Catalog;
 using RiskEngine.Workbench.Backtesting;
+using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Cli.Commands;
 
@@ -28,10 +30,16 @@ internal static class BacktestCommand
         var compare = new Option<string?>("--compare") { Description = "Changed rules: tell which alerts are new, gone, moved or regraded with them" };
         var figures = new Option<string?>("--figures") { Description = "File for the figures as JSON" };
         var html = new Option<string?>("--html") { Description = "File for one page with a timeline of each rule; reads the events twice" };
+        var ticks = new Option<string[]>("--ticks")
+        {
+            Description = "Recorded ticks of idle clocks (topic risk.ticks.v1, by kcat -J): decide as the engine did, partition by partition",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var group = new Option<string?>("--group") { Description = "Consumer group whose ticks count, where --ticks holds those of several" };
         var labels = new BacktestOptions();
         var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
         {
-            rules, events, mapping, output, lateness, disorder, deduplicate, compare, figures, html,
+            rules, events, mapping, output, lateness, disorder, deduplicate, compare, figures, html, ticks, group,
         };
         labels.AddTo(command);
         var inputs = new InputFlags().AddTo(command);
@@ -39,10 +47,12 @@ internal static class BacktestCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var models = flags.Models(parsed);
+            var kept = parsed.GetValue(ticks) is { Length: > 0 } files ? KeptTicks.Read(files, parsed.GetValue(group)) : null;
+            var mapped = inputs.Read(parsed) ?? (kept is null ? null : new MappedInputs(InputSet.Empty));
             var request = new BacktestRequest
             {
                 Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
-                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
+                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = mapped, Ticks = kept },
                 Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
                 Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero),
                 Deduplicate = KindSpans.ReadDeduplicate(deduplicate, parsed),

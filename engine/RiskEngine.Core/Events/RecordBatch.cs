@@ -66,6 +66,14 @@ public sealed class RecordBatch
         Commit(offset, value.Length, appendedUnixMillis, headers);
     }
 
+    /// <summary>Appends a record of another batch with all that it has.</summary>
+    public void AddFrom(RecordBatch other, int index)
+    {
+        Add(other.Offset(index), other.Value(index), other.AppendedUnixMillis(index), other.Headers(index));
+        if (other.HasKey(index)) AddKey(other.Key(index));
+        if (other.Topic(index) is { } topic) AddTopic(topic);
+    }
+
     /// <summary>Room for a value of <paramref name="length"/> bytes, to be filled before <see cref="Commit"/>.</summary>
     public Span<byte> Reserve(int length)
     {

@@ -6,7 +6,8 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 5;
+    private const byte FormatVersion = 6;
+    private const byte WithoutTicks = 5;
     private const byte OneWatermark = 4;
     private const byte WithoutDuplicates = 3;
     private const byte WithoutLosses = 2;
@@ -40,6 +41,9 @@ public sealed record TaskCheckpoint
     /// <summary>The waiting events of all records below <see cref="ResumeOffset"/>, as <see cref="WaitingEvents"/> writes them; empty where they are read again.</summary>
     public ReadOnlyMemory<byte> Kept { get; init; } = Array.Empty<byte>();
 
+    /// <summary>Up to where the recorded ticks of idle clocks were taken in.</summary>
+    public TickPlace Ticks { get; init; }
+
     /// <summary>Number of the oldest segment that a restore needs.</summary>
     public required long OldestSegment { get; init; }
 
@@ -64,6 +68,8 @@ public sealed record TaskCheckpoint
         writer.Int(Owed);
         writer.Int(LossAt.Micros);
         writer.Bytes(Kept.Span);
+        writer.Int(Ticks.Next);
+        writer.Int(Ticks.Epoch);
         Checksum.Seal(writer);
         return writer.ToArray();
     }
@@ -95,6 +101,7 @@ public sealed record TaskCheckpoint
             Owed = hasLosses ? reader.Int() : 0,
             LossAt = hasLosses ? reader.Time() : EventTime.MinValue,
             Kept = hasLosses ? reader.Bytes().ToArray() : Array.Empty<byte>(),
+            Ticks = version > WithoutTicks ? new TickPlace(reader.Int(), reader.Int()) : default,
         };
     }
 

@@ -4,8 +4,10 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Kafka.Output;
 
@@ -77,6 +79,29 @@ public sealed partial class KafkaPublisher : IDisposable
         var headers = Origin(task, offset, line);
         headers.Add("watermark", Encoding.UTF8.GetBytes(watermark.ToString()));
         Send(_topics.Late, Encoding.UTF8.GetBytes(site), json, headers, acknowledgements, cancellationToken);
+    }
+
+    /// <summary>Records a tick of an idle clock, or the record of an owner, in the first partition of its topic.</summary>
+    /// <returns>Its offset, once Kafka has acknowledged it.</returns>
+    /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
+    public Task<long> PublishTick(TickRecord tick)
+    {
+        var place = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(tick.Key), Value = tick.Encode(), Headers = new Headers { { "content-type", JsonType } } };
+        try
+        {
+            _producer.Produce(new TopicPartition(_topics.Ticks, 0), message, report =>
+            {
+                if (report.Error.IsError) place.SetException(new DependencyException($"Kafka refused a record of {_topics.Ticks}: {report.Error.Reason}"));
+                else place.SetResult(report.Offset.Value);
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> fault)
+        {
+            place.SetException(new DependencyException($"Kafka refused a record of {_topics.Ticks}: {fault.Error.Reason}", fault));
+        }
+
+        return place.Task;
     }
 
     /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>

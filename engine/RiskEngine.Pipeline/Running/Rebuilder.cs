@@ -11,11 +11,11 @@ internal sealed class Rebuilder(TaskState task)
     /// <summary>Whether lost state is being brought back.</summary>
     public bool IsActive => task.Rebuild is not null;
 
-    /// <summary>What an input becomes during the replay: of the records in which the replay ends, the first are past and the others new; ticks do not count.</summary>
+    /// <summary>What an input becomes during the replay: of the records in which the replay ends, the first are past and the others new.</summary>
     public IEnumerable<TaskInput> Inputs(TaskInput input)
     {
-        if (task.Rebuild is not { } rebuild || input is not (TaskInput.Records or TaskInput.Tick)) return [input];
-        return input is TaskInput.Records records ? Split(records.Batch, rebuild.End) : [];
+        if (task.Rebuild is not { } rebuild || input is not TaskInput.Records records) return [input];
+        return Split(records.Batch, rebuild.End);
     }
 
     /// <summary>Whether all that is past has been replayed.</summary>
@@ -34,7 +34,7 @@ internal sealed class Rebuilder(TaskState task)
         for (var i = 0; i < records.Count; i++)
         {
             var part = records.Offset(i) < end ? past : current;
-            part.Add(records.Offset(i), records.Value(i), records.AppendedUnixMillis(i), records.Headers(i));
+            part.AddFrom(records, i);
         }
 
         foreach (var removed in records.Removed) past.AddRemoved(removed);

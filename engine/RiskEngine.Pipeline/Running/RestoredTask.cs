@@ -1,4 +1,5 @@
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Pipeline.Running;
 
@@ -8,4 +9,5 @@ namespace RiskEngine.Pipeline.Running;
 /// <param name="RulesVersion">Version of the rules that it was made with.</param>
 /// <param name="Resume">Offset of the first record to read; null where the source is to say.</param>
 /// <param name="IsNew">Whether nothing was ever stored of it.</param>
-internal sealed record RestoredTask(TaskState Task, long Epoch, int RulesVersion, long? Resume, bool IsNew);
+/// <param name="Ticks">The recorded ticks that its state does not contain; null where ticks are not recorded.</param>
+internal sealed record RestoredTask(TaskState Task, long Epoch, int RulesVersion, long? Resume, bool IsNew, TickHistory? Ticks);

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Pipeline.Running;
 
@@ -24,6 +25,9 @@ public sealed record TaskEnvironment
 
     /// <summary>Finds what must be replayed where state is lost; null replays nothing.</summary>
     public ILogHistory? History { get; init; }
+
+    /// <summary>Where ticks of idle clocks are recorded; null where they are not.</summary>
+    public ITickLog? Ticks { get; init; }
 
     /// <summary>How much event time is replayed at most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);

@@ -75,6 +75,9 @@ public sealed record TaskReport
     /// <summary>Mapped events whose record has another key than their site, or none, since the task was acquired.</summary>
     public long KeysNotSite { get; init; }
 
+    /// <summary>Ticks of its idle clock that could not be recorded, since the task was acquired.</summary>
+    public long UnrecordedTicks { get; init; }
+
     /// <summary>Conditions that could not be evaluated, by rule id.</summary>
     public IReadOnlyDictionary<string, long> ConditionErrors { get; init; } = new Dictionary<string, long>();
 
@@ -116,6 +119,7 @@ public sealed record TaskReport
             CheckpointFailures = checkpointer.Failures,
             Rejections = RejectionsOf(task),
             KeysNotSite = task.Decoder.Counters.KeysNotSite,
+            UnrecordedTicks = task.UnrecordedTicks,
             ConditionErrors = task.Evaluator.ConditionErrors(),
             PassedOver = task.Evaluator.PassedOver(),
             ClockFaultCounts = Enum.GetValues<ClockFaultKind>().ToDictionary(kind => kind, task.Evaluator.ClockFaults.CountOf),

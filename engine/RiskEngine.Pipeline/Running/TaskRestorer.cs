@@ -6,6 +6,7 @@ using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Pipeline.Running;
 
@@ -31,7 +32,22 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
         var rules = environment.Rules.Current;
         var (task, resume) = await Restored(stored, environment.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
         LogRestored(id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
-        return new RestoredTask(task, stored.Epoch, rules.Version, resume, stored.Checkpoint is null && task.Rebuild is null);
+        var ticks = await TakeOverTicks(task, stored).ConfigureAwait(false);
+        return new RestoredTask(task, stored.Epoch, rules.Version, resume, stored.Checkpoint is null && task.Rebuild is null, ticks);
+    }
+
+    /// <summary>Takes over the task's ticks: what an earlier owner records from now on does not count.</summary>
+    /// <returns>Those that were recorded and that its state does not contain; null where ticks are not recorded.</returns>
+    private async Task<TickHistory?> TakeOverTicks(TaskState task, StoredTask stored)
+    {
+        if (environment.Ticks is not { } log) return null;
+        var owner = new TickRecord(log.Group, id, stored.Epoch, task.NextOffset, Reached: null, IsFresh: stored.Checkpoint is null);
+        var place = await Answered(() => log.AppendAsync(owner).WaitAsync(stop)).ConfigureAwait(false);
+        if (stored.Checkpoint is null && task.Rebuild is null) return new TickHistory(new TickPlace(place + 1, stored.Epoch));
+        TickPlace? known = task.Rebuild is null ? stored.Checkpoint?.Ticks : null;
+        var ticks = await Answered(() => log.ReadAsync(id, known, place).WaitAsync(stop)).ConfigureAwait(false);
+        if (ticks.End.Epoch != stored.Epoch) LogTicksOfOthers(id, stored.Epoch, ticks.End.Epoch);
+        return ticks;
     }
 
     /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
@@ -145,6 +161,10 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task}: the step to offset {Offset} that the last owner left pending is {Ended}")]
     private partial void LogPending(TaskId task, long offset, string ended);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: the ticks that it records will not count, as a later owner has recorded some "
+        + "(epoch {Epoch}, there {Later}); was its state restored from a backup?")]
+    private partial void LogTicksOfOthers(TaskId task, long epoch, long later);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits: {Reason}")]
     private partial void LogWaits(TaskId task, string reason);

@@ -124,7 +124,10 @@ public sealed partial class TaskRunner
         var restored = await restorer.Restore(outputs.OfType<ITransactionalOutput>().SingleOrDefault()).ConfigureAwait(false);
         var place = await _source.StartAt(restored.Resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         if (restored.IsNew) restored.Task.BeginAt(place);
-        await using var loop = new TaskLoop(restored.Task, (restored.Epoch, restored.RulesVersion), _source, outputs, _environment, Report, _log);
+        var source = restored.Ticks is { } ticks && _environment.Ticks is { } log
+            ? new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log)
+            : _source;
+        await using var loop = new TaskLoop(restored.Task, (restored.Epoch, restored.RulesVersion), source, outputs, _environment, Report, _log);
         Volatile.Write(ref _loop, loop);
         Volatile.Write(ref _isSaved, false);
         try

@@ -63,6 +63,12 @@ public sealed partial class TaskState
     /// <summary>Records below this offset were read before the restart: of them, only events that waited are taken in again.</summary>
     public long ReplayedBelow { get; private set; }
 
+    /// <summary>Up to where it has taken in the recorded ticks of its idle clock.</summary>
+    public TickPlace TickPlace { get; set; }
+
+    /// <summary>Ticks of its idle clock that could not be recorded.</summary>
+    public long UnrecordedTicks { get; private set; }
+
     /// <summary>Whether it still goes on from a checkpoint of an engine whose tasks had one watermark: until then nothing may be stored.</summary>
     public bool IsUpgrading => _oneWatermark is not null && NextOffset < ReplayedBelow;
 
@@ -160,6 +166,7 @@ public sealed partial class TaskState
         _segments.ContinueAfter(oldestSegment, checkpoint.NewestSegment);
         NextOffset = checkpoint.ResumeOffset;
         ReplayedBelow = checkpoint.NextOffset;
+        TickPlace = checkpoint.Ticks;
         if (checkpoint.HasOneWatermark) _oneWatermark = checkpoint.Newest;
         var kept = TakeKept(checkpoint, long.MaxValue);
         _keptBelow = kept > 0 ? checkpoint.ResumeOffset : 0;
@@ -200,6 +207,7 @@ public sealed partial class TaskState
             Owed = NextOffset >= ReplayedBelow ? 0 : _losses.Owed,
             LossAt = _losses.At,
             Kept = kept,
+            Ticks = TickPlace,
             OldestBefore = oldestBefore,
             OldestSegment = _segments.OldestNeeded,
             NewestSegment = number,
@@ -249,6 +257,9 @@ public sealed partial class TaskState
     /// <summary>Counts lines that became dead letters, and those that a mapping wants no event of.</summary>
     private void CountNoEvents(long dead, long passedOver) => _counted = _counted with
     { Consumed = _counted.Consumed + dead + passedOver, DeadLettered = _counted.DeadLettered + dead, Filtered = _counted.Filtered + passedOver };
+
+    /// <summary>Counts a tick that could not be recorded.</summary>
+    public void CountUnrecordedTick() => UnrecordedTicks++;
 
     /// <summary>Counts late events.</summary>
     public void CountLate(long events) => _counted = _counted with { Consumed = _counted.Consumed + events, Late = _counted.Late + events };

@@ -96,6 +96,7 @@ internal sealed class MetricsText
             "Most sources that the task follows (`Events:MaxSourcesPerTask`); events of further ones are dead letters with reason `too_many_sources`.",
             task => task.SourceLimit);
         Counter(tasks, "riskengine_keys_expired_total", "Keys whose state was forgotten after a long silence.", task => task.ExpiredKeys);
+        Counter(tasks, "riskengine_ticks_unrecorded_total", "Ticks of idle clocks that could not be recorded, since the task was acquired.", task => task.UnrecordedTicks);
         Counter(tasks, "riskengine_keys_not_site_total",
             "Mapped events whose record has another key than their site, or none: where a site's records lie in several partitions, each task sees a part.",
             task => task.KeysNotSite);

@@ -7,6 +7,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.Input;
 using RiskEngine.Kafka.Output;
+using RiskEngine.Kafka.Ticks;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Service.Options;
@@ -48,6 +49,7 @@ public static class EngineFactory
             Store = store,
             OpenOutputs = OutputsOf(options, publisher, logs),
             History = new LogHistory(options.Kafka),
+            Ticks = new TickLog(options.Kafka, publisher),
             RebuildAtMost = options.RebuildAtMost,
             Time = time,
             Checkpoints = PaceOf(options),

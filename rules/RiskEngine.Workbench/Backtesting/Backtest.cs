@@ -1,4 +1,8 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Observing;
+using RiskEngine.Core.Detection.Plan;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.Tasks;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Workbench.Backtesting;
@@ -16,21 +20,22 @@ public static class Backtest
     public static BacktestResult Run(BacktestRequest request, Action<AlertTransition>? publish, CancellationToken cancellationToken)
     {
         var survey = request.WithSeries ? new MeasureSurvey() : null;
-        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Disorder, request.Deduplicate, Take, survey, inputs: request.Recording.Inputs);
-        using var changed = request.Changed is { } rules ? new RuleSetRun(rules, request.Lateness, request.Disorder, request.Deduplicate, inputs: request.Recording.Inputs) : null;
+        using var run = RunOf(request, request.Rules, Take, survey);
+        using var changed = request.Changed is { } rules ? RunOf(request, rules) : null;
         var recorded = request.Recording.Feed(changed is null ? [run] : [run, changed], cancellationToken);
+        var evaluators = run.Tasks.Select(task => task.Evaluator).ToList();
         return new BacktestResult
         {
             Recorded = recorded,
-            Ledger = run.Task.Ledger,
+            Ledger = run.Tasks.Aggregate(default(Ledger), (sum, task) => sum + task.Ledger),
             History = run.History,
-            MatchedEvents = run.Task.Evaluator.MatchedEvents(),
-            ConditionErrors = run.Task.Evaluator.ConditionErrors(),
+            MatchedEvents = SumsOf(evaluators.Select(evaluator => evaluator.MatchedEvents())),
+            ConditionErrors = SumsOf(evaluators.Select(evaluator => evaluator.ConditionErrors())),
             Rejections = run.Rejections.Counts,
-            FirstConditionErrors = run.Task.Evaluator.FirstConditionErrors(),
-            PassedOver = run.Task.Evaluator.PassedOver(),
-            ClockFaults = run.Task.WorstClocks(MostClockFaults),
-            OpenAtEnd = run.Task.Evaluator.OpenAlerts,
+            FirstConditionErrors = evaluators.SelectMany(evaluator => evaluator.FirstConditionErrors()).DistinctBy(error => error.Key).ToDictionary(),
+            PassedOver = SumsOf(evaluators.SelectMany(evaluator => evaluator.PassedOver())),
+            ClockFaults = [.. run.Tasks.SelectMany(task => task.WorstClocks(MostClockFaults)).Take(MostClockFaults)],
+            OpenAtEnd = evaluators.Sum(evaluator => evaluator.OpenAlerts),
             Labels = request.Incidents is { } incidents ? LabelScore.Of(incidents, request.Window, run.History, recorded) : null,
             Comparison = changed is null ? null : RuleSetComparison.Of(run.History, changed.History),
             Series = survey is null ? [] : Record(request, SeriesSelection.Of(run.History, survey, recorded), cancellationToken),
@@ -42,11 +47,20 @@ public static class Backtest
         }
     }
 
+    private static RuleSetRun RunOf(BacktestRequest request, IReadOnlyList<Rule> rules, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null) =>
+        new(rules, request.Lateness, request.Disorder, request.Deduplicate, take, observer, inputs: request.Recording.Inputs, ticks: request.Recording.Ticks);
+
+    private static IReadOnlyList<PassedOver> SumsOf(IEnumerable<PassedOver> counts) =>
+        [.. counts.GroupBy(count => count with { Count = 0 }).Select(same => same.Key with { Count = same.Sum(count => count.Count) })];
+
+    private static Dictionary<string, long> SumsOf(IEnumerable<IReadOnlyDictionary<string, long>> counts) =>
+        counts.SelectMany(count => count).GroupBy(count => count.Key).ToDictionary(same => same.Key, same => same.Sum(count => count.Value));
+
     /// <summary>Evaluates once more, now that it is known which keys and how much time there are; so no series has to grow.</summary>
     private static IReadOnlyList<MeasureSeries> Record(BacktestRequest request, IReadOnlyList<MeasureSeries> series, CancellationToken cancellationToken)
     {
         var recorder = new SeriesRecorder(series);
-        using var run = new RuleSetRun(request.Rules, request.Lateness, request.Disorder, request.Deduplicate, observer: recorder, inputs: request.Recording.Inputs);
+        using var run = RunOf(request, request.Rules, observer: recorder);
         request.Recording.Feed([run], cancellationToken);
         return series;
     }

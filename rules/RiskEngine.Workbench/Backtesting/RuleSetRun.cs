@@ -2,19 +2,20 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
-using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Workbench.Backtesting;
 
-/// <summary>One rule set over one recording: the live data path, fed by hand.</summary>
+/// <summary>One rule set over one recording: a single task, or where the log was kept with its ticks each partition's own.</summary>
 public sealed class RuleSetRun : IDisposable
 {
-    private const int BatchRecords = 2_000;
-    private readonly RecordBatch _records = new();
-    private readonly List<RecordPlace> _places = [];
-    private readonly TaskPump _pump;
+    private static readonly TaskId Whole = new("events", 0);
+    private readonly Dictionary<TaskId, RecordedTask> _tasks = [];
+    private readonly KeptTicks? _ticks;
+    private readonly TaskDefinition _definition;
+    private readonly Action<TaskOutput>? _take;
+    private RecordedTask? _current;
 
     /// <summary>Prepares the run.</summary>
     /// <param name="rules">The rules.</param>
@@ -25,28 +26,29 @@ public sealed class RuleSetRun : IDisposable
     /// <param name="observer">Sees all measurements; null where nobody asks.</param>
     /// <param name="eventObserver">Sees all events; null where nobody asks.</param>
     /// <param name="inputs">The mappings of records that are not written in the event contract; null where all are.</param>
+    /// <param name="ticks">The recorded ticks of a kept log; null where the recording is one stream.</param>
     public RuleSetRun(
         IReadOnlyList<Rule> rules, ByKind<TimeSpan> lateness, ByKind<TimeSpan> disorder, ByKind<TimeSpan> deduplicate, Action<TaskOutput>? take = null,
-        IMeasurementObserver? observer = null, IEventObserver? eventObserver = null, MappedInputs? inputs = null)
+        IMeasurementObserver? observer = null, IEventObserver? eventObserver = null, MappedInputs? inputs = null, KeptTicks? ticks = null)
     {
         History = new AlertHistory(rules);
-        Task = new TaskState(new TaskId("events", 0), TaskDefinition.ForRecording(rules, lateness, disorder) with
+        (_take, _ticks) = (take, ticks);
+        _definition = TaskDefinition.ForRecording(rules, lateness, disorder) with
         {
             Deduplicate = deduplicate,
             Observer = observer,
             EventObserver = eventObserver,
             Inputs = inputs is null ? null : new ActiveInputs(inputs.Inputs),
-        });
-        _pump = new TaskPump(Task, output =>
-        {
-            foreach (var transition in output.Transitions) History.Add(transition);
-            foreach (var rejection in output.Rejections) Rejections.Add(rejection, PlaceOf(rejection));
-            take?.Invoke(output);
-        });
+            WatchesFromStart = ticks is null ? null : static (_, _, _) => false,
+        };
+        if (ticks is null) _current = New(Whole);
     }
 
-    /// <summary>The task's state.</summary>
-    public TaskState Task { get; }
+    /// <summary>The states of its tasks.</summary>
+    public IEnumerable<TaskState> Tasks => _tasks.Values.Select(task => task.State);
+
+    /// <summary>The state of the only task.</summary>
+    public TaskState Task => _tasks.Values.Single().State;
 
     /// <summary>Its alerts.</summary>
     public AlertHistory History { get; }
@@ -55,38 +57,62 @@ public sealed class RuleSetRun : IDisposable
     public RejectionTally Rejections { get; } = new();
 
     /// <summary>Where the record of a rejection stands; only while it is reported.</summary>
-    public RecordPlace PlaceOf(Rejection rejection) => _places[(int)(rejection.Offset - _records.Offset(0))];
+    public RecordPlace PlaceOf(Rejection rejection) => _current!.PlaceOf(rejection);
 
-    /// <summary>Feeds one record; offsets follow one another.</summary>
-    public void Add(long offset, in RecordedEvent recorded)
+    /// <summary>Feeds one record.</summary>
+    /// <param name="number">Its number in the recording: its offset, where it has none of its own.</param>
+    /// <param name="recorded">The record.</param>
+    /// <exception cref="InputException">The log is kept, and the record does not say where it stands in it.</exception>
+    public void Add(long number, in RecordedEvent recorded)
     {
-        var envelope = recorded.Envelope;
-        _records.Add(offset, recorded.Json.Span, envelope?.AppendedUnixMillis ?? 0, envelope?.Headers);
-        if (envelope is not null)
+        if (_ticks is null)
         {
-            _records.AddTopic(envelope.Topic);
-            if (envelope.Key is { } key) _records.AddKey(key);
+            _current!.Add(number, recorded);
+            return;
         }
 
-        _places.Add(recorded.At);
-        if (_records.Count == BatchRecords) Push();
+        if (recorded.Envelope is not { Partition: { } partition, Offset: { } offset } envelope)
+        {
+            throw new InputException($"{recorded.At}: the line does not say its topic, partition and offset, which its ticks refer to; write the log with kcat -C -e -J");
+        }
+
+        var id = new TaskId(envelope.Topic, partition);
+        if (!_tasks.TryGetValue(id, out _current)) _current = New(id);
+        if (offset < _current.NextOffset)
+        {
+            throw new InputException($"{recorded.At}: offset {offset} of {id} comes after {_current.NextOffset - 1}; give the log once, in its order");
+        }
+
+        _current.Add(offset, recorded);
     }
 
-    /// <summary>Lets the clock reach the last event, and checks that no event vanished.</summary>
+    /// <summary>Feeds what is left; the clock of a recording that is one stream reaches the last event. Checks that no event vanished.</summary>
     public void Finish()
     {
-        Push();
-        _pump.Push(Task.EndOfRecording);
-        if (!Task.Ledger.Balances) throw new InvalidOperationException($"the ledger does not balance: {Task.Ledger}");
+        foreach (var task in _tasks.Values)
+        {
+            _current = task;
+            task.Finish(reachesLast: _ticks is null);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pump.Dispose();
-
-    private void Push()
+    public void Dispose()
     {
-        _pump.Push(new TaskInput.Records(_records));
-        _records.Clear();
-        _places.Clear();
+        foreach (var task in _tasks.Values) task.Dispose();
+    }
+
+    private RecordedTask New(TaskId id)
+    {
+        var task = new RecordedTask(new TaskState(id, _definition), _ticks?.Of(id) ?? [], Take);
+        _tasks.Add(id, task);
+        return task;
+    }
+
+    private void Take(RecordedTask task, TaskOutput output)
+    {
+        foreach (var transition in output.Transitions) History.Add(transition);
+        foreach (var rejection in output.Rejections) Rejections.Add(rejection, task.PlaceOf(rejection));
+        _take?.Invoke(output);
     }
 }

@@ -19,10 +19,12 @@ internal static class KcatLine
             var reader = new Utf8JsonReader(line);
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("offset", out _) || TextOf(root, "topic") is not { } topic) return false;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("offset", out var offset) || TextOf(root, "topic") is not { } topic) return false;
             value = TextOf(root, "payload") is { } payload ? Encoding.UTF8.GetBytes(payload) : ReadOnlyMemory<byte>.Empty;
             envelope = new RecordEnvelope(topic)
             {
+                Partition = root.TryGetProperty("partition", out var partition) ? (int?)NumberOf(partition) : null,
+                Offset = NumberOf(offset),
                 Key = TextOf(root, "key") is { } key ? Encoding.UTF8.GetBytes(key) : null,
                 Headers = HeadersOf(root),
                 AppendedUnixMillis = root.TryGetProperty("ts", out var at) && at.ValueKind == JsonValueKind.Number && at.TryGetInt64(out var millis) ? Math.Max(0, millis) : 0,
@@ -34,6 +36,8 @@ internal static class KcatLine
             return false;
         }
     }
+
+    private static long? NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static string? TextOf(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -4,6 +4,12 @@ namespace RiskEngine.Workbench.Inputs;
 /// <param name="Topic">The topic that its mapping names.</param>
 public sealed record RecordEnvelope(string Topic)
 {
+    /// <summary>Its partition; null where unknown.</summary>
+    public int? Partition { get; init; }
+
+    /// <summary>Its offset there; null where unknown.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>The record's key; null for none.</summary>
     public byte[]? Key { get; init; }
 

@@ -61,8 +61,7 @@ internal sealed class GoldenRun
     public static GoldenRun Of(TopicNames topics)
     {
         var golden = new GoldenRun();
-        var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
-        var parts = new TaskDefinition { Rules = LoadRules(), Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        var parts = Definition();
         foreach (var partition in GoldenStream.Records.GroupBy(record => (record.Family, record.Partition)))
         {
             var id = new TaskId(topics.Events[(int)partition.Key.Family], partition.Key.Partition);
@@ -70,6 +69,63 @@ internal sealed class GoldenRun
         }
 
         return golden;
+    }
+
+    /// <summary>Evaluates what the input topics hold, with the ticks of idle clocks that engines recorded meanwhile.</summary>
+    /// <param name="servers">The cluster.</param>
+    /// <param name="topics">Its topics.</param>
+    /// <param name="group">The group of the engines.</param>
+    public static GoldenRun OfLog(string servers, TopicNames topics, string group)
+    {
+        var golden = new GoldenRun();
+        var parts = Definition() with { WatchesFromStart = static (_, _, _) => false };
+        var ticks = KeptLog.Ticks(servers, topics, group);
+        foreach (var (id, records) in KeptLog.Events(servers, topics))
+        {
+            golden.Evaluate(new TaskState(id, parts), records, ticks.TryGetValue(id, out var history) ? history.Ticks : []);
+        }
+
+        return golden;
+    }
+
+    private static TaskDefinition Definition()
+    {
+        var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
+        return new TaskDefinition { Rules = LoadRules(), Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
+    }
+
+    private void Evaluate(TaskState task, RecordBatch records, IReadOnlyList<RecordedTick> ticks)
+    {
+        using var json = new AlertJson();
+        using var pump = new TaskPump(task, batch => Take(task.Id, batch, json));
+        var left = new Queue<RecordedTick>(ticks);
+        var next = new RecordBatch();
+        for (var i = 0; i < records.Count; i++)
+        {
+            PushTicks(records.Offset(i));
+            next.AddFrom(records, i);
+        }
+
+        PushTicks(long.MaxValue);
+        Ledgers.Add(task.Id.ToString(), task.Ledger);
+
+        void PushTicks(long offset)
+        {
+            while (left.TryPeek(out var tick) && tick.Before <= offset)
+            {
+                PushRecords();
+                pump.Push(new TaskInput.Tick(left.Dequeue().Reached));
+            }
+
+            if (offset == long.MaxValue || next.Count == BatchRecords) PushRecords();
+        }
+
+        void PushRecords()
+        {
+            if (next.Count == 0) return;
+            pump.Push(new TaskInput.Records(next));
+            next.Clear();
+        }
     }
 
     private void Evaluate(TaskState task, IReadOnlyList<StreamRecord> records)

@@ -111,6 +111,20 @@ internal sealed class GoldenTrial : IDisposable
         return comparison.Repeated;
     }
 
+    /// <summary>Compares all that was published with what the log and the ticks that the engines recorded lead to.</summary>
+    /// <returns>How many alerts only ticks caused.</returns>
+    public int CompareWithLog()
+    {
+        var log = GoldenRun.OfLog(_cluster.BootstrapServers, Topics, Group);
+        var differences = new GoldenComparison(log, Topics, _cluster.BootstrapServers).FindDifferences();
+        Assert.True(differences.Count == 0, $"{differences.Count} differences:\n{string.Join('\n', differences.Take(20))}\n{Outputs}");
+        return log.Transitions.Count(transition => transition.OnIdleClock);
+    }
+
+    /// <summary>Waits until the engines have taken in the whole stream.</summary>
+    /// <param name="restart">Called where no engine runs any more, to start one.</param>
+    public Task WaitUntilAllIsTaken(Action restart) => Eventually.Holds(Patience, () => FindWaiting(restart), () => Outputs);
+
     /// <summary>What is still missing or wrong in the output topics; null where nothing is.</summary>
     public string? FirstDifference() => new GoldenComparison(Golden, Topics, _cluster.BootstrapServers).FindDifferences() is [var first, ..] ? first : null;
 
@@ -152,6 +166,21 @@ internal sealed class GoldenTrial : IDisposable
 
         var wrong = Golden.Ledgers.Where(golden => !ledgers.TryGetValue(golden.Key, out var ledger) || ledger != golden.Value)
             .Select(golden => $"{golden.Key}: expected {golden.Value}, found {(ledgers.TryGetValue(golden.Key, out var ledger) ? ledger : "no such task")}").ToList();
+        return wrong.Count == 0 ? null : string.Join('\n', wrong);
+    }
+
+    private async Task<string?> FindWaiting(Action restart)
+    {
+        var ledgers = new Dictionary<string, Ledger>();
+        foreach (var engine in _engines.Where(engine => !engine.HasEnded))
+        {
+            if (await engine.Metrics() is not { } metrics) continue;
+            foreach (var (task, ledger) in LedgersOf(metrics)) ledgers[task] = ledger;
+        }
+
+        if (_engines.All(engine => engine.HasEnded)) restart();
+        var wrong = Golden.Ledgers.Where(golden => !ledgers.TryGetValue(golden.Key, out var ledger) || ledger.Consumed != golden.Value.Consumed)
+            .Select(golden => $"{golden.Key}: {(ledgers.TryGetValue(golden.Key, out var ledger) ? ledger : "no such task")}").ToList();
         return wrong.Count == 0 ? null : string.Join('\n', wrong);
     }
 

@@ -34,11 +34,9 @@ public sealed class TaskCheckpointTests
         Assert.Equal((7, 12, Example.LossAt), (decoded.Ledger.Lost, decoded.Owed, decoded.LossAt));
         Assert.Equal(5, TaskCheckpoint.Decode((Example with { Ledger = Example.Ledger with { Duplicates = 5 } }).Encode()).Ledger.Duplicates);
         Assert.Equal([1, 2, 3], decoded.Kept.ToArray());
+        var ticks = new TickPlace(88, 1L << 40);
+        Assert.Equal(ticks, TaskCheckpoint.Decode((Example with { Ticks = ticks }).Encode()).Ticks);
     }
-
-    [Fact]
-    public void The_bytes_are_those_of_the_page_on_stored_state() =>
-        Assert.Equal("0592800BCAFF0AC8DBC4C6BEEFA10680EEEAC7BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600", Convert.ToHexString(Example.Encode())[..^8]);
 
     [Fact]
     public void A_checkpoint_of_format_2_is_taken_over_with_nothing_lost()
@@ -55,22 +53,26 @@ public sealed class TaskCheckpointTests
     }
 
     [Fact]
-    public void A_checkpoint_of_format_4_is_taken_over_as_one_of_a_task_with_one_watermark()
-    {
-        var bytes = Convert.FromHexString("0492800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E00000080C480F2BDEFA10600");
-        var writer = new StateWriter();
-        foreach (var one in bytes) writer.Byte(one);
-        Checksum.Seal(writer);
-        Assert.Equal(Earlier, TaskCheckpoint.Decode(writer.Written));
-    }
+    public void A_checkpoint_of_format_4_is_taken_over_as_one_of_a_task_with_one_watermark() =>
+        Assert.Equal(Earlier, TaskCheckpoint.Decode(Sealed("0492800BCAFF0AC8DBC4C6BEEFA106767692800BB4FF0A001406445050000E00000080C480F2BDEFA10600")));
+
+    [Fact]
+    public void A_checkpoint_of_format_5_is_taken_over_as_one_of_a_task_whose_ticks_nobody_recorded() =>
+        Assert.Equal(Example, TaskCheckpoint.Decode(Sealed("0592800BCAFF0AC8DBC4C6BEEFA10680EEEAC7BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600")));
 
     [Fact]
     public void A_checkpoint_of_a_later_format_is_left_to_the_engine_that_wrote_it()
     {
+        var later = (byte)(Example.Encode()[0] + 1);
+        Assert.True(Assert.Throws<StateFormatException>(() => TaskCheckpoint.Decode(Sealed(Convert.ToHexString([later])))).IsNewer);
+    }
+
+    private static byte[] Sealed(string bytes)
+    {
         var writer = new StateWriter();
-        writer.Byte(6);
+        foreach (var one in Convert.FromHexString(bytes)) writer.Byte(one);
         Checksum.Seal(writer);
-        Assert.True(Assert.Throws<StateFormatException>(() => TaskCheckpoint.Decode(writer.Written)).IsNewer);
+        return writer.ToArray();
     }
 
     [Fact]

@@ -44,7 +44,8 @@ internal sealed class TortureRun : IDisposable
     }
 
     /// <summary>Starts an engine that saves ten times a second and is missed soon when it dies.</summary>
-    public EngineProcess StartEngine() => Trial.StartEngine(settings: new Dictionary<string, string>
+    /// <param name="idleAfter">When its clocks tick by themselves; not during a run, unless given.</param>
+    public EngineProcess StartEngine(string idleAfter = "1h") => Trial.StartEngine(idleAfter: idleAfter, settings: new Dictionary<string, string>
     {
         ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "100ms",
         ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_sessionMillis}",
@@ -76,6 +77,19 @@ internal sealed class TortureRun : IDisposable
         }
 
         TortureRuns.Passed(_kind, _seed, Trial.Compare(), Trial.EngineCount, TimeProvider.System.GetElapsedTime(_started));
+    }
+
+    /// <summary>Waits until all is taken in and idle clocks have ticked, stops gracefully, and compares with what the log and the recorded ticks lead to.</summary>
+    /// <param name="idleAfter">As for <see cref="StartEngine"/>.</param>
+    /// <returns>How many alerts only ticks caused.</returns>
+    public async Task<int> JudgeByLog(string idleAfter)
+    {
+        Trial.Feed.Flush();
+        await Trial.WaitUntilAllIsTaken(() => StartEngine(idleAfter));
+        await Trial.StopAll();
+        var byTicks = Trial.CompareWithLog();
+        TortureRuns.Passed(_kind, _seed, byTicks, Trial.EngineCount, TimeProvider.System.GetElapsedTime(_started));
+        return byTicks;
     }
 
     public void Dispose()

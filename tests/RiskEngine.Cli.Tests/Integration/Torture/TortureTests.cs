@@ -9,6 +9,8 @@ public sealed class TortureTests(ClusterFixture fixture)
 {
     public static TheoryData<int> Kills => TortureRuns.Seeds(1, 2);
 
+    public static TheoryData<int> IdleKills => TortureRuns.Seeds(1, 1);
+
     public static TheoryData<int> EmbeddedKills => TortureRuns.Seeds(4, 2);
 
     public static TheoryData<int> RedisKills => TortureRuns.Seeds(4, 2);
@@ -43,6 +45,26 @@ public sealed class TortureTests(ClusterFixture fixture)
 
         await publishing;
         await run.Judge();
+    }
+
+    [Theory]
+    [MemberData(nameof(IdleKills))]
+    public async Task Engine_killed_while_its_clocks_are_idle_has_published_what_the_log_and_its_ticks_lead_to(int seed)
+    {
+        const string IdleAfter = "200ms";
+        using var run = await TortureRun.PrepareAsync("idle-killed", seed, fixture.AnyStore());
+        var engine = run.StartEngine(IdleAfter);
+        await engine.WaitUntilReady();
+        foreach (var part in new[] { 0.3, 0.6, 1 })
+        {
+            await run.Trial.Feed.PublishUpTo(part, TimeSpan.FromSeconds(0.5));
+            await run.Wait(0.3, 5);
+            if (part == 1 || run.Random.Next(2) == 0) engine.Kill();
+            if (engine.HasEnded) engine = run.StartEngine(IdleAfter);
+            await run.Wait(0, 4);
+        }
+
+        Assert.True(await run.JudgeByLog(IdleAfter) > 0, "no tick decided anything");
     }
 
     [IntegrationTheory]

@@ -1,0 +1,34 @@
+using RiskEngine.Core.Tasks;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Pipeline.Ticks;
+
+/// <summary>Which of a task's recorded ticks count: those of the owner that had taken it over last.</summary>
+/// <remarks>An owner that does not know yet that it has lost the task goes on recording. What it records behind the record of its successor does not count.</remarks>
+/// <param name="known">From where on records are added, and whose count there; null from the start on.</param>
+public sealed class TickHistory(TickPlace? known = null)
+{
+    private readonly List<RecordedTick> _ticks = [];
+
+    /// <summary>The ticks that count, in the order of their places in the task's log; of several at one place the last.</summary>
+    public IReadOnlyList<RecordedTick> Ticks => _ticks;
+
+    /// <summary>Where they end, and whose ticks count from there on.</summary>
+    public TickPlace End { get; private set; } = known ?? new TickPlace(0, 0);
+
+    /// <summary>Adds a record of the task.</summary>
+    /// <param name="place">Its place in the log of ticks.</param>
+    /// <param name="record">The record.</param>
+    public void Add(long place, TickRecord record)
+    {
+        // Where retention has removed the record of the owner, the first tick tells who it was.
+        var isOwner = End.Epoch == 0 || (record.Reached is null && (record.IsFresh || record.Epoch > End.Epoch));
+        var owner = isOwner ? record.Epoch : End.Epoch;
+        End = new TickPlace(place + 1, owner);
+        if (record.Reached is not { } reached || record.Epoch != owner) return;
+        var index = _ticks.Count;
+        while (index > 0 && _ticks[index - 1].Before > record.Before) index--;
+        if (index == 0 || _ticks[index - 1].Before < record.Before) _ticks.Insert(index, new RecordedTick(record.Before, reached));
+        else if (_ticks[index - 1].Reached < reached) _ticks[index - 1] = new RecordedTick(record.Before, reached);
+    }
+}

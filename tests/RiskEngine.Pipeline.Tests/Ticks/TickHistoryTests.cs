@@ -1,0 +1,76 @@
+using RiskEngine.Core.Tasks;
+using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Pipeline.Tests.Running;
+using RiskEngine.Pipeline.Ticks;
+
+namespace RiskEngine.Pipeline.Tests.Ticks;
+
+public sealed class TickHistoryTests
+{
+    [Fact]
+    public void Of_several_ticks_at_one_place_the_last_counts()
+    {
+        var history = Of(null, Owner(1), Tick(1, 100, 5), Tick(1, 100, 7), Tick(1, 104, 9));
+        Assert.Equal([new RecordedTick(100, LoopRig.At(7)), new RecordedTick(104, LoopRig.At(9))], history.Ticks);
+        Assert.Equal(new TickPlace(4, 1), history.End);
+    }
+
+    [Fact]
+    public void What_an_owner_records_behind_the_record_of_its_successor_does_not_count()
+    {
+        var history = Of(null, Owner(1), Tick(1, 100, 5), Owner(2), Tick(1, 100, 9), Tick(2, 100, 6));
+        Assert.Equal([new RecordedTick(100, LoopRig.At(6))], history.Ticks);
+    }
+
+    [Fact]
+    public void An_owner_that_comes_after_its_successor_does_not_count()
+    {
+        var history = Of(null, Owner(2), Owner(1), Tick(1, 100, 9), Tick(2, 100, 6));
+        Assert.Equal([new RecordedTick(100, LoopRig.At(6))], history.Ticks);
+    }
+
+    [Fact]
+    public void An_owner_that_found_nothing_stored_counts_whatever_its_epoch()
+    {
+        var history = Of(null, Owner(7), Tick(7, 100, 5), Owner(1, isFresh: true), Tick(7, 101, 9), Tick(1, 101, 6));
+        Assert.Equal([new RecordedTick(100, LoopRig.At(5)), new RecordedTick(101, LoopRig.At(6))], history.Ticks);
+    }
+
+    [Fact]
+    public void It_goes_on_from_a_place_with_the_owner_there()
+    {
+        var history = Of(new TickPlace(40, 3), Tick(2, 100, 9), Tick(3, 100, 5), Owner(4), Tick(4, 101, 8));
+        Assert.Equal([new RecordedTick(100, LoopRig.At(5)), new RecordedTick(101, LoopRig.At(8))], history.Ticks);
+        Assert.Equal(new TickPlace(44, 4), history.End);
+    }
+
+    [Fact]
+    public void Where_retention_has_removed_the_record_of_the_owner_its_first_tick_tells_who_it_was() =>
+        Assert.Equal([new RecordedTick(100, LoopRig.At(5))], Of(null, Tick(3, 100, 5), Tick(2, 100, 9)).Ticks);
+
+    [Fact]
+    public void Ticks_are_in_the_order_of_their_places_in_the_log()
+    {
+        var history = Of(null, Owner(1), Tick(1, 104, 9), Tick(1, 100, 5), Tick(1, 102, 7), Tick(1, 100, 6));
+        Assert.Equal([(100L, 6), (102L, 7), (104L, 9)], history.Ticks.Select(tick => (tick.Before, (int)(tick.Reached - LoopRig.At(0)).TotalSeconds)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("""{"group":"g","topic":"t","partition":"0","epoch":1,"before":2}""")]
+    [InlineData("""{"group":"g","topic":"t","partition":0,"epoch":1,"before":2,"reached":"soon"}""")]
+    public void What_is_no_tick_is_not_read_as_one(string value) => Assert.Null(TickRecord.Decode(System.Text.Encoding.UTF8.GetBytes(value)));
+
+    private static TickHistory Of(TickPlace? known, params TickRecord[] records)
+    {
+        var history = new TickHistory(known);
+        for (var i = 0; i < records.Length; i++) history.Add((known?.Next ?? 0) + i, records[i]);
+        return history;
+    }
+
+    private static TickRecord Owner(long epoch, bool isFresh = false) => new("g", TaskRig.Id, epoch, 100, null, isFresh);
+
+    private static TickRecord Tick(long epoch, long before, int second) => new("g", TaskRig.Id, epoch, before, LoopRig.At(second));
+}
