@@ -148,7 +148,7 @@ public sealed class AlertJson : IDisposable
             Grade.Yellow => "Moderate",
             _ => "Minor",
         });
-        _json.WriteString("urgency", t.State == AlertState.Resolved ? "Past" : t.Grade >= Grade.Orange ? "Immediate" : "Expected");
+        _json.WriteString("urgency", t.State == AlertState.Resolved || t.HasEnded ? "Past" : t.Grade >= Grade.Orange ? "Immediate" : "Expected");
         _json.WriteString("certainty", t.Certainty.ToString());
         _json.WriteString("msg_type", t.State == AlertState.Resolved ? "Cancel" : t.Number == 1 ? "Alert" : "Update");
         _json.WriteEndObject();

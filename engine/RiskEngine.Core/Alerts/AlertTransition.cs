@@ -62,8 +62,11 @@ public sealed record AlertTransition
     /// <summary>Whether the idle clock, and not an event, moved time to this transition: no record of the log shows it.</summary>
     public bool OnIdleClock { get; init; }
 
-    /// <summary>Whether an event caused it that came after its time: older than the newest time of the task less the lateness of the rule.</summary>
+    /// <summary>Whether an event caused it that came long after its time, as one of a backlog.</summary>
     public bool Backfilled { get; init; }
+
+    /// <summary>Whether the record that tells of it, one of a backlog, also tells that the alert has ended again: nobody need hurry.</summary>
+    public bool HasEnded { get; init; }
 
     /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
     public bool Rebuilt { get; init; }

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
@@ -51,6 +52,21 @@ public sealed partial class RuleEvaluator
         Settle();
         if (verdict == Verdict.Late) NoteLate(e);
         return Count(verdict);
+    }
+
+    /// <summary>All events of a record have been taken in: alerts of a backlog that it both raised and ended are marked as over.</summary>
+    public void EndRecord()
+    {
+        for (var i = _transitionsBefore; i < _transitions.Count; i++)
+        {
+            if (_transitions[i] is not { State: AlertState.Resolved, Backfilled: true } end) continue;
+            for (var j = _transitionsBefore; j < i; j++)
+            {
+                if (_transitions[j] is { Backfilled: true } one && one.Fingerprint == end.Fingerprint) _transitions[j] = one with { HasEnded = true };
+            }
+        }
+
+        _transitionsBefore = _transitions.Count;
     }
 
     /// <summary>Takes in an event that waited when the state was stored, and was evaluated at once then where rules do that.</summary>

@@ -23,6 +23,7 @@ public sealed partial class RuleEvaluator
     private readonly EventCursor _cursor;
     private readonly EventTimers _timers;
     private readonly List<AlertTransition> _transitions = [];
+    private int _transitionsBefore;
     private readonly Dictionary<KeyBy, KeyDirectory> _directories = [];
     private readonly List<AlertBook> _books = [];
     private readonly List<KeySchedule> _ofEvents = [];
@@ -178,6 +179,7 @@ public sealed partial class RuleEvaluator
         if (_transitions.Count == 0) return;
         into.AddRange(_transitions.Order(TransitionOrder.Instance));
         _transitions.Clear();
+        _transitionsBefore = 0;
     }
 
     /// <summary>Takes over clock, counts, windows and alerts from the evaluator of the rules before.</summary>

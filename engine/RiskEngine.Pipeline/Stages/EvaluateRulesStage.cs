@@ -48,6 +48,7 @@ public static class EvaluateRulesStage
                 if (task.Take(events, next, records.AppendedUnixMillis(record)) == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
             }
 
+            task.Evaluator.EndRecord();
             first = end;
         }
 

@@ -14,6 +14,9 @@ namespace RiskEngine.Core.Detection.Keys;
 /// <param name="lateness">How long the silence of a key is no silence; zero or above.</param>
 internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan lateness) : ITimers, IKeyedState, IExpiring
 {
+    /// <summary>How far behind the newest time of the task an event is one of a backlog.</summary>
+    private static readonly TimeSpan BacklogFrom = TimeSpan.FromMinutes(1);
+
     private const int None = -1;
     private readonly PriorityQueue<int, long> _queue = new();
     private Key[] _keys = [];
@@ -37,7 +40,7 @@ internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan
     /// <summary>Whether the event that arrived last is not earlier than those of its key before it.</summary>
     public bool IsInOrder { get; private set; }
 
-    /// <summary>Whether what happens now is caused by an event that is older than the floor: one of a backlog.</summary>
+    /// <summary>Whether what happens now is caused by an event that came long after its time: one of a backlog.</summary>
     public bool IsBehind { get; private set; }
 
     /// <summary>Whether what happens now is decided by silence, and not by an event of the key.</summary>
@@ -61,7 +64,7 @@ internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan
         ref var key = ref KeyAt(slot);
         if (newest is { } seen) key.Seen = seen;
         Dirty.Mark(slot);
-        (IsInOrder, IsBehind) = (at >= key.At, at < Floor);
+        (IsInOrder, IsBehind) = (at >= key.At, at < key.Seen - BacklogFrom);
         if (!IsInOrder) return;
         key.At = at;
         if (key.Next <= at) Run(slot, at);
@@ -77,7 +80,7 @@ internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan
         key.Seen = newest;
         Dirty.Mark(slot);
         if (to <= key.At) return;
-        (key.At, IsBehind) = (to, to < Floor);
+        (key.At, IsBehind) = (to, to < newest - BacklogFrom);
         if (key.Next <= to) Run(slot, to);
     }
 
