@@ -42,7 +42,8 @@ public sealed class BacklogTests
         return rig;
     }
 
-    private static string Of(string source, int second, double value) => Encoding.UTF8.GetString(LogScript.Encode(new Reading(LoopRig.At(second).Micros, source, "huaxi/c12", value, 0)));
+    private static string Of(string source, int second, double value) =>
+        Encoding.UTF8.GetString(LogScript.Encode(new Reading(LoopRig.At(second).Micros, source, "huaxi/c12", value, 0)));
 
     private static IEnumerable<string> Said(TaskRig rig)
     {

@@ -1,5 +1,4 @@
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
@@ -26,7 +25,12 @@ public sealed partial class RuleEvaluator
         if (_clock.Observe(e.Source, e.Time, appendedUnixMillis)) _sourceClocks.Dirty.Mark(e.Source);
         Move();
         var plan = PlanOf(e.Kind);
-        NoteClock(e, plan, appendedUnixMillis);
+        if (NoteClock(e, plan, appendedUnixMillis) is var ahead && ahead > TimeSpan.Zero)
+        {
+            _cursor.MoveTo(batch, index);
+            _wrongClocks.Find(_cursor, ahead, Now);
+        }
+
         foreach (var roster in plan.Rosters) _rosters.SiteSeen(roster, e.Site, Now);
         var verdict = Verdict.Filtered;
         if (plan.AtOnce is { } atOnce)
@@ -81,43 +85,6 @@ public sealed partial class RuleEvaluator
         verdict = Wait(plan, batch, e, verdict, isAgain: true);
         _cursor.Leave();
         return verdict == Verdict.Waiting;
-    }
-
-    /// <summary>Notes who is ahead of the log or of all others, and who reports later than the lateness of the kind.</summary>
-    private void NoteClock(in Event e, KindPlan plan, long appendedUnixMillis)
-    {
-        var ahead = appendedUnixMillis > 0 ? EventTime.FromUnixMilliseconds(appendedUnixMillis) + AheadOfLog : Now + TaskClock.ActiveFor;
-        if (e.Time > ahead && Now > EventTime.MinValue) ClockFaults.Note(e.Source, ClockFaultKind.Ahead, e.Time - (appendedUnixMillis > 0 ? ahead - AheadOfLog : Now));
-        else if (e.Time < Now - plan.Lateness) ClockFaults.Note(e.Source, ClockFaultKind.Behind, Now - e.Time);
-    }
-
-    /// <summary>Time has come this far for all keys, whatever may still come: windows that end until then emit, timers due before it run.</summary>
-    public void AdvanceTo(EventTime now)
-    {
-        if (now < Now) return;
-        _clock.AdvanceTo(now);
-        Move();
-        foreach (var room in _rooms.All) Release(room, now);
-        RaiseFloors(_ofEvents, now, isOver: true);
-        Settle();
-        RaiseFloors(_ofAlerts, now, isOver: true);
-    }
-
-    /// <summary>How far time had come for a late event: for its source, or else for keys that several sources feed.</summary>
-    public EventTime ClockPassed(in Event e)
-    {
-        var clock = EventTime.MinValue;
-        foreach (var schedule in _ofEvents.Where(schedule => schedule.IsOfSources)) clock = EventTime.Max(clock, schedule.ClockOf(e.Source));
-        foreach (var room in _rooms.All) clock = EventTime.Max(clock, room.Reached);
-        return clock;
-    }
-
-    /// <summary>Time goes on without an event that says so: silence is noticed.</summary>
-    public void Tick(EventTime newest)
-    {
-        _clock.AdvanceTo(newest);
-        Move();
-        Settle();
     }
 
     /// <summary>Gives an event to rules by source.</summary>
@@ -204,30 +171,6 @@ public sealed partial class RuleEvaluator
         return verdict;
     }
 
-    /// <summary>Lets silent keys, and events that wait, come as far as the newest time says.</summary>
-    private void Move()
-    {
-        var newest = _clock.Newest;
-        if (newest == _moved) return;
-        if (_moved == EventTime.MinValue)
-        {
-            _silence.Start(newest);
-            _rosters.Follow(newest, _directories.Values, WatchesFromStart);
-        }
-
-        _moved = newest;
-        foreach (var room in _rooms.All) Release(room, newest - room.Lateness);
-        foreach (var schedule in _ofEvents) schedule.RaiseFloor(newest - schedule.Lateness);
-        if (_ofAlerts.Count > 0)
-        {
-            // Signals are measured by their times before silence takes any of them out of the window.
-            Settle();
-            foreach (var schedule in _ofAlerts) schedule.RaiseFloor(newest - schedule.Lateness);
-        }
-
-        if (_timers.Next <= newest) _timers.RunUntil(newest);
-    }
-
     private void Release(WaitingRoom room, EventTime floor)
     {
         if (floor <= room.Reached) return;
@@ -265,11 +208,6 @@ public sealed partial class RuleEvaluator
         if (!e.IsUncounted) return;
         room.Uncounted--;
         Count(verdict);
-    }
-
-    private static void RaiseFloors(List<KeySchedule> schedules, EventTime floor, bool isOver)
-    {
-        foreach (var schedule in schedules) schedule.RaiseFloor(floor, isOver);
     }
 
     /// <summary>Gives the alerts that came about to the detectors that look at alerts.</summary>

@@ -34,6 +34,7 @@ public sealed partial class RuleEvaluator
     private readonly SilenceExpiry _silence;
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
+    private readonly WrongClocks _wrongClocks;
     private readonly TaskClock _clock;
     private readonly SourceClocks _sourceClocks;
     private readonly KeySchedules _schedules;
@@ -82,7 +83,8 @@ public sealed partial class RuleEvaluator
         _plan = new DetectorPlan(new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
         _refused = new RefusedNames(task, vocabulary, _expiry, _clock, _timers, _transitions);
         _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules, RecentIds.OfTask);
-        _states.AddRange([_refused.Alerts, _refused, _deduplication.Ids]);
+        _wrongClocks = new WrongClocks(task, DirectoryOf(KeyBy.Source), _timers, _transitions);
+        _states.AddRange([_refused.Alerts, _refused, _wrongClocks.Alerts, _wrongClocks, _deduplication.Ids]);
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal)) Add(rule, observer);
         _rooms = new WaitingRooms(_schedules, _ofEvents, before?._rooms);
         _plan.Complete(_books);
@@ -126,7 +128,7 @@ public sealed partial class RuleEvaluator
     public long Duplicates { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
-    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount;
+    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount;
 
     /// <summary>Keys that were forgotten after a long silence.</summary>
     public long ExpiredKeys => _directories.Values.Sum(directory => directory.Expired);
@@ -164,13 +166,6 @@ public sealed partial class RuleEvaluator
 
         _sources?.Prefetch(e.Source);
         foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
-    }
-
-    /// <summary>Takes in how many events the decoder has refused since the start because they bring a name too many; raises the built-in alert about it.</summary>
-    public void NamesRefused(long byDecoder)
-    {
-        if (Now == EventTime.MinValue) return;
-        _refused.Report(byDecoder + _directories.Values.Sum(directory => directory.Refused), Now);
     }
 
     /// <summary>Hands over the transitions since the last call, by time, then rule, then key.</summary>

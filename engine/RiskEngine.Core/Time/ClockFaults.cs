@@ -11,6 +11,7 @@ public sealed class ClockFaults
 
     private static readonly ClockFaultKind[] Kinds = Enum.GetValues<ClockFaultKind>();
     private readonly Dictionary<(int Source, ClockFaultKind Kind), (TimeSpan By, long Events)> _faults = [];
+    private readonly List<(int Source, TimeSpan By)> _aheadOfAll = [];
     private readonly long[] _counts = new long[Kinds.Length];
 
     /// <summary>Events with a fault.</summary>
@@ -26,6 +27,21 @@ public sealed class ClockFaults
         if (_faults.Count == Most && !_faults.ContainsKey((source, kind))) return;
         ref var fault = ref CollectionsMarshal.GetValueRefOrAddDefault(_faults, (source, kind), out _);
         fault = (by > fault.By ? by : fault.By, fault.Events + 1);
+    }
+
+    /// <summary>Notes an event of a recording that is far ahead of all others: a wrong clock, or the first after a pause, which <see cref="TimeMoved"/> tells.</summary>
+    public void NoteAheadOfAll(int source, TimeSpan by)
+    {
+        if (_aheadOfAll.Count == Most) TimeMoved(TimeSpan.Zero);
+        _aheadOfAll.Add((source, by));
+    }
+
+    /// <summary>Time has gone on: who was far ahead of all others has a wrong clock, unless all have come there at once.</summary>
+    public void TimeMoved(TimeSpan by)
+    {
+        if (_aheadOfAll.Count == 0) return;
+        foreach (var (source, ahead) in by < TaskClock.ActiveFor ? _aheadOfAll : []) Note(source, ClockFaultKind.Ahead, ahead);
+        _aheadOfAll.Clear();
     }
 
     /// <summary>The worst, by how much; clocks that are ahead first, then those out of order.</summary>

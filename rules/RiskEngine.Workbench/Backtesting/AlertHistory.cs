@@ -25,7 +25,8 @@ public sealed class AlertHistory
     /// <summary>Takes in the next transition.</summary>
     public void Add(AlertTransition transition)
     {
-        _tallies[transition.Rule.Id].Add(transition);
+        if (!_tallies.TryGetValue(transition.Rule.Id, out var tally)) _tallies.Add(transition.Rule.Id, tally = new RuleTally(transition.Rule));
+        tally.Add(transition);
         if (!_open.TryGetValue(transition.Fingerprint, out var alert))
         {
             alert = new AlertSpan(transition);

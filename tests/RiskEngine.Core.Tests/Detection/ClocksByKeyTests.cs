@@ -134,6 +134,47 @@ public sealed class ClocksByKeyTests
         Assert.Equal("the clock of fast is ahead, by 240 s at most (60 events)", named[0].Sentence);
     }
 
+    [Fact]
+    public void A_clock_that_is_ahead_of_the_log_raises_a_built_in_alert_that_ends_ten_minutes_after_it_was_set_right()
+    {
+        var start = RandomStream.Start.Micros;
+        var rig = new Rig([], TimeSpan.FromSeconds(2));
+        var offset = 0;
+        for (var second = 0; second < 1200; second += 10)
+        {
+            var appended = (start / 1000) + (second * 1000L);
+            var fast = second switch { >= 100 and < 200 => 70, >= 200 and < 300 => 250, _ => 0 };
+            rig.Observe(new Reading(start + (second * 1_000_000L), "right", "n/c/g/b", 1, offset++), appended);
+            rig.Observe(new Reading(start + ((second + fast) * 1_000_000L), "fast", "n/c/g/b", 1, offset++), appended);
+        }
+
+        Assert.Equal(
+            ["riskengine-clock-ahead fast Yellow 100", "riskengine-clock-ahead fast Orange 200", "riskengine-clock-ahead fast Resolved 890"],
+            rig.Drain().Select(t => $"{t.Rule.Id} {t.Key} {(t.State == AlertState.Resolved ? "Resolved" : t.Grade)} {(t.At.Micros - start) / 1_000_000}"));
+        Assert.Equal(0, rig.Evaluator.OpenAlerts);
+    }
+
+    [Fact]
+    public void In_a_recording_the_first_after_a_pause_is_not_ahead_and_one_that_stays_alone_there_is()
+    {
+        var start = RandomStream.Start.Micros;
+        var rig = new Rig([Threshold], TimeSpan.FromSeconds(2));
+        var offset = 0;
+        foreach (var hour in new[] { 0, 9 })
+        {
+            for (var minute = 0; minute < 30; minute++)
+            {
+                foreach (var source in new[] { "a", "b", "c" }) rig.Observe(new Reading(start + (((hour * 60L) + minute) * 60_000_000), source, "n/c/g/b", 1, offset++));
+            }
+        }
+
+        rig.Observe(new Reading(start + TimeSpan.FromDays(1900).Ticks / 10, "d", "n/c/g/b", 1, offset++));
+        rig.Observe(new Reading(start + (600 * 60_000_000L), "a", "n/c/g/b", 1, offset++));
+        rig.Observe(new Reading(start + (600 * 60_000_000L), "b", "n/c/g/b", 1, offset++));
+        rig.Evaluator.AdvanceTo(rig.Evaluator.Clock.LastOfRecording());
+        Assert.Equal([("d", ClockFaultKind.Ahead, 1L)], rig.Evaluator.ClockFaults.Worst(rig.NameOf, 8).Select(fault => (fault.Source, fault.Kind, fault.Events)));
+    }
+
     private static Rule Threshold => YellowRule.Of(new ThresholdDetection(EventNumber.Value), 20, "high");
 
     private static Rule Window => YellowRule.Of(

@@ -92,7 +92,7 @@ public sealed class KeptTicksTests : IDisposable
     private static string Record(int partition, long offset, string source, int minute)
     {
         var payload = Trial.Event(minute, "1").Replace("gm-1", source, StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return $$"""{"topic":"risk.events.sensor.v1","partition":{{partition}},"offset":{{offset}},"ts":1,"key":"north/b1","payload":"{{payload}}"}""";
+        return $$"""{"topic":"risk.events.sensor.v1","partition":{{partition}},"offset":{{offset}},"ts":1795262400000,"key":"north/b1","payload":"{{payload}}"}""";
     }
 
     private static string Tick(int partition, long before, string? reached, long epoch = 1) =>

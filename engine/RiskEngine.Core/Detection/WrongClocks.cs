@@ -1,0 +1,114 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
+using RiskEngine.Core.Detection.Types.Threshold;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
+using RiskEngine.Core.State;
+using RiskEngine.Core.Time;
+
+namespace RiskEngine.Core.Detection;
+
+/// <summary>The built-in alert about a source whose clock is ahead of the log: its events cannot have happened yet when the log takes them.</summary>
+/// <remarks>Only where it is known when the log took an event. A clock that is behind looks like a backlog, so nobody can be told of it.</remarks>
+internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
+{
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
+    private readonly ITimers _timers;
+    private Dictionary<int, EventTime> _until = [];
+    private TimerTarget? _target;
+
+    public WrongClocks(TaskId task, KeyDirectory sources, EventTimers timers, List<AlertTransition> transitions)
+        : base("clocks:source", sources)
+    {
+        _timers = timers;
+        Alerts = new AlertBook(Rule, task, Keys, timers, transitions);
+    }
+
+    /// <summary>The rule that the alert names.</summary>
+    public static Rule Rule { get; } = new()
+    {
+        Id = "riskengine-clock-ahead",
+        Title = "A device's clock is ahead",
+        Hash = "built-in-1",
+        File = "built in",
+        On = [],
+        By = KeyBy.Source,
+        Unit = "s",
+        Detection = new ThresholdDetection(new EventNumber("seconds ahead", static _ => double.NaN)),
+        Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition>
+        {
+            [Grade.Blue] = new(">= 10", Comparison.GreaterOrEqual, 10),
+            [Grade.Yellow] = new(">= 60", Comparison.GreaterOrEqual, 60),
+            [Grade.Orange] = new(">= 240", Comparison.GreaterOrEqual, 240),
+        }),
+        Message = MessageTemplate.Parse("The clock of {{ source }} ({{ site }}) is ahead by {{ measure }} s"),
+        Runbook = "docs/runbooks/devices.md#device-clock-off",
+        CapCategory = "Infra",
+    };
+
+    public AlertBook Alerts { get; }
+
+    private TimerTarget Target => _target ??= new TimerTarget(this);
+
+    protected override bool IsEmpty => _until.Count == 0;
+
+    /// <summary>An event of a source lies ahead of the log.</summary>
+    /// <param name="cursor">The event.</param>
+    /// <param name="by">By how much.</param>
+    /// <param name="now">The newest time of the task.</param>
+    public void Find(EventCursor cursor, TimeSpan by, EventTime now)
+    {
+        var slot = Keys.SlotOf(cursor);
+        if (slot == SymbolTable.None) return;
+        Alerts.Measure(slot, new Measurement(Math.Round(by.TotalSeconds, 3), 1, now, now), Evidence.At(cursor.Event.Offset));
+        var isHeld = _until.ContainsKey(slot);
+        _until[slot] = now + Hold;
+        Dirty.Mark(slot);
+        if (!isHeld) SetTimer(slot, now + Hold);
+    }
+
+    /// <inheritdoc/>
+    public void OnTimer(int slot, EventTime due)
+    {
+        if (!_until.TryGetValue(slot, out var until)) return;
+        if (until > due)
+        {
+            SetTimer(slot, until);
+            return;
+        }
+
+        _until.Remove(slot);
+        Dirty.Mark(slot);
+        Alerts.Measure(slot, new Measurement(0, 0, due, due), Evidence.None);
+    }
+
+    public override bool TrySave(int slot, StateWriter writer)
+    {
+        if (!_until.TryGetValue(slot, out var until)) return false;
+        writer.Int(until.Micros);
+        return true;
+    }
+
+    protected override void Restore(int slot, ref StateReader reader) => _until[slot] = reader.TimeAhead();
+
+    protected override bool Forget(int slot) => _until.Remove(slot);
+
+    protected override void TakeOver(WrongClocks before, EventTime now)
+    {
+        _until = before._until;
+        _target = before.Target;
+        _target.PassTo(this);
+    }
+
+    public override void Retire() => Target.Drop();
+
+    public override void Clear() => _until.Clear();
+
+    public override void Resume(EventTime now)
+    {
+        foreach (var (slot, until) in _until) SetTimer(slot, until);
+    }
+
+    private void SetTimer(int slot, EventTime until) => _timers.Set(until, TimerClass.Hold, Target, slot);
+}
