@@ -36,7 +36,7 @@ public class AlertJsonBenchmarks
         {
             t.Id, t.Fingerprint, t.Number, Rule = t.Rule.Id, RuleHash = t.Rule.Hash, State = t.State.ToString(), Grade = t.Grade.ToString(), Previous = t.PreviousGrade.ToString(),
             t.Key, t.Site, Onset = t.Onset.ToString(), First = t.FirstEvidence.ToString(), At = t.At.ToString(), t.Measurement.Measure, t.Measurement.Count, t.Threshold,
-            Topic = t.Task.Topic, t.Task.Partition, t.Evidence.FirstOffset, t.Evidence.LastOffset, Message = AlertJson.Message(t),
+            Topic = t.Task.Topic, t.Task.Partition, t.Evidence.FirstOffset, t.Evidence.LastOffset, Message = AlertSentence.Of(t),
         }).Length;
     }
 }

@@ -50,6 +50,8 @@ internal static class RuleHash
     {
         var text = new StringBuilder();
         text.Append("message ").Append(rule.Message.Text).Append('\n');
+        if (rule.FallingMessage is { } falling) text.Append("message_falling ").Append(falling.Text).Append('\n');
+        if (rule.ResolvedMessage is { } resolved) text.Append("message_resolved ").Append(resolved.Text).Append('\n');
         if (rule.Message.UsedNames.Contains("title")) text.Append("title ").Append(rule.Title).Append('\n');
         text.Append("unit ").Append(rule.Unit).Append("\ncategory ").Append(rule.CapCategory).Append('\n');
         foreach (var (name, value) in rule.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)) text.Append("label ").Append(name).Append('=').Append(value).Append('\n');

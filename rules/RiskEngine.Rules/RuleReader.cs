@@ -27,7 +27,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
         scores.IsInWhere = false;
         var schedule = ScheduleReader.Read(map);
         var deduplicate = map.Duration(RuleKeys.Deduplicate);
-        var message = MessageReader.Read(map);
+        var message = MessageReader.Read(map, RuleKeys.Message) ?? MessageReader.Default;
+        var (falling, resolved) = (MessageReader.Read(map, RuleKeys.FallingMessage), MessageReader.Read(map, RuleKeys.ResolvedMessage));
 
         var type = DetectReader.FindType(map, options.Types);
         if (type is { InDurations: true, CountsOpenTime: false } && schedule is not null)
@@ -71,6 +72,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Schedule = schedule,
             Mode = details.Mode,
             Message = message,
+            FallingMessage = falling,
+            ResolvedMessage = resolved,
             Unit = details.Unit,
             EventUnit = EventUnits.Of(details.Unit, built),
             CapCategory = details.Category,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Events;
@@ -32,26 +31,6 @@ public sealed class AlertJson : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    /// <summary>The sentence for people.</summary>
-    public static string Message(AlertTransition t) => t.Rule.Message.Render(name => name switch
-    {
-        "rule" => t.Rule.Id,
-        "title" => t.Rule.Title,
-        "key" => t.Key,
-        "source" => t.Key,
-        "site" => t.Site,
-        "grade" => Name(t.Grade),
-        "state" => Name(t.State),
-        "measure" => Number(t.Measurement.Measure),
-        "threshold" => Number(t.Threshold),
-        "count" => t.Measurement.Count.ToString(CultureInfo.InvariantCulture),
-        "duration" => Words(t.At - t.FirstEvidence),
-        "unit" => t.Rule.Unit,
-        "expected" => Number(t.Findings.Count > 0 ? t.Findings[0].Score.Expected : double.NaN),
-        "because" => t.Findings.Count > 0 && t.Findings[0].Because.Length > 0 ? t.Findings[0].Because : "no reason known",
-        _ => null,
-    });
-
     private void Write(AlertTransition t)
     {
         _json.WriteStartObject();
@@ -64,13 +43,14 @@ public sealed class AlertJson : IDisposable
         _json.WriteString("state", Name(t.State));
         _json.WriteString("grade", Name(t.Grade));
         _json.WriteString("previous_grade", Name(t.PreviousGrade));
+        _json.WriteString("direction", Name(t.Direction));
         _json.WriteString("reason", Name(t.Reason));
         WritePlace(t);
         WriteTimes(t);
         WriteMeasurement(t);
         _json.WriteString("certainty", t.Certainty.ToString().ToLowerInvariant());
         WriteEvidence(t);
-        _json.WriteString("message", Message(t));
+        _json.WriteString("message", AlertSentence.Of(t));
         if (t.Rule.Runbook is { } runbook) _json.WriteString("runbook", runbook);
         if (t.Rule.Owner is { } owner) _json.WriteString("owner", owner);
         WriteLabels(t.Rule);
@@ -167,11 +147,6 @@ public sealed class AlertJson : IDisposable
         else _json.WriteNull(name);
     }
 
-    private static string Number(double value) => double.IsFinite(value) ? Math.Round(value, 3).ToString(CultureInfo.InvariantCulture) : "unknown";
-
-    private static string Words(TimeSpan span) =>
-        span.TotalHours >= 1 ? $"{(long)span.TotalHours} h {span.Minutes} min" : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s" : $"{span.TotalSeconds:0.#} s";
-
     /// <summary>A grade as the wire names it: <c>none</c>, <c>blue</c>, …</summary>
     public static string Name(Grade grade) => grade switch
     {
@@ -184,6 +159,14 @@ public sealed class AlertJson : IDisposable
 
     /// <summary>A state as the wire names it.</summary>
     public static string Name(AlertState state) => state == AlertState.Firing ? "firing" : "resolved";
+
+    private static string Name(AlertDirection direction) => direction switch
+    {
+        AlertDirection.Rise => "rise",
+        AlertDirection.Fall => "fall",
+        AlertDirection.End => "end",
+        _ => "note",
+    };
 
     private static string Name(TransitionReason reason) => reason switch
     {

@@ -71,6 +71,12 @@ public sealed record AlertTransition
     /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
     public bool Rebuilt { get; init; }
 
+    /// <summary>Where it takes the alert.</summary>
+    public AlertDirection Direction => State == AlertState.Resolved ? AlertDirection.End
+        : Grade > PreviousGrade ? AlertDirection.Rise
+        : Grade < PreviousGrade ? AlertDirection.Fall
+        : AlertDirection.Note;
+
     /// <summary>Identity of this transition: an alert consumer that drops repeated ids sees each exactly once.</summary>
     public string Id => $"{Fingerprint}-{Number}";
 

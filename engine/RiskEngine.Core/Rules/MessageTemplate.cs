@@ -13,7 +13,7 @@ public sealed class MessageTemplate
 
     /// <summary>The names that a template may use.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["rule", "title", "key", "source", "site", "grade", "measure", "threshold", "count", "duration", "unit", "state", "expected", "because"];
+        ["rule", "title", "key", "source", "site", "place", "grade", "previous_grade", "measure", "threshold", "count", "duration", "unit", "state", "expected", "because"];
 
     /// <summary>The template as written.</summary>
     public string Text { get; }

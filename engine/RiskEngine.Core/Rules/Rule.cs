@@ -66,6 +66,12 @@ public sealed record Rule
     /// <summary>The sentence for people.</summary>
     public required MessageTemplate Message { get; init; }
 
+    /// <summary>The sentence for people when the alert falls to a lighter grade; null for one that says so in plain words.</summary>
+    public MessageTemplate? FallingMessage { get; init; }
+
+    /// <summary>The sentence for people when the trouble is over; null for one that says so in plain words.</summary>
+    public MessageTemplate? ResolvedMessage { get; init; }
+
     /// <summary>Unit of the measure, for messages; empty where unknown.</summary>
     public string Unit { get; init; } = "";
 

@@ -79,8 +79,16 @@ internal static class RuleKeys
     { Examples = ["{department: gas}"] };
 
     public static readonly KeySpec Message = new("message", new TextShape(500, "a sentence with places such as {{ source }}"),
-        "The sentence for people, with places to fill: " + string.Join(", ", MessageTemplate.Names.Select(name => "{{ " + name + " }}")) + ".")
+        "The sentence for people when the alert rises, with places to fill: " + string.Join(", ", MessageTemplate.Names.Select(name => "{{ " + name + " }}")) + ".")
     { Default = "{{ title }} ({{ key }})", Examples = ["\"Gas at {{ source }} averages {{ measure }} %LEL\""] };
+
+    public static readonly KeySpec FallingMessage = new("message_falling", new TextShape(500, "a sentence with places such as {{ source }}"),
+        "The sentence when the alert falls to a lighter grade; without it one that says so in plain words.")
+    { Examples = ["\"Gas at {{ source }} is down to {{ measure }} %LEL\""] };
+
+    public static readonly KeySpec ResolvedMessage = new("message_resolved", new TextShape(500, "a sentence with places such as {{ source }}"),
+        "The sentence when the trouble is over; without it one that says so in plain words.")
+    { Examples = ["\"Door {{ source }} is closed again after {{ duration }}\""] };
 
     public static readonly KeySpec Runbook = new("runbook", new TextShape(500), "Where the steps to take are written down.")
     { Examples = ["docs/runbooks/gas.md"] };
@@ -109,7 +117,7 @@ internal static class RuleKeys
     /// <summary>The rule itself.</summary>
     public static readonly MapSpec Rule = new("",
     [
-        Id, Title, Description, On, Where, Deduplicate, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode, Message,
+        Id, Title, Description, On, Where, Deduplicate, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode, Message, FallingMessage, ResolvedMessage,
         Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
     ]);
 }

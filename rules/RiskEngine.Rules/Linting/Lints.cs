@@ -105,8 +105,15 @@ internal static class Lints
 
     private static void EmptyPlaces(ReadRule read)
     {
-        if (!read.Map.Has(RuleKeys.Message) || read.Map.Scalar(RuleKeys.Message) is not { } scalar) return;
-        foreach (var name in read.Rule.Message.UsedNames.Distinct())
+        EmptyPlaces(read, RuleKeys.Message, read.Rule.Message);
+        if (read.Rule.FallingMessage is { } falling) EmptyPlaces(read, RuleKeys.FallingMessage, falling);
+        if (read.Rule.ResolvedMessage is { } resolved) EmptyPlaces(read, RuleKeys.ResolvedMessage, resolved);
+    }
+
+    private static void EmptyPlaces(ReadRule read, KeySpec key, MessageTemplate message)
+    {
+        if (!read.Map.Has(key) || read.Map.Scalar(key) is not { } scalar) return;
+        foreach (var name in message.UsedNames.Distinct())
         {
             if (WhyEmpty(name, read) is not { } reason) continue;
             read.Report.Add(DiagnosticCodes.EmptyPlace, MessageReader.PlaceOf(scalar, name, read.Report), $"the message names {name}, but {reason.Why}", reason.Remedy);

@@ -17,13 +17,14 @@ internal static partial class MessageReader
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["value"] = "measure", ["reading"] = "measure", ["measurement"] = "measure", ["val"] = "measure", ["device"] = "source", ["sensor"] = "source", ["meter"] = "source",
-        ["place"] = "site", ["level"] = "grade", ["severity"] = "grade", ["limit"] = "threshold", ["id"] = "rule", ["name"] = "title", ["units"] = "unit", ["area"] = "key",
+        ["level"] = "grade", ["severity"] = "grade", ["limit"] = "threshold", ["id"] = "rule", ["name"] = "title", ["units"] = "unit", ["area"] = "key",
     };
 
-    public static MessageTemplate Read(MapReader rule)
+    /// <summary>Reads one of the sentences of a rule; null where it is not there.</summary>
+    public static MessageTemplate? Read(MapReader rule, KeySpec key)
     {
-        if (rule.Text(RuleKeys.Message) is not { } text || rule.Scalar(RuleKeys.Message) is not { } scalar) return Default;
-        var message = new ExpressionText(RuleKeys.Message.Name, scalar, rule.Report);
+        if (rule.Text(key) is not { } text || rule.Scalar(key) is not { } scalar) return null;
+        var message = new ExpressionText(key.Name, scalar, rule.Report);
         FindSingleBraces(message);
         var at = 0;
         while ((at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0)
