@@ -61,6 +61,10 @@ public sealed record InputMapping
     /// <summary>Whether no record makes more than one line, so that its events need no line number.</summary>
     internal bool IsSingle => Codec is PayloadCodec.Json or PayloadCodec.Text && ForEach.Count == 0 && Outputs.Count == 1;
 
+    /// <summary>Whether one of its events has one of these attributes, whatever their case.</summary>
+    public bool Fills(IReadOnlyList<string> attributes) =>
+        Outputs.Any(output => output.Attributes.Any(attribute => attributes.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)));
+
     /// <summary>Whether it maps the records of a topic.</summary>
     public bool Covers(string topic)
     {

@@ -11,7 +11,7 @@ namespace RiskEngine.Workbench.Backtesting;
 /// <param name="Place">Where the first stands.</param>
 public sealed record RejectionCount(RejectReason Reason, string Detail, long Count, long First, RecordPlace Place)
 {
-    /// <summary>Up to three rows of CSV files that differ, with their places; empty for other recordings.</summary>
+    /// <summary>Up to three records whose rows or sources differ, with their places; empty where none can be shown.</summary>
     public IReadOnlyList<RecordPlace> Rows { get; init; } = [];
 
     /// <summary>Where to look: the place of the first, or the rows.</summary>

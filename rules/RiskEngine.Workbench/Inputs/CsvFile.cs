@@ -10,8 +10,7 @@ internal static class CsvFile
 
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>What is shown of a row.</summary>
-    /// <param name="record">A record; null comes of one that is no row of a CSV file.</param>
+    /// <summary>What is shown of a row; null of a record that is no row of a CSV file.</summary>
     public static string? RowOf(ReadOnlySpan<byte> record)
     {
         if (!record.StartsWith(Mark)) return null;

@@ -55,7 +55,7 @@ internal sealed class MappedLines : IDisposable
                 continue;
             }
 
-            foreach (var rejection in _rejections) _inputs.OnRejected?.Invoke(rejection, place with { Row = CsvFile.RowOf(value.Span) });
+            foreach (var rejection in _rejections) _inputs.OnRejected?.Invoke(rejection, place with { Row = ShownRecord.Of(value.Span, envelope.Topic, _inputs) });
             for (var i = 0; i < _events.Count; i++) yield return Event(i, place);
         }
     }
