@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace RiskEngine.Core.Decoding;
 
-/// <summary>What may have been meant by a line that is no event, in brackets and with a blank before it; empty where nothing comes to mind. No value of the line is in it.</summary>
+/// <summary>What may have been meant by a line that is no event, in brackets and with a blank before it; empty where nothing comes to mind.</summary>
+/// <remarks>No value of the line is in it, and of its names only those that are common.</remarks>
 internal static class FaultHints
 {
     private static readonly (string Field, string[] Others)[] Synonyms =
@@ -45,7 +46,8 @@ internal static class FaultHints
                 var name = reader.GetString() ?? "";
                 foreach (var field in missing)
                 {
-                    if (name != field && Known(field, name.Trim()) is { } known) meant.Add(known == field ? $"'{field}' has blanks around it" : $"'{known}' is there, write '{field}'");
+                    if (name == field || Known(field, name.Trim()) is not { } known) continue;
+                    meant.Add(known == field ? $"'{field}' has blanks around it" : $"'{known}' is there, write '{field}'");
                 }
 
                 reader.Skip();

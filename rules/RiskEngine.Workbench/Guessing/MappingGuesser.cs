@@ -98,14 +98,14 @@ public static class MappingGuesser
     {
         var (field, of) = FieldRoles.TimesIn(inner).Select(one =>
             (Field: one, Of: item)).Concat(FieldRoles.TimesIn(sample).Select(one => (Field: one, Of: "payload"))).FirstOrDefault();
+        if (TimeForms.Pair(inner) is { } pair && (field is null || field == pair.Date))
+        {
+            doubts.Add($"{PathOf(item, pair.Date.Names)} and {PathOf(item, pair.Time.Names)} have no offset: they are read as UTC, write the zone of the devices");
+            return $"time: {{of: \"{PathOf(item, pair.Date.Names)} + ' ' + {PathOf(item, pair.Time.Names)}\", format: \"{pair.Form}\", zone: UTC}}\n";
+        }
+
         if (field is null)
         {
-            if (TimeForms.Pair(inner) is { } pair)
-            {
-                doubts.Add($"{PathOf(item, pair.Date.Names)} and {PathOf(item, pair.Time.Names)} have no offset: they are read as UTC, write the zone of the devices");
-                return $"time: {{of: \"{PathOf(item, pair.Date.Names)} + ' ' + {PathOf(item, pair.Time.Names)}\", format: \"{pair.Form}\", zone: UTC}}\n";
-            }
-
             var odd = inner.Fields.Concat(sample.Fields).FirstOrDefault(one => TimeForms.Of(one.Example).Count > 0);
             if (odd is not null) return OddTime(odd, inner.Fields.Contains(odd) ? item : "payload", doubts);
             doubts.Add("no field is a time: the arrival is taken");

@@ -14,7 +14,7 @@ public sealed class CsvGuessTests
     public void An_export_of_a_spreadsheet_is_mapped()
     {
         var guess = Of("pumps.csv", "Werk Nord\r\nErstellt: gestern\r\n\r\nDatum;Zeit;Sensor;Temperature;Druck\r\n"
-            + "01.03.2026;10:00;p1;12,5;1.204,5\r\n01.03.2026;10:05;p2;;1.204,6\r\nSumme;;;;\r\n");
+            + "01.03.2026;10:00;p1;12,5;1.204,5\r\n01.03.2026;10:05;p2;;1.204,6\r\n01.03.2026;10:10;p1;13,25;1.204,7\r\nSumme;;;;\r\n");
 
         Assert.Contains("topics: pumps\ncodec: csv\n", guess.Yaml);
         Assert.Contains("source: \"{{ payload.Sensor }}\"\n", guess.Yaml);
