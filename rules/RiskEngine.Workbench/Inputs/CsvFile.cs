@@ -15,6 +15,7 @@ internal static class CsvFile
     {
         if (!record.StartsWith(Mark)) return null;
         var row = Encoding.UTF8.GetString(record[(record.LastIndexOf((byte)'\n') + 1)..]);
+        row = string.Concat(row.Select(letter => char.IsControl(letter) && letter != '\t' ? '\u00B7' : letter));
         return row.Length <= MostShown ? row : row[..MostShown] + "…";
     }
 

@@ -32,6 +32,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("byte order mark and quotes", "\uFEFF\"Zeit\";\"Pumpe\";\"Druck\"\r\n\"01.03.2026 10:00\";\"p1\";\"3,5\"\r\n")]
     [InlineData("tabs", "Zeit\tPumpe\tDruck\n01.03.2026 10:00\tp1\t3.5\n")]
     [InlineData("sep line", "sep=|\nZeit|Pumpe|Druck\n01.03.2026 10:00|p1|3.5\n")]
+    [InlineData("sep line of another file", "sep=,\nZeit;Pumpe;Druck\n01.03.2026 10:00;p1;3,5\n")]
     [InlineData("title and export date", "Werk Nord;;\nErstellt: 02.03.2026\n\n\nZeit;Pumpe;Druck\n01.03.2026 10:00;p1;3,5\n")]
     [InlineData("names in other case with blanks", "ZEIT ; pumpe;Druck\n01.03.2026 10:00;p1;3,5\n")]
     [InlineData("more columns in another order", "Druck;;Note;Zeit;Pumpe\n3,5;x;\"a;b\";01.03.2026 10:00;p1\n")]

@@ -67,7 +67,7 @@ public readonly record struct CsvNumbers(char? Decimal, bool SuspectsPoint)
         if (text[..last].Contains(mark)) return -1;
         if (text[..last].ContainsAny('.', ',')) return last;
         var before = text[..last].Trim("'\u2019 \u00A0\u202F");
-        var isLikeThousands = text.Length - last == 4 && before.Length is > 0 and <= 3 && before[0] != '0';
+        var isLikeThousands = text.Length - last == 4 && !text[(last + 1)..].ContainsAnyExceptInRange('0', '9') && before.Length is > 0 and <= 3 && before[0] != '0';
         isAmbiguous = isLikeThousands && (mark == ',' || SuspectsPoint);
         return last;
     }

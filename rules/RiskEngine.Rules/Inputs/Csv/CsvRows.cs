@@ -72,20 +72,16 @@ public sealed class CsvRows : IDisposable
         fault = "";
         for (var i = 0; i < _format.Preamble; i++) Take();
         while (Peek(0) is { } blank && string.IsNullOrWhiteSpace(blank)) Take();
-        var stated = _format.Delimiter;
-        if (Peek(0) is { } first && SeparatorOf(first) is { } separator)
-        {
-            Take();
-            stated ??= separator;
-        }
+        char? hint = Peek(0) is { } first ? SeparatorOf(first) : null;
+        if (hint is not null) Take();
 
         if (_format.Columns.Count > 0)
         {
-            _splitter = SplitterOf(stated ?? GuessDelimiter(Peek(0) ?? ""));
+            _splitter = SplitterOf(_format.Delimiter ?? hint ?? GuessDelimiter(Peek(0) ?? ""));
             return (fault = Header.Fault ?? "").Length == 0;
         }
 
-        if (!TrySkipToHeader(stated, out fault)) return false;
+        if (!TrySkipToHeader(hint, out fault)) return false;
         NextRow(columns: 0);
         if (_header != (Delimiter, Text)) Header = new CsvHeader(_cells, _wanted, _takesAll);
         _header = (Delimiter, Text);
@@ -122,18 +118,23 @@ public sealed class CsvRows : IDisposable
     }
 
     /// <summary>Passes over the lines before the row that names most of the wanted columns, the first of such, and settles the delimiter.</summary>
-    private bool TrySkipToHeader(char? stated, out string fault)
+    /// <param name="hint">What a <c>sep=</c> line says: tried first, for such lines are left over where files are edited.</param>
+    /// <param name="fault">Why there is none; empty where there is one.</param>
+    private bool TrySkipToHeader(char? hint, out string fault)
     {
-        var (best, at, delimiter) = (-1, 0, stated ?? ',');
+        var stated = _format.Delimiter;
+        var (best, at, delimiter) = (-1, 0, stated ?? hint ?? ',');
+        char[] candidates = stated is { } only ? [only] : hint is { } told ? [told, .. Delimiters] : Delimiters;
         for (var i = 0; i < MostLinesOfHeader && Peek(i) is { } line; i++)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
-            foreach (var candidate in stated is { } only ? [only] : Delimiters)
+            foreach (var candidate in candidates)
             {
-                if (candidate != stated && candidate != ',' && !line.Contains(candidate)) continue;
+                if (candidate != stated && candidate != hint && candidate != ',' && !line.Contains(candidate)) continue;
                 SplitterOf(candidate).Split(line, CsvQuotes.Of(line, candidate) != CsvQuoting.Sound, _cells);
                 var matches = CsvHeader.Matches(_cells, _wanted);
                 if (matches > best || (matches == best && i == at && Count(line, candidate) > Count(line, delimiter))) (best, at, delimiter) = (matches, i, candidate);
+                if (candidate == hint && best == _wanted.Count) break;
             }
 
             if (best == _wanted.Count || _format.Preamble is not null) break;

@@ -66,6 +66,8 @@ public sealed class CsvNumbersTests
     [InlineData(".")]
     [InlineData("e5")]
     [InlineData("12.5 bar")]
+    [InlineData("12,5 %")]
+    [InlineData("1,2x4")]
     [InlineData("1.2.3")]
     [InlineData("1,2,3")]
     [InlineData("1,23.4")]
@@ -80,6 +82,7 @@ public sealed class CsvNumbersTests
     public void Anything_else_is_no_number(string text)
     {
         Assert.False(new CsvNumbers(null, SuspectsPoint: false).TryRead(text, out _, out var fault));
+        Assert.DoesNotContain("csv.decimal", fault);
         Assert.NotEmpty(fault);
         Assert.False(new CsvNumbers(',', SuspectsPoint: true).TryRead(text, out _, out _));
     }
