@@ -40,7 +40,9 @@ internal static class RuleHash
     {
         var text = new StringBuilder();
         foreach (var grade in GradesReader.All) text.Append(CultureInfo.InvariantCulture, $"{grade} {Of(rule.Grades[grade])}\n");
-        text.Append("for ").Append(Durations.Write(rule.For)).Append('\n');
+        text.Append("for ").Append(Durations.Write(rule.For));
+        if (rule.ForReadings > (rule.For > TimeSpan.Zero ? 2 : 1)) text.Append(CultureInfo.InvariantCulture, $" by {rule.ForReadings}");
+        text.Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"clear {Of(rule.Clear.When)} for {Durations.Write(rule.Clear.For)}\n");
         text.Append(CultureInfo.InvariantCulture, $"silence {rule.NoData}\nkeep {Durations.Write(rule.KeepFiringFor)}\n");
         return text.ToString();

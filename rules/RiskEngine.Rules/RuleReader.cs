@@ -50,7 +50,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var details = RuleDetails.Read(map);
         if (report.HasErrors || id is null || title is null || by is null || type is null || detection is null || grades is null) return null;
 
-        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => pair.Value.Condition));
+        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => detection.Coverage?.Of(pair.Value) ?? pair.Value.Condition));
         var built = detection.Build(ladder);
         var rule = new Rule
         {
@@ -65,7 +65,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
             By = by.Value,
             Detection = built,
             Grades = ladder,
-            For = details.For,
+            For = details.For.Time,
+            ForReadings = details.For.AtLeast ?? (details.For.Time > TimeSpan.Zero ? detection.ForReadings : 1),
             Clear = new ClearPolicy(clear?.When?.Condition, clear?.For ?? TimeSpan.Zero),
             KeepFiringFor = details.KeepFiringFor,
             NoData = details.NoData,
@@ -83,7 +84,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             FalsePositives = details.FalsePositives,
             Labels = details.Labels,
         };
-        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When) { Type = type, Map = map };
+        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When) { Type = type, Map = map, SaysAtLeast = details.For.AtLeast is not null };
     }
 
     /// <summary>Most types need <c>on</c>; those that name their kinds themselves must not have it.</summary>

@@ -160,7 +160,7 @@ public sealed class DataPathTests
         {
             Rules = [.. (modes ?? [RuleMode.Active]).Select((mode, i) => RandomRules.Make("threshold", new Random(1), Second, $"r{i}") with
             {
-                Where = null, By = KeyBy.Source, Grades = ladder, For = TimeSpan.Zero, Clear = ClearPolicy.AtOnce, Mode = mode,
+                Where = null, By = KeyBy.Source, Grades = ladder, For = TimeSpan.Zero, ForReadings = 1, Clear = ClearPolicy.AtOnce, Mode = mode,
             })],
             Lateness = Second * lateness,
             Records = records,

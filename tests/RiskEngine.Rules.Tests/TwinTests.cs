@@ -18,7 +18,7 @@ public sealed class TwinTests
     public static TheoryData<string, string> Sliding() => new()
     {
         { "count", "{type: frequency, window: 1m}" },
-        { "avg", "{type: metric, measure: avg(value), window: 1m}" },
+        { "avg", "{type: metric, measure: avg(value), window: {size: 1m, coverage: 0}}" },
         { "spread", "{type: metric, measure: max(value) - min(value), window: 1m}" },
         { "delta", "{type: change, window: 1m}" },
         { "percent", "{type: change, as: percent, window: 1m}" },

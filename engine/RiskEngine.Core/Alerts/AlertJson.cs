@@ -87,6 +87,7 @@ public sealed class AlertJson : IDisposable
         _json.WriteNumber("count", t.Measurement.Count);
         WriteTime("start", t.Measurement.From);
         WriteTime("end", t.Measurement.To);
+        if (t.Rule.AsksForCoverage) _json.WriteNumber("coverage", Math.Round(t.Measurement.Coverage, 3));
         _json.WriteEndObject();
     }
 

@@ -15,5 +15,6 @@ public sealed record DwellState(Grade Current, IReadOnlyList<DwellState.Standing
     /// <summary>Whether a grade is reached by the measure, and since when that has been so.</summary>
     /// <param name="Holds">Whether the last measurement reached it.</param>
     /// <param name="Since">When that began.</param>
-    public readonly record struct Standing(bool Holds, EventTime Since);
+    /// <param name="Readings">How many readings that rests on.</param>
+    public readonly record struct Standing(bool Holds, EventTime Since, long Readings);
 }

@@ -15,7 +15,7 @@ public sealed class SegmentEncoder
     /// <summary>Takes one entry of a segment; a key of null says that the whole part was dropped.</summary>
     internal delegate void EntryReader(string part, string? key, bool live, ReadOnlySpan<byte> payload);
 
-    private const byte FormatVersion = 5;
+    private const byte FormatVersion = 6;
     private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];

@@ -28,7 +28,7 @@ public static class StateText
         }
     }
 
-    internal static bool IsOpenAlert(byte[] payload) => payload.Length > 0 && AlertBook.IsOpen(payload[0]);
+    internal static bool IsOpenAlert(byte[] payload) => payload.Length > 0 && EpisodeForm.IsOpen(payload[0]);
 
     private static string Shared(string part, ref StateReader reader) => part[..Math.Max(0, part.IndexOf(':'))] switch
     {
@@ -108,6 +108,8 @@ public static class StateText
         }
 
         if (PaneWords.HasTimeWeights(places)) (_, _) = (reader.Double(), reader.Double());
-        return count == 0 ? $"{register}no value" : $"{register}{count} values from {first} to {at}, the last {StoredWords.Number(last)}";
+        if (count == 0) return $"{register}no value";
+        var since = reader.AtEnd ? "" : $"; known since {new EventTime(Math.Max(EventTime.MinValue.Micros, at.Micros - reader.Int()))}";
+        return $"{register}{count} values from {first} to {at}, the last {StoredWords.Number(last)}{since}";
     }
 }

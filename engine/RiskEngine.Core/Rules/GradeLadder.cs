@@ -13,6 +13,8 @@ public sealed class GradeLadder
         foreach (var (grade, condition) in rungs) _rungs[(int)grade] = condition;
         Lowest = rungs.Keys.Min();
         Highest = rungs.Keys.Max();
+        ReadCoverage = rungs.Values.Any(rung => rung.ReadsCoverage);
+        Coverages = [.. rungs.Values.Select(rung => rung.Coverage).Where(coverage => coverage > 0).Distinct().Order()];
     }
 
     /// <summary>The lowest grade with a condition.</summary>
@@ -21,24 +23,34 @@ public sealed class GradeLadder
     /// <summary>The highest grade with a condition.</summary>
     public Grade Highest { get; }
 
+    /// <summary>How much of a window must be known for its grades, the least first; empty where the first reading is enough for all.</summary>
+    public IReadOnlyList<double> Coverages { get; }
+
+    /// <summary>Whether a condition itself asks how much of the window is known.</summary>
+    public bool ReadCoverage { get; }
+
     /// <summary>The condition of one grade; null where it has none.</summary>
     public MeasureCondition? this[Grade grade] => _rungs[(int)grade];
 
-    /// <summary>The gravest grade whose condition holds.</summary>
+    /// <summary>The gravest grade whose condition holds and may be reached: a window of which too little is known neither raises an alert nor ends it.</summary>
     /// <param name="measurement">What was measured.</param>
+    /// <param name="current">The grade that the alert has.</param>
     /// <param name="errors">Increased by one for every condition that could not be evaluated.</param>
-    public Grade Evaluate(in Measurement measurement, ref long errors)
+    public Grade Evaluate(in Measurement measurement, Grade current, ref long errors)
     {
+        var kept = Grade.None;
         for (var grade = Highest; grade >= Lowest; grade--)
         {
             if (_rungs[(int)grade] is not { } rung) continue;
             switch (rung.Test(measurement))
             {
-                case Outcome.True: return grade;
+                case Outcome.True when grade <= kept: return kept;
+                case Outcome.True when grade <= current || measurement.Coverage >= rung.Coverage: return grade;
+                case Outcome.True: kept = current; break;
                 case Outcome.Error: errors++; break;
             }
         }
 
-        return Grade.None;
+        return kept;
     }
 }

@@ -10,7 +10,13 @@ public sealed record MeasureCondition(string Text, Comparison? Comparison, doubl
     /// <summary>Evaluates each part on its own, for people; null where it has no parts to show. Slow.</summary>
     public Func<Measurement, IReadOnlyList<ConditionLeaf>>? Explain { get; init; }
 
-    /// <summary>Whether the condition holds. Never holds for NaN.</summary>
+    /// <summary>How much of a window must be known, from 0 to 1, before an alert may fire or rise by it; 0 where the first reading is enough.</summary>
+    public double Coverage { get; init; }
+
+    /// <summary>Whether the condition itself asks how much of the window is known.</summary>
+    public bool ReadsCoverage { get; init; }
+
+    /// <summary>Whether the condition holds, however little of the window is known. Never holds for NaN.</summary>
     public Outcome Test(in Measurement measurement)
     {
         if (Comparison is not { } comparison) return Evaluate is null ? Outcome.False : Evaluate(measurement);

@@ -42,6 +42,10 @@ public sealed record Rule
     /// <summary>How long a grade's condition must have held before the alert fires or rises to it.</summary>
     public TimeSpan For { get; init; }
 
+    /// <summary>How many readings that must rest on, so that one reading and silence after it do not fire; 1 where one is enough.</summary>
+    /// <remarks>Those behind the first measurement that reached the grade, and one more for each later one that a newer reading is behind.</remarks>
+    public long ForReadings { get; init; } = 1;
+
     /// <summary>When the alert ends or sinks.</summary>
     public ClearPolicy Clear { get; init; } = ClearPolicy.AtOnce;
 
@@ -91,8 +95,11 @@ public sealed record Rule
     /// <summary>CAP category (Geo, Met, Safety, Security, Rescue, Fire, Health, Env, Transport, Infra, CBRNE, Other).</summary>
     public string CapCategory { get; init; } = "Safety";
 
+    /// <summary>Whether anything asks how much of its windows is known.</summary>
+    public bool AsksForCoverage => Grades.Coverages.Count > 0 || Clear.When is { ReadsCoverage: true } || Grades.ReadCoverage;
+
     /// <summary>Whether its alerts change with time as those of another version of it do.</summary>
-    public bool HasTimesOf(Rule other) => For == other.For && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor;
+    public bool HasTimesOf(Rule other) => For == other.For && ForReadings == other.ForReadings && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor;
 
     /// <summary>Whether the rule concerns events of a kind.</summary>
     public bool Concerns(string kind)

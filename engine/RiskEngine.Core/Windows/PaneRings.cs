@@ -43,6 +43,17 @@ internal struct PaneRings
     /// <summary>Number of the newest pane of a row.</summary>
     public readonly long NewestOf(int row) => _rings[row].Newest;
 
+    /// <summary>Number of the oldest pane of a row that holds anything; of its newest where none does.</summary>
+    public readonly long OldestOf(int row)
+    {
+        for (var pane = _rings[row].Newest - _panes + 1; pane < _rings[row].Newest; pane++)
+        {
+            if (Holds(row, PlaceOf(pane))) return pane;
+        }
+
+        return _rings[row].Newest;
+    }
+
     /// <summary>Whether a pane of a row is kept: none of the newest, and none that has left the ring.</summary>
     public readonly bool Keeps(int row, long pane) => pane <= _rings[row].Newest && pane > _rings[row].Newest - _panes;
 

@@ -17,17 +17,20 @@ public sealed class PaneTable
     private int[] _slots = new int[PaneRings.ChunkRows];
     private long[] _ended = new long[PaneRings.ChunkRows];
     private PaneRings _rings;
+    private readonly KnownStretches? _known;
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="layout">The columns.</param>
     /// <param name="paneSize">Length of one pane.</param>
     /// <param name="panes">How many panes each key keeps.</param>
-    public PaneTable(PaneLayout layout, TimeSpan paneSize, int panes)
+    /// <param name="covered">The lengths of windows of which is asked how much is known; none where that is left out.</param>
+    public PaneTable(PaneLayout layout, TimeSpan paneSize, int panes, params IReadOnlyList<TimeSpan> covered)
     {
         Layout = layout;
         PaneSize = paneSize;
         Panes = panes;
         _rings = new PaneRings(layout, panes);
+        if (covered.Count > 0) _known = new KnownStretches(covered, _slots.Length);
     }
 
     /// <summary>The columns.</summary>
@@ -59,11 +62,15 @@ public sealed class PaneTable
     /// <param name="offset">Its place in the log.</param>
     /// <param name="total">What its register has counted, where the layout has totals.</param>
     /// <returns>Whether windows of the key may end again that were over: it is new, or had been taken for silent.</returns>
-    public bool Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0)
+    public bool Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0) => AddFrom(slot, value, hash, at, at, offset, total);
+
+    /// <summary>Adds a value that stands for its key since an earlier time than its own.</summary>
+    internal bool AddFrom(int slot, double value, ulong hash, EventTime from, EventTime at, long offset, double total)
     {
         var pane = PaneOf(at);
         var begins = !_rows.TryGet(slot, out var row);
-        if (begins) row = NewRow(slot, pane);
+        if (begins) row = NewRow(slot, pane, from);
+        _known?.Add(row, from, at);
         if (_ended[row] > pane)
         {
             _ended[row] = pane;
@@ -121,6 +128,12 @@ public sealed class PaneTable
         if (Layout.HasTimeWeights) Layout.Close(into, StartOf(first), StartOf(last + 1));
     }
 
+    /// <summary>How much of a window is known, from 0 to 1.</summary>
+    /// <param name="row">The key's row.</param>
+    /// <param name="span">Which of the lengths that the table was given it has.</param>
+    /// <param name="end">Its end.</param>
+    internal double CoverageOf(int row, int span, EventTime end) => _known?.Of(row, span, end) ?? 1;
+
     /// <summary>Whether no pane at or after <paramref name="pane"/> can hold a value of this row's key.</summary>
     public bool EndedBefore(int row, long pane) => _rings.NewestOf(row) < pane;
 
@@ -150,8 +163,8 @@ public sealed class PaneTable
     {
         _rings.Save(row, writer);
         writer.Int(_ended[row] - _rings.NewestOf(row));
+        _known?.Save(row, writer);
     }
-
 
     /// <summary>Adds or replaces one key's panes by saved ones of the same layout; those older than the ring are passed over.</summary>
     /// <exception cref="StateFormatException">The bytes are damaged.</exception>
@@ -163,21 +176,29 @@ public sealed class PaneTable
         var newest = reader.Int();
         if (newest < PaneOf(EventTime.MinValue) || newest > PaneOf(reader.Latest)) throw new StateFormatException($"pane {newest} is at no time");
         if (_rows.TryGet(slot, out var row)) _rings.Clear(row);
-        else row = NewRow(slot, newest);
+        else row = NewRow(slot, newest, EventTime.MinValue);
         var earlier = _rings.Restore(row, newest, ref reader);
         _ended[row] = reader.AtEnd ? PaneOf(reader.Latest) : newest + reader.Int();
         if (_ended[row] > PaneOf(reader.Latest)) throw new StateFormatException($"windows that ended at no time ({_ended[row]})");
+        _known?.Begin(row, StartOf(_rings.OldestOf(row)), StartOf(newest + 1));
+        if (!reader.AtEnd && _known is not null) _known.Restore(row, ref reader);
+        else if (!reader.AtEnd) KnownStretches.InWords(ref reader);
         registers?.Restore(slot, StartOf(newest), earlier);
     }
 
-    /// <summary>A table with longer rings that holds the same; this one is not used any more.</summary>
-    public PaneTable Extended(int panes)
+    /// <summary>Whether another table can go on with this one as it is: its rings are no shorter, and the same is asked of them.</summary>
+    internal bool Serves(PaneTable other) =>
+        Panes >= other.Panes && (other._known is null ? _known is null : _known is not null && _known.Spans.SequenceEqual(other._known.Spans));
+
+    /// <summary>Fills an empty table of the same panes with what this one holds; this one is not used any more.</summary>
+    internal PaneTable MovedTo(PaneTable longer)
     {
-        var longer = new PaneTable(Layout, PaneSize, panes);
         for (var row = 0; row < RowCount; row++)
         {
             if (_slots[row] == Free) continue;
-            var copy = longer.NewRow(_slots[row], _rings.NewestOf(row));
+            var copy = longer.NewRow(_slots[row], _rings.NewestOf(row), EventTime.MinValue);
+            longer._known?.Begin(copy, StartOf(_rings.OldestOf(row)), StartOf(_rings.NewestOf(row) + 1));
+            if (_known is not null) longer._known?.Copy(copy, _known, row);
             longer._ended[copy] = _ended[row];
             _rings.CopyTo(in longer._rings, copy, row);
         }
@@ -185,7 +206,7 @@ public sealed class PaneTable
         return longer;
     }
 
-    private int NewRow(int slot, long pane)
+    private int NewRow(int slot, long pane, EventTime since)
     {
         if (!_freeRows.TryPop(out var row))
         {
@@ -194,10 +215,12 @@ public sealed class PaneTable
             {
                 Array.Resize(ref _slots, _slots.Length * 2);
                 Array.Resize(ref _ended, _ended.Length * 2);
+                _known?.Resize(_slots.Length);
             }
         }
 
         _rings.Begin(row, pane);
+        _known?.Begin(row, since, since);
         _slots[row] = slot;
         _ended[row] = pane;
         _rows.Set(slot, row);

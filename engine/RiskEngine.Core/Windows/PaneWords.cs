@@ -34,6 +34,7 @@ internal static class PaneWords
         }
 
         if (!reader.AtEnd) text.Append(CultureInfo.InvariantCulture, $"; windows have ended until {TimeOf(newest + reader.Int(), micros)}");
+        if (!reader.AtEnd) text.Append(KnownStretches.InWords(ref reader));
         return text.Length == 0 ? "no pane" : text.ToString();
     }
 

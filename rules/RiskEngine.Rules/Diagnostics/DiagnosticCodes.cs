@@ -152,6 +152,12 @@ public static class DiagnosticCodes
     /// <summary>A text that ends before a '#'.</summary>
     public static readonly DiagnosticCode CutText = new("RR113", Warning, "text cut off by a comment");
 
+    /// <summary>A grade that may fire although too little of the window is known to be sure.</summary>
+    public static readonly DiagnosticCode PartialWindow = new("RR114", Warning, "grade of a window that is hardly known");
+
+    /// <summary>A time that events of a kind which says only changes will not fill with readings.</summary>
+    public static readonly DiagnosticCode OnlyChanges = new("RR115", Warning, "for of a kind that reports only changes");
+
     /// <summary>All codes, by number.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
@@ -160,6 +166,6 @@ public static class DiagnosticCodes
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
         UnknownRule, UnknownModel, Steps, Roster,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
-        ClearNever, Constant, NoEffect, VacuousTest, CutText,
+        ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges,
     ];
 }

@@ -36,6 +36,7 @@ internal static class RuleExpressions
             m => program.TryEvaluateBool(m, out var holds) ? holds ? Outcome.True : Outcome.False : Outcome.Error)
         {
             Explain = m => Leaves(program.Explain(m)),
+            ReadsCoverage = program.References.Contains("coverage"),
         };
     }
 

@@ -15,7 +15,14 @@ internal static class DetectKeys
         "How often it is measured, in steps of the clock. Left out: at every event, over the time before it.")
     { Examples = ["10s"] };
 
-    public static readonly MapSpec WindowKeys = new("window", [WindowSize, WindowEvery]);
+    public static readonly KeySpec WindowCoverage = new("coverage", new NumberShape(0, 1),
+        "How much of the window must be known before a grade may fire, from 0 to 1. Left out: as much as the measure needs to be sure.")
+    { Examples = ["0.8", "1"] };
+
+    /// <summary>What a window is where nothing fires by it directly.</summary>
+    public static readonly MapSpec BareWindowKeys = new("window", [WindowSize, WindowEvery]);
+
+    public static readonly MapSpec WindowKeys = new("window", [WindowSize, WindowEvery, WindowCoverage]);
 
     public static readonly KeySpec Window = new("window", new AnyShape(Shapes.Span, new MapShape(WindowKeys)),
         "The stretch of time that is measured: a duration (measured at every event, over the time before it), or size and every.")

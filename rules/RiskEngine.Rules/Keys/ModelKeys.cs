@@ -15,7 +15,7 @@ internal static class ModelKeys
         "The number that is judged: of every event, or, with window, an aggregate.")
     { Default = "value", Examples = ["value", "attributes.level", "sum(value)"] };
 
-    public static readonly KeySpec Window = new("window", new MapShape(DetectKeys.WindowKeys), "Judges an aggregate at the end of each window instead of every event.")
+    public static readonly KeySpec Window = new("window", new MapShape(DetectKeys.BareWindowKeys), "Judges an aggregate at the end of each window instead of every event.")
     { Examples = ["{size: 1h, every: 1h}"] };
 
     public static readonly KeySpec FalseAlarmsPerWeek = new("false_alarms_per_week", new NumberShape(0.001, 1000),

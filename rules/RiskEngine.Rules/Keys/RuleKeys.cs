@@ -48,8 +48,17 @@ internal static class RuleKeys
         "What the measure means: one condition per grade. The gravest one that holds decides.")
     { Examples = ["{blue: \">= 5\", red: \">= 20\"}"] };
 
-    public static readonly KeySpec For = new("for", SpanOrNone, "How long a grade's condition must have held before the alert fires or rises to it.")
-    { Default = "0s", Examples = ["20s", "5m"] };
+    public static readonly KeySpec ForTime = new("time", SpanOrNone, "How long the condition must have held.") { Default = "0s", Examples = ["10m"] };
+
+    public static readonly KeySpec ForAtLeast = new("at_least", new NumberShape(1, 1e6, Whole: true),
+        "How many readings that must rest on. Left out: 2, or 1 where the measure lasts until it is over. Devices that report only changes need 1.")
+    { Examples = ["1", "3"] };
+
+    public static readonly MapSpec ForKeys = new("for", [ForTime, ForAtLeast]);
+
+    public static readonly KeySpec For = new("for", new AnyShape(SpanOrNone, new MapShape(ForKeys)),
+        "How long a grade's condition must have held before the alert fires or rises to it: a duration, or time and at_least.")
+    { Default = "0s", Examples = ["20s", "5m", "{time: 10m, at_least: 3}"] };
 
     public static readonly KeySpec ClearWhen = new("when", OverMeasure, "The condition that ends the alert. Left out: no grade's condition holds.")
     { Examples = ["\"< 4\""] };

@@ -18,6 +18,7 @@ internal static class Lints
         NoClear(read);
         ClearNever(read);
         EffectLints.Check(read);
+        EvidenceLints.Check(read);
         UnreachableGrades(read);
         ClearOverlap(read);
         ShortWindow(read, reportingIntervals);

@@ -35,39 +35,39 @@ internal sealed class MeasureReader
         if (Peek() is not '\0') Fail(_at, 1, $"'{Peek()}' is not expected here", "join aggregates with + - * / and brackets");
         else if (_calls.Count == 0) Fail(0, _text.Text.Length, "the measure holds no aggregate", "write e.g. avg(value)");
         if (_failed) return null;
-        return new Measure(Words.Normalise(_text.Text), _input ?? One, _calls, IsBare ? null : combine);
+        return new Measure(Words.Normalise(_text.Text), _input ?? One, _calls, combine.Trend, IsBare ? null : combine.Of);
     }
 
     /// <summary>Whether the measure is one call and nothing else.</summary>
     private bool IsBare => _calls.Count == 1 && char.IsLetter(_text.Text[0]) && FindClose(_text.Text.IndexOf('(')) == _text.Text.Length - 1;
 
-    private Func<double[], double>? Sum()
+    private Term? Sum()
     {
         var left = Product();
         while (left is not null && Peek() is '+' or '-')
         {
             var sign = Take();
             if (left is not { } a || Product() is not { } b) return null;
-            left = sign == '+' ? v => a(v) + b(v) : v => a(v) - b(v);
+            left = sign == '+' ? Term.Sum(a, b) : Term.Sum(a, b.Negated);
         }
 
         return left;
     }
 
-    private Func<double[], double>? Product()
+    private Term? Product()
     {
         var left = Factor();
         while (left is not null && Peek() is '*' or '/')
         {
             var sign = Take();
             if (left is not { } a || Factor() is not { } b) return null;
-            left = sign == '*' ? v => a(v) * b(v) : v => Divide(a(v), b(v));
+            left = sign == '*' ? Term.Product(a, b) : Term.Quotient(a, b);
         }
 
         return left;
     }
 
-    private Func<double[], double>? Factor()
+    private Term? Factor()
     {
         if (++_depth > Deepest) return Fail(_at, 1, "too many brackets or signs", "write a simpler measure");
         try
@@ -76,7 +76,7 @@ internal sealed class MeasureReader
             if (next == '-')
             {
                 Take();
-                return Factor() is { } inner ? v => -inner(v) : null;
+                return Factor()?.Negated;
             }
 
             if (next == '(') return Bracket();
@@ -92,7 +92,7 @@ internal sealed class MeasureReader
         }
     }
 
-    private Func<double[], double>? Bracket()
+    private Term? Bracket()
     {
         Take();
         if (Sum() is not { } inner) return null;
@@ -101,16 +101,16 @@ internal sealed class MeasureReader
         return inner;
     }
 
-    private Func<double[], double>? Literal()
+    private Term? Literal()
     {
         var start = _at;
         while (_at < _text.Text.Length && (char.IsAsciiDigit(_text.Text[_at]) || _text.Text[_at] is '.')) _at++;
         var written = _text.Text[start.._at];
         if (!Numbers.TryParse(written, out var number)) return Fail(start, written.Length, $"{Quote.Of(written)} is not a number", "write e.g. 1.5");
-        return _ => number;
+        return new Term(_ => number, WindowTrend.Same, number);
     }
 
-    private Func<double[], double>? Call()
+    private Term? Call()
     {
         var start = _at;
         while (_at < _text.Text.Length && (char.IsAsciiLetterOrDigit(_text.Text[_at]) || _text.Text[_at] is '_' or '.')) _at++;
@@ -131,7 +131,7 @@ internal sealed class MeasureReader
         return TakeArguments(name, ref call, arguments, start) ? Result(call) : null;
     }
 
-    private Func<double[], double>? FailName(int start, string name)
+    private Term? FailName(int start, string name)
     {
         _failed = true;
         if (AggregateName.TryFind(name, out _)) return Fail(start, name.Length, $"{name} lacks its brackets", $"write {name}(value)");
@@ -209,7 +209,7 @@ internal sealed class MeasureReader
         return compiled is not null;
     }
 
-    private Func<double[], double> Result(AggregateCall call)
+    private Term Result(AggregateCall call)
     {
         var index = _calls.IndexOf(call);
         if (index < 0)
@@ -218,7 +218,7 @@ internal sealed class MeasureReader
             _calls.Add(call);
         }
 
-        return v => v[index];
+        return new Term(v => v[index], TrendOf(call.Kind), null);
     }
 
     private List<ExpressionText> Arguments(int start, int end)
@@ -255,12 +255,19 @@ internal sealed class MeasureReader
 
     private char Take() => _text.Text[_at++];
 
-    private Func<double[], double>? Fail(int at, int length, string message, string remedy)
+    private Term? Fail(int at, int length, string message, string remedy)
     {
         _failed = true;
         _text.Add(DiagnosticCodes.Measure, at, length, message, remedy);
         return null;
     }
 
-    private static double Divide(double a, double b) => b == 0 ? double.NaN : a / b;
+    private static WindowTrend TrendOf(AggregateKind kind) => kind switch
+    {
+        AggregateKind.Count or AggregateKind.Sum or AggregateKind.Max or AggregateKind.Increase or AggregateKind.Distinct or AggregateKind.TimeIntegral => WindowTrend.Rises,
+        AggregateKind.Min => WindowTrend.Falls,
+        AggregateKind.Last => WindowTrend.Same,
+        AggregateKind.Delta => WindowTrend.Moves,
+        _ => WindowTrend.Estimates,
+    };
 }

@@ -33,6 +33,12 @@ internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberS
     /// <summary>What to write where a grade asks for a number that the measure never takes, for a lint; null where there is nothing special to say.</summary>
     public string? OutOfRange { get; init; }
 
+    /// <summary>How much of its windows must be known; null where it has none, or nothing fires by them directly.</summary>
+    public WindowCoverage? Coverage { get; init; }
+
+    /// <summary>How many readings a time of <c>for</c> rests on where the rule does not say: one where it measures what lasts until it is over.</summary>
+    public int ForReadings { get; init; } = 1;
+
     /// <summary>The shortest window, for lints; null where there is none.</summary>
     public TimeSpan? Window { get; init; }
 }

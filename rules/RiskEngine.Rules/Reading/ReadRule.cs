@@ -12,5 +12,8 @@ internal sealed record ReadRule(Rule Rule, IReadOnlyList<RuleTestCase> Tests, Re
 
     public required MapReader Map { get; init; }
 
+    /// <summary>Whether <c>for</c> says how many readings it wants.</summary>
+    public required bool SaysAtLeast { get; init; }
+
     public FileReport Report => Map.Report;
 }

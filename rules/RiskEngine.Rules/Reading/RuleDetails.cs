@@ -6,7 +6,7 @@ namespace RiskEngine.Rules.Reading;
 
 /// <summary>The keys of a rule that stand for themselves.</summary>
 internal sealed record RuleDetails(
-    TimeSpan For, TimeSpan KeepFiringFor, NoDataPolicy NoData, RuleMode Mode, string Unit, string Category)
+    ReadFor For, TimeSpan KeepFiringFor, NoDataPolicy NoData, RuleMode Mode, string Unit, string Category)
 {
     public string? Description { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed record RuleDetails(
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public static RuleDetails Read(MapReader map) => new(
-        map.Duration(RuleKeys.For) ?? TimeSpan.Zero,
+        ReadFor.Of(map),
         map.Duration(RuleKeys.KeepFiringFor) ?? TimeSpan.Zero,
         map.Word(RuleKeys.NoData) switch { "resolve" => NoDataPolicy.Resolve, "alert" => NoDataPolicy.Alert, _ => NoDataPolicy.Hold },
         map.Word(RuleKeys.Mode) switch { "shadow" => RuleMode.Shadow, "off" => RuleMode.Off, _ => RuleMode.Active },

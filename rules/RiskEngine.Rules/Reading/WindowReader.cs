@@ -12,7 +12,21 @@ internal static class WindowReader
     /// <summary>A window with more steps would keep more slices than it is worth.</summary>
     private const int MostSteps = 10_000;
 
+    /// <summary>The window, and how much of it must be known, where that is said.</summary>
+    public static WindowSpec? Read(MapReader detect, out double? coverage)
+    {
+        coverage = null;
+        return Read(detect, DetectKeys.WindowKeys, ref coverage);
+    }
+
+    /// <summary>A window of which nobody says how much must be known.</summary>
     public static WindowSpec? Read(MapReader detect)
+    {
+        double? none = null;
+        return Read(detect, DetectKeys.BareWindowKeys, ref none);
+    }
+
+    private static WindowSpec? Read(MapReader detect, MapSpec keys, ref double? coverage)
     {
         if (detect.Node(DetectKeys.Window) is not { } node) return null;
         if (node is not YamlMap)
@@ -20,10 +34,11 @@ internal static class WindowReader
             return detect.Duration(DetectKeys.Window with { Shape = Shapes.Span }) is { } length ? new WindowSpec(length, null) : null;
         }
 
-        if (detect.Map(DetectKeys.Window, DetectKeys.WindowKeys) is not { } map) return null;
+        if (detect.Map(DetectKeys.Window, keys) is not { } map) return null;
         var size = map.Duration(DetectKeys.WindowSize);
         var every = map.Duration(DetectKeys.WindowEvery);
-        if (size is null || (every is null && map.Has(DetectKeys.WindowEvery))) return null;
+        if (keys == DetectKeys.WindowKeys) coverage = map.Number(DetectKeys.WindowCoverage);
+        if (size is null || (every is null && map.Has(DetectKeys.WindowEvery)) || (coverage is null && map.Has(DetectKeys.WindowCoverage))) return null;
         if (every > size)
         {
             detect.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(DetectKeys.WindowEvery),
@@ -45,6 +60,9 @@ internal static class WindowReader
             "write an every that goes into the window a whole number of times, not too often");
         return false;
     }
+
+    /// <summary>The window, normalised, and what must be known of it where that is said.</summary>
+    public static string Write(WindowSpec window, double? coverage) => coverage is { } known ? $"{Write(window)} covered {Numbers.Write(known)}" : Write(window);
 
     /// <summary>The window, normalised.</summary>
     public static string Write(WindowSpec window) => $"{Durations.Write(window.Size)} every {(window.Every is { } every ? Durations.Write(every) : "event")}";

@@ -45,6 +45,9 @@ internal static class Wording
         { } late => $"{Span(late)} after",
     };
 
+    /// <summary>A share of a window in percent; the whole of it where it is all.</summary>
+    public static string Share(double part) => part >= 1 ? "all" : Invariant($"{Math.Floor(part * 1000) / 10:0.#} %");
+
     /// <summary>A share in percent.</summary>
     public static string Share(TimeSpan part, TimeSpan whole) =>
         whole <= TimeSpan.Zero ? "-" : (part / whole * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

@@ -122,8 +122,9 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         json.WriteNumber("count", measured.Measurement.Count);
         Time("from", measured.Measurement.From);
         Time("to", measured.Measurement.To);
+        if (rule.AsksForCoverage) json.WriteNumber("coverage", Math.Round(measured.Measurement.Coverage, 3));
         json.WriteStartArray("grades");
-        foreach (var check in measured.Grades) WriteCheck(check, measured.Dwell?[check.Grade].Since);
+        foreach (var check in measured.Grades) WriteCheck(check, measured.Dwell?[check.Grade].Since, measured.Dwell?[check.Grade].Readings);
         json.WriteEndArray();
         if (measured.Clear is { } clear)
         {
@@ -135,20 +136,23 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         {
             json.WriteString("alert_grade", AlertJson.Name(dwell.Current));
             json.WriteNumber("for_seconds", rule.For.TotalSeconds);
+            json.WriteNumber("for_readings", rule.ForReadings);
             json.WriteNumber("dwell_seconds", Reasons.StaysOpen(rule).TotalSeconds);
         }
 
         json.WriteEndObject();
     }
 
-    private void WriteCheck(GradeCheck check, EventTime? since)
+    private void WriteCheck(GradeCheck check, EventTime? since, long? readings = null)
     {
         json.WriteStartObject();
         if (check.Grade != Grade.None) json.WriteString("grade", AlertJson.Name(check.Grade));
         json.WriteString("condition", check.Text);
         json.WriteString("outcome", Name(check.Outcome));
+        if (check.Needs is { } needs) json.WriteNumber("needs_coverage", needs);
         if (check.Missing is { } missing) json.WriteNumber("missing", missing);
         if (since is { } at) Time("since", at);
+        if (readings is > 0 and var count && check.IsReached) json.WriteNumber("readings", count);
         if (check.Leaves.Count > 0) Leaves("leaves", check.Leaves);
         json.WriteEndObject();
     }

@@ -97,7 +97,7 @@ public sealed class ExplanationText
     {
         var m = measured.Measurement;
         var unit = rule.Unit.Length > 0 ? $" {rule.Unit}" : "";
-        Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}");
+        Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}{(rule.AsksForCoverage ? $", {Wording.Share(m.Coverage)} of it known" : "")}");
         foreach (var check in measured.Grades) Check(AlertJson.Name(check.Grade), check, Since(measured, check.Grade));
         if (measured.Clear is { } clear) Check("clear", clear, measured.Dwell?.ClearSince is { } since ? $", since {since}" : "");
     }
@@ -113,7 +113,7 @@ public sealed class ExplanationText
     {
         var answer = check.Outcome switch
         {
-            Outcome.True => "holds",
+            Outcome.True => check.Needs is { } needs ? $"holds, but needs {Wording.Share(needs)} of the window" : "holds",
             Outcome.Error => "cannot be evaluated",
             _ => check.Missing switch
             {

@@ -14,12 +14,22 @@ public sealed record GradeCheck(Grade Grade, string Text, Outcome Outcome, doubl
     /// <summary>The comparison that it is; null for any other expression.</summary>
     public Comparison? Comparison { get; init; }
 
+    /// <summary>How much of the window it needs, where that is more than is known; null where enough is.</summary>
+    public double? Needs { get; init; }
+
+    /// <summary>Whether it holds, and enough of the window is known for it.</summary>
+    public bool IsReached => Outcome == Outcome.True && Needs is null;
+
     /// <summary>Tests a condition.</summary>
     public static GradeCheck Of(Grade grade, MeasureCondition condition, in Measurement measurement)
     {
         var outcome = condition.Test(measurement);
         var distance = condition.Threshold - measurement.Measure;
         double? missing = outcome == Outcome.True || condition.Comparison is null || !double.IsFinite(distance) ? null : distance;
-        return new GradeCheck(grade, condition.Text, outcome, missing, condition.Explain?.Invoke(measurement) ?? []) { Comparison = condition.Comparison };
+        return new GradeCheck(grade, condition.Text, outcome, missing, condition.Explain?.Invoke(measurement) ?? []) 
+        {
+            Comparison = condition.Comparison,
+            Needs = measurement.Coverage < condition.Coverage ? condition.Coverage : null,
+        };
     }
 }

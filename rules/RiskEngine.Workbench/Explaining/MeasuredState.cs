@@ -14,7 +14,10 @@ namespace RiskEngine.Workbench.Explaining;
 public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, IReadOnlyList<GradeCheck> Grades, GradeCheck? Clear, DwellState? Dwell)
 {
     /// <summary>The highest grade that the measure reaches.</summary>
-    public Grade Reached => Grades.LastOrDefault(check => check.Outcome == Outcome.True)?.Grade ?? Grade.None;
+    public Grade Reached => Grades.LastOrDefault(check => check.IsReached)?.Grade ?? Grade.None;
+
+    /// <summary>The highest grade whose condition holds and of whose window too little is known; null where there is none.</summary>
+    public GradeCheck? Unknown => Grades.LastOrDefault(check => check.Outcome == Outcome.True && check.Needs is not null);
 
     /// <summary>Puts it together.</summary>
     public static MeasuredState Of(in ObservedMeasurement observed)

@@ -46,6 +46,7 @@ internal static class Reasons
         if (one.Measured is not { } measured) return "";
         var lowest = measured.Grades[0];
         if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
+        if (measured.Unknown is { } unknown) return CoveredOf(measured, unknown);
         if (double.IsNaN(measured.Measurement.Measure)) return one.Rule.Detection.WhyUnknown;
         if (one.Rule.Detection.CountedRules is { } counted && one.Signals is { } signals)
             return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}"
@@ -53,6 +54,9 @@ internal static class Reasons
         if (lowest.Missing is not { } missing) return $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";
         return DistanceOf(measured.Measurement.Measure, lowest, missing);
     }
+
+    private static string CoveredOf(MeasuredState measured, GradeCheck unknown) =>
+        $"{AlertJson.Name(unknown.Grade)} {unknown.Text} holds, but {Wording.Share(measured.Measurement.Coverage)} of the window is known, and it needs {Wording.Share(unknown.Needs ?? 1)}";
 
     /// <summary>How far a measure is from a condition that does not hold; exactly at its bound there is no distance to tell.</summary>
     private static string DistanceOf(double measure, GradeCheck check, double missing)
@@ -77,6 +81,8 @@ internal static class Reasons
         var reached = measured.Reached == Grade.None ? one.Rule.Grades.Lowest : measured.Reached;
         var held = measured.Measurement.To - dwell[reached].Since;
         var sentence = $"{AlertJson.Name(reached)} has held for {Wording.Span(held)} and has to hold for {Wording.Span(one.Rule.For)}";
+        if (dwell[reached].Readings is var readings && readings < one.Rule.ForReadings)
+            sentence += $", and rests on {readings} of {one.Rule.ForReadings} readings";
         return one.Transitions.Count > 0 && one.Transitions[0].Number == 1
             ? $"{sentence}; it fired at {one.Transitions[0].At}"
             : $"{sentence}; it did not";
@@ -89,6 +95,7 @@ internal static class Reasons
     {
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
         var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
+        if (measured.Unknown is { } unknown && measured.Reached < dwell.Current) return $"{sentence}, which stays: {CoveredOf(measured, unknown)}";
         if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
             return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, "
                 + $"the alert stays for {Wording.Span(StaysOpen(one.Rule))}";

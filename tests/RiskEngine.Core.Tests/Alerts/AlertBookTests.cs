@@ -160,7 +160,7 @@ public sealed class AlertBookTests
         for (var slot = 1; slot < 10; slot++)
         {
             var writer = new StateWriter();
-            if (Book(rig).TrySave(slot, writer)) stored.Add(AlertBook.IsOpen(writer.Written[0]) ? $"{slot} open" : $"{slot}");
+            if (Book(rig).TrySave(slot, writer)) stored.Add(EpisodeForm.IsOpen(writer.Written[0]) ? $"{slot} open" : $"{slot}");
         }
 
         return stored;

@@ -121,6 +121,7 @@ public sealed class EpisodeTests
         Where = null,
         By = KeyBy.Source,
         For = TimeSpan.Zero,
+        ForReadings = 1,
         Clear = ClearPolicy.AtOnce,
         KeepFiringFor = TimeSpan.Zero,
         NoData = NoDataPolicy.Hold,

@@ -81,7 +81,7 @@ public sealed class ChangedRulesTests
     [Fact]
     public void Longer_silence_asked_for_moves_the_timers_that_are_set()
     {
-        var rule = RandomRules.Make("absence", new Random(1), TimeSpan.FromSeconds(1)) with { By = KeyBy.Source, Where = null, For = TimeSpan.Zero, Mode = RuleMode.Active };
+        var rule = RandomRules.Make("absence", new Random(1), TimeSpan.FromSeconds(1)) with { By = KeyBy.Source, Where = null, For = TimeSpan.Zero, ForReadings = 1, Mode = RuleMode.Active };
         var rig = new EvaluatorRig(Silent(rule, 100));
         rig.Observe(At(0, 1));
         rig = rig.ChangedTo([Silent(rule, 10)]);

@@ -147,6 +147,7 @@ public sealed class LooksBackTests
         {
             Where = null,
             For = TimeSpan.Zero,
+            ForReadings = 1,
             KeepFiringFor = TimeSpan.Zero,
             Clear = ClearPolicy.AtOnce,
             NoData = random.Next(2) == 0 ? NoDataPolicy.Resolve : NoDataPolicy.Alert,
@@ -241,9 +242,14 @@ public sealed class LooksBackTests
             }
         }
 
+        /// <summary>A window of which too little is known leaves an alert as it was.</summary>
+        private static bool Decides(Rule rule, Measurement measurement) => Enum.GetValues<Grade>()
+            .Select(grade => rule.Grades[grade]).OfType<MeasureCondition>()
+            .All(rung => measurement.Coverage >= rung.Coverage || rung.Test(measurement) != Outcome.True);
+
         public void Measured(in ObservedMeasurement observed)
         {
-            if (!double.IsNaN(observed.Measurement.Measure)) _known[(observed.Rule.Id, observed.Key)] = observed.Measurement.To.Micros;
+            if (!double.IsNaN(observed.Measurement.Measure) && Decides(observed.Rule, observed.Measurement)) _known[(observed.Rule.Id, observed.Key)] = observed.Measurement.To.Micros;
         }
     }
 }

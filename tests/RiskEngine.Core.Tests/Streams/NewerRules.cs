@@ -39,6 +39,7 @@ internal static class NewerRules
             _ => trial?.Grades(random, unit) ?? throw new NotSupportedException(type),
         };
         var rule = RandomRules.Make("threshold", random, unit, id) with { Detection = detection, Grades = ladder };
+        if (detection is MetricDetection) rule = rule with { Grades = RandomRules.Covered(ladder, random) };
         return type == "percentage" ? rule with { Where = null } : rule;
     }
 

@@ -21,6 +21,7 @@ internal static class RandomRules
     {
         var detection = DetectionOf(type, random, unit);
         var ladder = type == "absence" ? SilenceLadder((AbsenceDetection)detection, random) : Ladder(random, type == "frequency" ? 2 : 6);
+        if (detection is MetricDetection) ladder = Covered(ladder, random);
         return new Rule
         {
             Id = id,
@@ -33,6 +34,7 @@ internal static class RandomRules
             Detection = detection,
             Grades = ladder,
             For = Dwell(random, unit),
+            ForReadings = random.Next(3) == 0 ? random.Next(2, 4) : 1,
             Clear = new ClearPolicy(ClearWhen(type, random), Dwell(random, unit)),
             KeepFiringFor = random.Next(4) == 0 ? Dwell(random, unit) : TimeSpan.Zero,
             NoData = (NoDataPolicy)random.Next(3),
@@ -40,6 +42,11 @@ internal static class RandomRules
             Message = MessageTemplate.Parse("{{ key }} is at {{ measure }}"),
         };
     }
+
+    /// <summary>The grades, some of which ask that much of a window is known.</summary>
+    public static GradeLadder Covered(GradeLadder ladder, Random random) => new(new[] { Grade.Blue, Grade.Yellow, Grade.Orange, Grade.Red }
+        .Where(grade => ladder[grade] is not null)
+        .ToDictionary(grade => grade, grade => ladder[grade]! with { Coverage = random.Next(5) switch { 0 => 1, 1 => 0.5, 2 => 0.7, _ => 0 } }));
 
     private static Core.Rules.Detection DetectionOf(string type, Random random, TimeSpan unit) => type switch
     {

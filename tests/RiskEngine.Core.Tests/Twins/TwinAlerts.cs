@@ -28,7 +28,7 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
         if (grade == Grade.None && !IsOpen) return;
         if (!IsOpen) Begin(m, evidence);
         var clears = grade == Grade.None && rule.Clear.When is { } when && when.Test(m) == Outcome.True;
-        _history!.Add(new TwinSample(m.To.Micros, grade, clears));
+        _history!.Add(new TwinSample(m.To.Micros, grade, clears, m.Count, NewerIn(m, evidence)));
         (_last, _lastRecords) = (m, evidence);
         Judge(m.To.Micros, TransitionReason.Condition);
     }
@@ -57,7 +57,7 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
         if (!IsOpen) return;
         for (var grade = Grade.Red; grade > _current; grade--)
         {
-            if (Run(sample => sample.Grade >= grade) is not { } since || now - since < RandomStream.Micros(rule.For)) continue;
+            if (Run(sample => sample.Grade >= grade) is not { } since || now - since < RandomStream.Micros(rule.For) || RestsOn(grade) < rule.ForReadings) continue;
             MoveTo(grade, now, TransitionReason.Condition);
             return;
         }
@@ -87,14 +87,22 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
     /// <summary>Since when the findings have all been of a kind, up to the last; null where the last is not.</summary>
     private long? Run(Func<TwinSample, bool> kind) => _history!.AsEnumerable().Reverse().TakeWhile(kind).LastOrDefault()?.At;
 
+    /// <summary>How many readings the last run of findings of a grade rests on; whatever it is, one is enough where one is asked for.</summary>
+    private long RestsOn(Grade grade)
+    {
+        var run = _history!.AsEnumerable().Reverse().TakeWhile(sample => sample.Grade >= grade).Reverse().ToList();
+        return Math.Max(1, run[0].Readings + run.Skip(1).Sum(sample => sample.Newer));
+    }
+
+    private long NewerIn(Measurement m, Evidence evidence) =>
+        m.IsRepeated ? 0 : m.From >= _last.To ? m.Count : evidence.LastOffset != _lastRecords.LastOffset || m.Count > _last.Count ? 1 : 0;
+
+    /// <summary>The gravest grade that is reached. One that too little is known for neither raises the alert nor lets it sink.</summary>
     private Grade GradeOf(Measurement m)
     {
-        foreach (var grade in new[] { Grade.Red, Grade.Orange, Grade.Yellow, Grade.Blue })
-        {
-            if (rule.Grades[grade]?.Test(m) == Outcome.True) return grade;
-        }
-
-        return Grade.None;
+        var held = new[] { Grade.Red, Grade.Orange, Grade.Yellow, Grade.Blue }.Where(grade => rule.Grades[grade]?.Test(m) == Outcome.True).ToList();
+        var known = held.Where(grade => m.Coverage >= rule.Grades[grade]!.Coverage || (IsOpen && grade <= _current)).DefaultIfEmpty(Grade.None).Max();
+        return held.Any(grade => grade > known) && IsOpen ? Max(known, _current) : known;
     }
 
     private void Begin(Measurement m, Evidence evidence)

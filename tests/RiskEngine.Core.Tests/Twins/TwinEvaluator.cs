@@ -54,7 +54,12 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
 
             if (t == end) break;
             _place = (t, long.MaxValue);
-            if (WindowOf(rule.Detection) is { Every: null } sliding) Leave(RandomStream.Micros(sliding.Size), alerts, seen, t);
+            if (WindowOf(rule.Detection) is { Every: null } sliding)
+            {
+                Leave(RandomStream.Micros(sliding.Size), alerts, seen, t);
+                Fill(RandomStream.Micros(sliding.Size), alerts, seen, t);
+            }
+
             if (rule.Detection is AbsenceDetection absence) Miss(absence, alerts, seen, t);
             alerts.Judge(t);
         }
@@ -68,6 +73,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
             var (size, every) = (RandomStream.Micros(window.Size), RandomStream.Micros(window.Every ?? window.Size));
             if (window.Every is null) first.UnionWith(events.Select(e => e.At + size));
             else for (var t = events[0].At / every * every; t <= end; t += every) first.Add(t);
+            foreach (var coverage in rule.Grades.Coverages) first.UnionWith(events.Select(e => e.At + LeastOf(size, coverage)));
         }
 
         if (rule.Detection is AbsenceDetection absence) first.UnionWith(events.SelectMany(e => absence.Thresholds.Select(span => e.At + RandomStream.Micros(span))));
@@ -100,21 +106,50 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
     {
         if (!seen.Any(e => e.At == t - size)) return;
         if (!seen.Any(e => e.At > t - size) && !OnlyCounts) alerts.Silent(t);
-        else if (alerts.IsOpen) MeasureSliding(size, alerts, seen, t);
+        else if (alerts.IsOpen) MeasureSliding(size, alerts, seen, t, isRepeated: true);
     }
 
-    private void MeasureSliding(long size, TwinAlerts alerts, List<Reading> seen, long t)
+    /// <summary>So much of the window is known by now as a grade asks for.</summary>
+    private void Fill(long size, TwinAlerts alerts, List<Reading> seen, long t)
+    {
+        if (!seen.Any(e => e.At > t - size) || !rule.Grades.Coverages.Any(coverage => KnownSince(seen, size) + LeastOf(size, coverage) == t)) return;
+        MeasureSliding(size, alerts, seen, t, isRepeated: true);
+    }
+
+    /// <summary>The first reading after the last silence longer than a window.</summary>
+    private static long KnownSince(List<Reading> seen, long size)
+    {
+        var since = seen[0].At;
+        for (var i = 1; i < seen.Count; i++)
+        {
+            if (seen[i].At - seen[i - 1].At > size) since = seen[i].At;
+        }
+
+        return since;
+    }
+
+    /// <summary>The least whole number of microseconds that is so much of a window.</summary>
+    private static long LeastOf(long size, double coverage)
+    {
+        var least = (long)(size * coverage) - 2;
+        while (least / (double)size < coverage) least++;
+        return least;
+    }
+
+    private void MeasureSliding(long size, TwinAlerts alerts, List<Reading> seen, long t, bool isRepeated = false)
     {
         var held = seen.Where(e => e.At > t - size && e.At <= t).ToList();
-        MeasureWindow(alerts, seen, held, held.Count > 0 ? held[0].At : t - size, t);
+        MeasureWindow(alerts, seen, held, held.Count > 0 ? held[0].At : t - size, t, isRepeated);
     }
 
-    private void MeasureWindow(TwinAlerts alerts, List<Reading> seen, List<Reading> held, long from, long to)
+    private void MeasureWindow(TwinAlerts alerts, List<Reading> seen, List<Reading> held, long from, long to, bool isRepeated = false)
     {
         if (rule.Detection is MetricDetection { MinCount: var least } && held.Count < least) return;
         var measure = rule.Detection is MetricDetection metric ? TwinAggregates.Measure(metric, held, seen, to) : held.Count;
         var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(e => e.Offset), held.Max(e => e.Offset));
-        alerts.Measure(new Measurement(measure, held.Count, new EventTime(from), new EventTime(to)), evidence);
+        var size = RandomStream.Micros(WindowOf(rule.Detection)!.Value.Size);
+        var coverage = Math.Clamp((to - KnownSince(seen, size)) / (double)size, 0, 1);
+        alerts.Measure(new Measurement(measure, held.Count, new EventTime(from), new EventTime(to)) { Coverage = coverage, IsRepeated = isRepeated }, evidence);
     }
 
     private void Miss(AbsenceDetection absence, TwinAlerts alerts, List<Reading> seen, long t)

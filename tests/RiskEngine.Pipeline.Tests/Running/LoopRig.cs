@@ -65,6 +65,7 @@ internal sealed class LoopRig : IAsyncDisposable
         By = KeyBy.Source,
         Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Blue] = new($"> {limit}", Comparison.Greater, limit) }),
         For = TimeSpan.Zero,
+        ForReadings = 1,
         KeepFiringFor = TimeSpan.Zero,
         Clear = ClearPolicy.AtOnce,
         NoData = NoDataPolicy.Hold,

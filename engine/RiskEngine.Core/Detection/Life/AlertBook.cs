@@ -17,11 +17,7 @@ namespace RiskEngine.Core.Detection.Life;
 /// </remarks>
 internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurementSink
 {
-    private const byte Open = 3;
     private const byte Momentary = 1;
-    private const byte OpenWithFindings = 4;
-    private const byte EarlierOpen = 0;
-    private const byte EarlierOpenWithFindings = 2;
     private Dictionary<int, Episode> _open = [];
     private MomentaryAlerts _momentary = new();
     private readonly List<AlertTransition> _transitions;
@@ -70,7 +66,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {
         _open.TryGetValue(slot, out var episode);
-        var grade = double.IsNaN(measurement.Measure) ? Grade.None : Rule.Grades.Evaluate(measurement, ref _errors);
+        var grade = double.IsNaN(measurement.Measure) ? Grade.None : Rule.Grades.Evaluate(measurement, episode?.Current ?? Grade.None, ref _errors);
         if (!double.IsNaN(measurement.Measure) && (episode is not null || grade != Grade.None))
         {
             episode ??= Start(slot, measurement, evidence);
@@ -134,8 +130,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     {
         if (_open.TryGetValue(slot, out var episode))
         {
-            writer.Byte(episode.Findings.Count > 0 ? OpenWithFindings : Open);
-            episode.Save(writer);
+            EpisodeForm.Save(episode, writer);
             return true;
         }
 
@@ -151,8 +146,8 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         var form = reader.Byte();
         switch (form)
         {
-            case var open when IsOpen(open):
-                _open[slot] = Restored(open, ref reader);
+            case var open when EpisodeForm.IsOpen(open):
+                _open[slot] = EpisodeForm.Restored(open, ref reader);
                 break;
             case Momentary:
                 _momentary.Restore(slot, ref reader);
@@ -186,17 +181,11 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
     }
 
-    /// <summary>Whether an entry that starts with this byte is an open alert.</summary>
-    public static bool IsOpen(byte form) => form is Open or OpenWithFindings or EarlierOpen or EarlierOpenWithFindings;
-
     /// <summary>Reads what <see cref="TrySave"/> wrote for an open alert.</summary>
     /// <returns>Null for another kind of entry.</returns>
-    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() is var form && IsOpen(form) ? Restored(form, ref reader) : null;
+    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() is var form && EpisodeForm.IsOpen(form) ? EpisodeForm.Restored(form, ref reader) : null;
 
     protected override bool Forget(int slot) => _open.Remove(slot) | _momentary.Remove(slot);
-
-    private static Episode Restored(byte form, ref StateReader reader) =>
-        Episode.Restored(ref reader, form is OpenWithFindings or EarlierOpenWithFindings, form is Open or OpenWithFindings);
 
     private Episode Start(int slot, in Measurement measurement, Evidence evidence)
     {

@@ -10,7 +10,7 @@ namespace RiskEngine.Core.Detection.Life;
 /// <summary>The life of one (rule, key) alert from its first suspicious measurement: which grades have held or been left since when.</summary>
 /// <remarks>
 /// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for the rule's
-/// <c>for</c>, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a clear condition, grades
+/// <c>for</c> and rests on enough readings, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a clear condition, grades
 /// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. It never ends before
 /// no grade's condition has held for <c>keep_firing_for</c>. Between two measurements the last one stands. Pure: it is told the time.
 /// </remarks>
@@ -19,6 +19,7 @@ internal sealed class Episode
     private const int Levels = 5;
     private readonly EventTime[] _since = new EventTime[Levels];
     private readonly bool[] _holds = new bool[Levels];
+    private readonly long[] _readings = new long[Levels];
     private EventTime? _clearSince;
 
     /// <summary>Starts with the first measurement that reached a grade; <see cref="Observe"/> it next.</summary>
@@ -63,12 +64,19 @@ internal sealed class Episode
     public void Observe(Grade grade, bool clears, in Measurement measurement, Evidence evidence)
     {
         var at = Come(measurement.To);
+        var newer = ReadingsSinceLast(measurement, evidence);
         for (var level = 1; level < Levels; level++)
         {
             var holds = (int)grade >= level;
-            if (_holds[level] == holds) continue;
+            if (_holds[level] == holds)
+            {
+                _readings[level] += newer;
+                continue;
+            }
+
             _holds[level] = holds;
             _since[level] = at;
+            _readings[level] = measurement.Count;
         }
 
         _clearSince = clears ? _clearSince ?? at : null;
@@ -91,6 +99,7 @@ internal sealed class Episode
         {
             _holds[level] = level <= (int)Current;
             _since[level] = at;
+            _readings[level] = 0;
         }
 
         _clearSince = null;
@@ -102,7 +111,7 @@ internal sealed class Episode
         ended = false;
         for (var level = Levels - 1; level > (int)Current; level--)
         {
-            if (_holds[level] && now - _since[level] >= rule.For) return (Grade)level;
+            if (Rises(level, rule) && now - _since[level] >= rule.For) return (Grade)level;
         }
 
         if (Current == Grade.None)
@@ -131,7 +140,7 @@ internal sealed class Episode
         EventTime? next = null;
         for (var level = Levels - 1; level > (int)Current; level--)
         {
-            if (_holds[level]) Consider(ref next, _since[level] + rule.For, now);
+            if (Rises(level, rule)) Consider(ref next, _since[level] + rule.For, now);
         }
 
         if (Current != Grade.None)
@@ -152,7 +161,7 @@ internal sealed class Episode
     public DwellState Dwell()
     {
         var standings = new DwellState.Standing[Levels - 1];
-        for (var level = 1; level < Levels; level++) standings[level - 1] = new DwellState.Standing(_holds[level], _since[level]);
+        for (var level = 1; level < Levels; level++) standings[level - 1] = new DwellState.Standing(_holds[level], _since[level], _readings[level]);
         return new DwellState(Current, standings, _clearSince);
     }
 
@@ -179,6 +188,8 @@ internal sealed class Episode
         writer.Int(Evidence.FirstOffset);
         writer.Int(Evidence.LastOffset);
         writer.Int(Last.Micros - FirstEvidence.Micros);
+        for (var level = 1; level < Levels; level++) writer.Int(_readings[level]);
+        writer.Double(Measurement.Coverage);
         if (Findings.Count == 0) return;
         writer.Count(Findings.Count);
         foreach (var finding in Findings) finding.Save(writer);
@@ -188,7 +199,8 @@ internal sealed class Episode
     /// <param name="reader">The bytes.</param>
     /// <param name="withFindings">Whether there were any.</param>
     /// <param name="withLast">Whether the last time was stored, which it was not before format 5.</param>
-    public static Episode Restored(ref StateReader reader, bool withFindings = false, bool withLast = true)
+    /// <param name="withReadings">Whether readings were counted, which they were not before format 6: what holds then rests on those of the last measurement.</param>
+    public static Episode Restored(ref StateReader reader, bool withFindings = false, bool withLast = true, bool withReadings = true)
     {
         var current = reader.Byte();
         if (current >= Levels) throw new StateFormatException($"grade {current}");
@@ -209,11 +221,23 @@ internal sealed class Episode
             reader.Double(), reader.Int(), reader.Time(first), reader.Time(first));
         episode.Evidence = new Evidence(reader.Int(), reader.Int());
         episode.Last = withLast ? reader.Time(first) : EventTime.Max(first, episode.Measurement.To);
+        for (var level = 1; level < Levels; level++) episode._readings[level] = withReadings ? reader.Int() : episode.Measurement.Count;
+        if (withReadings) episode.Measurement = episode.Measurement with { Coverage = reader.Double() };
         if (!withFindings) return episode;
         var findings = new ScoreFinding[reader.Count()];
         for (var i = 0; i < findings.Length; i++) findings[i] = ScoreFinding.Restored(ref reader);
         episode.Findings = findings;
         return episode;
+    }
+
+    private bool Rises(int level, Rule rule) => _holds[level] && (rule.ForReadings <= 1 || _readings[level] >= rule.ForReadings);
+
+    /// <summary>How many readings are behind a measurement and were not behind the last one, at least.</summary>
+    private long ReadingsSinceLast(in Measurement measurement, Evidence evidence)
+    {
+        if (measurement.IsRepeated) return 0;
+        if (measurement.From >= Measurement.To) return measurement.Count;
+        return evidence.LastOffset != Evidence.LastOffset || measurement.Count > Measurement.Count ? 1 : 0;
     }
 
     private static void Consider(ref EventTime? next, EventTime candidate, EventTime now)

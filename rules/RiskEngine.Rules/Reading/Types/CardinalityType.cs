@@ -18,7 +18,7 @@ internal static class CardinalityType
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
         var value = EventInput.Number(detect, Of, scores, orText: true);
-        var window = WindowReader.Read(detect);
+        var window = WindowReader.Read(detect, out var coverage);
         if (value is null || window is not { } spec) return null;
         var detection = new MetricDetection
         {
@@ -28,10 +28,13 @@ internal static class CardinalityType
             Window = spec,
             Aggregates = [new AggregateCall(AggregateKind.Distinct)],
         };
-        return new ReadDetection(_ => detection, NumberSet.Of(Interval.All with { Low = 0, LowIn = true }))
+        var range = NumberSet.Of(Interval.All with { Low = 0, LowIn = true });
+        return new ReadDetection(_ => detection, range)
         {
-            Meaning = $"cardinality {detection.Text} over {WindowReader.Write(spec)}",
+            Meaning = $"cardinality {detection.Text} over {WindowReader.Write(spec, coverage)}",
             Window = spec.Size,
+            Coverage = new WindowCoverage(WindowTrend.Rises, range, coverage),
+            ForReadings = 2,
         };
     }
 }

@@ -22,7 +22,7 @@ internal static class ChangeType
     {
         var kind = detect.Has(As) ? detect.Word(As) : "delta";
         var value = EventInput.Number(detect, DetectKeys.Measure, scores);
-        var window = WindowReader.Read(detect);
+        var window = WindowReader.Read(detect, out var coverage);
         var aggregates = AggregatesOf(kind);
         var register = RegisterReader.Read(detect, aggregates);
         if (kind is null || value is null || aggregates is null || register is null || window is not { } spec) return null;
@@ -36,12 +36,22 @@ internal static class ChangeType
             Register = register,
             Combine = kind == "percent" ? static v => v[1] == 0 ? double.NaN : 100 * v[0] / Math.Abs(v[1]) : null,
         };
-        return new ReadDetection(_ => detection, kind is "increase" or "rate" ? NumberSet.Of(Interval.All with { Low = 0, LowIn = true }) : NumberSet.Of(Interval.All))
+        var range = kind is "increase" or "rate" ? NumberSet.Of(Interval.All with { Low = 0, LowIn = true }) : NumberSet.Of(Interval.All);
+        return new ReadDetection(_ => detection, range)
         {
-            Meaning = $"change {detection.Text} over {WindowReader.Write(spec)}{RegisterReader.Write(register)}",
+            Meaning = $"change {detection.Text} over {WindowReader.Write(spec, coverage)}{RegisterReader.Write(register)}",
             Window = spec.Size,
+            Coverage = new WindowCoverage(TrendOf(kind), range, coverage),
+            ForReadings = 2,
         };
     }
+
+    private static WindowTrend TrendOf(string kind) => kind switch
+    {
+        "increase" => WindowTrend.Rises,
+        "rate" => WindowTrend.Estimates,
+        _ => WindowTrend.Moves,
+    };
 
     private static AggregateCall[]? AggregatesOf(string? kind) => kind switch
     {

@@ -21,7 +21,7 @@ internal static class MetricType
         var measure = detect.Text(Aggregates) is not null && detect.Scalar(Aggregates) is { } scalar
             ? MeasureReader.Read(new ExpressionText(detect.PathOf(Aggregates), scalar, detect.Report, scores))
             : null;
-        var window = WindowReader.Read(detect);
+        var window = WindowReader.Read(detect, out var coverage);
         var register = RegisterReader.Read(detect, measure?.Aggregates);
         if (measure is null || register is null || window is not { } spec) return null;
         return new ReadDetection(
@@ -31,8 +31,10 @@ internal static class MetricType
             },
             RangeOf(measure))
         {
-            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec)}{RegisterReader.Write(register)}",
+            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec, coverage)}{RegisterReader.Write(register)}",
             Window = spec.Size,
+            Coverage = new WindowCoverage(measure.Trend, RangeOf(measure), coverage) { IsMixed = measure is { Trend: WindowTrend.Estimates, Combine: not null } },
+            ForReadings = measure.Aggregates is [{ Kind: AggregateKind.Count }] ? 1 : 2,
         };
     }
 

@@ -25,7 +25,7 @@ internal static class PercentageType
     {
         var condition = EventInput.Condition(detect, Of, scores);
         var least = detect.Has(AtLeast) ? detect.Number(AtLeast) : 1;
-        var window = WindowReader.Read(detect);
+        var window = WindowReader.Read(detect, out var coverage);
         if (condition is null || least is not { } fewest || window is not { } spec) return null;
         var detection = new MetricDetection
         {
@@ -37,10 +37,13 @@ internal static class PercentageType
             Combine = static v => 100 * v[0] / v[1],
             MinCount = (long)fewest,
         };
-        return new ReadDetection(_ => detection, NumberSet.Of(new Interval(0, true, 100, true)))
+        var range = NumberSet.Of(new Interval(0, true, 100, true));
+        return new ReadDetection(_ => detection, range)
         {
-            Meaning = string.Create(CultureInfo.InvariantCulture, $"percentage {detection.Text} of {fewest} or more over {WindowReader.Write(spec)}"),
+            Meaning = string.Create(CultureInfo.InvariantCulture, $"percentage {detection.Text} of {fewest} or more over {WindowReader.Write(spec, coverage)}"),
             Window = spec.Size,
+            Coverage = new WindowCoverage(WindowTrend.Same, range, coverage),
+            ForReadings = 2,
         };
     }
 }

@@ -41,6 +41,7 @@ internal static class ScoreType
             Meaning = $"{detection.Type} {detection.Measure}{(over is null ? "" : $" of {over.Value.Text}")} "
                 + $"{model.Version} {model.ParameterHash} {(learnWhileOpen ? "learning" : "resting")} while open",
             Window = over?.Window.Size,
+            ForReadings = 2,
         };
     }
 

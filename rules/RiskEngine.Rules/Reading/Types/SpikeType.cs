@@ -75,7 +75,7 @@ internal static class SpikeType
 
     private static Measure? ReadMeasure(MapReader detect, ScoreCalls scores)
     {
-        if (!detect.Has(SpikeKeys.Measure)) return new Measure("count()", MeasureReader.One, [new AggregateCall(AggregateKind.Count)], null);
+        if (!detect.Has(SpikeKeys.Measure)) return new Measure("count()", MeasureReader.One, [new AggregateCall(AggregateKind.Count)], WindowTrend.Rises, null);
         if (detect.Text(SpikeKeys.Measure) is null || detect.Scalar(SpikeKeys.Measure) is not { } scalar) return null;
         var text = new ExpressionText(detect.PathOf(SpikeKeys.Measure), scalar, detect.Report, scores);
         if (MeasureReader.Read(text) is not { } measure) return null;

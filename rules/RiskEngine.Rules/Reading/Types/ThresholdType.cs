@@ -15,6 +15,7 @@ internal static class ThresholdType
         if (EventInput.Number(detect, DetectKeys.Measure, scores) is not { } value) return null;
         return new ReadDetection(_ => new ThresholdDetection(value), NumberSet.Of(Interval.All))
         {
+            ForReadings = 2,
             Meaning = $"threshold {value.Text}",
             NoticesSilence = $"write detect: {{type: metric, measure: last({value.Text}), window: 15m}} with the silence that you mean for 15m",
         };

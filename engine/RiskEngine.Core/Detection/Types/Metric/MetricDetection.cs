@@ -76,7 +76,7 @@ public sealed record MetricDetection : DetectionType
     /// <inheritdoc/>
     public override TimeSpan LooksBack(Rule rule)
     {
-        if (Layout.HasTimeWeights) return (2 * Window.Size) + (Window.Every ?? Window.Size);
+        if (Layout.HasTimeWeights || rule.AsksForCoverage) return (2 * Window.Size) + (Window.Every ?? Window.Size);
         return Window.Every is { } every ? Window.Size + every : CountsSilence ? Window.Size : 2 * Window.Size;
     }
 

@@ -1,5 +1,4 @@
 using RiskEngine.Core.Detection.Keys;
-using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -24,10 +23,11 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
     private readonly PaneSketches? _sketches;
     private readonly double[] _columns;
     private readonly Hop[] _hops;
+    private readonly TimeSpan[] _covered;
     private readonly KeySchedule _schedule;
     private long _swept = long.MinValue;
 
-    public PaneGroup(string stateId, KeyDirectory keys, KeySchedule schedule, IReadOnlyList<(MetricDetection Detection, IMeasurementSink To)> rules)
+    public PaneGroup(string stateId, KeyDirectory keys, KeySchedule schedule, IReadOnlyList<PaneReader> rules)
         : base(stateId, keys)
     {
         _schedule = schedule;
@@ -35,11 +35,12 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         var layout = rules[0].Detection.Layout;
         var pane = PaneSize.For([rules[0].Detection.Window]);
         var longest = rules.Max(rule => rule.Detection.Window.Size);
-        _table = new PaneTable(layout, pane, (int)(longest / pane));
+        _covered = [.. rules.Where(rule => rule.AsksForCoverage).Select(rule => rule.Detection.Window.Size).Distinct().Order()];
+        _table = new PaneTable(layout, pane, (int)(longest / pane), _covered);
         _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
-        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, [.. hop.Select(rule => new Reader(rule.Detection, rule.To))]))];
+        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, Array.IndexOf(_covered, hop.Key.Size), [.. hop]))];
     }
 
     protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
@@ -146,7 +147,7 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
     protected override void TakeOver(PaneGroup before, EventTime now)
     {
         _registers = before._registers;
-        _table = before._table.Panes >= _table.Panes ? before._table : before._table.Extended(_table.Panes);
+        _table = before._table.Serves(_table) ? before._table : before._table.MovedTo(new PaneTable(_table.Layout, _table.PaneSize, Math.Max(_table.Panes, before._table.Panes), _covered));
     }
 
     /// <summary>When keys spoke last is known only now, once all segments have been read.</summary>
@@ -169,18 +170,19 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         var first = pane - hop.Panes;
         _table.Merge(row, first, pane - 1, _columns, _sketches);
         var count = PaneLayout.CountOf(_columns);
-        if (count > 0) Measure(hop, slot, count, end);
+        if (count > 0) Measure(hop, slot, row, count, end);
         else if (_table.EndedBefore(row, first)) Silence(hop, slot, first, row, end);
     }
 
-    private void Measure(Hop hop, int slot, long count, EventTime end)
+    private void Measure(Hop hop, int slot, int row, long count, EventTime end)
     {
+        var coverage = hop.Covered < 0 ? 1 : _table.CoverageOf(row, hop.Covered, end);
         var evidence = PaneLayout.EvidenceOf(_columns);
         foreach (var reader in hop.Readers)
         {
-            if (count < reader.MinCount) continue;
+            if (count < reader.Detection.MinCount) continue;
             var measure = reader.Read(_table.Layout, _columns, _sketches);
-            reader.To.Measure(slot, new Measurement(measure, count, end - hop.Size, end), evidence);
+            reader.To.Measure(slot, new Measurement(measure, count, end - hop.Size, end) { Coverage = coverage }, evidence);
         }
     }
 
@@ -190,7 +192,7 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         if (_table.EndedBefore(row, first - hop.EveryPanes)) return;
         foreach (var reader in hop.Readers)
         {
-            if (reader.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
+            if (reader.Detection.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
             else reader.To.NoData(slot, end);
         }
     }
@@ -222,7 +224,7 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         return next;
     }
 
-    private sealed class Hop(WindowSpec window, TimeSpan pane, Reader[] readers)
+    private sealed class Hop(WindowSpec window, TimeSpan pane, int covered, PaneReader[] readers)
     {
         public TimeSpan Size { get; } = window.Size;
 
@@ -230,30 +232,16 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
 
         public int Panes { get; } = (int)(window.Size / pane);
 
-        public Reader[] Readers { get; } = readers;
+        /// <summary>Which of the lengths of windows it has of which is asked how much is known; negative where nobody asks.</summary>
+        public int Covered { get; } = covered;
+
+        public PaneReader[] Readers { get; } = readers;
 
         /// <summary>The last end of a window at or before the start of a pane.</summary>
         public long LastEnd(long pane)
         {
             var rest = pane % EveryPanes;
             return pane - (rest < 0 ? rest + EveryPanes : rest);
-        }
-    }
-
-    private sealed class Reader(MetricDetection detection, IMeasurementSink to)
-    {
-        private readonly double[] _results = new double[detection.Aggregates.Count];
-
-        public IMeasurementSink To { get; } = to;
-
-        public long MinCount { get; } = detection.MinCount;
-
-        public bool CountsSilence => detection.CountsSilence;
-
-        public double Read(PaneLayout layout, ReadOnlySpan<double> columns, PaneSketches? sketches)
-        {
-            for (var i = 0; i < _results.Length; i++) _results[i] = layout.Read(detection.Aggregates[i], columns, sketches);
-            return detection.Combine is { } combine ? combine(_results) : _results[0];
         }
     }
 }

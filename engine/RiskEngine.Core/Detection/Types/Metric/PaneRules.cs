@@ -8,7 +8,7 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// <summary>Rules whose windows share panes.</summary>
 internal sealed class PaneRules(string part, KeyDirectory keys, KeySchedule schedule) : RuleGroup
 {
-    private readonly List<(Rule Rule, MetricDetection Detection, IMeasurementSink To)> _rules = [];
+    private readonly List<(Rule Rule, PaneReader Reader)> _rules = [];
 
     /// <summary>Whoever judges windows joins first.</summary>
     public override int Rank => 1;
@@ -23,10 +23,10 @@ internal sealed class PaneRules(string part, KeyDirectory keys, KeySchedule sche
     public static void Join(DetectorPlan plan, Rule rule, MetricDetection metric, KeyDirectory keys, KeySchedule schedule, IMeasurementSink to)
     {
         var part = metric.PanesPart(rule);
-        plan.Share(part, () => new PaneRules(part, keys, schedule))._rules.Add((rule, metric, to));
+        plan.Share(part, () => new PaneRules(part, keys, schedule))._rules.Add((rule, new PaneReader(metric, to, rule.AsksForCoverage)));
     }
 
     public override void Complete(DetectorPlan plan) =>
         plan.Attach([.. _rules.Select(one => one.Rule)], keys, schedule,
-            new PaneGroup(part, keys, schedule, [.. _rules.Select(one => (one.Detection, one.To))]));
+            new PaneGroup(part, keys, schedule, [.. _rules.Select(one => one.Reader)]));
 }

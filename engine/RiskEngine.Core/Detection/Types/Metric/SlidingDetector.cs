@@ -18,23 +18,27 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
     private Dictionary<int, Key> _samples = [];
     private RegisterTable? _registers;
     private readonly AlertBook _alerts;
+    private readonly KeySchedule _schedule;
     private readonly MetricDetection _detection;
     private readonly TimeSpan _size;
     private readonly PaneLayout _layout;
     private readonly double[] _columns;
     private readonly double[] _results;
     private readonly PaneSketches? _sketches;
+    private readonly TimeSpan[] _covered;
 
     public SlidingDetector(MetricDetection detection, DetectorSite site)
         : base(site.MemoryPart, site.Keys, site.Schedule)
     {
         _detection = detection;
         _alerts = site.Alerts;
+        _schedule = site.Schedule;
         _size = detection.Window.Size;
         _layout = detection.Layout;
         _registers = _layout.HasTotals ? new RegisterTable(_layout.Limits) : null;
         _columns = new double[_layout.Width];
         _results = new double[detection.Aggregates.Count];
+        _covered = [.. site.Rule.Grades.Coverages.Select(coverage => LeastOf(_size, coverage))];
         _sketches = _layout.HasSketches ? new PaneSketches(_layout) : null;
     }
 
@@ -45,11 +49,12 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         var value = _detection.Value.Evaluate(cursor);
         if (double.IsNaN(value)) return;
         ref readonly var e = ref cursor.Event;
-        if (!_samples.TryGetValue(slot, out var key)) _samples.Add(slot, key = new Key(new SlidingSamples(_layout)));
+        if (!_samples.TryGetValue(slot, out var key)) _samples.Add(slot, key = new Key(new SlidingSamples(_layout), e.Time));
+        else if (key.Samples.Count > 0 && e.Time - key.Samples.Newest > _size) key.Since = e.Time;
         key.Samples.RemoveUntil(e.Time - _size);
         var total = _registers is null ? 0 : _registers.Read(slot, e.Time, value);
         key.Samples.Add(value, _detection.Value.Hash?.Invoke(cursor) ?? 0, e.Time, e.Offset, total);
-        Measure(slot, key, e.Time);
+        Measure(slot, key, e.Time, isRepeated: false);
     }
 
     public override void OnTimer(int slot, EventTime due)
@@ -58,9 +63,9 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         key.TimerAt = null;
 
         // Newer values have come since the timer was set. It must leave no trace, because a restarted task never sets it.
-        if (!_alerts.IsOpen(slot) && key.Samples.Newest + _size > due)
+        if (!_alerts.IsOpen(slot) && key.Samples.Newest + _size > due && !IsCoveredFrom(key, due))
         {
-            SetTimer(slot, key);
+            SetTimer(slot, key, due);
             return;
         }
 
@@ -73,8 +78,8 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
             return;
         }
 
-        if (_alerts.IsOpen(slot)) Measure(slot, key, due);
-        else SetTimer(slot, key);
+        if (_alerts.IsOpen(slot) || (key.Samples.Count > 0 && IsCoveredFrom(key, due))) Measure(slot, key, due, isRepeated: true);
+        else SetTimer(slot, key, due);
         if (key.Samples.Count > 0) return;
         _samples.Remove(slot);
         Dirty.Mark(slot);
@@ -85,6 +90,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         var isKnown = _registers is not null && _registers.TrySave(slot, writer);
         if (!_samples.TryGetValue(slot, out var key)) return isKnown;
         key.Samples.Save(writer);
+        if (key.Samples.Count > 0) writer.Int(key.Samples.Newest.Micros - key.Since.Micros);
         return true;
     }
 
@@ -100,7 +106,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         var samples = new SlidingSamples(_layout);
         var earlier = samples.Restore(ref reader);
         if (samples.Count > 0) _registers?.Restore(slot, samples.Newest, earlier);
-        _samples[slot] = new Key(samples);
+        _samples[slot] = new Key(samples, samples.Count == 0 ? EventTime.Epoch : reader.AtEnd ? samples.Oldest : Since(samples.Newest, reader.Int()));
     }
 
     protected override bool Forget(int slot) => _samples.Remove(slot) | (_registers is not null && _registers.Remove(slot));
@@ -115,12 +121,12 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
 
     public override void Resume(EventTime now)
     {
-        foreach (var (slot, key) in _samples) SetTimer(slot, key);
+        foreach (var (slot, key) in _samples) SetTimer(slot, key, new EventTime(_schedule.RunUntil(slot).Micros - 1));
     }
 
     private bool CountsSilence => _detection.CountsSilence;
 
-    private void Measure(int slot, Key key, EventTime at)
+    private void Measure(int slot, Key key, EventTime at, bool isRepeated)
     {
         Dirty.Mark(slot);
         key.Samples.Read(_columns, _sketches, at - _size, at);
@@ -130,22 +136,56 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         if (count < _detection.MinCount) measure = double.NaN;
         var evidence = PaneLayout.EvidenceOf(_columns);
         var from = key.Samples.Count > 0 ? key.Samples.Oldest : at - _size;
-        _alerts.Measure(slot, new Measurement(measure, count, from, at), evidence);
-        SetTimer(slot, key);
+        _alerts.Measure(slot, new Measurement(measure, count, from, at) { Coverage = CoverageOf(key, at), IsRepeated = isRepeated }, evidence);
+        SetTimer(slot, key, isRepeated ? at : new EventTime(at.Micros - 1));
     }
 
-    /// <summary>While an alert is open every departure is measured; otherwise one timer removes the key after its last value.</summary>
-    private void SetTimer(int slot, Key key)
+    /// <summary>How much of the window is known: since the first value after a silence longer than the window.</summary>
+    private double CoverageOf(Key key, EventTime at) => Math.Clamp((at - key.Since) / _size, 0, 1);
+
+    /// <summary>Whether from a time on so much of the window is known as a grade asks for.</summary>
+    private bool IsCoveredFrom(Key key, EventTime at)
+    {
+        foreach (var span in _covered)
+        {
+            if (key.Since + span == at) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>While an alert is open every departure is measured; otherwise one timer removes the key after its last value. It is measured, too, as soon as so much
+    /// of the window is known as a grade asks for: of a device that reports seldom, no event may come by then.</summary>
+    private void SetTimer(int slot, Key key, EventTime after)
     {
         if (key.Samples.Count == 0) return;
         var next = (_alerts.IsOpen(slot) ? key.Samples.Oldest : key.Samples.Newest) + _size;
+        foreach (var span in _covered)
+        {
+            if (key.Since + span is var covered && covered > after && covered < next) next = covered;
+        }
+
         if (key.TimerAt is { } set && set <= next && !(_alerts.IsOpen(slot) && set < next)) return;
         key.TimerAt = next;
         SetTimer(next, TimerClass.Detector, slot);
     }
 
-    private sealed class Key(SlidingSamples samples)
+    /// <summary>The least time that is so much of a window, however it is rounded.</summary>
+    private static TimeSpan LeastOf(TimeSpan size, double coverage)
     {
+        var least = TimeSpan.FromMicroseconds(Math.Floor(size.TotalMicroseconds * coverage));
+        while (least / size < coverage) least += TimeSpan.FromMicroseconds(1);
+        return least;
+    }
+
+    private static EventTime Since(EventTime newest, long known) =>
+        known >= 0 ? new EventTime(newest.Micros - known) : throw new StateFormatException($"known for {known} microseconds");
+
+    private sealed class Key(SlidingSamples samples, EventTime since)
+    {
+        /// <summary>The first value after a silence longer than the window.</summary>
+        public EventTime Since { get; set; } = since;
+
         public SlidingSamples Samples { get; } = samples;
 
         public EventTime? TimerAt { get; set; }
