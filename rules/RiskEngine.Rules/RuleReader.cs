@@ -59,7 +59,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Hash = "",
             File = report.Source.File,
             On = [.. on.Select(text => new KindPattern(text))],
-            Where = Once(deduplicate, schedule is null ? where : During(schedule, where)),
+            Where = Once(deduplicate, schedule is null || type.SeesAllHours ? where : During(schedule, where)),
             Deduplicate = deduplicate,
             Scores = [.. scores.All],
             By = by.Value,

@@ -55,7 +55,7 @@ public sealed record Rule
     /// <summary>How long an alert stays open, at least, after a grade's condition last held. Its grade may sink meanwhile.</summary>
     public TimeSpan KeepFiringFor { get; init; }
 
-    /// <summary>When the rule looks at events, which is part of <see cref="Where"/> already; null for always.</summary>
+    /// <summary>When the rule looks at events, which is part of <see cref="Where"/> already, or, where it measures silence, when that counts; null for always.</summary>
     public Schedule? Schedule { get; init; }
 
     /// <summary>Whether alerts are published.</summary>

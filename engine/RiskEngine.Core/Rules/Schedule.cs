@@ -8,6 +8,7 @@ namespace RiskEngine.Core.Rules;
 public sealed class Schedule
 {
     private const int WeekDays = 7;
+    private const int MostDays = 3650;
     private static readonly TimeSpan Step = TimeSpan.FromDays(1);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
     private readonly DayHours _hours;
@@ -66,6 +67,29 @@ public sealed class Schedule
         return new TimeSpan(ticks);
     }
 
+    /// <summary>The first time at which so much of it lies behind a start.</summary>
+    /// <param name="from">The start.</param>
+    /// <param name="open">How much; where it is not above zero, that is the start.</param>
+    /// <returns>The time; <see cref="EventTime.MaxValue"/> where it lies years ahead.</returns>
+    public EventTime After(EventTime from, TimeSpan open)
+    {
+        var left = open.Ticks;
+        for (var days = 0; left > 0; days++)
+        {
+            if (days > MostDays) return EventTime.MaxValue;
+            var next = from + Step;
+            var offset = OffsetAt(from);
+            if (OffsetAt(new EventTime(next.Micros - 1)) != offset) next = ChangeAfter(from, offset);
+            var start = from.ToDateTimeOffset().UtcTicks + offset.Ticks;
+            var passed = InLocal(start, next.ToDateTimeOffset().UtcTicks + offset.Ticks);
+            if (passed >= left) return from + new TimeSpan(LocalAfter(start, left) - start);
+            left -= passed;
+            from = next;
+        }
+
+        return from;
+    }
+
     /// <summary>A stretch of time that is long enough to hold so much of it wherever it begins; up to a week of holidays are allowed for.</summary>
     public TimeSpan Spanning(TimeSpan open)
     {
@@ -95,6 +119,24 @@ public sealed class Schedule
         }
 
         return ticks;
+    }
+
+    /// <summary>The first local time at which so many ticks lie behind a start; they do before the clock is changed.</summary>
+    private long LocalAfter(long from, long ticks)
+    {
+        while (true)
+        {
+            var midnight = from - (from % TimeSpan.TicksPerDay);
+            foreach (var (start, stop) in On(DateOnly.FromDateTime(new DateTime(midnight))))
+            {
+                var begin = Math.Max(from, midnight + start);
+                var open = Math.Max(0, midnight + stop - begin);
+                if (open >= ticks) return begin + ticks;
+                ticks -= open;
+            }
+
+            from = midnight + TimeSpan.TicksPerDay;
+        }
     }
 
     /// <summary>The first quarter of an hour after a time at which the clock is another; one comes within a day.</summary>

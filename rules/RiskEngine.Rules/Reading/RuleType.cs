@@ -27,6 +27,9 @@ internal sealed record RuleType(
     /// <summary>Whether its durations stand still outside the hours of a schedule; only asked of types whose measure is a length of time.</summary>
     public bool CountsOpenTime { get; init; }
 
+    /// <summary>Whether it takes in events outside the hours of a schedule too.</summary>
+    public bool SeesAllHours { get; init; }
+
     /// <summary>Whether its kinds of events are named inside <c>detect</c>, or it looks at none.</summary>
     public bool NamesItsKinds { get; init; }
 

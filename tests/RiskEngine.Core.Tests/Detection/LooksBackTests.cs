@@ -148,6 +148,7 @@ public sealed class LooksBackTests
             Where = null,
             For = TimeSpan.Zero,
             ForReadings = 1,
+            Schedule = null,
             KeepFiringFor = TimeSpan.Zero,
             Clear = ClearPolicy.AtOnce,
             NoData = random.Next(2) == 0 ? NoDataPolicy.Resolve : NoDataPolicy.Alert,

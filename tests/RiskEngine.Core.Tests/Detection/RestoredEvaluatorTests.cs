@@ -5,7 +5,6 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Tests.Twins;
-using RiskEngine.Core.Time;
 using RiskEngine.Tests;
 
 namespace RiskEngine.Core.Tests.Detection;
@@ -47,7 +46,7 @@ public sealed class RestoredEvaluatorTests
 
     private static List<Rule> RulesOf(string type, Random random, TimeSpan unit)
     {
-        if (type == "flatline within hours") return [.. NewerRules.Make("flatline", random, unit).Select(rule => rule with { Schedule = Hours })];
+        if (type == "flatline within hours") return [.. NewerRules.Make("flatline", random, unit).Select(rule => rule with { Schedule = RandomRules.Hours })];
         if (NewerRules.Types.Contains(type)) return NewerRules.Make(type, random, unit);
         if (ScoringRules.Types.Contains(type)) return ScoringRules.Make(type, random, unit);
         if (type != "roster") return [.. Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(type, random, unit, $"r{i}"))];
@@ -55,11 +54,6 @@ public sealed class RestoredEvaluatorTests
         return [rule with { By = KeyBy.Source,
             Detection = (AbsenceDetection)rule.Detection with { Expected = [new("s0", "huaxi/c12/g07/b3"), new("silent", "huaxi/c12/g07/b9")] } }];
     }
-
-    /// <summary>Stretches of a few minutes after the streams' earliest start.</summary>
-    private static readonly Schedule Hours = new("10:00-24:00 with gaps",
-        [.. Enumerable.Range(0, 40).Select(i => new HourRange(new TimeOnly(10, 0).AddMinutes(3 * i), new TimeOnly(10, 2).AddMinutes(3 * i)))], [], TimeZoneInfo.Utc,
-        HolidayCalendar.Empty);
 
     private static string Run(EvaluatorRig rig, IReadOnlyList<Reading> stream, long end, Random random, Func<EvaluatorRig, Random, EvaluatorRig> interrupt)
     {

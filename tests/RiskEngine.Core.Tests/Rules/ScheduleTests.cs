@@ -47,6 +47,28 @@ public sealed class ScheduleTests
         Assert.Equal(TimeSpan.Zero, schedule.Within(At("2026-04-01T13:00:00Z"), At("2026-04-01T12:00:00Z")));
     }
 
+    [Fact]
+    public void Time_after_so_much_of_it_is_the_first_at_which_so_much_lies_behind()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var (schedule, _) = Make(random);
+            var from = At("2026-03-25T00:00:00Z") + TimeSpan.FromMinutes(random.Next(0, 300 * 24 * 60)) + TimeSpan.FromMicroseconds(random.Next(2) * random.Next(60_000_000));
+            var open = TimeSpan.FromMicroseconds(random.NextInt64(1, 20_000_000_000));
+            var after = schedule.After(from, open);
+            if (after == EventTime.MaxValue)
+            {
+                Assert.Equal(TimeSpan.Zero, schedule.Within(from, from + TimeSpan.FromDays(30)));
+                continue;
+            }
+
+            Assert.Equal(open, schedule.Within(from, after));
+            Assert.Equal(open - TimeSpan.FromMicroseconds(1), schedule.Within(from, new EventTime(after.Micros - 1)));
+            Assert.Equal(from, schedule.After(from, TimeSpan.Zero));
+        }
+    }
+
     /// <summary>However many holidays in a row: a week of them, as in the golden weeks of October.</summary>
     [Fact]
     public void What_spans_some_hours_holds_them_wherever_it_begins()

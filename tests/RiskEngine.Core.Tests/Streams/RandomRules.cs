@@ -3,6 +3,7 @@ using RiskEngine.Core.Detection.Types.Frequency;
 using RiskEngine.Core.Detection.Types.Metric;
 using RiskEngine.Core.Detection.Types.Threshold;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Tests.Streams;
@@ -39,6 +40,7 @@ internal static class RandomRules
             KeepFiringFor = random.Next(4) == 0 ? Dwell(random, unit) : TimeSpan.Zero,
             NoData = (NoDataPolicy)random.Next(3),
             Mode = random.Next(6) == 0 ? RuleMode.Shadow : RuleMode.Active,
+            Schedule = type == "absence" && random.Next(3) == 0 ? Hours : null,
             Message = MessageTemplate.Parse("{{ key }} is at {{ measure }}"),
         };
     }
@@ -47,6 +49,11 @@ internal static class RandomRules
     public static GradeLadder Covered(GradeLadder ladder, Random random) => new(new[] { Grade.Blue, Grade.Yellow, Grade.Orange, Grade.Red }
         .Where(grade => ladder[grade] is not null)
         .ToDictionary(grade => grade, grade => ladder[grade]! with { Coverage = random.Next(5) switch { 0 => 1, 1 => 0.5, 2 => 0.7, _ => 0 } }));
+
+    /// <summary>Stretches of a few minutes after the streams' earliest start.</summary>
+    public static readonly Schedule Hours = new("10:00-24:00 with gaps",
+        [.. Enumerable.Range(0, 40).Select(i => new HourRange(new TimeOnly(10, 0).AddMinutes(3 * i), new TimeOnly(10, 2).AddMinutes(3 * i)))], [], TimeZoneInfo.Utc,
+        HolidayCalendar.Empty);
 
     private static Core.Rules.Detection DetectionOf(string type, Random random, TimeSpan unit) => type switch
     {

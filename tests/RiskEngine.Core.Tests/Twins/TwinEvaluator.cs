@@ -76,7 +76,7 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
             foreach (var coverage in rule.Grades.Coverages) first.UnionWith(events.Select(e => e.At + LeastOf(size, coverage)));
         }
 
-        if (rule.Detection is AbsenceDetection absence) first.UnionWith(events.SelectMany(e => absence.Thresholds.Select(span => e.At + RandomStream.Micros(span))));
+        if (rule.Detection is AbsenceDetection absence) first.UnionWith(events.SelectMany(e => absence.Thresholds.Select(span => TwinHours.After(rule.Schedule, e.At, RandomStream.Micros(span)))));
         long[] dwells = [0, RandomStream.Micros(rule.For), RandomStream.Micros(rule.Clear.For), RandomStream.Micros(rule.KeepFiringFor)];
         return first.SelectMany(t => dwells.Select(dwell => t + dwell)).Append(end).Where(t => t <= end).Distinct().Order();
     }
@@ -155,8 +155,8 @@ internal sealed class TwinEvaluator(Rule rule, IReadOnlyList<Rule> all, IReadOnl
     private void Miss(AbsenceDetection absence, TwinAlerts alerts, List<Reading> seen, long t)
     {
         if (seen is not [.., var last]) return;
-        var silence = t - last.At;
-        if (silence == 0 || absence.Thresholds.All(span => RandomStream.Micros(span) != silence)) return;
+        var silence = TwinHours.Between(rule.Schedule, last.At, t);
+        if (silence == 0 || absence.Thresholds.All(span => TwinHours.After(rule.Schedule, last.At, RandomStream.Micros(span)) != t)) return;
         alerts.Measure(new Measurement(silence / 1e6, 0, new EventTime(last.At), new EventTime(t)), Evidence.At(last.Offset));
     }
 

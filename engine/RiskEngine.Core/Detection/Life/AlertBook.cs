@@ -62,6 +62,9 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     /// <summary>Whether the key has an alert, pending or firing.</summary>
     public bool IsOpen(int slot) => _open.Count > 0 && _open.ContainsKey(slot);
 
+    /// <summary>Up to which time, included, the alert of a key has been decided; <see cref="EventTime.MinValue"/> where it has none.</summary>
+    public EventTime DecidedUntil(int slot) => _open.TryGetValue(slot, out var episode) ? episode.Last : EventTime.MinValue;
+
     /// <summary>Takes in what was measured for a key.</summary>
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {

@@ -12,6 +12,8 @@ internal static class AbsenceType
     public static readonly RuleType Type = new("absence", "Measures how long something that used to send has been silent.",
         [DetectKeys.After, DetectKeys.Grade, DetectKeys.Expected], static (detect, _) => Read(detect), InDurations: true)
     {
+        CountsOpenTime = true,
+        SeesAllHours = true,
         Stores = AbsenceDetection.Stored,
     };
 

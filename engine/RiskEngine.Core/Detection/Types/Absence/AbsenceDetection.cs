@@ -7,6 +7,7 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 
 /// <summary><c>absence</c>: how long a key that has been seen, or is expected, has sent no matching event. The measure is in seconds.</summary>
 /// <remarks>
+/// Where the rule has a schedule, only the time within it counts as silence; an event ends the silence whenever it comes.
 /// A key is watched from its first event on. An expected one that has not spoken is watched from the time when its task took it on, as if it had been seen
 /// then: at the first time on the task's clock, and not again after a restart; one that is added to the roster of a running task, from then on. One that
 /// is taken off the roster before it spoke is dropped, and its alert ends like one whose key speaks. A task takes on the entries that it is told to from the
@@ -57,7 +58,7 @@ public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : Dete
     public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "an event ends a silence; none that follows was long enough to be measured";
 
     /// <inheritdoc/>
-    public override TimeSpan LooksBack(Rule rule) => Thresholds[^1];
+    public override TimeSpan LooksBack(Rule rule) => rule.Schedule is { } schedule ? schedule.Spanning(Thresholds[^1]) : Thresholds[^1];
 
     internal override string? MemoryPart(Rule rule) => PartId.Of("absence", rule);
 

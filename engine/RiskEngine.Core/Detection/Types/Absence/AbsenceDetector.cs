@@ -12,7 +12,7 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// <summary>Rule type <c>absence</c>: how long a key that has been seen, or is expected, has been silent. An event ends the silence.</summary>
 /// <remarks>
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
-/// One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
+/// Where the rule has a schedule, only what lies within it counts. One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
 /// </remarks>
 internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, IExpiring, IPrefetchable, IKeepsRoster
 {
@@ -20,6 +20,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
     private readonly AbsenceDetection _detection;
     private readonly AlertBook _alerts;
     private readonly KeySchedule _schedule;
+    private readonly Schedule? _hours;
 
     public AbsenceDetector(AbsenceDetection detection, DetectorSite site)
         : base(site.MemoryPart, site.Keys, site.Schedule)
@@ -27,6 +28,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         _detection = detection;
         _alerts = site.Alerts;
         _schedule = site.Schedule;
+        _hours = site.Rule.Schedule;
         Roster = detection.Expected.Count > 0 ? new Roster(detection.Expected, this) : null;
     }
 
@@ -47,7 +49,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         key.Offset = e.Offset;
         Dirty.Mark(slot);
         if (_alerts.IsOpen(slot)) _alerts.Measure(slot, new Measurement(0, 1, e.Time, e.Time), Evidence.At(e.Offset));
-        if (!key.HasTimer || key.TimerAt > key.At + _detection.Thresholds[0]) SetTimer(slot, ref key, 0);
+        if (!key.HasTimer || (key.WaitsFor > 0 && key.TimerAt > key.At + _detection.Thresholds[0])) SetTimer(slot, ref key, 0);
     }
 
     /// <summary>Whoever speaks is not silent, in whatever order.</summary>
@@ -71,7 +73,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         ref var key = ref _lastSeen.At(row);
         if (!key.HasTimer || key.TimerAt != due) return;
         key.HasTimer = false;
-        var silence = due - key.At;
+        var silence = _hours is null ? due - key.At : _hours.Within(key.At, due);
         var reached = Reached(silence);
         if (reached > 0) _alerts.Measure(slot, new Measurement(silence.TotalSeconds, 0, key.At, due), Evidence.At(key.Offset));
         if (reached < _detection.Thresholds.Count) SetTimer(slot, ref key, reached);
@@ -132,10 +134,12 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
             if (slot < 0) continue;
             ref var key = ref _lastSeen.At(row);
             var reached = 0;
-            while (reached < _detection.Thresholds.Count && key.At + _detection.Thresholds[reached] < _schedule.RunUntil(slot)) reached++;
+
+            // Where a key speaks again to other rules, its clock tells no more how far its silence had come here: the alert does.
+            while (reached < _detection.Thresholds.Count && DueOf(key, reached) is var due && (due < _schedule.RunUntil(slot) || due <= _alerts.DecidedUntil(slot))) reached++;
 
             // One that comes too early finds nothing to do and sets the next, so a longer silence asked for needs none.
-            if (reached < _detection.Thresholds.Count && !(key.HasTimer && key.TimerAt <= key.At + _detection.Thresholds[reached])) SetTimer(slot, ref key, reached);
+            if (reached < _detection.Thresholds.Count && !(key.HasTimer && key.TimerAt <= DueOf(key, reached))) SetTimer(slot, ref key, reached);
         }
     }
 
@@ -147,7 +151,7 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
     protected override void TakeState(AbsenceDetector before, EventTime now)
     {
         _lastSeen = before._lastSeen;
-        if (!_detection.Thresholds.SequenceEqual(before._detection.Thresholds)) Resume(now);
+        if (!_detection.Thresholds.SequenceEqual(before._detection.Thresholds) || _hours?.Text != before._hours?.Text) Resume(now);
     }
 
     private int Reached(TimeSpan silence)
@@ -159,10 +163,13 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
 
     private void SetTimer(int slot, ref Key key, int threshold)
     {
-        var due = key.At + _detection.Thresholds[threshold];
-        (key.TimerAt, key.HasTimer) = (due, true);
+        var due = DueOf(key, threshold);
+        (key.TimerAt, key.HasTimer, key.WaitsFor) = (due, true, threshold);
         SetTimer(due, TimerClass.Detector, slot);
     }
+
+    private EventTime DueOf(in Key key, int threshold) =>
+        _hours is null ? key.At + _detection.Thresholds[threshold] : _hours.After(key.At, _detection.Thresholds[threshold]);
 
     private struct Key
     {
@@ -174,5 +181,8 @@ internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, 
         public EventTime TimerAt { get; set; }
 
         public bool HasTimer { get; set; }
+
+        /// <summary>For which of the thresholds it comes due.</summary>
+        public int WaitsFor { get; set; }
     }
 }
