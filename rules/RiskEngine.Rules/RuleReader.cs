@@ -84,7 +84,10 @@ internal sealed class RuleReader(RuleLoadOptions options)
             FalsePositives = details.FalsePositives,
             Labels = details.Labels,
         };
-        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When) { Type = type, Map = map, SaysAtLeast = details.For.AtLeast is not null };
+        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When)
+        {
+            Type = type, Map = map, SaysAtLeast = details.For.AtLeast is not null,
+        };
     }
 
     /// <summary>Most types need <c>on</c>; those that name their kinds themselves must not have it.</summary>

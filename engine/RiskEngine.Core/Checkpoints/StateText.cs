@@ -35,7 +35,7 @@ public static class StateText
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
         "alerts" => Alert(ref reader),
         "rates" when part.StartsWith("rates:2:", StringComparison.Ordinal) => Rate(ref reader),
-        "panes" => Panes(part, ref reader),
+        "panes" or "over" => Panes(part, ref reader),
         "sliding" => Samples(part, ref reader),
         "ids" => Deliveries(ref reader),
         "sources" => $"newest event {reader.Time()}",

@@ -13,6 +13,6 @@ public readonly record struct Measurement(double Measure, long Count, EventTime 
     /// <remarks>A window is known from the first reading of its key on. One that came before the window counts where no silence as long as the window lies between.</remarks>
     public double Coverage { get; init; } = 1;
 
-    /// <summary>Whether no reading has come since the measurement of the key before this one: time alone has changed the measure.</summary>
-    public bool IsRepeated { get; init; }
+    /// <summary>How many of the events have come since the measurement of the key before this one; none where time alone has changed the measure.</summary>
+    public long Newer { get; init; } = Count;
 }

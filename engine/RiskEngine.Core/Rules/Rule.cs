@@ -43,7 +43,7 @@ public sealed record Rule
     public TimeSpan For { get; init; }
 
     /// <summary>How many readings that must rest on, so that one reading and silence after it do not fire; 1 where one is enough.</summary>
-    /// <remarks>Those behind the first measurement that reached the grade, and one more for each later one that a newer reading is behind.</remarks>
+    /// <remarks>Those behind the first measurement that reached the grade, and those that came with each later one.</remarks>
     public long ForReadings { get; init; } = 1;
 
     /// <summary>When the alert ends or sinks.</summary>

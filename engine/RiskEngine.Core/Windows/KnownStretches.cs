@@ -50,9 +50,9 @@ internal sealed class KnownStretches
     /// <param name="at">Its time.</param>
     public void Add(int row, EventTime from, EventTime at)
     {
-        var silence = from.Micros - _last[row];
-        if (at.Micros > _last[row]) _last[row] = at.Micros;
+        var silence = at.Micros - _last[row];
         if (silence <= 0) return;
+        _last[row] = at.Micros;
         for (var i = 0; i < _spans.Length; i++)
         {
             ref var since = ref _since[(row * _spans.Length) + i];

@@ -132,6 +132,9 @@ public sealed class PaneLayout
         if (_weights.Any) _weights.Add(pane, value, at);
     }
 
+    /// <summary>A value of the pane rests on an earlier record, too.</summary>
+    public void Widen(Span<double> pane, long firstOffset) => pane[FirstOffsetColumn] = Math.Min(pane[FirstOffsetColumn], firstOffset);
+
     /// <summary>Notes which value came last before the first one of a pane; only where <see cref="HasTimeWeights"/>.</summary>
     /// <param name="pane">A pane that holds values.</param>
     /// <param name="at">Microseconds since 1970; NaN where no value is known.</param>

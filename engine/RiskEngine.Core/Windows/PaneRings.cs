@@ -12,7 +12,7 @@ namespace RiskEngine.Core.Windows;
 /// A row that is written seldom has few panes that hold anything: bits say which, so that the others are neither cleared nor read. Lies inside its table, not
 /// beside it: what every event touches is one step nearer. Never copied. Benchmark: PaneBenchmarks.
 /// </remarks>
-internal struct PaneRings
+internal partial struct PaneRings
 {
     /// <summary>Rows come in chunks of so many.</summary>
     public const int ChunkRows = 1 << ChunkBits;
@@ -42,17 +42,6 @@ internal struct PaneRings
 
     /// <summary>Number of the newest pane of a row.</summary>
     public readonly long NewestOf(int row) => _rings[row].Newest;
-
-    /// <summary>Number of the oldest pane of a row that holds anything; of its newest where none does.</summary>
-    public readonly long OldestOf(int row)
-    {
-        for (var pane = _rings[row].Newest - _panes + 1; pane < _rings[row].Newest; pane++)
-        {
-            if (Holds(row, PlaceOf(pane))) return pane;
-        }
-
-        return _rings[row].Newest;
-    }
 
     /// <summary>Whether a pane of a row is kept: none of the newest, and none that has left the ring.</summary>
     public readonly bool Keeps(int row, long pane) => pane <= _rings[row].Newest && pane > _rings[row].Newest - _panes;

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Events;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -62,10 +63,10 @@ public sealed class PaneTable
     /// <param name="offset">Its place in the log.</param>
     /// <param name="total">What its register has counted, where the layout has totals.</param>
     /// <returns>Whether windows of the key may end again that were over: it is new, or had been taken for silent.</returns>
-    public bool Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0) => AddFrom(slot, value, hash, at, at, offset, total);
+    public bool Add(int slot, double value, ulong hash, EventTime at, long offset, double total = 0) => AddFrom(slot, value, hash, at, at, Evidence.At(offset), total);
 
     /// <summary>Adds a value that stands for its key since an earlier time than its own.</summary>
-    internal bool AddFrom(int slot, double value, ulong hash, EventTime from, EventTime at, long offset, double total)
+    internal bool AddFrom(int slot, double value, ulong hash, EventTime from, EventTime at, Evidence evidence, double total)
     {
         var pane = PaneOf(at);
         var begins = !_rows.TryGet(slot, out var row);
@@ -77,7 +78,8 @@ public sealed class PaneTable
             begins = true;
         }
 
-        _rings.Add(row, pane, value, total, hash, at, offset);
+        _rings.Add(row, pane, value, total, hash, at, evidence.LastOffset);
+        if (evidence.FirstOffset != evidence.LastOffset) _rings.Widen(row, pane, evidence.FirstOffset);
         return begins;
     }
 
@@ -127,6 +129,9 @@ public sealed class PaneTable
         _rings.Merge(row, first, last, into, sketches);
         if (Layout.HasTimeWeights) Layout.Close(into, StartOf(first), StartOf(last + 1));
     }
+
+    /// <summary>How many values a row holds in its panes from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    internal long CountOf(int row, long first, long last) => _rings.CountOf(row, first, last);
 
     /// <summary>How much of a window is known, from 0 to 1.</summary>
     /// <param name="row">The key's row.</param>

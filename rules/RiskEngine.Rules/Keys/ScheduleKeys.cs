@@ -23,6 +23,7 @@ internal static class ScheduleKeys
 
     public static readonly MapSpec Keys = new("schedule", [Hours, Days, TimeZone, Holidays]);
 
-    public static readonly KeySpec Schedule = new("schedule", new MapShape(Keys), "When the rule looks at events; at other times it sees none. Of an absence or a flatline only this time counts.")
+    public static readonly KeySpec Schedule = new("schedule", new MapShape(Keys),
+        "When the rule looks at events; at other times it sees none. Of an absence or a flatline only this time counts.")
     { Examples = ["{hours: \"22:00-06:00\", time_zone: Asia/Shanghai}"] };
 }

@@ -13,7 +13,8 @@ internal static partial class EventUnits
     public static string Of(string unit, Detection detection) => detection switch
     {
         ThresholdDetection threshold when threshold.Value == EventNumber.Value => unit,
-        MetricDetection metric when metric.Value == EventNumber.Value && IsInUnitOfValue(metric) => unit,
+        MetricDetection { Inner: { } inner } outer when inner.Value == EventNumber.Value && IsInUnitOfValue(inner) && IsInUnitOfValue(outer) => unit,
+        MetricDetection { Inner: null } metric when metric.Value == EventNumber.Value && IsInUnitOfValue(metric) => unit,
         _ => "",
     };
 

@@ -16,8 +16,11 @@ internal sealed record ReadFor(TimeSpan Time, long? AtLeast)
     {
         if (!rule.Has(RuleKeys.For) || rule.Node(RuleKeys.For) is not { } node) return Nothing;
         if (node is not YamlMap)
-            return new ReadFor(rule.Scalar(RuleKeys.For) is { } scalar ? Scalar.Duration(scalar, rule.PathOf(RuleKeys.For), Shapes.SpanOrNone, rule.Report) ?? TimeSpan.Zero : TimeSpan.Zero, null);
+            return new ReadFor(rule.Scalar(RuleKeys.For) is { } scalar ? ReadTime(rule, scalar) : TimeSpan.Zero, null);
         if (rule.Map(RuleKeys.For, RuleKeys.ForKeys) is not { } map) return Nothing;
         return new ReadFor(map.Duration(RuleKeys.ForTime) ?? TimeSpan.Zero, (long?)map.Number(RuleKeys.ForAtLeast));
     }
+
+    private static TimeSpan ReadTime(MapReader rule, YamlScalar scalar) =>
+        Scalar.Duration(scalar, rule.PathOf(RuleKeys.For), Shapes.SpanOrNone, rule.Report) ?? TimeSpan.Zero;
 }

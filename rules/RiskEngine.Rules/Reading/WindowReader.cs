@@ -10,13 +10,20 @@ namespace RiskEngine.Rules.Reading;
 internal static class WindowReader
 {
     /// <summary>A window with more steps would keep more slices than it is worth.</summary>
-    private const int MostSteps = 10_000;
+    public const int MostSteps = 10_000;
 
     /// <summary>The window, and how much of it must be known, where that is said.</summary>
     public static WindowSpec? Read(MapReader detect, out double? coverage)
     {
         coverage = null;
         return Read(detect, DetectKeys.WindowKeys, ref coverage);
+    }
+
+    /// <summary>The windows inside another one.</summary>
+    public static WindowSpec? ReadInside(MapReader of, out double? coverage)
+    {
+        coverage = null;
+        return Read(of, OfKeys.WindowKeys, ref coverage);
     }
 
     /// <summary>A window of which nobody says how much must be known.</summary>
@@ -37,7 +44,7 @@ internal static class WindowReader
         if (detect.Map(DetectKeys.Window, keys) is not { } map) return null;
         var size = map.Duration(DetectKeys.WindowSize);
         var every = map.Duration(DetectKeys.WindowEvery);
-        if (keys == DetectKeys.WindowKeys) coverage = map.Number(DetectKeys.WindowCoverage);
+        if (keys != DetectKeys.BareWindowKeys) coverage = map.Number(DetectKeys.WindowCoverage);
         if (size is null || (every is null && map.Has(DetectKeys.WindowEvery)) || (coverage is null && map.Has(DetectKeys.WindowCoverage))) return null;
         if (every > size)
         {
@@ -53,13 +60,16 @@ internal static class WindowReader
     /// <summary>Whether windows of a total length are made of a bearable number of slices; reported where they are not.</summary>
     public static bool FitsSlices(MapReader map, KeySpec every, TimeSpan total, TimeSpan size, TimeSpan step)
     {
-        var slice = GreatestCommonDivisor(total.Ticks, GreatestCommonDivisor(size.Ticks, step.Ticks));
-        if (total.Ticks / slice <= MostSteps) return true;
+        if (Slices(total, size, step) <= MostSteps) return true;
         map.Report.Add(DiagnosticCodes.DurationRange, map.PlaceOf(every),
             $"{map.PathOf(every)[7..]} {Durations.Write(step)} cuts {Durations.Write(total)} into more than {MostSteps} slices",
             "write an every that goes into the window a whole number of times, not too often");
         return false;
     }
+
+    /// <summary>Of how many slices windows of a total length are made.</summary>
+    public static long Slices(TimeSpan total, TimeSpan size, TimeSpan step) =>
+        total.Ticks / GreatestCommonDivisor(total.Ticks, GreatestCommonDivisor(size.Ticks, step.Ticks));
 
     /// <summary>The window, normalised, and what must be known of it where that is said.</summary>
     public static string Write(WindowSpec window, double? coverage) => coverage is { } known ? $"{Write(window)} covered {Numbers.Write(known)}" : Write(window);

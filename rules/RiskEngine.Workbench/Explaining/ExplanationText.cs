@@ -97,7 +97,8 @@ public sealed class ExplanationText
     {
         var m = measured.Measurement;
         var unit = rule.Unit.Length > 0 ? $" {rule.Unit}" : "";
-        Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}{(m.Coverage < 1 ? $", {Wording.Share(m.Coverage)} of it known" : "")}");
+        var known = m.Coverage < 1 ? $", {Wording.Share(m.Coverage)} of it known" : "";
+        Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}{known}");
         foreach (var check in measured.Grades) Check(AlertJson.Name(check.Grade), check, Since(measured, check.Grade));
         if (measured.Clear is { } clear) Check("clear", clear, measured.Dwell?.ClearSince is { } since ? $", since {since}" : "");
     }

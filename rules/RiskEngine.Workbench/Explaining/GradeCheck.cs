@@ -26,7 +26,7 @@ public sealed record GradeCheck(Grade Grade, string Text, Outcome Outcome, doubl
         var outcome = condition.Test(measurement);
         var distance = condition.Threshold - measurement.Measure;
         double? missing = outcome == Outcome.True || condition.Comparison is null || !double.IsFinite(distance) ? null : distance;
-        return new GradeCheck(grade, condition.Text, outcome, missing, condition.Explain?.Invoke(measurement) ?? []) 
+        return new GradeCheck(grade, condition.Text, outcome, missing, condition.Explain?.Invoke(measurement) ?? [])
         {
             Comparison = condition.Comparison,
             Needs = measurement.Coverage < condition.Coverage ? condition.Coverage : null,

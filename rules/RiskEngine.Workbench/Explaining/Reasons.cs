@@ -56,7 +56,8 @@ internal static class Reasons
     }
 
     private static string CoveredOf(MeasuredState measured, GradeCheck unknown) =>
-        $"{AlertJson.Name(unknown.Grade)} {unknown.Text} holds, but {Wording.Share(measured.Measurement.Coverage)} of the window is known, and it needs {Wording.Share(unknown.Needs ?? 1)}";
+        $"{AlertJson.Name(unknown.Grade)} {unknown.Text} holds, but {Wording.Share(measured.Measurement.Coverage)} of the window is known, "
+            + $"and it needs {Wording.Share(unknown.Needs ?? 1)}";
 
     /// <summary>How far a measure is from a condition that does not hold; exactly at its bound there is no distance to tell.</summary>
     private static string DistanceOf(double measure, GradeCheck check, double missing)

@@ -46,7 +46,8 @@ public sealed class ChangedRulesTests
             var random = new Random(seed);
             var rule = RandomRules.Make(type, random, TimeSpan.FromSeconds(1));
             var saved = new EvaluatorRig(rule).Evaluator.States.Select(part => part.StateId).ToHashSet();
-            var named = new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule) }.OfType<string>().ToHashSet();
+            var inside = rule.Detection is MetricDetection { Inner: { } inner } ? inner.PanesPart(rule) : null;
+            var named = new[] { PartId.OfAlerts(rule), rule.Detection.MemoryPart(rule), inside }.OfType<string>().ToHashSet();
             Assert.Equal(named, saved.Where(id => id.Contains(rule.Id, StringComparison.Ordinal) || id.StartsWith("panes:", StringComparison.Ordinal)).ToHashSet());
         }
     }
@@ -81,7 +82,15 @@ public sealed class ChangedRulesTests
     [Fact]
     public void Longer_silence_asked_for_moves_the_timers_that_are_set()
     {
-        var rule = RandomRules.Make("absence", new Random(1), TimeSpan.FromSeconds(1)) with { By = KeyBy.Source, Where = null, For = TimeSpan.Zero, ForReadings = 1, Mode = RuleMode.Active };
+        var rule = RandomRules.Make("absence", new Random(1), TimeSpan.FromSeconds(1)) with
+        {
+            By = KeyBy.Source,
+            Where = null,
+            For = TimeSpan.Zero,
+            ForReadings = 1,
+            Schedule = null,
+            Mode = RuleMode.Active,
+        };
         var rig = new EvaluatorRig(Silent(rule, 100));
         rig.Observe(At(0, 1));
         rig = rig.ChangedTo([Silent(rule, 10)]);

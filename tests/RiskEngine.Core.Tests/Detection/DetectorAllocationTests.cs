@@ -21,7 +21,8 @@ public sealed class DetectorAllocationTests
 
     public static TheoryData<string> Types =>
     [
-        "change", "hopping change", "slope", "average over time", "sliding average over time", "number that is absent", "cardinality", "percentage", "absence with a roster",
+        "change", "hopping change", "windows over windows", "known average", "known sliding average",
+        "slope", "average over time", "sliding average over time", "number that is absent", "cardinality", "percentage", "absence with a roster",
         .. TypeTrial.All.Where(trial => trial.Steady is not null).Select(trial => trial.Type),
     ];
 
@@ -29,7 +30,7 @@ public sealed class DetectorAllocationTests
     [MemberData(nameof(Types))]
     public void Event_costs_no_memory_in_steady_state(string type)
     {
-        var rig = new EvaluatorRig(YellowRule.Of(DetectionOf(type), double.MaxValue));
+        var rig = new EvaluatorRig(RuleOf(type));
         Event[] events = [.. Enumerable.Range(0, Round).Select(i => rig.ToEvent(new Reading(0, $"s{i % Keys}", "huaxi/c12/g07/b3", (i % 7) + (i % 3), i)))];
         var now = RandomStream.Start;
         for (var round = 0; round < 3; round++) Observe(rig, events, ref now);
@@ -46,10 +47,22 @@ public sealed class DetectorAllocationTests
         }
     }
 
+    private static Rule RuleOf(string type)
+    {
+        var rule = YellowRule.Of(DetectionOf(type), double.MaxValue);
+        var yellow = rule.Grades[Grade.Yellow]!;
+        return type.StartsWith("known", StringComparison.Ordinal)
+            ? rule with { Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = yellow with { Coverage = 0.5 } }) }
+            : rule;
+    }
+
     private static Core.Rules.Detection DetectionOf(string type) => type switch
     {
+        "known average" => Metric(AggregateKind.Mean, Minute),
+        "known sliding average" => Metric(AggregateKind.Mean, null),
         "change" => Metric(AggregateKind.Increase, null),
         "hopping change" => Metric(AggregateKind.Rate, Minute),
+        "windows over windows" => Metric(AggregateKind.Min, Minute) with { Window = new WindowSpec(5 * Minute, Minute), Inner = Metric(AggregateKind.Rate, Minute) },
         "slope" => Metric(AggregateKind.Slope, Minute),
         "average over time" => Metric(AggregateKind.TimeMean, Minute),
         "sliding average over time" => Metric(AggregateKind.TimeMean, null),

@@ -250,7 +250,8 @@ public sealed class LooksBackTests
 
         public void Measured(in ObservedMeasurement observed)
         {
-            if (!double.IsNaN(observed.Measurement.Measure) && Decides(observed.Rule, observed.Measurement)) _known[(observed.Rule.Id, observed.Key)] = observed.Measurement.To.Micros;
+            if (double.IsNaN(observed.Measurement.Measure) || !Decides(observed.Rule, observed.Measurement)) return;
+            _known[(observed.Rule.Id, observed.Key)] = observed.Measurement.To.Micros;
         }
     }
 }

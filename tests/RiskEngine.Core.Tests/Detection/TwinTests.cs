@@ -13,6 +13,7 @@ public sealed class TwinTests
     [InlineData("threshold")]
     [InlineData("hopping")]
     [InlineData("sliding")]
+    [InlineData("nested")]
     [InlineData("frequency")]
     [InlineData("absence")]
     public void Evaluator_agrees_with_its_twin(string type)
@@ -32,7 +33,11 @@ public sealed class TwinTests
             {
                 var expected = TransitionText.Of(TwinEvaluator.Run(rule, rules, stream, end));
                 var actual = rig.Transitions.Where(t => t.Rule.Id == rule.Id).Order(Core.Alerts.TransitionOrder.Instance).ToList();
-                if (expected != TransitionText.Of(actual)) Assert.Fail($"{type} stream {seed}, {rule.Id}:\nexpected\n{expected}\nactual\n{TransitionText.Of(actual)}");
+                if (expected != TransitionText.Of(actual))
+                {
+                    Assert.Fail($"{type} stream {seed}, {rule.Id} {rule.Detection}:\nexpected\n{expected}\nactual\n{TransitionText.Of(actual)}");
+                }
+
                 transitions += actual.Count;
             }
         }

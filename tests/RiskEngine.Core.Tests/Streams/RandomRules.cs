@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Tests.Streams;
 /// <summary>Made-up rules of every type that the evaluator knows.</summary>
 internal static class RandomRules
 {
-    public static readonly string[] Types = ["threshold", "hopping", "sliding", "frequency", "absence"];
+    public static readonly string[] Types = ["threshold", "hopping", "sliding", "nested", "frequency", "absence"];
 
     /// <summary>A rule of one type.</summary>
     /// <param name="type">One of <see cref="Types"/>.</param>
@@ -60,6 +60,7 @@ internal static class RandomRules
         "threshold" => new ThresholdDetection(EventNumber.Value),
         "hopping" => Metric(random, new WindowSpec(unit * random.Next(1, 10), unit * random.Next(1, 10))),
         "sliding" => Metric(random, new WindowSpec(unit * random.Next(1, 10), null)),
+        "nested" => Nested(random, unit),
         "frequency" => new FrequencyDetection(unit * random.Next(1, 10)),
         _ => new AbsenceDetection([.. Enumerable.Range(1, 8).Where(_ => random.Next(3) == 0).DefaultIfEmpty(5).Select(n => unit * (n + (random.Next(2) * 0.5)))]),
     };
@@ -81,6 +82,26 @@ internal static class RandomRules
             Window = window,
             Aggregates = calls,
             Combine = calls.Length == 2 ? static results => results[0] + (results[1] / 2) : null,
+        };
+    }
+
+    /// <summary>Windows over windows; those inside measure whole numbers, as those outside may count different ones.</summary>
+    private static MetricDetection Nested(Random random, TimeSpan unit)
+    {
+        AggregateKind[] kinds = [AggregateKind.Count, AggregateKind.Sum, AggregateKind.Min, AggregateKind.Max, AggregateKind.First, AggregateKind.Last, AggregateKind.Delta];
+        var size = unit * random.Next(1, 6);
+        return Metric(random, new WindowSpec(size + (unit * random.Next(0, 8)), unit * random.Next(1, 5))) with
+        {
+            Value = EventNumber.Value,
+            Inner = new MetricDetection
+            {
+                Text = "inner",
+                Value = EventNumber.Value,
+                Window = new WindowSpec(size, unit * random.Next(1, 4)),
+                Aggregates = [new AggregateCall(kinds[random.Next(kinds.Length)])],
+                MinCount = random.Next(4) == 0 ? 2 : 0,
+                LeastCoverage = random.Next(3) / 2.0,
+            },
         };
     }
 

@@ -21,7 +21,7 @@ internal sealed class FlatlineTwin(FlatlineDetection flatline, IReadOnlyList<Rea
 
         var count = readings.Count - start;
         var (from, to) = (readings[start], readings[^1]);
-        Measure(count < flatline.MinCount ? 0 : (to.At - from.At) / 1e6, count, from.At, to.At, new Evidence(from.Offset, to.Offset));
+        Measure(count < flatline.MinCount ? 0 : (to.At - from.At) / 1e6, count, from.At, to.At, new Evidence(from.Offset, to.Offset), newer: 1);
     }
 }
 

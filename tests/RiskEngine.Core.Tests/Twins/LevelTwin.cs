@@ -30,7 +30,7 @@ internal sealed class LevelTwin(LevelDetection level, IReadOnlyList<Reading> eve
         var since = Events.Take(index + 1).Where(e => e.At >= begin && !double.IsNaN(e.Value)).ToList();
         var sum = 0.0;
         foreach (var e in since) sum = level.Lowest is { } lowest && sum + e.Value - 5 < lowest ? lowest : sum + e.Value - 5;
-        Measure(sum, since.Count, since[0].At, Events[index].At, EvidenceOf(since));
+        Measure(sum, since.Count, since[0].At, Events[index].At, EvidenceOf(since), newer: 1);
     }
 }
 

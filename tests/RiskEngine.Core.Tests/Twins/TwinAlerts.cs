@@ -28,7 +28,7 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
         if (grade == Grade.None && !IsOpen) return;
         if (!IsOpen) Begin(m, evidence);
         var clears = grade == Grade.None && rule.Clear.When is { } when && when.Test(m) == Outcome.True;
-        _history!.Add(new TwinSample(m.To.Micros, grade, clears, m.Count, NewerIn(m, evidence)));
+        _history!.Add(new TwinSample(m.To.Micros, grade, clears, m.Count, m.Newer));
         (_last, _lastRecords) = (m, evidence);
         Judge(m.To.Micros, TransitionReason.Condition);
     }
@@ -93,9 +93,6 @@ internal sealed class TwinAlerts(Rule rule, string key, Func<string> site, List<
         var run = _history!.AsEnumerable().Reverse().TakeWhile(sample => sample.Grade >= grade).Reverse().ToList();
         return Math.Max(1, run[0].Readings + run.Skip(1).Sum(sample => sample.Newer));
     }
-
-    private long NewerIn(Measurement m, Evidence evidence) =>
-        m.IsRepeated ? 0 : m.From >= _last.To ? m.Count : evidence.LastOffset != _lastRecords.LastOffset || m.Count > _last.Count ? 1 : 0;
 
     /// <summary>The gravest grade that is reached. One that too little is known for neither raises the alert nor lets it sink.</summary>
     private Grade GradeOf(Measurement m)

@@ -7,5 +7,5 @@ namespace RiskEngine.Core.Tests.Twins;
 /// <param name="Grade">The grade.</param>
 /// <param name="Clears">Whether the clear condition held.</param>
 /// <param name="Readings">How many readings are behind it.</param>
-/// <param name="Newer">How many of them, at least, were not behind the one before.</param>
+/// <param name="Newer">How many of them have come since the one before.</param>
 internal sealed record TwinSample(long At, Grade Grade, bool Clears, long Readings = 0, long Newer = 0);

@@ -30,8 +30,8 @@ internal abstract class TypeTwin(IReadOnlyList<Reading> events, TwinAlerts alert
     {
     }
 
-    protected void Measure(double measure, long count, long from, long to, Evidence evidence) =>
-        alerts.Measure(new Measurement(measure, count, new EventTime(from), new EventTime(to)), evidence);
+    protected void Measure(double measure, long count, long from, long to, Evidence evidence, long? newer = null) =>
+        alerts.Measure(new Measurement(measure, count, new EventTime(from), new EventTime(to)) { Newer = newer ?? count }, evidence);
 
     protected static Evidence EvidenceOf(IReadOnlyCollection<Reading> readings) =>
         readings.Count == 0 ? Evidence.None : new Evidence(readings.Min(e => e.Offset), readings.Max(e => e.Offset));

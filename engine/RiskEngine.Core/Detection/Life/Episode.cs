@@ -10,7 +10,8 @@ namespace RiskEngine.Core.Detection.Life;
 /// <summary>The life of one (rule, key) alert from its first suspicious measurement: which grades have held or been left since when.</summary>
 /// <remarks>
 /// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for the rule's
-/// <c>for</c> and rests on enough readings, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a clear condition, grades
+/// <c>for</c> and rests on enough readings, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a
+/// clear condition, grades
 /// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. It never ends before
 /// no grade's condition has held for <c>keep_firing_for</c>. Between two measurements the last one stands. Pure: it is told the time.
 /// </remarks>
@@ -64,13 +65,12 @@ internal sealed class Episode
     public void Observe(Grade grade, bool clears, in Measurement measurement, Evidence evidence)
     {
         var at = Come(measurement.To);
-        var newer = ReadingsSinceLast(measurement, evidence);
         for (var level = 1; level < Levels; level++)
         {
             var holds = (int)grade >= level;
             if (_holds[level] == holds)
             {
-                _readings[level] += newer;
+                _readings[level] += measurement.Newer;
                 continue;
             }
 
@@ -231,14 +231,6 @@ internal sealed class Episode
     }
 
     private bool Rises(int level, Rule rule) => _holds[level] && (rule.ForReadings <= 1 || _readings[level] >= rule.ForReadings);
-
-    /// <summary>How many readings are behind a measurement and were not behind the last one, at least.</summary>
-    private long ReadingsSinceLast(in Measurement measurement, Evidence evidence)
-    {
-        if (measurement.IsRepeated) return 0;
-        if (measurement.From >= Measurement.To) return measurement.Count;
-        return evidence.LastOffset != Evidence.LastOffset || measurement.Count > Measurement.Count ? 1 : 0;
-    }
 
     private static void Consider(ref EventTime? next, EventTime candidate, EventTime now)
     {

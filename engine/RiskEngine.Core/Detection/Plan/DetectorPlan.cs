@@ -16,6 +16,7 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
     private readonly List<IAlertFollower> _followers = [];
     private readonly Dictionary<string, RuleGroup> _groups = [];
     private readonly List<RuleGroup> _open = [];
+    private readonly List<(KeySchedule Schedule, IHopping Detector)> _outer = [];
 
     public ScorerPool Scorers => scorers;
 
@@ -30,9 +31,17 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
     /// <summary>Attaches a detector to the alerts of the rules that it follows, once all are known.</summary>
     public void Follow(IAlertFollower follower) => _followers.Add(follower);
 
+    /// <summary>Lets windows end that hold other windows, of events that those observe; at one time they end after them.</summary>
+    public void Hop<TOuter>(KeySchedule schedule, TOuter outer)
+        where TOuter : IHopping, IKeyedState
+    {
+        _outer.Add((schedule, outer));
+        add(outer);
+    }
+
     /// <summary>The detectors whose windows end at fixed times, with the schedule of their keys.</summary>
     public IEnumerable<(KeySchedule Schedule, IHopping Detector)> Hopping =>
-        _attachments.Where(attachment => attachment.Detector is IHopping).Select(attachment => (attachment.Schedule, (IHopping)attachment.Detector));
+        _attachments.Where(attachment => attachment.Detector is IHopping).Select(attachment => (attachment.Schedule, (IHopping)attachment.Detector)).Concat(_outer);
 
     /// <summary>The detectors that look at alerts.</summary>
     public IReadOnlyList<IAlertFollower> Followers => _followers;

@@ -14,7 +14,8 @@ internal static class MetricType
         "first, last, delta, increase, rate, slope, time_avg, time_integral, distinct.")
     { Required = true, Examples = ["avg(value)", "max(value) - min(value)", "quantile(value, 0.95)", "slope(value, 1h)", "count()", "distinct(attributes.door)"] };
 
-    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.", [Aggregates, DetectKeys.Window, RegisterKeys.Register], Read);
+    public static readonly RuleType Type = new("metric", "Compares an aggregate of a number over a window.",
+        [Aggregates, DetectKeys.Window, OfKeys.Of, RegisterKeys.Register], Read);
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
@@ -23,16 +24,18 @@ internal static class MetricType
             : null;
         var window = WindowReader.Read(detect, out var coverage);
         var register = RegisterReader.Read(detect, measure?.Aggregates);
-        if (measure is null || register is null || window is not { } spec) return null;
+        var inner = detect.Has(OfKeys.Of) ? InsideReader.Read(detect, window, measure, scores) : null;
+        if (measure is null || register is null || window is not { } spec || (inner is null && detect.Has(OfKeys.Of))) return null;
+        var text = inner is null ? measure.Text : $"{measure.Text} of {inner.Text}";
         return new ReadDetection(
             _ => new MetricDetection
             {
-                Text = measure.Text, Value = measure.Value, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine, Register = register,
+                Text = text, Value = measure.Value, Inner = inner, Window = spec, Aggregates = measure.Aggregates, Combine = measure.Combine, Register = register,
             },
             RangeOf(measure))
         {
-            Meaning = $"metric {measure.Text} of {measure.Value.Text} over {WindowReader.Write(spec, coverage)}{RegisterReader.Write(register)}",
-            Window = spec.Size,
+            Meaning = $"metric {text} of {inner?.Value.Text ?? measure.Value.Text} over {WindowReader.Write(spec, coverage)}{RegisterReader.Write(register)}",
+            Window = inner?.Window.Size ?? spec.Size,
             Coverage = new WindowCoverage(measure.Trend, RangeOf(measure), coverage) { IsMixed = measure is { Trend: WindowTrend.Estimates, Combine: not null } },
             ForReadings = measure.Aggregates is [{ Kind: AggregateKind.Count }] ? 1 : 2,
         };

@@ -12,7 +12,8 @@ namespace RiskEngine.Core.Detection.Types.Absence;
 /// <summary>Rule type <c>absence</c>: how long a key that has been seen, or is expected, has been silent. An event ends the silence.</summary>
 /// <remarks>
 /// Measured when the silence reaches a threshold (an event at that very time comes first), and at every event while an alert is open, as 0 s.
-/// Where the rule has a schedule, only what lies within it counts. One timer per key, moved on lazily: it looks at the time of the last event when it comes due. A key that is expected and never spoke has no record.
+/// Where the rule has a schedule, only what lies within it counts. One timer per key, moved on lazily: it looks at the time of the last event when it comes due.
+/// A key that is expected and never spoke has no record.
 /// </remarks>
 internal sealed class AbsenceDetector : TimedState<AbsenceDetector>, IDetector, IExpiring, IPrefetchable, IKeepsRoster
 {

@@ -34,7 +34,7 @@ internal sealed class FlatlineDetector(FlatlineDetection detection, DetectorSite
         Dirty.Mark(slot);
         var flat = _schedule is null ? e.Time - run.Since : OpenSince(_schedule, slot, run, e.Time);
         var seconds = run.Count >= detection.MinCount ? flat.TotalSeconds : 0;
-        _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time), new Evidence(run.FirstOffset, e.Offset));
+        _alerts.Measure(slot, new Measurement(seconds, run.Count, run.Since, e.Time) { Newer = 1 }, new Evidence(run.FirstOffset, e.Offset));
     }
 
     public void PrefetchRow(int slot) => _runs.PrefetchRow(slot);

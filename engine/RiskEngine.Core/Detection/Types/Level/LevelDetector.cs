@@ -38,7 +38,7 @@ internal sealed class LevelDetector(LevelDetection detection, DetectorSite site)
             Count = day.Count + 1,
         };
         Dirty.Mark(slot);
-        _alerts.Measure(slot, new Measurement(day.Level, day.Count, day.Since, e.Time), day.Records);
+        _alerts.Measure(slot, new Measurement(day.Level, day.Count, day.Since, e.Time) { Newer = 1 }, day.Records);
     }
 
     public void PrefetchRow(int slot) => _days.PrefetchRow(slot);

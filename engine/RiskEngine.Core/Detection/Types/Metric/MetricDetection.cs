@@ -27,8 +27,21 @@ public sealed record MetricDetection : DetectionType
     /// <summary>The number that goes into the window.</summary>
     public required EventNumber Value { get; init; }
 
-    /// <summary>The window.</summary>
+    /// <summary>The window; one that hops where <see cref="Inner"/> says that it holds other windows.</summary>
     public required WindowSpec Window { get; init; }
+
+    /// <summary>The windows whose measures it holds instead of numbers of events: all that lie within it, and end by then. Null for events.</summary>
+    /// <remarks>Its window hops; it is no longer than this one, and holds none itself. Windows without events, and of an unknown measure, are not held.</remarks>
+    public MetricDetection? Inner { get; init; }
+
+    /// <summary>How much of a window must be known for it to be held by another one, from 0 to 1.</summary>
+    public double LeastCoverage { get; init; }
+
+    /// <summary>The stretch in which the windows that it holds end: it is measured a moment after them.</summary>
+    internal WindowSpec Held => Inner is { Window: { Size: var size, Every: { } every } } ? Window with { Size = Window.Size - size + every } : Window;
+
+    /// <summary>Length of a pane.</summary>
+    internal TimeSpan Pane => PaneSize.For(Inner?.Window.Every is { } every ? [Held, new WindowSpec(every, null)] : [Window]);
 
     /// <summary>The aggregates that the measure reads, in order.</summary>
     public required IReadOnlyList<AggregateCall> Aggregates { get; init; }
@@ -49,7 +62,7 @@ public sealed record MetricDetection : DetectionType
     public override Certainty Certainty => Certainty.Likely;
 
     /// <inheritdoc/>
-    public override EventNumber? Reads => Value;
+    public override EventNumber? Reads => Inner?.Value ?? Value;
 
     /// <inheritdoc/>
     public override IReadOnlyList<SequenceStep> EventSteps => [];
@@ -76,15 +89,16 @@ public sealed record MetricDetection : DetectionType
     /// <inheritdoc/>
     public override TimeSpan LooksBack(Rule rule)
     {
+        if (Inner is { } inner) return (rule.AsksForCoverage ? 2 : 1) * (Window.Size + (Window.Every ?? Window.Size)) + inner.LooksBack(rule);
         if (Layout.HasTimeWeights || rule.AsksForCoverage) return (2 * Window.Size) + (Window.Every ?? Window.Size);
         return Window.Every is { } every ? Window.Size + every : CountsSilence ? Window.Size : 2 * Window.Size;
     }
 
-    internal override string? MemoryPart(Rule rule) => Window.Every is null ? SlidingPart(rule) : PanesPart(rule);
+    internal override string? MemoryPart(Rule rule) => Inner is { } inner ? OverPart(rule, inner) : Window.Every is null ? SlidingPart(rule) : PanesPart(rule);
 
     internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
 
-    internal override TimeSpan? SharedSpan => Window.Every is null ? null : Window.Size;
+    internal override TimeSpan? SharedSpan => Window.Every is null || Inner is not null ? null : Window.Size;
 
     /// <summary>Panes, shared by the rules that name them alike. How many are kept is not in the name: a longer ring holds all that a shorter one does.</summary>
     internal string PanesPart(Rule rule) =>
@@ -93,12 +107,24 @@ public sealed record MetricDetection : DetectionType
 
     internal override void Attach(DetectorSite site)
     {
+        if (Inner is { } inner)
+        {
+            var outer = new PaneGroup(site.MemoryPart, site.Keys, site.Schedule, [new PaneReader(this, site.Alerts, site.Rule.AsksForCoverage)]);
+            site.Plan.Hop(site.Schedule, outer);
+            PaneRules.Join(site.Plan, site.Rule, inner, site.Keys, site.Schedule, outer);
+            return;
+        }
+
         if (Window.Every is null) site.Add(new SlidingDetector(this, site));
         else PaneRules.Join(site.Plan, site.Rule, this, site.Keys, site.Schedule, site.Alerts);
     }
 
     /// <summary>Rules that measure events of different units share no panes.</summary>
     private static string InUnit(Rule rule) => rule.EventUnit.Length > 0 ? $" in {rule.EventUnit}" : "";
+
+    /// <summary>The measures of the windows inside.</summary>
+    private string OverPart(Rule rule, MetricDetection inner) =>
+        $"{PartId.Of("over", rule)}:{PartId.TextOf(inner.Value)}{InUnit(rule)} {inner.Text}:{inner.Window.Size.Ticks}:{inner.Window.Every?.Ticks}:{Pane.Ticks}:{Layout}";
 
     /// <summary>The samples of a sliding window.</summary>
     private string SlidingPart(Rule rule) =>

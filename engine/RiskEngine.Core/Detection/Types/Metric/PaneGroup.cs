@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -13,8 +14,9 @@ namespace RiskEngine.Core.Detection.Types.Metric;
 /// <remarks>Panes are as long as the greatest common divisor of size and hop of each of the rules: whoever joins or leaves changes nothing for the others but
 /// how many panes are kept. When the clock reaches the end of a window, every key that has data in
 /// it is measured. A key is silent at an end whose window holds nothing of it while it had data at or after the start of the window before; a measure that
-/// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Benchmark: PaneGroupBenchmarks.</remarks>
-internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, IPrefetchable, IHopping
+/// only counts is then measured as 0, any other reported as no data. Later ends say nothing until it speaks again. Where it holds other windows, what those
+/// measure is a value of the last moment before they end. Benchmark: PaneGroupBenchmarks.</remarks>
+internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, IPrefetchable, IHopping, IMeasurementSink
 {
     private const int PrefetchedRows = 12;
     private readonly EventNumber _value;
@@ -24,6 +26,7 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
     private readonly double[] _columns;
     private readonly Hop[] _hops;
     private readonly TimeSpan[] _covered;
+    private readonly TimeSpan _inner;
     private readonly KeySchedule _schedule;
     private long _swept = long.MinValue;
 
@@ -33,14 +36,15 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         _schedule = schedule;
         _value = rules[0].Detection.Value;
         var layout = rules[0].Detection.Layout;
-        var pane = PaneSize.For([rules[0].Detection.Window]);
-        var longest = rules.Max(rule => rule.Detection.Window.Size);
-        _covered = [.. rules.Where(rule => rule.AsksForCoverage).Select(rule => rule.Detection.Window.Size).Distinct().Order()];
+        var pane = rules[0].Detection.Pane;
+        var longest = rules.Max(rule => rule.Detection.Held.Size);
+        _inner = rules[0].Detection.Inner?.Window.Every ?? TimeSpan.Zero;
+        _covered = [.. rules.Where(rule => rule.AsksForCoverage).Select(rule => rule.Detection.Held.Size).Distinct().Order()];
         _table = new PaneTable(layout, pane, (int)(longest / pane), _covered);
         _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _columns = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
-        _hops = [.. rules.GroupBy(rule => rule.Detection.Window).Select(hop => new Hop(hop.Key, pane, Array.IndexOf(_covered, hop.Key.Size), [.. hop]))];
+        _hops = [.. rules.GroupBy(rule => rule.Detection.Held).Select(hop => new Hop(hop.Key, pane, Array.IndexOf(_covered, hop.Key.Size), [.. hop]))];
     }
 
     protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
@@ -57,6 +61,23 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         var begins = _table.Add(slot, value, _value.Hash is null ? 0 : _value.Hash(cursor), e.Time, e.Offset, total);
         Dirty.Mark(slot);
         if (begins) _schedule.Expect(slot, NextEnd(slot));
+    }
+
+    /// <summary>A window inside has ended.</summary>
+    public void Measure(int slot, in Measurement measurement, Evidence evidence)
+    {
+        if (double.IsNaN(measurement.Measure) || evidence == Evidence.None) return;
+        var at = new EventTime(measurement.To.Micros - 1);
+        var total = _registers is null ? 0 : _registers.Read(slot, at, measurement.Measure);
+        var begins = _table.AddFrom(slot, measurement.Measure, DistinctSketch.Mix(BitConverter.DoubleToUInt64Bits(measurement.Measure)),
+            measurement.To - _inner, at, evidence, total);
+        Dirty.Mark(slot);
+        if (begins) _schedule.Expect(slot, NextEnd(slot));
+    }
+
+    /// <summary>A window inside has ended without a value.</summary>
+    public void NoData(int slot, EventTime at)
+    {
     }
 
     public void PrefetchRow(int slot)
@@ -147,7 +168,8 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
     protected override void TakeOver(PaneGroup before, EventTime now)
     {
         _registers = before._registers;
-        _table = before._table.Serves(_table) ? before._table : before._table.MovedTo(new PaneTable(_table.Layout, _table.PaneSize, Math.Max(_table.Panes, before._table.Panes), _covered));
+        var panes = Math.Max(_table.Panes, before._table.Panes);
+        _table = before._table.Serves(_table) ? before._table : before._table.MovedTo(new PaneTable(_table.Layout, _table.PaneSize, panes, _covered));
     }
 
     /// <summary>When keys spoke last is known only now, once all segments have been read.</summary>
@@ -170,19 +192,20 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         var first = pane - hop.Panes;
         _table.Merge(row, first, pane - 1, _columns, _sketches);
         var count = PaneLayout.CountOf(_columns);
-        if (count > 0) Measure(hop, slot, row, count, end);
+        if (count > 0) Measure(hop, slot, row, _table.CountOf(row, pane - Math.Min(hop.EveryPanes, hop.Panes), pane - 1), end);
         else if (_table.EndedBefore(row, first)) Silence(hop, slot, first, row, end);
     }
 
-    private void Measure(Hop hop, int slot, int row, long count, EventTime end)
+    private void Measure(Hop hop, int slot, int row, long newer, EventTime end)
     {
+        var count = PaneLayout.CountOf(_columns);
         var coverage = hop.Covered < 0 ? 1 : _table.CoverageOf(row, hop.Covered, end);
         var evidence = PaneLayout.EvidenceOf(_columns);
         foreach (var reader in hop.Readers)
         {
-            if (count < reader.Detection.MinCount) continue;
+            if (count < reader.Detection.MinCount || coverage < reader.Detection.LeastCoverage) continue;
             var measure = reader.Read(_table.Layout, _columns, _sketches);
-            reader.To.Measure(slot, new Measurement(measure, count, end - hop.Size, end) { Coverage = coverage }, evidence);
+            reader.To.Measure(slot, new Measurement(measure, count, end - reader.Detection.Window.Size, end) { Coverage = coverage, Newer = newer }, evidence);
         }
     }
 
@@ -192,8 +215,14 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
         if (_table.EndedBefore(row, first - hop.EveryPanes)) return;
         foreach (var reader in hop.Readers)
         {
-            if (reader.Detection.CountsSilence) reader.To.Measure(slot, new Measurement(reader.Read(_table.Layout, _columns, _sketches), 0, end - hop.Size, end), Evidence.None);
-            else reader.To.NoData(slot, end);
+            if (!reader.Detection.CountsSilence)
+            {
+                reader.To.NoData(slot, end);
+                continue;
+            }
+
+            var nothing = reader.Read(_table.Layout, _columns, _sketches);
+            reader.To.Measure(slot, new Measurement(nothing, 0, end - reader.Detection.Window.Size, end), Evidence.None);
         }
     }
 
@@ -226,8 +255,6 @@ internal sealed class PaneGroup : KeyedState<PaneGroup>, IDetector, IExpiring, I
 
     private sealed class Hop(WindowSpec window, TimeSpan pane, int covered, PaneReader[] readers)
     {
-        public TimeSpan Size { get; } = window.Size;
-
         public long EveryPanes { get; } = (long)((window.Every ?? window.Size) / pane);
 
         public int Panes { get; } = (int)(window.Size / pane);

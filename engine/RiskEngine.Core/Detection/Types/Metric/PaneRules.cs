@@ -23,7 +23,7 @@ internal sealed class PaneRules(string part, KeyDirectory keys, KeySchedule sche
     public static void Join(DetectorPlan plan, Rule rule, MetricDetection metric, KeyDirectory keys, KeySchedule schedule, IMeasurementSink to)
     {
         var part = metric.PanesPart(rule);
-        plan.Share(part, () => new PaneRules(part, keys, schedule))._rules.Add((rule, new PaneReader(metric, to, rule.AsksForCoverage)));
+        plan.Share(part, () => new PaneRules(part, keys, schedule))._rules.Add((rule, new PaneReader(metric, to, metric.LeastCoverage > 0 || rule.AsksForCoverage)));
     }
 
     public override void Complete(DetectorPlan plan) =>

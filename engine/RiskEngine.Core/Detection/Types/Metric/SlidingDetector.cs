@@ -136,7 +136,7 @@ internal sealed class SlidingDetector : TimedState<SlidingDetector>, IDetector, 
         if (count < _detection.MinCount) measure = double.NaN;
         var evidence = PaneLayout.EvidenceOf(_columns);
         var from = key.Samples.Count > 0 ? key.Samples.Oldest : at - _size;
-        _alerts.Measure(slot, new Measurement(measure, count, from, at) { Coverage = CoverageOf(key, at), IsRepeated = isRepeated }, evidence);
+        _alerts.Measure(slot, new Measurement(measure, count, from, at) { Coverage = CoverageOf(key, at), Newer = isRepeated ? 0 : 1 }, evidence);
         SetTimer(slot, key, isRepeated ? at : new EventTime(at.Micros - 1));
     }
 
