@@ -40,7 +40,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var on = detection?.Kinds ?? written;
         var by = ByReader.Read(map, on, options.AreaLevels, options.PersonAttributes);
         var conditions = new ConditionReader(type?.InDurations ?? false);
-        if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
+        if (type is { OnlyBySource: true } && by is { IsOfOneSource: false })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         if (detection?.OnlyBySource is { } key && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");

@@ -62,8 +62,8 @@ public sealed class AlertJson : IDisposable
     {
         _json.WriteString("key", t.Key);
         _json.WriteString("by", t.Rule.By.ToString());
-        if (t.Rule.By.Kind == KeyKind.Source) _json.WriteString("source", t.Key);
-        if (t.Site.Length > 0) _json.WriteString(t.Rule.By.Kind == KeyKind.Area ? "area" : "site", t.Site);
+        if (KeyText.SourceOf(t.Rule.By, t.Key) is { } source) _json.WriteString("source", source);
+        if (t.Site.Length > 0) _json.WriteString(t.Rule.By.First.Kind == KeyKind.Area ? "area" : "site", t.Site);
     }
 
     private void WriteTimes(AlertTransition t)

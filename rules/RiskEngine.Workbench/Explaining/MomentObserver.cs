@@ -140,7 +140,7 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
         if (rule.Detection.LooksAtAlerts)
         {
             found.KindFits = null;
-            found.Key = EventWalk.KeyOf(cursor, rule.By);
+            found.Key = KeyText.Of(cursor, rule.By);
             return found;
         }
 
@@ -152,7 +152,7 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
             found.Leaves = where.Explain?.Invoke(cursor) ?? [];
         }
 
-        found.Key = EventWalk.KeyOf(cursor, rule.By);
+        found.Key = KeyText.Of(cursor, rule.By);
         if (rule.Detection.Reads is { } number) found.Read = KeyValuePair.Create(number.Text, number.Evaluate(cursor));
         found.ReadsText = rule.Detection.Reads == EventNumber.Value && cursor.Event.ValueKind == EventValueKind.Text;
         if (rule.EventUnit.Length > 0 && cursor.Unit.Length > 0 && !UnitName.AreSame(rule.EventUnit, cursor.Unit)) found.OtherUnit = cursor.Unit;
