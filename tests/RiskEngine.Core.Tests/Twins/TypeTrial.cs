@@ -1,3 +1,4 @@
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 
@@ -38,6 +39,9 @@ internal abstract class TypeTrial
 
     /// <summary>What measures the same by definition, slowly, over all events of one key.</summary>
     public abstract TypeTwin Twin(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts);
+
+    /// <summary>What the rule gives by definition over all events of all keys; null where <see cref="Twin"/> says it for each key by itself.</summary>
+    public virtual List<AlertTransition>? Run(Rule rule, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long end) => null;
 
     /// <summary>A rule of which replaying what it looks back brings everything back (<see cref="Detection.LooksBackTests"/>).</summary>
     public virtual Rule Bounded(Rule rule, Random random, TimeSpan unit) => rule;
