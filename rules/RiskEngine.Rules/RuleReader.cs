@@ -95,7 +95,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             return;
         }
 
-        var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds in its steps";
+        var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds inside detect";
         KeySpec[] excluded = type.LooksAtAlerts ? [RuleKeys.On, RuleKeys.Where, RuleKeys.Deduplicate, ScheduleKeys.Schedule] : [RuleKeys.On];
         foreach (var key in excluded.Where(map.Has))
             map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(key), $"{key.Name} does not go with {type.Name}, which {reason}", $"delete {key.Name}");

@@ -83,6 +83,7 @@ public sealed class AlertJson : IDisposable
         WriteNumber("threshold", t.Threshold);
         if (t.Rule.Unit.Length > 0) _json.WriteString("unit", t.Rule.Unit);
         ModelJson.Write(_json, t);
+        ComparedJson.Write(_json, t.Findings);
         _json.WriteStartObject("window");
         _json.WriteNumber("count", t.Measurement.Count);
         WriteTime("start", t.Measurement.From);

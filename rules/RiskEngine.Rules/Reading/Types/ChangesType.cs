@@ -28,8 +28,10 @@ internal static class ChangesType
         References = ["value"],
     };
 
-    public static readonly RuleType Type =
-        new("changes", "Counts how often a value has changed over a window.", [Of, DetectKeys.Window, Way, Tolerance], Read) { OnlyBySource = true, Stores = ChangesDetection.Stored };
+    public static readonly RuleType Type = new("changes", "Counts how often a value has changed over a window.", [Of, DetectKeys.Window, Way, Tolerance], Read)
+    {
+        OnlyBySource = true, Stores = ChangesDetection.Stored,
+    };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
