@@ -42,6 +42,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var conditions = new ConditionReader(type?.InDurations ?? false);
         if (type is { OnlyBySource: true } && by is { IsOfOneSource: false })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
+        if (type is { ComparesSources: true } && by is { IsOfOneSource: true })
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} compares the devices of a place, and by: {by} knows one each", "write by: site");
         if (detection?.OnlyBySource is { } key && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);

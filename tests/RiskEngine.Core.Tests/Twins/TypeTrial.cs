@@ -49,6 +49,12 @@ internal abstract class TypeTrial
     /// <summary>Readings that try such rules.</summary>
     public virtual List<Reading> Readings(List<Rule> rules, Random random, TimeSpan unit) => RandomStream.InOrder(random, unit, 250);
 
+    /// <summary>The rule by the key that its type needs.</summary>
+    public virtual Rule Placed(Rule rule) => rule;
+
+    /// <summary>A short stream in order that tries rules of the type.</summary>
+    public virtual List<Reading> Stream(Random random, TimeSpan unit, int events) => RandomStream.InOrder(random, unit, events);
+
     /// <summary>How long before a loss the measurement may lie that decided an alert: before that, a replay does not show all that it rests on.</summary>
     public virtual TimeSpan DecidedWithin(Rule rule) => rule.Detection.LooksBack(rule);
 

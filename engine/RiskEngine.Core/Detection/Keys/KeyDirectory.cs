@@ -36,6 +36,9 @@ internal sealed class KeyDirectory : IKeyedState
 
     public KeyBy By { get; }
 
+    /// <summary>The names of the task.</summary>
+    public Vocabulary Vocabulary => _vocabulary;
+
     /// <summary>How time is divided into periods.</summary>
     public KeyExpiry Expiry { get; }
 
