@@ -122,6 +122,20 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         json.WriteNumber("count", measured.Measurement.Count);
         Time("from", measured.Measurement.From);
         Time("to", measured.Measurement.To);
+        if (measured.Compared.Count > 0)
+        {
+            json.WriteStartArray("compared");
+            foreach (var value in measured.Compared)
+            {
+                json.WriteStartObject();
+                json.WriteString("what", value.Part);
+                Number("value", value.Share);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("grades");
         foreach (var check in measured.Grades) WriteCheck(check, measured.Dwell?[check.Grade].Since);
         json.WriteEndArray();

@@ -66,17 +66,16 @@ public sealed class OutlierTests
         foreach (var (source, value) in readings) rig.Observe(new Reading(second * 1_000_000L, source, "n/c/g/b", value, second));
     }
 
-    private static Rule RuleOf() => YellowRule.Of(
-        new OutlierDetection
+    private static Rule RuleOf()
+    {
+        var outlier = new OutlierDetection
         {
             Text = "last(value)",
             Value = EventNumber.Value,
             Aggregates = [new AggregateCall(AggregateKind.Last)],
             Window = new WindowSpec(Minute, Minute),
             MinDifference = 2,
-        },
-        3) with
-        {
-            By = KeyBy.Site, Message = MessageTemplate.Parse("{{ source }}: {{ because }}"),
         };
+        return YellowRule.Of(outlier, 3) with { By = KeyBy.Site, Message = MessageTemplate.Parse("{{ source }}: {{ because }}") };
+    }
 }

@@ -76,7 +76,8 @@ internal static class RatioType
         if (!detect.Has(RatioKeys.Window) || WindowReader.Read(detect) is not { } window) return null;
         if (window.Every is not null) return window;
         var meant = $"{{size: {Durations.Write(window.Size)}, every: {Durations.Write(window.Size)}}}";
-        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(RatioKeys.Window), "a ratio is measured by the clock, so that both sides are of the same time, and this window has no every",
+        detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(RatioKeys.Window),
+            "a ratio is measured by the clock, so that both sides are of the same time, and this window has no every",
             $"write window: {meant}, or another every", detect.Replace(RatioKeys.Window, meant));
         return null;
     }

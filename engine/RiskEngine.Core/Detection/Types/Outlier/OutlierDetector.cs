@@ -158,7 +158,8 @@ internal sealed class OutlierDetector : KeyedState<OutlierDetector>, IDetector, 
     {
         Forget(slot);
         var ended = reader.Int();
-        if (ended < _places.Table.PaneOf(EventTime.MinValue) || ended > _places.Table.PaneOf(reader.Latest)) throw new StateFormatException($"windows that ended at no time ({ended})");
+        if (ended < _places.Table.PaneOf(EventTime.MinValue) || ended > _places.Table.PaneOf(reader.Latest))
+            throw new StateFormatException($"windows that ended at no time ({ended})");
         for (var left = reader.Count(); left > 0; left--)
         {
             var source = KeyNames.Interned(_sources, reader.String());
