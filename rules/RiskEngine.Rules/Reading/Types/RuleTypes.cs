@@ -6,6 +6,7 @@ internal static class RuleTypes
     public static IReadOnlyList<RuleType> All { get; } =
     [
         ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, RatioType.Type,
-        ChangesType.Type, OutlierType.Type, LevelType.Type, NewValueType.Type, AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score, SequenceType.Type, CorrelationType.Type,
+        ChangesType.Type, OutlierType.Type, LevelType.Type, NewValueType.Type, AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score,
+        SequenceType.Type, CorrelationType.Type,
     ];
 }
