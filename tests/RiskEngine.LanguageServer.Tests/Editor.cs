@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nerdbank.Streams;
+using RiskEngine.LanguageServer.Serving;
 using StreamJsonRpc;
 
 namespace RiskEngine.LanguageServer.Tests;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RiskEngine.LanguageServer;
+using RiskEngine.LanguageServer.Serving;
 using RiskEngine.Service.Catalog;
 
 namespace RiskEngine.Cli.Commands;

@@ -1,11 +1,11 @@
 namespace RiskEngine.LanguageServer.Protocol;
 
 /// <summary>A finding; severity 1 is an error, 2 a warning.</summary>
-internal sealed record Finding(Range Range, int Severity, string Code, CodeDescription? CodeDescription, string Source, string Message);
+internal sealed record Problem(Range Range, int Severity, string Code, CodeDescription? CodeDescription, string Source, string Message);
 
 internal sealed record CodeDescription(string Href);
 
-internal sealed record PublishParams(string Uri, int? Version, IReadOnlyList<Finding> Diagnostics);
+internal sealed record PublishParams(string Uri, int? Version, IReadOnlyList<Problem> Diagnostics);
 
 internal sealed record CompletionItem(string Label, int Kind, string? Detail, Markup? Documentation, string SortText, string FilterText, TextChange TextEdit, int InsertTextMode);
 
@@ -15,7 +15,7 @@ internal sealed record Hover(Markup Contents, Range Range);
 
 internal sealed record DocumentSymbol(string Name, string? Detail, int Kind, Range Range, Range SelectionRange, IReadOnlyList<DocumentSymbol> Children);
 
-internal sealed record CodeAction(string Title, string Kind, IReadOnlyList<Finding>? Diagnostics, bool IsPreferred, WorkspaceEdit Edit);
+internal sealed record CodeAction(string Title, string Kind, IReadOnlyList<Problem>? Diagnostics, bool IsPreferred, WorkspaceEdit Edit);
 
 internal sealed record WorkspaceEdit(IReadOnlyDictionary<string, IReadOnlyList<TextChange>> Changes);
 

@@ -60,7 +60,8 @@ internal sealed class Answering(CheckLoop checks)
         {
             // Editors offer a source action only where they ask for one.
             var isSource = asked.Context?.Only?.Any(kind => kind.StartsWith("source", StringComparison.Ordinal)) == true;
-            actions.Add(new CodeAction($"Carry out all {mendable} remedies of this file", isSource ? "source.fixAll" : "quickfix", null, IsPreferred: false, EditOf(document, all)));
+            actions.Add(new CodeAction($"Carry out all {mendable} remedies of this file", isSource ? "source.fixAll" : "quickfix", null,
+                IsPreferred: false, EditOf(document, all)));
         }
 
         return actions;

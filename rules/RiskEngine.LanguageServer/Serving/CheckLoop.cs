@@ -47,7 +47,7 @@ internal sealed class CheckLoop
     }
 
     /// <summary>A finding as the editor shows it.</summary>
-    public static Finding Shown(Diagnostic found, Document? document) => new(
+    public static Problem Shown(Diagnostic found, Document? document) => new(
         document?.RangeOf(found.Line, found.Column, found.Length)
             ?? new Range(new Position(found.Line - 1, found.Column - 1), new Position(found.Line - 1, found.Column - 1 + found.Length)),
         found.Severity == DiagnosticSeverity.Error ? 1 : 2, found.Code, null, "riskengine", $"{found.Message}; {found.Remedy}");

@@ -1,7 +1,7 @@
 using RiskEngine.Rules;
 using RiskEngine.Rules.Inputs;
 
-namespace RiskEngine.LanguageServer;
+namespace RiskEngine.LanguageServer.Serving;
 
 /// <summary>What the language server needs to know beside what the editor tells.</summary>
 public sealed record LanguageServerOptions
