@@ -1,5 +1,6 @@
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Files;
+using RiskEngine.Rules.Foreign;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Linting;
 using RiskEngine.Rules.Text;
@@ -86,6 +87,12 @@ public sealed class RuleLoader
         report.Keys = _keys;
         if (report.HasErrors || YamlReader.Read(report) is not { } root) return new LoadedFile(report);
         if (RuleFiles.HoldsTests(report.Source.File)) return new LoadedFile(report) { Cases = root };
+        if (ForeignRules.Recognise(root) is { } foreign)
+        {
+            foreign.Report(root, report);
+            return new LoadedFile(report);
+        }
+
         if (_reader.Read(root, report) is not { } read) return new LoadedFile(report);
         Lints.Check(read, _options.ReportingIntervals);
         return new LoadedFile(report) { Rule = LoadedRule.Of(read) };
