@@ -43,7 +43,8 @@ public sealed class RemedyTests
     [Fact]
     public void A_remedy_that_leads_to_another_error_is_no_edit_and_says_what_then()
     {
-        var found = Check("bad-rules/correlation-slips.yaml", File.ReadAllBytes(Path.Combine(Golden, "bad-rules", "correlation-slips.yaml"))).Single(found => found.Code == "RR013");
+        const string file = "bad-rules/correlation-slips.yaml";
+        var found = Check(file, File.ReadAllBytes(Path.Combine(Golden, file))).Single(found => found.Code == "RR013");
         Assert.Empty(found.Edits);
         Assert.Equal("did you mean 'alerts'? But then grades is missing: the condition of each grade", found.Remedy);
     }
@@ -52,7 +53,8 @@ public sealed class RemedyTests
     [Fact]
     public void A_clear_condition_is_proposed_that_can_hold()
     {
-        var found = new RuleLoader().LoadText("rule.yaml", "id: a\ntitle: A\non: sensor.gas\nby: source\nowner: me\ndetect: {type: threshold}\ngrades: {red: \"> 0\"}\n").Diagnostics;
+        const string rule = "id: a\ntitle: A\non: sensor.gas\nby: source\nowner: me\ndetect: {type: threshold}\ngrades: {red: \"> 0\"}\n";
+        var found = new RuleLoader().LoadText("rule.yaml", rule).Diagnostics;
         Assert.Contains("clear: {when: \"<= 0\", for: 2m}", found.Single(one => one.Code == "RR101").Remedy, StringComparison.Ordinal);
     }
 

@@ -108,7 +108,13 @@ internal static class ThingsBoardRules
         var value = (predicate.Find("value")?.Value as YamlMap)?.Find("defaultValue")?.Value as YamlScalar ?? predicate.Find("value")?.Value as YamlScalar;
         var sign = ForeignRules.TextOf(predicate, "operation") switch
         {
-            "GREATER" => ">", "LESS" => "<", "GREATER_OR_EQUAL" => ">=", "LESS_OR_EQUAL" => "<=", "EQUAL" => "==", "NOT_EQUAL" => "!=", _ => null,
+            "GREATER" => ">",
+            "LESS" => "<",
+            "GREATER_OR_EQUAL" => ">=",
+            "LESS_OR_EQUAL" => "<=",
+            "EQUAL" => "==",
+            "NOT_EQUAL" => "!=",
+            _ => null,
         };
         if (value is null || sign is null) return null;
         return Numbers.TryParse(value.Value, out var number) ? ($"{sign} {Numbers.Write(number)}", true) : ($"{sign} {ForeignWords.Literal(value)}", false);

@@ -60,7 +60,8 @@ internal static class EffectLints
             texts = texts.Concat(labels.Entries.Select(entry => (Path: $"labels.{entry.Key.Value}", Node: (YamlNode?)entry.Value)));
         foreach (var (path, node) in texts)
         {
-            if (node is not YamlScalar { Style: YamlScalarStyle.Plain, Value: ['“' or '„' or '‘' or '«', .., '”' or '“' or '’' or '»'] } text || text.Span.Length < text.Value.Length) continue;
+            if (node is not YamlScalar { Style: YamlScalarStyle.Plain, Value: ['“' or '„' or '‘' or '«', .., '”' or '“' or '’' or '»'] } text
+                || text.Span.Length < text.Value.Length) continue;
             var inside = text.Value[1..^1];
             if (inside.AsSpan().IndexOfAny("“”„‘’«»") >= 0) continue;
             var straight = YamlText.Quoted(inside);

@@ -81,7 +81,8 @@ internal static class SchemaPatterns
     {
         var all = string.Join('|', names.Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal).Select(Regex.Escape));
         var quoted = Quoted.TrimEnd();
-        return $@"^(?![\s\S]*\bvalue\s*[<>]=?\s*['""])(?:(?:{quoted}|(?<![.\w])(?:{all})(?!\w)|(?<![.\w])[rRbB]+(?=['""])|\.\s*[A-Za-z_]\w*|[\d.]\w*(?:[-+]\d+)?|(?!{Slips})[^\w'""\u0080-\uFFFF])*"
+        return $@"^(?![\s\S]*\bvalue\s*[<>]=?\s*['""])(?:(?:{quoted}|(?<![.\w])(?:{all})(?!\w)"
+            + $@"|(?<![.\w])[rRbB]+(?=['""])|\.\s*[A-Za-z_]\w*|[\d.]\w*(?:[-+]\d+)?|(?!{Slips})[^\w'""\u0080-\uFFFF])*"
             + $@"|(?=[\s\S]*{Loops})(?:{quoted}|[^'""\u0080-\uFFFF])*)$";
     }
 }

@@ -24,7 +24,8 @@ internal sealed class EditorSchema(string schema)
         if (YamlReader.Read(report) is not { } root || report.HasErrors) return null;
         var result = _schema.Evaluate(JsonSerializer.SerializeToElement(Value(root)), new EvaluationOptions { OutputFormat = OutputFormat.List });
         if (result.IsValid) return [];
-        return [.. (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")), "refused"];
+        var faults = (result.Details ?? []).Where(detail => detail.Errors is not null);
+        return [.. faults.SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")), "refused"];
     }
 
     private static JsonNode? Value(YamlNode node)

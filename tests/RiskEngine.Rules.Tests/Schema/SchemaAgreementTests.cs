@@ -12,13 +12,15 @@ public sealed class SchemaAgreementTests
 {
     private static readonly string[] Values =
     [
-        "5", "-5", "1.5", "0", "true", "\"5\"", "\"true\"", "word", "two words", "\"\"", "[]", "[word]", "[5]", "[[word]]", "{}", "{word: word}", "null", "5m", "0s", "\"5m\"", "5 m",
+        "5", "-5", "1.5", "0", "true", "\"5\"", "\"true\"",
+        "word", "two words", "\"\"", "[]", "[word]", "[5]", "[[word]]", "{}", "{word: word}", "null", "5m", "0s", "\"5m\"", "5 m",
         "2026-01-05",
         "\">= 5\"", "value", "avg(value)", "sensor.gas", "[sensor.gas, sensor.heat]", "\"{{ site }}\"", "1e3", "燃气", "99999999999999999999",
     ];
 
     /// <summary>What only the whole rule, other files or the language of expressions can tell: here the schema takes more.</summary>
-    private static readonly string[] Wider = ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest"];
+    private static readonly string[] Wider =
+        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest"];
 
     /// <summary>What no schema can know: other rules, models.</summary>
     private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id];

@@ -35,7 +35,8 @@ public sealed class SchemaFindingsTests(ITestOutputHelper output)
     }
 
     public static TheoryData<string> Shipped() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", "packs"), "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file))];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", "packs"), "*.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file))];
 
     [Theory]
     [MemberData(nameof(Shipped))]
@@ -48,7 +49,9 @@ public sealed class SchemaFindingsTests(ITestOutputHelper output)
     public void The_schema_takes_every_shipped_mapping()
     {
         var schema = new EditorSchema(InputSchema.Write());
-        Assert.All(Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", "inputs"), "*.yaml").Where(file => File.ReadAllText(file).Contains("topics:", StringComparison.Ordinal)),
+        var mappings = Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", "inputs"), "*.yaml")
+            .Where(file => File.ReadAllText(file).Contains("topics:", StringComparison.Ordinal));
+        Assert.All(mappings,
             file => Assert.Equal("", string.Join('\n', schema.Faults(File.ReadAllText(file))!)));
     }
 }
