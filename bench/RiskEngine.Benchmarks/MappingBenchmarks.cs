@@ -6,7 +6,7 @@ using RiskEngine.Rules.Inputs;
 
 namespace RiskEngine.Benchmarks;
 
-/// <summary>Records of other forms through a mapping, an event each: a flat reading, one in an uplink of about 500 bytes, and 24 readings of a meter in one record.</summary>
+/// <summary>Records of other forms through a mapping: a flat reading, one in an uplink of about 500 bytes, 24 readings of a meter, and the same as CSV.</summary>
 /// <remarks>Beside <see cref="EventDecoderBenchmarks"/>, which reads the same as written in the contract.</remarks>
 public class MappingBenchmarks
 {
@@ -18,9 +18,11 @@ public class MappingBenchmarks
     private RecordBatch _flat = new();
     private RecordBatch _uplinks = new();
     private RecordBatch _meters = new();
+    private RecordBatch _rows = new();
     private EventDecoder _ofFlat = Material.Decoder(new Vocabulary());
     private EventDecoder _ofUplinks = Material.Decoder(new Vocabulary());
     private EventDecoder _ofMeters = Material.Decoder(new Vocabulary());
+    private EventDecoder _ofRows = Material.Decoder(new Vocabulary());
 
     [GlobalSetup]
     public void Setup()
@@ -40,6 +42,9 @@ public class MappingBenchmarks
             var readings = Enumerable.Range(0, Readings).Select(hour => $$"""{"t":{{1_763_719_200 + (hour * 3600)}},"v":{{i}}.{{hour}}}""");
             return $$"""{"dev":"m{{i % 100}}","readings":[{{string.Join(',', readings)}}]}""";
         });
+        _ofRows = Decoder("value: payload.v\nunit: m3", "codec: csv");
+        _rows = Fill(i => "dev;t;v\n" + string.Concat(Enumerable.Range(0, Readings).Select(hour => $"m{i % 100};{1_763_719_200 + (hour * 3600)};{i},{hour}\n")));
+        if (Rows() != Records * Readings) throw new InvalidOperationException("not every row is mapped");
         if (Flat() != Records || Uplinks() != Records || Meters() != Records * Readings) throw new InvalidOperationException("not every record is mapped");
     }
 
@@ -51,6 +56,9 @@ public class MappingBenchmarks
 
     [Benchmark(OperationsPerInvoke = Records * Readings)]
     public int Meters() => Decode(_ofMeters, _meters);
+
+    [Benchmark(OperationsPerInvoke = Records * Readings)]
+    public int Rows() => Decode(_ofRows, _rows);
 
     private int Decode(EventDecoder decoder, RecordBatch records)
     {

@@ -22,7 +22,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["Confluent.Kafka"]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
-        ["RiskEngine.Rules"] = (["RiskEngine.Core", "RiskEngine.Cel"], ["YamlDotNet"]),
+        ["RiskEngine.Rules"] = (["RiskEngine.Core", "RiskEngine.Cel"], ["CsvHelper", "YamlDotNet"]),
         ["RiskEngine.Models"] = (["RiskEngine.Core"], []),
         ["RiskEngine.Models.MlNet"] = (["RiskEngine.Core", "RiskEngine.Models"], ["Microsoft.ML."]),
         ["RiskEngine.Workbench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules", "RiskEngine.Models"], ["YamlDotNet"]),

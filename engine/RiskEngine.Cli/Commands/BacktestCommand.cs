@@ -22,7 +22,6 @@ internal static class BacktestCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var output = new Option<string?>("--out") { Description = "File for the alert transitions; standard output without it" };
         var lateness = KindSpans.Lateness();
         var disorder = KindSpans.Disorder();
@@ -39,7 +38,7 @@ internal static class BacktestCommand
         var labels = new BacktestOptions();
         var command = new Command("backtest", "Evaluate rules over recorded events and write the alert transitions as JSON Lines. The same input gives the same bytes.")
         {
-            rules, events, mapping, output, lateness, disorder, deduplicate, compare, figures, html, ticks, group,
+            rules, events, output, lateness, disorder, deduplicate, compare, figures, html, ticks, group,
         };
         labels.AddTo(command);
         var inputs = new InputFlags().AddTo(command);
@@ -52,7 +51,7 @@ internal static class BacktestCommand
             var request = new BacktestRequest
             {
                 Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", models),
-                Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = mapped, Ticks = kept },
+                Recording = new Recording(parsed.GetValue(events) ?? []) { Inputs = mapped, Ticks = kept },
                 Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
                 Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero),
                 Deduplicate = KindSpans.ReadDeduplicate(deduplicate, parsed),

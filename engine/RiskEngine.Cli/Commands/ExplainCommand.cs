@@ -19,7 +19,6 @@ internal static class ExplainCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var lateness = KindSpans.Lateness();
         var disorder = KindSpans.Disorder();
         var deduplicate = KindSpans.Deduplicate();
@@ -32,7 +31,7 @@ internal static class ExplainCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain", "Tell for one event, one alert or one key which conditions held with which values, and why the other rules did not fire.")
         {
-            rules, events, mapping, lateness, disorder, deduplicate, one, alert, key, rule, at, format,
+            rules, events, lateness, disorder, deduplicate, one, alert, key, rule, at, format,
         };
         var inputs = new InputFlags().AddTo(command);
         var flags = new ModelFlags().AddTo(command, withStart: true);
@@ -48,7 +47,7 @@ internal static class ExplainCommand
                 new ExplainRequest
                 {
                     Rules = RuleFolder.Load(parsed.GetValue(rules) ?? "", flags.Models(parsed)),
-                    Recording = new Recording(parsed.GetValue(events) ?? [], parsed.GetValue(mapping)) { Inputs = inputs.Read(parsed) },
+                    Recording = new Recording(parsed.GetValue(events) ?? []) { Inputs = inputs.Read(parsed) },
                     Lateness = KindSpans.Read(lateness, parsed, BacktestRequest.LatenessByDefault),
                     Disorder = KindSpans.Read(disorder, parsed, TimeSpan.Zero),
                     Deduplicate = KindSpans.ReadDeduplicate(deduplicate, parsed),

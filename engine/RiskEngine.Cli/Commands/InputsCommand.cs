@@ -1,17 +1,22 @@
 using System.CommandLine;
+using RiskEngine.Service.Options;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Inputs;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Guessing;
 using RiskEngine.Workbench.Inputs;
 using RiskEngine.Workbench.InputTests;
+using RiskEngine.Workbench.Migration;
 
 namespace RiskEngine.Cli.Commands;
 
 /// <summary><c>inputs</c>: what the author of a mapping needs.</summary>
 internal static class InputsCommand
 {
-    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.") { Check(), Test(), Map(), Guess() };
+    public static Command Create() => new("inputs", "Check and test the mappings of topics that are not written in the event contract.")
+    {
+        Check(), Test(), Map(), Guess(), Migrate(),
+    };
 
     private static Argument<string[]> Paths() => new("path") { Description = "Mapping files or folders", Arity = ArgumentArity.OneOrMore };
 
@@ -46,21 +51,22 @@ internal static class InputsCommand
     {
         var files = new Argument<string[]>("file") { Description = "Recorded records, one a line, or lines of kcat -J; .gz too", Arity = ArgumentArity.OneOrMore };
         var command = new Command("map", "Write the events that recorded records become, as JSON Lines of the event contract; say what became none, and why.") { files };
-        var inputs = new InputFlags(isRequired: true).AddTo(command);
+        var inputs = new InputFlags().AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Map(parsed.GetValue(files) ?? [], inputs.Read(parsed), cancellationToken)));
         return command;
     }
 
     private static int Map(string[] files, MappedInputs? inputs, CancellationToken cancellationToken)
     {
-        foreach (var file in inputs is null ? [] : files.Where(file => !inputs.Cover(file)))
-            Console.Error.WriteLine($"warning: no mapping names the topic {inputs?.TopicOf(file)} of {file}; its lines are taken as they are, "
+        if (inputs is null) throw new OptionsException(["name the mappings with --inputs or --mapping"]);
+        foreach (var file in files.Where(file => !inputs.Cover(file)))
+            Console.Error.WriteLine($"warning: no mapping names the topic {inputs.TopicOf(file)} of {file}; its lines are taken as they are, "
                 + "unless they are of kcat -J; say --topic");
 
         var refused = new RejectionTally();
         var events = 0L;
         using var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
-        foreach (var e in RecordedEvents.Open(files, inputs: inputs is null ? null : inputs with { AsEvents = true, OnRejected = refused.Add }))
+        foreach (var e in RecordedEvents.Open(files, inputs: inputs with { AsEvents = true, OnRejected = refused.Add }))
         {
             cancellationToken.ThrowIfCancellationRequested();
             output.Write(e.Json.Span);
@@ -70,7 +76,7 @@ internal static class InputsCommand
 
         output.Flush();
         Console.Error.WriteLine(FormattableString.Invariant($"{events:N0} events"));
-        foreach (var count in refused.Counts) Console.Error.WriteLine(FormattableString.Invariant($"{count.Count:N0} rejected: {count.Sentence} (first: {count.Place})"));
+        foreach (var count in refused.Counts) Console.Error.WriteLine(FormattableString.Invariant($"{count.Count:N0} rejected: {count.Sentence} ({count.Shown})"));
         return events > 0 ? ExitCode.Ok : ExitCode.Findings;
     }
 
@@ -87,6 +93,21 @@ internal static class InputsCommand
             Console.Out.Write(guess.Yaml);
             Console.Out.Flush();
             foreach (var doubt in guess.Doubts) Console.Error.WriteLine($"unsure: {doubt}");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Migrate()
+    {
+        var file = new Argument<string>("file") { Description = "A mapping of CSV files in the form that came before this one" };
+        var command = new Command("migrate", "Write a mapping of the old form, which was for CSV files only, in the form of today.") { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file) ?? "";
+            if (!File.Exists(path)) throw new InputException($"{path}: no such file; check the path");
+            if (!RecordedMapping.IsOld(path)) throw new InputException($"{path}: names topics or a codec, and so is of the form of today");
+            Console.Out.Write(MappingMigration.Migrate(path));
             return ExitCode.Ok;
         });
         return command;

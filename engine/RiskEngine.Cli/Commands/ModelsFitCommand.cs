@@ -26,7 +26,6 @@ internal static class ModelsFitCommand
             Description = "Recorded events for --rules: JSON Lines, or CSV with --mapping; .gz too",
             AllowMultipleArgumentsPerToken = true,
         };
-        var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var kafka = new Option<string?>("--kafka") { Description = "Instead of --events: brokers, host:port; reads what the input topics hold" };
         var prefix = new Option<string>("--topic-prefix") { Description = "Text before each topic's name", DefaultValueFactory = _ => "" };
         var from = new Option<string?>("--from") { Description = "With --kafka: first time that Kafka stamped, e.g. 2026-11-01T00:00:00Z" };
@@ -36,8 +35,9 @@ internal static class ModelsFitCommand
         var output = new Option<string>("--out") { Description = "Start file to write; --start and Models:Start name it", Required = true };
         var command = new Command("fit", "Learn a starting profile from history, so that a new site is not blind for a week.")
         {
-            model, input, rules, events, mapping, kafka, prefix, from, to, lateness, disorder, output,
+            model, input, rules, events, kafka, prefix, from, to, lateness, disorder, output,
         };
+        var inputs = new InputFlags().AddTo(command);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(input) is null == parsed.GetValue(rules) is null) parsed.AddError("fit takes --in (a recording), or --rules with --events or --kafka");
@@ -61,7 +61,7 @@ internal static class ModelsFitCommand
                     ? KafkaHistory.Fetch(brokers, parsed.GetValue(prefix) ?? "", Time("--from", parsed.GetValue(from), DateTimeOffset.MinValue),
                         Time("--to", parsed.GetValue(to), DateTimeOffset.MaxValue), cancellationToken)
                     : null;
-                var recording = new Recording(history?.Files ?? parsed.GetValue(events) ?? [], parsed.GetValue(mapping));
+                var recording = new Recording(history?.Files ?? parsed.GetValue(events) ?? []) { Inputs = inputs.Read(parsed) };
                 Backtest.Run(new BacktestRequest
                 {
                     Rules = RuleFolder.Load(parsed.GetValue(rules)!, models), Recording = recording,

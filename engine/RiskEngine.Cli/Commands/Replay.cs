@@ -44,7 +44,7 @@ internal static class Replay
         Console.Error.WriteLine(FormattableString.Invariant($"{sent:N0} events published"));
         foreach (var count in refused.Counts)
         {
-            Console.Error.WriteLine(FormattableString.Invariant($"warning: {count.Count:N0} records or items were not published, the first at {count.Place}: {count.Sentence}"));
+            Console.Error.WriteLine(FormattableString.Invariant($"warning: {count.Count:N0} records or items were not published: {count.Sentence} ({count.Shown})"));
         }
 
         if (unplaced == 0) return;
@@ -57,7 +57,7 @@ internal static class Replay
 
     /// <summary>The events to publish; what mappings make of other records is written in the contract.</summary>
     private static IEnumerable<RecordedEvent> Open(ReplayRequest request, RejectionTally refused, bool merge) =>
-        RecordedEvents.Open(request.Files, request.Mapping, merge, request.Inputs is null ? null : request.Inputs with { AsEvents = true, OnRejected = refused.Add });
+        RecordedEvents.Open(request.Files, merge, request.Inputs is null ? null : request.Inputs with { AsEvents = true, OnRejected = refused.Add });
 
     private static Progress Progress() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
         .Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());

@@ -11,12 +11,11 @@ internal static class ReplayCommand
         var files = new Argument<string[]>("file") { Description = "Recorded events: JSON Lines, or CSV with --mapping; .gz too", Arity = ArgumentArity.OneOrMore };
         var kafka = new Option<string>("--kafka") { Description = "Kafka brokers, host:port,host:port", Required = true };
         var prefix = new Option<string>("--topic-prefix") { Description = "Text before each topic's name", DefaultValueFactory = _ => "" };
-        var mapping = new Option<string?>("--mapping") { Description = "Mapping of CSV columns to events (rules/mappings)" };
         var speed = new Option<string>("--speed") { Description = "1 for recorded speed, 60 for sixty times faster, max for flat out", DefaultValueFactory = _ => "max" };
         var rate = new Option<int?>("--rate") { Description = "Most events per second" };
         var command = new Command("replay", "Publish recorded events to the input topics, keyed by site, at recorded speed, faster, or flat out.")
         {
-            files, kafka, prefix, mapping, speed, rate,
+            files, kafka, prefix, speed, rate,
         };
         var inputs = new InputFlags().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -24,7 +23,6 @@ internal static class ReplayCommand
             var request = new ReplayRequest
             {
                 Files = parsed.GetValue(files) ?? [],
-                Mapping = parsed.GetValue(mapping),
                 Inputs = inputs.Read(parsed),
                 BootstrapServers = parsed.GetValue(kafka) ?? "",
                 TopicPrefix = parsed.GetValue(prefix) ?? "",

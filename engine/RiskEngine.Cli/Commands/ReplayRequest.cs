@@ -7,8 +7,6 @@ internal sealed record ReplayRequest
 {
     public required IReadOnlyList<string> Files { get; init; }
 
-    public string? Mapping { get; init; }
-
     /// <summary>The mappings of records that are not written in the event contract; null where all are.</summary>
     public MappedInputs? Inputs { get; init; }
 

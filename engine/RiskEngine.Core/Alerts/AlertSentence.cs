@@ -4,12 +4,12 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Alerts;
 
 /// <summary>The sentence of a transition for people: what has happened, and for a falling or ended alert that it is so.</summary>
-/// <remarks>The rule's own sentence speaks of the trouble, so it stands for rising alerts only. Falling and ending ones have theirs where the rule gives them; otherwise they say
-/// plainly what became of the alert. Where no measurement but silence, or the end of the rule, is the reason, the sentence says that.</remarks>
+/// <remarks>The rule's own sentence speaks of the trouble, so it stands for rising alerts only. Falling and ending ones have theirs where the rule gives them;
+/// otherwise they say plainly what became of the alert. Where silence, or the end of the rule, is the reason, the sentence says that.</remarks>
 public static class AlertSentence
 {
     private static readonly MessageTemplate Falling = MessageTemplate.Parse("Down from {{ previous_grade }} to {{ grade }}: {{ title }}, {{ place }}");
-    private static readonly MessageTemplate FallingTo = MessageTemplate.Parse("Down from {{ previous_grade }} to {{ grade }}: {{ title }}, {{ place }}, now {{ measure }} {{ unit }}");
+    private static readonly MessageTemplate FallingTo = MessageTemplate.Parse($"{Falling.Text}, now {{{{ measure }}}} {{{{ unit }}}}");
     private static readonly MessageTemplate Over = MessageTemplate.Parse("Over after {{ duration }}: {{ title }}, {{ place }}");
     private static readonly MessageTemplate Silent = MessageTemplate.Parse("No data: {{ title }}, {{ place }}");
     private static readonly MessageTemplate EndedBySilence = MessageTemplate.Parse("Ended after {{ duration }} for want of data: {{ title }}, {{ place }}");

@@ -154,15 +154,15 @@ public sealed class EventDecoder
         var attributeCount = events.AttributeCount;
         var idByteCount = events.IdByteCount;
         var fields = default(EventFields);
-        if (_reader.TryRead(line, _recordIsUtf8, number, events, ref fields) && TryAdd(fields, offset, number, events)) return;
+        if (_reader.TryRead(line, _recordIsUtf8, number, events, ref fields) && TryAdd(fields, offset, number, events, line)) return;
         events.Rewind(attributeCount, idByteCount);
         Reject(offset, number, line, rejections);
     }
 
     /// <summary>Adds an event that was read, if it holds to the contract as a whole.</summary>
-    internal bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events)
+    internal bool TryAdd(scoped in EventFields fields, long offset, int number, EventBatch events, ReadOnlySpan<byte> line = default)
     {
-        if ((fields.Present & EventField.Required) != EventField.Required) return Missing(fields);
+        if ((fields.Present & EventField.Required) != EventField.Required) return Missing(fields, line);
         if (!_names.TryCheck(fields, out var kind, out var site, out var family)) return false;
         if (fields.Time > _latest) return _fault.Fail(RejectReason.FutureTime, $"time: is more than {_options.MaxFuture} ahead of the clock");
         if (fields.Time < _earliest) return Implausible(fields);
@@ -190,7 +190,7 @@ public sealed class EventDecoder
         return true;
     }
 
-    private bool Missing(scoped in EventFields fields)
+    private bool Missing(scoped in EventFields fields, ReadOnlySpan<byte> line)
     {
         // One by one: several flags together have a name of their own.
         var missing = new List<string>();
@@ -198,7 +198,7 @@ public sealed class EventDecoder
         if (!fields.Has(EventField.Source)) missing.Add("source");
         if (!fields.Has(EventField.Site)) missing.Add("site");
         if (!fields.Has(EventField.Time)) missing.Add("time");
-        return _fault.Fail(RejectReason.MissingField, $"missing: {string.Join(", ", missing)}");
+        return _fault.Fail(RejectReason.MissingField, $"missing: {string.Join(", ", missing)}{(line.IsEmpty ? "" : FaultHints.OfMissing(line, missing))}");
     }
 
     private bool Implausible(scoped in EventFields fields)

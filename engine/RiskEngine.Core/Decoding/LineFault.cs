@@ -26,6 +26,9 @@ internal sealed class LineFault
     /// <summary>Notes a byte that JSON does not allow where it stands.</summary>
     public int Malformed(int at) => Set(RejectReason.MalformedJson, $"no valid JSON at byte {at}");
 
+    /// <summary>The same, with what may have been meant.</summary>
+    public int Malformed(int at, ReadOnlySpan<byte> line) => Set(RejectReason.MalformedJson, $"no valid JSON at byte {at}{FaultHints.OfSyntax(line, at)}");
+
     /// <summary>Notes text behind the end of an event.</summary>
     public int Trailing(ReadOnlySpan<byte> line, int at) => Set(
         RejectReason.MalformedJson,

@@ -74,7 +74,7 @@ internal sealed class LineReader
     {
         var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
         if (outcome == JsonSkip.Outcome.TooDeep) return _fault.TooDeep(end, _options.MaxDepth) >= 0;
-        if (outcome == JsonSkip.Outcome.Malformed) return _fault.Malformed(end) >= 0;
+        if (outcome == JsonSkip.Outcome.Malformed) return _fault.Malformed(end, line) >= 0;
         if (end != line.Length) return _fault.Trailing(line, end) >= 0;
         if (!_cloudEvents.IsBinaryMode)
         {
@@ -89,7 +89,7 @@ internal sealed class LineReader
     {
         var outcome = JsonSkip.Value(line, 0, _options.MaxDepth, out var end);
         if (outcome == JsonSkip.Outcome.TooDeep) _fault.TooDeep(end, _options.MaxDepth);
-        else if (outcome == JsonSkip.Outcome.Malformed) _fault.Malformed(end);
+        else if (outcome == JsonSkip.Outcome.Malformed) _fault.Malformed(end, line);
         else if (end != line.Length) _fault.Trailing(line, end);
     }
 }

@@ -67,6 +67,9 @@ public static class TimeText
     {
         if (isNumber) return " (micro- or nanoseconds? write milliseconds)";
         if (!text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return " (a number in quotes? write it without them)";
+        if (text.Length >= 20 && text[19] == (byte)',') return " (a comma before the fraction: write a point)";
+        if (text.Length == 24 && HasSeparators(text) && text[^5] is (byte)'+' or (byte)'-') return " (the offset without a colon: write e.g. +08:00)";
+        if (text.Length >= 17 && text[16] is (byte)'Z' or (byte)'z' or (byte)'+' or (byte)'-' && HasSeparators([.. text[..16], .. ":00"u8])) return " (the seconds are missing)";
         var isLocal = text.Length >= 16 && HasSeparators(text.Length >= 19 ? text : [.. text[..16], .. ":00"u8]) && !text[11..].ContainsAny("Zz+-"u8);
         return isLocal ? " (the offset is missing: write Z, or e.g. +08:00)" : "";
     }

@@ -9,6 +9,8 @@ public sealed class EventCursor(Vocabulary vocabulary)
     private EventBatch? _batch;
     private int _index;
     private double[] _scores = [];
+    private bool _isConverted;
+    private double _converted;
 
     /// <summary>How often the cursor has moved to an event or left one: tells one event from the next, and from what lies between.</summary>
     public long Number { get; private set; }
@@ -31,6 +33,9 @@ public sealed class EventCursor(Vocabulary vocabulary)
     /// <summary>The unit; empty where the event names none.</summary>
     public string Unit => Vocabulary.Units[Event.Unit];
 
+    /// <summary>The number that is its value, in the unit that was asked for; NaN where it has none.</summary>
+    public double Value => _isConverted ? _converted : Event.Number;
+
     /// <summary>The event's own id as a string; null where it has none. Allocates.</summary>
     public string? Id => Event.IdLength == 0 ? null : Encoding.UTF8.GetString(Batch.IdOf(Event));
 
@@ -48,8 +53,15 @@ public sealed class EventCursor(Vocabulary vocabulary)
         _batch = batch;
         _index = index;
         SinceLastDelivery = sinceLastDelivery;
+        _isConverted = false;
         Number++;
     }
+
+    /// <summary>Gives another number as the value, the same in another unit, until <see cref="AsItCame"/> or the next event.</summary>
+    public void Convert(double value) => (_isConverted, _converted) = (true, value);
+
+    /// <summary>Gives the value as it came again.</summary>
+    public void AsItCame() => _isConverted = false;
 
     /// <summary>The event has been evaluated: what follows is no part of it.</summary>
     public void Leave() => Number++;

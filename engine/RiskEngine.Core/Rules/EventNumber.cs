@@ -12,5 +12,5 @@ public sealed record EventNumber(string Text, Func<EventCursor, double> Evaluate
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>The event's own <c>value</c>.</summary>
-    public static readonly EventNumber Value = new("value", static e => e.Event.Number);
+    public static readonly EventNumber Value = new("value", static e => e.Value);
 }

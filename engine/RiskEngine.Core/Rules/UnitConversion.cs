@@ -124,7 +124,7 @@ public readonly record struct UnitConversion(double Scale, double Shift)
         Add("frequency", 1.0 / 60, "1/min", "rpm", "RPM");
         Add("frequency", 1.0 / 3600, "1/h");
         Add("ratio", 1, "1", "/");
-        Add("ratio", 0.01, "%", "%RH", "%EL");
+        Add("ratio", 0.01, "%", "%RH", "%EL", "%VOL", "%vol", "Vol%", "vol%", "VOL%", "%(V/V)");
         Add("ratio", 1e-3, "[ppth]", "\u2030");
         Add("ratio", 1e-6, "[ppm]", "ppm");
         Add("ratio", 1e-9, "[ppb]", "ppb");

@@ -35,13 +35,13 @@ internal static class EventScope
 
     private static bool TryNumber(EventCursor e, out double number)
     {
-        number = e.Event.Number;
+        number = e.Value;
         return e.Event.ValueKind == EventValueKind.Number || (e.Event.ValueKind == EventValueKind.Text && !double.IsNaN(number));
     }
 
     private static CelValue Value(EventCursor e) => e.Event.ValueKind switch
     {
-        EventValueKind.Number => CelValue.Of(e.Event.Number),
+        EventValueKind.Number => CelValue.Of(e.Value),
         EventValueKind.Boolean => CelValue.Of(e.Event.Number != 0),
         EventValueKind.Text => CelValue.Of(e.Event.Text),
         _ => CelValue.Absent,

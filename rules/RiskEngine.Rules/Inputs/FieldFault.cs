@@ -31,7 +31,7 @@ internal static class FieldFault
 
     private static string Why(MappingContext context, in CelValue value)
     {
-        if (!value.IsError) return value.Kind is CelKind.Null or CelKind.Absent ? "is null" : $"is {Kind(value)}";
+        if (!value.IsError) return value.Kind is CelKind.Null or CelKind.Absent ? context.Numbers is null ? "is null" : "the cell is empty" : $"is {Kind(value)}";
         var error = value.AsError();
         return error.Code switch
         {
@@ -53,6 +53,6 @@ internal static class FieldFault
     {
         var open = message.IndexOf('\'');
         var key = open < 0 ? "" : message[(open + 1)..].TrimEnd('\'');
-        return context.Names.Contains(key) ? $"there is no '{key}'" : "what it looks up is not there";
+        return context.Names.Contains(key) ? context.Numbers is null ? $"there is no '{key}'" : $"there is no column '{key}'" : "what it looks up is not there";
     }
 }

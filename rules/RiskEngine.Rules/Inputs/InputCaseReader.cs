@@ -2,6 +2,7 @@ using System.Text;
 using RiskEngine.Cel.Values;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Time;
+using RiskEngine.Rules.Inputs.Csv;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Maps;
 using RiskEngine.Rules.Text;
@@ -15,15 +16,15 @@ internal static class InputCaseReader
     private const int MostCases = 1_000;
 
     /// <summary>The tests without faults; the others are reported.</summary>
-    public static IReadOnlyList<InputTestCase> Read(MapReader map, IReadOnlyList<string> topics)
+    public static IReadOnlyList<InputTestCase> Read(MapReader map, IReadOnlyList<string> topics, CsvFormat? csv)
     {
         if (!map.Has(InputKeys.Tests) || map.Node(InputKeys.Tests) is not { } node) return [];
-        if (node is YamlList list) return [.. list.Items.Take(MostCases).Select(item => ReadCase(item, topics, map)).OfType<InputTestCase>()];
+        if (node is YamlList list) return [.. list.Items.Take(MostCases).Select(item => ReadCase(item, topics, csv, map)).OfType<InputTestCase>()];
         map.Report.Add(InputCodes.Test, node.Span, $"tests is {node.Describe()}", "write a list: each test starts with '- name: …'");
         return [];
     }
 
-    private static InputTestCase? ReadCase(YamlNode item, IReadOnlyList<string> topics, MapReader mapping)
+    private static InputTestCase? ReadCase(YamlNode item, IReadOnlyList<string> topics, CsvFormat? csv, MapReader mapping)
     {
         var report = mapping.Report;
         if (MapReader.Open(item, InputCaseKeys.Case, "tests", report) is not { } map) return null;
@@ -34,6 +35,7 @@ internal static class InputCaseReader
         var payload = map.Node(InputCaseKeys.Payload) switch
         {
             null => null,
+            YamlMap row when csv is not null => CsvRow(row, csv),
             YamlScalar scalar => Encoding.UTF8.GetBytes(scalar.Value),
             var node => YamlValues.ToJson(node),
         };
@@ -130,6 +132,16 @@ internal static class InputCaseReader
         if (TimeText.TryRfc3339(Encoding.UTF8.GetBytes(scalar.Value), out var time)) return time;
         map.Report.Add(InputCodes.Test, scalar.Span, $"{map.PathOf(key)} {Quote.Of(scalar.Value)} is no date and time with its offset", "write e.g. 2026-01-05T00:00:00Z");
         return null;
+    }
+
+    /// <summary>A map as a CSV text: a header, where the text has one, and one row.</summary>
+    private static byte[] CsvRow(YamlMap row, CsvFormat csv)
+    {
+        var delimiter = (csv.Delimiter ?? ',').ToString();
+        var lines = new[] { row.Entries.Select(entry => entry.Key.Value), row.Entries.Select(entry => entry.Value is YamlScalar { IsNull: false } scalar ? scalar.Value : "") }
+            .Select(cells => string.Join(delimiter, cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n");
+        var preamble = string.Concat(Enumerable.Repeat("\n", csv.Preamble ?? 0));
+        return (csv.Encoding ?? Encoding.UTF8).GetBytes(preamble + string.Concat(lines.Skip(csv.Columns.Count > 0 ? 1 : 0)));
     }
 
     private static object? ObjectOf(YamlNode node)

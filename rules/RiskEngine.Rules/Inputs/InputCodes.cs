@@ -30,6 +30,9 @@ public static class InputCodes
     /// <summary>A test whose payload or expectation cannot be understood.</summary>
     public static readonly DiagnosticCode Test = new("RI008", Error, "malformed test of a mapping");
 
+    /// <summary>A CSV text that cannot be written as the mapping says.</summary>
+    public static readonly DiagnosticCode Csv = new("RI009", Error, "malformed form of CSV");
+
     /// <summary>A text that looks like an expression and is none.</summary>
     public static readonly DiagnosticCode NoPlace = new("RI101", Warning, "text that looks like an expression");
 
@@ -37,5 +40,5 @@ public static class InputCodes
     public static readonly DiagnosticCode Untested = new("RI102", Warning, "mapping without a test");
 
     /// <summary>All of them, by number.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } = [Topic, SameTopic, Table, Person, Unit, Time, Name, Test, NoPlace, Untested];
+    public static IReadOnlyList<DiagnosticCode> All { get; } = [Topic, SameTopic, Table, Person, Unit, Time, Name, Test, Csv, NoPlace, Untested];
 }

@@ -30,9 +30,35 @@ internal static class InputKeys
     public static readonly KeySpec Codec = new("codec",
         new WordShape(("json", "One JSON value."), ("json_lines", "A JSON value on each line, each a payload of its own."),
             ("json_array", "A JSON array, each item a payload of its own."), ("senml", "A SenML pack in JSON: a list of records with n, u, v and t resolved."),
-            ("text", "Text as it is.")),
+            ("csv", "Rows of cells below a header row, each row a payload of its own: payload.column is the text of a cell."), ("text", "Text as it is.")),
         "What the bytes of a record are.")
     { Default = "json", Examples = ["json_lines"] };
+
+    public static readonly KeySpec CsvDelimiter = new("delimiter", new TextShape(3, "one character, or tab"),
+        "What stands between cells. Left out: what the header shows, or a sep= line.")
+    { Examples = ["\";\""] };
+
+    public static readonly KeySpec CsvDecimal = new("decimal", new WordShape((",", "12,5 is twelve and a half."), (".", "12.5 is twelve and a half.")),
+        "What stands before decimals. Left out: what each number shows; one that may be either, as 1,234 may, is a dead letter.")
+    { Examples = ["\",\""] };
+
+    public static readonly KeySpec CsvEncoding = new("encoding", new TextShape(40, "the name of an encoding"),
+        "The encoding. Left out: that of the byte order mark, else UTF-8, whose invalid bytes are read as Windows-1252.")
+    { Examples = ["windows-1252", "utf-16"] };
+
+    public static readonly KeySpec CsvPreamble = new("preamble", new NumberShape(0, 1_000, Whole: true),
+        "Lines before the header row. Left out: as many as come before the row that names the columns.")
+    { Examples = ["3"] };
+
+    public static readonly KeySpec CsvColumns = new("columns", new ListShape(new TextShape(200), 1_000), "The names of the columns, where there is no header row.")
+    { Examples = ["[time, device, value]"] };
+
+    public static readonly KeySpec CsvSort = new("sort", new SwitchShape(), "Whether recorded files are out of order, and are to be sorted by event time.") { Default = "false" };
+
+    public static readonly MapSpec CsvKeys = new("csv", [CsvDelimiter, CsvDecimal, CsvEncoding, CsvPreamble, CsvColumns, CsvSort]);
+
+    public static readonly KeySpec Csv = new("csv", new MapShape(CsvKeys), "With codec: csv, how it is written, where that cannot be found in the text.")
+    { Examples = ["{delimiter: \";\", decimal: \",\"}"] };
 
     public static readonly KeySpec When = new("when", ConditionOverRecord, "Which payloads it maps; others are left to the next mapping of the topic, and without one rejected.")
     { Examples = ["has(payload.uplink_message)"] };
@@ -80,7 +106,8 @@ internal static class InputKeys
         "The form of a text: yyyy MM dd HH mm ss fff, zzz for an offset. In zone where there is one, else UTC.")
     { Examples = ["dd.MM.yyyy HH:mm:ss"] };
 
-    public static readonly KeySpec TimeZone = new("zone", new TextShape(60, "a time zone such as Europe/Berlin"), "The zone of local times.") { Examples = ["Europe/Berlin"] };
+    public static readonly KeySpec TimeZone = new("zone", new TextShape(60, "a time zone such as Europe/Berlin"), "The zone of local times, or their offset from UTC.")
+    { Examples = ["Europe/Berlin", "\"+08:00\""] };
 
     public static readonly KeySpec TimeAmbiguous = new("ambiguous",
         new WordShape(("earlier", "The first time, of summer time."), ("later", "The second time, of standard time."), ("reject", "A dead letter.")),
@@ -103,7 +130,11 @@ internal static class InputKeys
     public static readonly KeySpec ValueMap = new("map", new TableShape(Plain, 1_000), "What each word of the payload means; any other word is a dead letter.")
     { Examples = ["{DRY: false, LEAK: true}"] };
 
-    public static readonly MapSpec ValueKeys = new("value", [ValueOf, ValueAs, ValueMap]);
+    public static readonly KeySpec ValueMissing = new("missing", new AnyShape(Plain, new ListShape(Plain, 100)),
+        "What says that there is no reading: it is as if the payload had no value.")
+    { Examples = ["[unavailable, unknown]", "\"-1\""] };
+
+    public static readonly MapSpec ValueKeys = new("value", [ValueOf, ValueAs, ValueMap, ValueMissing]);
 
     public static readonly KeySpec Value = new("value", new AnyShape(OverRecord, new MapShape(ValueKeys)), "The measured value. Left out: an event without one.")
     { Examples = ["payload.temperature", "payload.raw / 10", "{of: payload.state, as: boolean}"] };
@@ -140,5 +171,5 @@ internal static class InputKeys
 
     /// <summary>The mapping itself.</summary>
     public static readonly MapSpec Mapping = new("a mapping",
-        [Id, Title, Description, Topics, Codec, When, Ignore, ForEach, Tables, Let, Source, Site, Time, Attributes, Events, Tests]);
+        [Id, Title, Description, Topics, Codec, Csv, When, Ignore, ForEach, Tables, Let, Source, Site, Time, Attributes, Events, Tests]);
 }

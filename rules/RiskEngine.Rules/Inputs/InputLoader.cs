@@ -76,7 +76,7 @@ public sealed class InputLoader(InputLoadOptions? options = null)
                 var (first, second) = (mappings[i].Mapping, mappings[j].Mapping);
                 if (first.Id == second.Id) Report(DiagnosticCodes.DuplicateId, $"the mapping {first.File} has the id '{first.Id}' too", "give each mapping an id of its own");
                 if (first.Topics.FirstOrDefault(second.Topics.Contains) is not { } topic) continue;
-                if (first.Codec != second.Codec) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, with another codec",
+                if (first.Codec != second.Codec || !first.Csv.IsSameAs(second.Csv)) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, with another codec",
                     "give both the same codec, or one of them other topics");
                 else if (first.When is null) Report(InputCodes.SameTopic, $"{first.Id} maps {topic} too, comes first, and takes every record",
                     $"say in {first.Id} which records it takes, with when");

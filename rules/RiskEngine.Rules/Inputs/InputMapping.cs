@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Enumeration;
 using RiskEngine.Cel;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -24,6 +25,9 @@ public sealed record InputMapping
     /// <summary>What the bytes of a record are.</summary>
     public PayloadCodec Codec { get; init; }
 
+    /// <summary>How the texts of <see cref="PayloadCodec.Csv"/> are written.</summary>
+    public CsvFormat Csv { get; init; } = CsvFormat.Auto;
+
     /// <summary>Its tests.</summary>
     public IReadOnlyList<InputTestCase> Tests { get; init; } = [];
 
@@ -42,6 +46,10 @@ public sealed record InputMapping
     /// <summary>The expressions of <c>let</c>.</summary>
     internal IReadOnlyList<CelProgram<MappingContext>> Let { get; init; } = [];
 
+    /// <summary>A reader of CSV texts for the mapping, and for those that share its topic.</summary>
+    /// <param name="shape">What they read of a row; null for all of it.</param>
+    internal CsvRows Rows(PayloadShape? shape) => new(Csv, shape is null ? [] : [.. shape.Names], takesAll: shape is null || shape.IsWhole);
+
     /// <summary>All expressions.</summary>
     internal IEnumerable<CelProgram<MappingContext>> Programs =>
         [.. new[] { When, Ignore }.OfType<CelProgram<MappingContext>>(), .. ForEach, .. Let, .. Outputs.SelectMany(output => output.Programs)];
@@ -52,6 +60,10 @@ public sealed record InputMapping
 
     /// <summary>Whether no record makes more than one line, so that its events need no line number.</summary>
     internal bool IsSingle => Codec is PayloadCodec.Json or PayloadCodec.Text && ForEach.Count == 0 && Outputs.Count == 1;
+
+    /// <summary>Whether one of its events has one of these attributes, whatever their case.</summary>
+    public bool Fills(IReadOnlyList<string> attributes) =>
+        Outputs.Any(output => output.Attributes.Any(attribute => attributes.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>Whether it maps the records of a topic.</summary>
     public bool Covers(string topic)

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Decoding;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -14,6 +15,13 @@ public sealed class InputSet(IReadOnlyList<InputMapping> mappings) : IInputs
 
     /// <summary>The names of all topics, with <c>*</c> and <c>?</c>.</summary>
     public IEnumerable<string> Topics => mappings.SelectMany(mapping => mapping.Topics).Distinct(StringComparer.Ordinal);
+
+    /// <summary>A reader of the topic's CSV texts, and how they are written; null where its records are none.</summary>
+    public (CsvRows Rows, CsvFormat Format)? CsvOf(string topic)
+    {
+        var covering = mappings.Where(mapping => mapping.Covers(topic)).ToArray();
+        return covering is [{ Codec: PayloadCodec.Csv } first, ..] ? (first.Rows(PayloadShape.Of(covering)), first.Csv) : null;
+    }
 
     /// <inheritdoc/>
     public IRecordMapper? MapperOf(string topic)

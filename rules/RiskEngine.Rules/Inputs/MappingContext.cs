@@ -3,6 +3,7 @@ using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -28,6 +29,9 @@ internal sealed class MappingContext
     public EventTime? Received { get; set; }
 
     public CelValue Payload { get; set; }
+
+    /// <summary>How numbers in cells are written; null where the payload is no row of a CSV text.</summary>
+    public CsvNumbers? Numbers { get; set; }
 
     public CelValue Item { get; set; }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -9,8 +10,9 @@ namespace RiskEngine.Rules.Inputs;
 internal static class MappingFunctions
 {
     /// <summary>Adds them to a scope.</summary>
-    public static CelScope<MappingContext> AddTo(CelScope<MappingContext> scope) => scope
+    public static CelScope<MappingContext> AddTo(CelScope<MappingContext> scope, CsvNumbers numbers) => scope
         .Pure("json", CelType.String, CelType.Dyn, Json, cost: 100)
+        .Pure("number", CelType.String, CelType.Double, text => numbers.TryRead(text.AsString(), out var number, out var fault) ? CelValue.Of(number) : CelValue.Unusable(fault))
         .Pure("hex", CelType.String, CelType.String, Hex)
         .Pure("bytes64", CelType.String, CelType.List(CelType.Dyn), Bytes, cost: 100);
 

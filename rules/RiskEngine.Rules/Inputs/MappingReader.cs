@@ -1,6 +1,7 @@
 using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
 using RiskEngine.Rules.Diagnostics;
+using RiskEngine.Rules.Inputs.Csv;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Maps;
 using RiskEngine.Rules.Text;
@@ -27,16 +28,18 @@ internal static class MappingReader
         if (map.Has(InputKeys.Description)) map.Text(InputKeys.Description);
         var topics = ReadTopics(map);
         var codec = map.Has(InputKeys.Codec) ? CodecOf(map.Word(InputKeys.Codec)) : PayloadCodec.Json;
+        var csv = CsvFormatReader.Read(map, codec);
+        var numbers = new CsvNumbers(csv.Decimal, SuspectsPoint: codec == PayloadCodec.Csv && csv.Delimiter is null or ';');
         var tables = new TableReader(tableFiles).Read(map);
-        var whole = new MappingExpressions(MappingScope.Of(tables, hasItem: false), report, personFields);
-        var item = new MappingExpressions(MappingScope.Of(tables, hasItem: true), report, personFields);
+        var whole = new MappingExpressions(MappingScope.Of(tables, hasItem: false, numbers), report, personFields);
+        var item = new MappingExpressions(MappingScope.Of(tables, hasItem: true, numbers), report, personFields);
         var when = map.Has(InputKeys.When) ? whole.Condition(map, InputKeys.When) : null;
         var ignore = map.Has(InputKeys.Ignore) ? whole.Condition(map, InputKeys.Ignore) : null;
         var forEach = ReadSteps(map, whole, item);
-        var scope = MappingScope.Of(tables, hasItem: map.Has(InputKeys.ForEach));
+        var scope = MappingScope.Of(tables, hasItem: map.Has(InputKeys.ForEach), numbers);
         var let = ReadLet(map, scope, tables.Keys, personFields);
         var outputs = ReadEvents(map, new MappingExpressions(scope, report, personFields), personFields);
-        var tests = InputCaseReader.Read(map, topics);
+        var tests = InputCaseReader.Read(map, topics, codec == PayloadCodec.Csv ? csv : null);
         if (report.HasErrors || tableFiles.Any(file => file.HasErrors) || id is null || title is null || outputs is null) return null;
         return new InputMapping
         {
@@ -45,6 +48,7 @@ internal static class MappingReader
             File = report.Source.File,
             Topics = topics,
             Codec = codec,
+            Csv = csv,
             When = when,
             Ignore = ignore,
             ForEach = forEach,
@@ -142,6 +146,7 @@ internal static class MappingReader
         "json_array" => PayloadCodec.JsonArray,
         "senml" => PayloadCodec.SenMl,
         "text" => PayloadCodec.Text,
+        "csv" => PayloadCodec.Csv,
         _ => PayloadCodec.Json,
     };
 }

@@ -1,5 +1,6 @@
 using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -10,9 +11,9 @@ internal static class MappingScope
     public static readonly string[] Reserved = ["payload", "item", "parent", "name", "index", "headers", "key", "topic", "received", "math", "strings"];
 
     /// <summary>The variables of a record, with the tables; those of an item too where <c>for_each</c> gives one.</summary>
-    public static CelScope<MappingContext> Of(IReadOnlyDictionary<string, CelValue> tables, bool hasItem)
+    public static CelScope<MappingContext> Of(IReadOnlyDictionary<string, CelValue> tables, bool hasItem, CsvNumbers numbers)
     {
-        var scope = MappingFunctions.AddTo(new CelScope<MappingContext>())
+        var scope = MappingFunctions.AddTo(new CelScope<MappingContext>(), numbers)
             .NumbersAreDoubles()
             .Variable("payload", CelType.Dyn, static record => record.Payload)
             .Variable("headers", CelType.Map(CelType.String, CelType.Dyn), static record => record.HeaderMap())

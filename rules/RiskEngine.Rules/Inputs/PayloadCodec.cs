@@ -17,4 +17,7 @@ public enum PayloadCodec
 
     /// <summary>Text, as it is.</summary>
     Text,
+
+    /// <summary>Rows of cells below a header row; each row is a payload of its own.</summary>
+    Csv,
 }

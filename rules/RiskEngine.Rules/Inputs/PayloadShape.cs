@@ -17,6 +17,9 @@ internal sealed class PayloadShape
     /// <summary>What is read of each item; null for all of it, as where some are read by their names too.</summary>
     public PayloadShape? EachOrWhole => IsWhole || _fields.Count > 0 ? null : Each;
 
+    /// <summary>The names of the fields that are read.</summary>
+    public IEnumerable<string> Names => _fields.Select(known => known.Text);
+
     /// <summary>How many fields are read.</summary>
     public int Count => _fields.Count;
 

@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Unicode;
 using RiskEngine.Cel;
 using RiskEngine.Cel.Values;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -20,6 +22,8 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
     private readonly PayloadReader _reader = new();
     private readonly string _names = string.Join(", ", mappings.Select(mapping => mapping.Id));
     private readonly PayloadShape? _shape = readsAll ? null : PayloadShape.Of(mappings);
+    private CsvRows? _rows;
+    private byte[] _row = [];
     private int _line;
     private bool _isFull;
 
@@ -39,10 +43,11 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
             return;
         }
 
-        if (value.StartsWith("\uFEFF"u8)) value = value[3..];
+        if (mappings[0].Codec != PayloadCodec.Csv && value.StartsWith("\uFEFF"u8)) value = value[3..];
         if (value.Trim(" \r\n\t"u8).IsEmpty) RejectWhole(events, value, RejectReason.Empty, "the record is empty");
         else if (mappings[0].Codec == PayloadCodec.JsonLines) MapLines(value, events);
         else if (mappings[0].Codec == PayloadCodec.Text) MapText(value, events);
+        else if (mappings[0].Codec == PayloadCodec.Csv) MapCsv(value, events);
         else MapJson(value, events);
     }
 
@@ -56,6 +61,49 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
 
         _context.Payload = CelValue.Of(PayloadText.Of(value));
         MapPayload(value, events);
+    }
+
+    private void MapCsv(ReadOnlySpan<byte> value, MappedEvents events)
+    {
+        var rows = _rows ??= mappings[0].Rows(_shape);
+        if (!rows.TryBegin(new StringReader(CsvEncoding.Decode(value, mappings[0].Csv)), out var fault))
+        {
+            RejectWhole(events, value, RejectReason.BadField, $"payload: {fault}");
+            return;
+        }
+
+        _context.Numbers = rows.Numbers;
+        var hasRows = false;
+        while (rows.Read())
+        {
+            hasRows = true;
+            if (TooMany(events, value)) return;
+            var row = BytesOf(rows.Text);
+            if (rows.FaultOfRow() is { } wrong)
+            {
+                RejectLine(events, row, RejectReason.BadField, $"row: {wrong}");
+                continue;
+            }
+
+            var cells = new CelMap(rows.Header.Columns.Count);
+            foreach (var (name, column) in rows.Header.Columns)
+            {
+                var cell = column < rows.Cells.Count ? rows.Cells[column] : "";
+                cells.TryAdd(CelValue.Of(name), cell.Length == 0 ? CelValue.Null : CelValue.Of(cell));
+            }
+
+            _context.Payload = CelValue.Of(cells);
+            MapPayload(row, events);
+        }
+
+        if (!hasRows) PassOver(events);
+    }
+
+    private ReadOnlySpan<byte> BytesOf(string row)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(row.Length);
+        if (_row.Length < most) _row = new byte[most * 2];
+        return _row.AsSpan(0, Encoding.UTF8.GetBytes(row, _row));
     }
 
     private void MapLines(ReadOnlySpan<byte> value, MappedEvents events)
@@ -214,7 +262,7 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
 
     private void RejectLine(MappedEvents events, ReadOnlySpan<byte> payload, RejectReason reason, string detail)
     {
-        events.Begin(_line == 0 && mappings[0].Codec is not (PayloadCodec.JsonLines or PayloadCodec.JsonArray) ? WholeRecord : _line++);
+        events.Begin(_line == 0 && mappings[0].Codec is not (PayloadCodec.JsonLines or PayloadCodec.JsonArray or PayloadCodec.Csv) ? WholeRecord : _line++);
         events.Fail(reason, detail);
         events.Reject(payload);
     }

@@ -5,6 +5,7 @@ using RiskEngine.Cel.Values;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Rules.Inputs.Csv;
 
 namespace RiskEngine.Rules.Inputs;
 
@@ -39,16 +40,16 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
             case CelKind.Int:
                 return TryNumber(value.AsInt(), events);
             case CelKind.String:
-                return TryText(value.AsString().AsSpan().Trim(), events);
+                return TryText(context, value.AsString().AsSpan().Trim(), events);
             default:
                 return events.Fail(RejectReason.BadTime, $"time: {FieldFault.Kind(value)} is no time");
         }
     }
 
-    private bool TryText(ReadOnlySpan<char> text, MappedEvents events)
+    private bool TryText(MappingContext context, ReadOnlySpan<char> text, MappedEvents events)
     {
         if (Form == TimeForm.Format) return TryFormat(text, events);
-        if (Form is not (TimeForm.Rfc3339 or TimeForm.Local) && IsNumber(text, out var number)) return TryNumber(number, events);
+        if (Form is not (TimeForm.Rfc3339 or TimeForm.Local) && IsNumber(context, text, out var number)) return TryNumber(number, events);
         if (Form is not (TimeForm.Auto or TimeForm.Rfc3339 or TimeForm.Local))
         {
             return events.Fail(RejectReason.BadTime, $"time: a text that is no number, and time.as is {TimeWords.Of(Form)}");
@@ -81,13 +82,14 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
 
     private bool TryFormat(ReadOnlySpan<char> text, MappedEvents events)
     {
-        if (!DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time))
+        if (!DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out var time))
         {
             return events.Fail(RejectReason.BadTime, $"time: is not of the form {Format}");
         }
 
-        if (Clock is not null) return TrySet(time.DateTime, events);
-        events.SetTime(EventTime.From(time), isNumber: false);
+        // What has an offset of its own keeps it.
+        if (Clock is not null && time.Kind == DateTimeKind.Unspecified) return TrySet(time, events);
+        events.SetTime(EventTime.From(new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), TimeSpan.Zero)), isNumber: false);
         return true;
     }
 
@@ -136,6 +138,8 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
         _ => double.NaN,
     };
 
-    private static bool IsNumber(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
+    /// <summary>A cell may have a decimal comma; a time has no thousands.</summary>
+    private static bool IsNumber(MappingContext context, ReadOnlySpan<char> text, out double number) =>
+        (context.Numbers is { Decimal: not '.' } && !text.Contains('.') && new CsvNumbers(',', SuspectsPoint: false).TryRead(text, out number, out _))
+        || double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
 }

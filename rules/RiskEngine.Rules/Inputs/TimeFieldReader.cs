@@ -76,10 +76,16 @@ internal static class TimeFieldReader
         }
         : AmbiguousHour.Earlier;
         if (!time.Has(InputKeys.TimeZone) || time.Text(InputKeys.TimeZone) is not { } name) return null;
+        if (OffsetOf(name) is { } offset) return new LocalClock(TimeZoneInfo.CreateCustomTimeZone(name, offset, name, name), twice);
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)) return new LocalClock(zone, twice);
         time.Report.Add(InputCodes.Time, time.PlaceOf(InputKeys.TimeZone), $"time.zone {Quote.Of(name)} is not known on this system",
             Spelling.Nearest(name, TimeZoneInfo.GetSystemTimeZones().Select(one => one.Id)) is { } near ? $"did you mean '{near}'?"
-                : "write a name of the tz database, e.g. Europe/Berlin");
+                : "write a name of the tz database, e.g. Europe/Berlin, or an offset such as +08:00");
         return null;
     }
+
+    /// <summary>An offset from UTC such as <c>-07:00</c>, up to 14 hours; null where the name is none.</summary>
+    private static TimeSpan? OffsetOf(string name) =>
+        name is ['+' or '-', ..] && TimeSpan.TryParseExact(name[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var offset) && offset <= TimeSpan.FromHours(14)
+            ? name[0] == '-' ? -offset : offset : null;
 }

@@ -1,7 +1,7 @@
 namespace RiskEngine.Rules.Inputs;
 
 /// <summary>The words for true and false, in any case. Any other word is neither: what it means is for the mapping to say.</summary>
-internal static class TruthWords
+public static class TruthWords
 {
     /// <summary>All of them, for people.</summary>
     public const string All = "true/false, on/off, yes/no, open/closed, t/f, y/n, 1/0";

@@ -7,7 +7,7 @@ using RiskEngine.Core.Events;
 namespace RiskEngine.Rules.Inputs;
 
 /// <summary>The value of an event: an expression, and how what it gives is read.</summary>
-internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm Form, IReadOnlyDictionary<string, CelValue>? Map)
+internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm Form, IReadOnlyDictionary<string, CelValue>? Map, IReadOnlySet<string> Missing)
 {
     /// <summary>Reads the value as it is to be; null where it cannot be, which is noted then.</summary>
     /// <param name="context">The record.</param>
@@ -18,6 +18,12 @@ internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm 
         var value = Program.Evaluate(context);
         isMissing = FieldFault.IsMissing(value);
         if (isMissing || value.IsError) return Refuse(events, RejectReason.Unmapped, FieldFault.Say(context, "value", Program, value));
+        if (Missing.Count > 0 && Missing.Contains(value.ToString()))
+        {
+            isMissing = true;
+            return Refuse(events, RejectReason.MissingField, $"value: {Program.Source}: says that there is no reading (value.missing)");
+        }
+
         if (Map is not null)
         {
             return Map.TryGetValue(value.ToString(), out var mapped) ? mapped
@@ -26,7 +32,8 @@ internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm 
 
         return Form switch
         {
-            ValueForm.Number => ToNumber(value, events),
+            ValueForm.Number => ToNumber(context, value, events),
+            ValueForm.Auto when context.Numbers is not null => ToNumber(context, value, events),
             ValueForm.Boolean => ToTruth(value, events),
             ValueForm.Text when value.Kind is CelKind.Double or CelKind.Int or CelKind.Uint or CelKind.Bool => CelValue.Of(value.ToString()),
             _ => value,
@@ -54,10 +61,16 @@ internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm 
         }
     }
 
-    private CelValue? ToNumber(in CelValue value, MappedEvents events)
+    private CelValue? ToNumber(MappingContext context, in CelValue value, MappedEvents events)
     {
-        if (value.Kind == CelKind.Bool) return CelValue.Of(value.AsBool() ? 1.0 : 0.0);
+        if (value.Kind == CelKind.Bool) return Form == ValueForm.Auto ? value : CelValue.Of(value.AsBool() ? 1.0 : 0.0);
         if (value.Kind != CelKind.String) return value;
+        if (context.Numbers is { } numbers)
+        {
+            return numbers.TryRead(value.AsString(), out var read, out var fault) ? CelValue.Of(read)
+                : Refuse(events, RejectReason.BadField, $"value: {Program.Source}: {fault}{(fault.Contains("csv.", StringComparison.Ordinal) ? "" : CellHint)}");
+        }
+
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return double.TryParse(value.AsString().AsSpan().Trim(), Plain, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? CelValue.Of(number)
@@ -72,6 +85,8 @@ internal sealed record ValueField(CelProgram<MappingContext> Program, ValueForm 
             ? CelValue.Of(truth)
             : Refuse(events, RejectReason.BadField, $"value: {Program.Source}: is neither true nor false (known are {TruthWords.All}); say value.map");
     }
+
+    private const string CellHint = "; say value.as or value.map where words are meant, value.missing where there is no reading";
 
     private static CelValue? Refuse(MappedEvents events, RejectReason reason, string detail)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using RiskEngine.Cel.Values;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
@@ -17,7 +18,7 @@ internal static class ValueFieldReader
         if (node is not YamlMap)
         {
             return map.Scalar(InputKeys.Value) is { } scalar && expressions.Expression(map.PathOf(InputKeys.Value), scalar, InputKeys.ValueOf.Shape) is { } whole
-                ? new ValueField(whole, ValueForm.Auto, null) : null;
+                ? new ValueField(whole, ValueForm.Auto, null, FrozenSet<string>.Empty) : null;
         }
 
         if (map.Map(InputKeys.Value, InputKeys.ValueKeys) is not { } value) return null;
@@ -37,8 +38,11 @@ internal static class ValueFieldReader
             return null;
         }
 
+        var missing = value.Has(InputKeys.ValueMissing)
+            ? value.Scalars(InputKeys.ValueMissing, Keys.Shapes.Line, 100).Select(scalar => YamlValues.Of(scalar).ToString()).ToFrozenSet(StringComparer.Ordinal)
+            : FrozenSet<string>.Empty;
         var words = value.Has(InputKeys.ValueMap) ? ReadWords(value) : null;
-        return of is null || (value.Has(InputKeys.ValueMap) && words is null) ? null : new ValueField(of, form, words);
+        return of is null || (value.Has(InputKeys.ValueMap) && words is null) ? null : new ValueField(of, form, words, missing);
     }
 
     /// <summary>The units; those that never change are compared here.</summary>

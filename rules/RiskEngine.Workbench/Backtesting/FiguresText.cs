@@ -16,7 +16,7 @@ public static class FiguresText
     {
         var text = new StringBuilder();
         foreach (var rejected in result.Rejections.Take(MostReasons))
-            text.Append($"warning: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})\n");
+            text.Append($"warning: {Wording.Count(rejected.Count)} rejected: {rejected.Sentence} ({rejected.Shown})\n");
         if (result.Rejections.Count > MostReasons) text.Append($"and {Wording.Count(result.Rejections.Count - MostReasons)} more faults; --figures FILE has all\n");
         if (!result.HasEvents) return text.Append("no event was read\n").ToString();
         text.Append(FormattableString.Invariant(

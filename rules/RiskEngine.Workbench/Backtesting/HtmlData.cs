@@ -7,6 +7,8 @@ namespace RiskEngine.Workbench.Backtesting;
 /// <summary>The data of the page, as JSON that may stand inside an HTML script element (the encoder escapes angle brackets).</summary>
 internal sealed class HtmlData(Utf8JsonWriter json, BacktestResult result)
 {
+    private const int MostWarnings = 50;
+
     /// <summary>Writes the data.</summary>
     public static void Write(Stream stream, BacktestResult result, MatchWindow window)
     {
@@ -24,6 +26,7 @@ internal sealed class HtmlData(Utf8JsonWriter json, BacktestResult result)
         json.WriteNumber("late", result.Ledger.Late);
         json.WriteNumber("rejected", result.Ledger.DeadLettered);
         json.WriteNumber("alerts", result.History.Alerts.Count);
+        WriteWarnings();
         json.WriteNumber("slices", result.Series.Count > 0 ? result.Series[0].Slices : 0);
         if (result.Labels is { } labels) WriteDetection("labels", labels.All);
         WriteIncidents(window);
@@ -40,6 +43,16 @@ internal sealed class HtmlData(Utf8JsonWriter json, BacktestResult result)
         foreach (var tally in result.History.Rules.Where(tally => !series.Contains(tally.Rule.Id))) json.WriteStringValue(tally.Rule.Id);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>What became no event and why, wrong clocks, and what rules passed over. Places only: a page is given away.</summary>
+    private void WriteWarnings()
+    {
+        json.WriteStartArray("warnings");
+        foreach (var rejected in result.Rejections.Take(MostWarnings))
+            json.WriteStringValue($"{Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})");
+        foreach (var sentence in result.ClockFaults.Select(fault => fault.Sentence).Concat(PassedOverText.Warnings(result)).Take(MostWarnings)) json.WriteStringValue(sentence);
+        json.WriteEndArray();
     }
 
     private void WriteIncidents(MatchWindow window)

@@ -1,3 +1,4 @@
+using RiskEngine.Rules.Inputs.Csv;
 using RiskEngine.Workbench.Inputs;
 
 namespace RiskEngine.Workbench.Backtesting;
@@ -25,29 +26,31 @@ public sealed class LabelFile
     public static IReadOnlyList<Incident> Read(string path, LabelTimes times)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file; check the path");
-        using var text = new StreamReader(path);
+        using var file = File.OpenRead(path);
+        using var text = CsvEncoding.Open(file, CsvFormat.Auto);
         return new LabelFile(path, times).Read(text);
     }
 
     private List<Incident> Read(TextReader text)
     {
-        var row = new CsvRowReader(_path, text, ',');
-        if (!row.Read()) throw new InputException($"{_path}: the file is empty; write a header such as incident,area,start,end");
-        var header = row.Cells.Select(cell => cell.TrimStart('\uFEFF').Trim().ToLowerInvariant()).ToList();
+        using var row = new CsvRows(CsvFormat.Auto with { Preamble = 0 }, [], takesAll: true);
+        if (!row.TryBegin(text, out var fault)) throw new InputException($"{_path}: {fault}; write a header such as incident,area,start,end");
+        var header = Enumerable.Repeat("", row.Header.Count).ToList();
+        foreach (var (name, column) in row.Header.Columns) header[column] = name.ToLowerInvariant();
         var start = Find(header, Starts);
-        if (start < 0) throw InputException.At(_path, row.Line, $"no column of times among {string.Join(", ", header)}; name one start, or time where incidents are moments");
+        if (start < 0) throw InputException.At(_path, 1, $"no column of times among {string.Join(", ", header)}; name one start, or time where incidents are moments");
         var columns = new Columns(start, Find(header, Ends), Find(header, Names), Find(header, Areas), Find(header, Rules));
         var incidents = new List<Incident>();
         while (row.Read())
         {
-            if (row.Cells.Count != header.Count) Fault(row, $"{row.Cells.Count} cells, but {header.Count} columns; check commas and quotes");
+            if (row.FaultOfRow() is { } wrong) Fault(row, wrong);
             else if (Read(row, columns) is { } incident) incidents.Add(incident);
         }
 
         return _faults.Count == 0 ? incidents : throw new InputException(string.Join('\n', _faults));
     }
 
-    private Incident? Read(CsvRowReader row, Columns columns)
+    private Incident? Read(CsvRows row, Columns columns)
     {
         if (!_times.TryParse(row.Cells[columns.Start], out var start)) return TimeFault(row, row.Cells[columns.Start]);
         var end = start;
@@ -62,19 +65,19 @@ public sealed class LabelFile
         return new Incident(name, Cell(row, columns.Area), start, end, Cell(row, columns.Rule));
     }
 
-    private Incident? TimeFault(CsvRowReader row, string text)
+    private Incident? TimeFault(CsvRows row, string text)
     {
         var form = _times.Format is { } format ? $"of the form {format}" : "a time; write 2026-11-21 10:00 or 2026-11-21T10:00:00Z, or name the form with --labels-format";
         Fault(row, $"'{text}' is not {form}");
         return null;
     }
 
-    private void Fault(CsvRowReader row, string fault)
+    private void Fault(CsvRows row, string fault)
     {
         if (_faults.Count < 20) _faults.Add(FormattableString.Invariant($"{_path}:{row.Line}: {fault}"));
     }
 
-    private static string? Cell(CsvRowReader row, int column) =>
+    private static string? Cell(CsvRows row, int column) =>
         column >= 0 && row.Cells[column] is { Length: > 0 } text && text != "*" ? text : null;
 
     private static int Find(List<string> header, string[] names) =>

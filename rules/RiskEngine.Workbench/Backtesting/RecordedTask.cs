@@ -12,15 +12,18 @@ internal sealed class RecordedTask : IDisposable
     private readonly RecordBatch _records = new();
     private readonly List<RecordPlace> _places = [];
     private readonly Queue<RecordedTick> _ticks;
+    private readonly MappedInputs? _inputs;
     private readonly TaskPump _pump;
 
     /// <summary>Prepares the task.</summary>
     /// <param name="state">Its state.</param>
     /// <param name="ticks">The recorded ticks of its idle clock, in the order of their places.</param>
+    /// <param name="inputs">The mappings of records that are not written in the event contract; null where all are.</param>
     /// <param name="take">Receives all that comes out, in order.</param>
-    public RecordedTask(TaskState state, IReadOnlyList<RecordedTick> ticks, Action<RecordedTask, TaskOutput> take)
+    public RecordedTask(TaskState state, IReadOnlyList<RecordedTick> ticks, MappedInputs? inputs, Action<RecordedTask, TaskOutput> take)
     {
         State = state;
+        _inputs = inputs;
         _ticks = new Queue<RecordedTick>(ticks);
         _pump = new TaskPump(state, output => take(this, output));
     }
@@ -39,7 +42,7 @@ internal sealed class RecordedTask : IDisposable
             else high = middle;
         }
 
-        return _places[low];
+        return _places[low] with { Row = ShownRecord.Of(_records.Value(low), _records.Topic(low), _inputs) };
     }
 
     /// <summary>Offset behind the last record that was fed.</summary>

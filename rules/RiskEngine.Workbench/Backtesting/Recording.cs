@@ -5,8 +5,7 @@ namespace RiskEngine.Workbench.Backtesting;
 
 /// <summary>Recorded events that can be read more than once.</summary>
 /// <param name="Paths">The files.</param>
-/// <param name="Mapping">The mapping of CSV files; null where there are none.</param>
-public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
+public sealed record Recording(IReadOnlyList<string> Paths)
 {
     /// <summary>The mappings of records that are not written in the event contract; null where all are.</summary>
     public MappedInputs? Inputs { get; init; }
@@ -17,7 +16,7 @@ public sealed record Recording(IReadOnlyList<string> Paths, string? Mapping)
     private const int Stride = 4096;
 
     /// <summary>Its records, by event time over all files.</summary>
-    internal IEnumerable<RecordedEvent> Open() => RecordedEvents.Open(Paths, Mapping, merge: Ticks is null, Inputs);
+    internal IEnumerable<RecordedEvent> Open() => RecordedEvents.Open(Paths, merge: Ticks is null, Inputs);
 
     /// <summary>Reads it from start to end, by event time over all files.</summary>
     /// <param name="runs">Each gets every event; the offset is the event's number, from 0.</param>

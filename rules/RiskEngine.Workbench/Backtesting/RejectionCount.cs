@@ -11,6 +11,12 @@ namespace RiskEngine.Workbench.Backtesting;
 /// <param name="Place">Where the first stands.</param>
 public sealed record RejectionCount(RejectReason Reason, string Detail, long Count, long First, RecordPlace Place)
 {
+    /// <summary>Up to three records whose rows or sources differ, with their places; empty where none can be shown.</summary>
+    public IReadOnlyList<RecordPlace> Rows { get; init; } = [];
+
+    /// <summary>Where to look: the place of the first, or the rows.</summary>
+    public string Shown => Rows.Count == 0 ? $"first: {Place}" : "first: " + string.Join(", ", Rows.Select(row => $"{row} \"{row.Row}\""));
+
     /// <summary>Code, field, fault and remedy in one line.</summary>
     public string Sentence => Say(Reason, Detail);
 

@@ -7,6 +7,7 @@ namespace RiskEngine.Workbench.Backtesting;
 public sealed class RejectionTally
 {
     private const int MostGroups = 200;
+    private const int MostRows = 3;
     private const string AnythingElse = "other fields";
     private const string Position = " at byte ";
 
@@ -23,7 +24,8 @@ public sealed class RejectionTally
         var key = (rejection.Reason, What(rejection.Detail));
         if (_counts.Count >= MostGroups && !_counts.ContainsKey(key)) key = (rejection.Reason, AnythingElse);
         var counted = _counts.GetValueOrDefault(key) ?? new RejectionCount(rejection.Reason, rejection.Detail, 0, rejection.Offset, place);
-        _counts[key] = counted with { Count = counted.Count + 1 };
+        var isNew = place.Row is not null && counted.Rows.Count < MostRows && counted.Rows.All(row => row.Row != place.Row);
+        _counts[key] = counted with { Count = counted.Count + 1, Rows = isNew ? [.. counted.Rows, place] : counted.Rows };
     }
 
     /// <summary>Faults that differ only in the byte where they stand are one.</summary>

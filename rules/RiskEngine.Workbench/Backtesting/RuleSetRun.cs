@@ -14,6 +14,7 @@ public sealed class RuleSetRun : IDisposable
     private readonly Dictionary<TaskId, RecordedTask> _tasks = [];
     private readonly KeptTicks? _ticks;
     private readonly TaskDefinition _definition;
+    private readonly MappedInputs? _inputs;
     private readonly Action<TaskOutput>? _take;
     private RecordedTask? _current;
 
@@ -32,7 +33,7 @@ public sealed class RuleSetRun : IDisposable
         IMeasurementObserver? observer = null, IEventObserver? eventObserver = null, MappedInputs? inputs = null, KeptTicks? ticks = null)
     {
         History = new AlertHistory(rules);
-        (_take, _ticks) = (take, ticks);
+        (_take, _ticks, _inputs) = (take, ticks, inputs);
         _definition = TaskDefinition.ForRecording(rules, lateness, disorder) with
         {
             Deduplicate = deduplicate,
@@ -104,7 +105,7 @@ public sealed class RuleSetRun : IDisposable
 
     private RecordedTask New(TaskId id)
     {
-        var task = new RecordedTask(new TaskState(id, _definition), _ticks?.Of(id) ?? [], Take);
+        var task = new RecordedTask(new TaskState(id, _definition), _ticks?.Of(id) ?? [], _inputs, Take);
         _tasks.Add(id, task);
         return task;
     }

@@ -153,9 +153,15 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
         }
 
         found.Key = EventWalk.KeyOf(cursor, rule.By);
+        if (rule.EventUnit.Length > 0 && cursor.Unit.Length > 0)
+        {
+            if (!UnitConversion.TryFind(cursor.Unit, rule.EventUnit, out var conversion)) found.OtherUnit = cursor.Unit;
+            else if (conversion != UnitConversion.None) cursor.Convert(conversion.Apply(cursor.Event.Number));
+        }
+
         if (rule.Detection.Reads is { } number) found.Read = KeyValuePair.Create(number.Text, number.Evaluate(cursor));
         found.ReadsText = rule.Detection.Reads == EventNumber.Value && cursor.Event.ValueKind == EventValueKind.Text;
-        if (rule.EventUnit.Length > 0 && cursor.Unit.Length > 0 && !UnitName.AreSame(rule.EventUnit, cursor.Unit)) found.OtherUnit = cursor.Unit;
+        cursor.AsItCame();
         return found;
     }
 

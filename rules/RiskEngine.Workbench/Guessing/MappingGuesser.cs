@@ -23,6 +23,13 @@ public static class MappingGuesser
         var records = new List<(RecordEnvelope?, byte[])>();
         var name = topic ?? new MappedInputs(InputSet.Empty).TopicOf(path);
         var hasKeys = false;
+        if (CsvSample.Is(path))
+        {
+            var csv = CsvSample.Read(path, sample);
+            var ofRows = Write(sample, name, hasKeys: false, csv.Records[0], isCsv: true);
+            return Beside(ofRows with { Doubts = [.. csv.Doubts, .. ofRows.Doubts] }, known, name, [.. csv.Records.Select(row => ((RecordEnvelope?)null, row))]);
+        }
+
         using (var stream = RecordingStream.Open(path))
         {
             foreach (var (line, _) in JsonLines.Split(path, stream).Take(MostSamples))
@@ -45,13 +52,16 @@ public static class MappingGuesser
         }
 
         if (records.Count == 0) throw new InputException($"{path}: no line is JSON; a payload stands on one line each");
-        var guess = Write(sample, name, hasKeys, records[0].Item2);
-        return known is not null && KnownMappings.Fitting(known, name, records) is [var fitting, ..]
-            ? guess with { Doubts = [$"{fitting.File} maps all of it: {fitting.Title}; rather copy that, and name the topic {name} in it", .. guess.Doubts] }
-            : guess;
+        return Beside(Write(sample, name, hasKeys, records[0].Item2), known, name, records);
     }
 
-    private static Guess Write(PayloadSample sample, string topic, bool hasKeys, byte[] first)
+    /// <summary>Names a mapping that there is already where it fits.</summary>
+    private static Guess Beside(Guess guess, InputSet? known, string name, List<(RecordEnvelope?, byte[])> records) =>
+        known is not null && KnownMappings.Fitting(known, name, records) is [var fitting, ..]
+            ? guess with { Doubts = [$"{fitting.File} maps all of it: {fitting.Title}; rather copy that, and name the topic {name} in it", .. guess.Doubts] }
+            : guess;
+
+    private static Guess Write(PayloadSample sample, string topic, bool hasKeys, byte[] first, bool isCsv = false)
     {
         var doubts = new List<string>();
         var isArray = sample.RootLists == sample.Count;
@@ -61,7 +71,8 @@ public static class MappingGuesser
         var inner = list?.Fields ?? sample;
         var item = list is null || isArray ? "payload" : "item";
         var text = new StringBuilder().Append($"id: {IdOf(topic)}\ntitle: Records of {topic}\ntopics: {topic}\n");
-        if (isArray) text.Append("codec: json_array\n");
+        if (isCsv) text.Append("codec: csv\n");
+        else if (isArray) text.Append("codec: json_array\n");
         else if (list is { } gone) text.Append($"for_each: {PathOf("payload", gone.Path)}\n");
 
         var device = FieldRoles.DevicesIn(inner).Select(field =>
@@ -80,13 +91,19 @@ public static class MappingGuesser
         text.Append(TimeOf(inner, sample, item, doubts));
         AppendPersons(text, inner, item, doubts);
         AppendEvents(text, inner, item, doubts);
-        return new Guess(WithTest(text.ToString(), topic, first, doubts), doubts);
+        return new Guess(WithTest(text.ToString(), topic, first, isCsv, doubts), doubts);
     }
 
     private static string TimeOf(PayloadSample inner, PayloadSample sample, string item, List<string> doubts)
     {
         var (field, of) = FieldRoles.TimesIn(inner).Select(one =>
             (Field: one, Of: item)).Concat(FieldRoles.TimesIn(sample).Select(one => (Field: one, Of: "payload"))).FirstOrDefault();
+        if (TimeForms.Pair(inner) is { } pair && (field is null || field == pair.Date))
+        {
+            doubts.Add($"{PathOf(item, pair.Date.Names)} and {PathOf(item, pair.Time.Names)} have no offset: they are read as UTC, write the zone of the devices");
+            return $"time: {{of: \"{PathOf(item, pair.Date.Names)} + ' ' + {PathOf(item, pair.Time.Names)}\", format: \"{pair.Form}\", zone: UTC}}\n";
+        }
+
         if (field is null)
         {
             var odd = inner.Fields.Concat(sample.Fields).FirstOrDefault(one => TimeForms.Of(one.Example).Count > 0);
@@ -144,7 +161,7 @@ public static class MappingGuesser
     }
 
     /// <summary>Adds a test with what the first record becomes.</summary>
-    private static string WithTest(string yaml, string topic, byte[] first, List<string> doubts)
+    private static string WithTest(string yaml, string topic, byte[] first, bool isCsv, List<string> doubts)
     {
         var loaded = new InputLoader().LoadBytes("guess.yaml", Encoding.UTF8.GetBytes(yaml));
         if (loaded.HasErrors)
@@ -160,7 +177,7 @@ public static class MappingGuesser
             return yaml;
         }
 
-        var payload = Encoding.UTF8.GetString(first).ReplaceLineEndings(" ");
+        var payload = Encoding.UTF8.GetString(first).TrimEnd('\n').ReplaceLineEndings(isCsv ? "\n      " : " ");
         var expected = string.Concat(events.Select(one => $"      - {one}\n"));
         return $"{yaml}tests:\n  - name: the first record\n    received: 2026-01-05T00:00:00Z\n    payload: |\n      {payload}\n    expect:\n{expected}";
     }

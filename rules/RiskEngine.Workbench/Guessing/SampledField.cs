@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using RiskEngine.Workbench.Inputs;
+using RiskEngine.Rules.Inputs;
 
 namespace RiskEngine.Workbench.Guessing;
 
@@ -48,7 +48,7 @@ internal sealed class SampledField(IReadOnlyList<string> Path)
 
     /// <summary>Whether each value is one of a few words for true and false.</summary>
     public bool IsOfTruthWords => Texts > 0 && Texts == Count
-        && _texts.All(text => CsvBoolean.TryParse(text, out _) && !double.TryParse(text, CultureInfo.InvariantCulture, out _));
+        && _texts.All(text => TruthWords.TryParse(text, out _) && !double.TryParse(text, CultureInfo.InvariantCulture, out _));
 
     /// <summary>Takes in one value.</summary>
     public void Add(JsonElement value)

@@ -10,11 +10,20 @@ public sealed record MappedInputs(InputSet Inputs)
     /// <summary>The topic that all recordings come from; null for that of each recording's name, <c>city.lorawan.up.jsonl.gz</c> being of <c>city.lorawan.up</c>.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>The topic of files that are not JSON Lines, whatever their name is; null where each is named like its topic.</summary>
+    public string? CsvTopic { get; init; }
+
+    /// <summary>Told what was taken for granted while a recording was read; null where nobody asks.</summary>
+    public Action<string>? OnNotice { get; init; }
+
     /// <summary>Whether what comes out is events of the contract, as for publishing; otherwise the records come as they are, for the decoder to map.</summary>
     public bool AsEvents { get; init; }
 
     /// <summary>Told of each line that is no event, where <see cref="AsEvents"/>.</summary>
     public Action<Rejection, RecordPlace>? OnRejected { get; init; }
+
+    /// <summary>These mappings behind those of others, whose topics come first.</summary>
+    public MappedInputs Behind(InputSet others) => this with { Inputs = new InputSet([.. others.Mappings, .. Inputs.Mappings]) };
 
     /// <summary>Whether a mapping names the topic of a recording.</summary>
     public bool Cover(string path) => Inputs.MapperOf(TopicOf(path)) is not null;
@@ -23,6 +32,7 @@ public sealed record MappedInputs(InputSet Inputs)
     public string TopicOf(string path)
     {
         if (Topic is not null) return Topic;
+        if (CsvTopic is not null && !RecordedEvents.IsJson(path)) return CsvTopic;
         var name = Path.GetFileName(path);
         foreach (var ending in Endings)
         {
@@ -32,5 +42,5 @@ public sealed record MappedInputs(InputSet Inputs)
         return name;
     }
 
-    private static readonly string[] Endings = [".gz", ".jsonl", ".ndjson", ".json", ".txt"];
+    private static readonly string[] Endings = [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"];
 }

@@ -4,7 +4,7 @@ using RiskEngine.Core.Time;
 
 namespace RiskEngine.Workbench.Inputs;
 
-/// <summary>Reads recorded records that are mapped: a record on each line, or a line of <c>kcat -J</c> with topic, key, headers and time around it.</summary>
+/// <summary>Reads recorded records that are mapped: a record on each line, a row of a CSV file, or a line of <c>kcat -J</c> with topic, key, headers and time around it.</summary>
 /// <remarks>Each is mapped once here to learn its time; what it becomes is for the decoder to say, unless events are asked for.</remarks>
 internal sealed class MappedLines : IDisposable
 {
@@ -32,8 +32,18 @@ internal sealed class MappedLines : IDisposable
     public IEnumerable<RecordedEvent> Read(string path, Stream stream)
     {
         var topic = _inputs.TopicOf(path);
+        if (_inputs.Inputs.CsvOf(topic) is not { } csv) return Read(path, topic, JsonLines.Split(path, stream));
+        var rows = Read(path, topic, CsvFile.Rows(path, stream, csv.Rows, csv.Format, _inputs.OnNotice));
+        return csv.Format.Sort ? rows.OrderBy(row => row.Time) : rows;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private IEnumerable<RecordedEvent> Read(string path, string topic, IEnumerable<(ReadOnlyMemory<byte> Line, long Number)> lines)
+    {
         var time = EventTime.MinValue;
-        foreach (var (line, number) in JsonLines.Split(path, stream))
+        foreach (var (line, number) in lines)
         {
             var place = new RecordPlace(path, number);
             var (envelope, value) = KcatLine.TryRead(line.Span, out var around, out var inner) ? (around, inner) : (new RecordEnvelope(topic), line);
@@ -45,13 +55,10 @@ internal sealed class MappedLines : IDisposable
                 continue;
             }
 
-            foreach (var rejection in _rejections) _inputs.OnRejected?.Invoke(rejection, place);
+            foreach (var rejection in _rejections) _inputs.OnRejected?.Invoke(rejection, place with { Row = ShownRecord.Of(value.Span, envelope.Topic, _inputs) });
             for (var i = 0; i < _events.Count; i++) yield return Event(i, place);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _encoder.Dispose();
 
     private void Map(RecordEnvelope envelope, ReadOnlyMemory<byte> value)
     {

@@ -2,6 +2,7 @@ using RiskEngine.Rules;
 using RiskEngine.Workbench.Backtesting;
 using RiskEngine.Workbench.Tests;
 using RiskEngine.Workbench.Tests.Inputs;
+using RiskEngine.Workbench.Migration;
 
 namespace RiskEngine.Cli.Tests.Packs;
 
@@ -40,7 +41,10 @@ public sealed class RealRecordingsTests
         var request = new BacktestRequest
         {
             Rules = rules ?? RuleLoader.Load(Path.Combine(Repository.Root, "rules", "packs", pack)).Rules,
-            Recording = new Recording([Path.Combine(RecordingFactAttribute.Folder, recording)], Path.Combine(Repository.Root, "rules", "mappings", mapping + ".yaml")),
+            Recording = new Recording([Path.Combine(RecordingFactAttribute.Folder, recording)])
+            {
+                Inputs = RecordedMapping.Load(Path.Combine(Repository.Root, "rules", "mappings", mapping + ".yaml")),
+            },
             Incidents = LabelFile.Read(Path.Combine(RecordingFactAttribute.Folder, labels), new LabelTimes(null, offset)),
             Window = window,
         };

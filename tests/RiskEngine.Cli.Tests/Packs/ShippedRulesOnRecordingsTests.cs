@@ -4,6 +4,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Workbench.Inputs;
 using RiskEngine.Workbench.Tests;
 using RiskEngine.Workbench.Tests.Inputs;
+using RiskEngine.Workbench.Migration;
 
 namespace RiskEngine.Cli.Tests.Packs;
 
@@ -33,7 +34,8 @@ public sealed class ShippedRulesOnRecordingsTests
     private static List<AlertTransition> Alerts(string pack, string recording, string mapping)
     {
         var events = RecordedEvents.Open(
-            [Path.Combine(RecordingFactAttribute.Folder, recording)], Path.Combine(Repository.Root, "rules", "mappings", mapping + ".yaml"));
+            [Path.Combine(RecordingFactAttribute.Folder, recording)],
+            inputs: RecordedMapping.Load(Path.Combine(Repository.Root, "rules", "mappings", mapping + ".yaml")) with { AsEvents = true });
         return [.. ShippedRules.Run(pack, events.Select(e => e.Json), TimeSpan.Zero)
             .Where(t => t.State == AlertState.Firing)
             .DistinctBy(t => t.Fingerprint)];

@@ -11,13 +11,14 @@ public sealed class AlertSentenceTests
     [Theory]
     [InlineData(AlertState.Firing, Grade.None, Grade.Orange, TransitionReason.Condition, AlertDirection.Rise, "Gas at gm-1 averages 12.5 %LEL")]
     [InlineData(AlertState.Firing, Grade.Blue, Grade.Orange, TransitionReason.Condition, AlertDirection.Rise, "Gas at gm-1 averages 12.5 %LEL")]
-    [InlineData(AlertState.Firing, Grade.Red, Grade.Orange, TransitionReason.Cleared, AlertDirection.Fall, "Down from red to orange: Gas in a cellar, gm-1 (hx/c1), now 12.5 %LEL")]
+    [InlineData(AlertState.Firing, Grade.Red, Grade.Orange, TransitionReason.Cleared, AlertDirection.Fall, "Down from red to orange: Gas below, gm-1 (hx/c1), now 12.5 %LEL")]
     [InlineData(AlertState.Firing, Grade.Orange, Grade.Orange, TransitionReason.Condition, AlertDirection.Note, "Gas at gm-1 averages 12.5 %LEL")]
-    [InlineData(AlertState.Resolved, Grade.Orange, Grade.Orange, TransitionReason.Cleared, AlertDirection.End, "Over after 1 h 5 min: Gas in a cellar, gm-1 (hx/c1)")]
-    [InlineData(AlertState.Firing, Grade.None, Grade.Blue, TransitionReason.NoData, AlertDirection.Rise, "No data: Gas in a cellar, gm-1 (hx/c1)")]
-    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.NoData, AlertDirection.End, "Ended after 1 h 5 min for want of data: Gas in a cellar, gm-1 (hx/c1)")]
-    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.RuleRemoved, AlertDirection.End, "Ended, because rule gas was removed: Gas in a cellar, gm-1 (hx/c1)")]
-    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.Expired, AlertDirection.End, "Ended, because gm-1 has been silent for too long to be remembered: Gas in a cellar")]
+    [InlineData(AlertState.Resolved, Grade.Orange, Grade.Orange, TransitionReason.Cleared, AlertDirection.End, "Over after 1 h 5 min: Gas below, gm-1 (hx/c1)")]
+    [InlineData(AlertState.Firing, Grade.None, Grade.Blue, TransitionReason.NoData, AlertDirection.Rise, "No data: Gas below, gm-1 (hx/c1)")]
+    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.NoData, AlertDirection.End, "Ended after 1 h 5 min for want of data: Gas below, gm-1 (hx/c1)")]
+    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.RuleRemoved, AlertDirection.End, "Ended, because rule gas was removed: Gas below, gm-1 (hx/c1)")]
+    [InlineData(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.Expired, AlertDirection.End,
+        "Ended, because gm-1 has been silent for too long to be remembered: Gas below")]
     public void A_sentence_says_what_has_happened(AlertState state, Grade before, Grade grade, TransitionReason reason, AlertDirection direction, string sentence)
     {
         var transition = Of(state, before, grade, reason);
@@ -45,27 +46,28 @@ public sealed class AlertSentenceTests
     [InlineData(3600, "1 h")]
     [InlineData(90000, "25 h")]
     public void Durations_leave_out_what_is_zero(double seconds, string words) =>
-        Assert.Equal($"Over after {words}: Gas in a cellar, gm-1 (hx/c1)", AlertSentence.Of(Of(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.Cleared) with
+        Assert.Equal($"Over after {words}: Gas below, gm-1 (hx/c1)", AlertSentence.Of(Of(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.Cleared) with
         { At = RandomStream.Start + TimeSpan.FromSeconds(seconds) }));
 
     [Fact]
     public void A_falling_alert_without_unit_or_number_names_no_measure()
     {
         var fall = Of(AlertState.Firing, Grade.Red, Grade.Blue, TransitionReason.Cleared, Gas with { Unit = "" });
-        Assert.Equal("Down from red to blue: Gas in a cellar, gm-1 (hx/c1)", AlertSentence.Of(fall));
-        var unknown = Of(AlertState.Firing, Grade.Red, Grade.Blue, TransitionReason.Cleared) with { Measurement = new Measurement(double.NaN, 0, RandomStream.Start, RandomStream.Start) };
-        Assert.Equal("Down from red to blue: Gas in a cellar, gm-1 (hx/c1)", AlertSentence.Of(unknown));
+        Assert.Equal("Down from red to blue: Gas below, gm-1 (hx/c1)", AlertSentence.Of(fall));
+        var nothing = new Measurement(double.NaN, 0, RandomStream.Start, RandomStream.Start);
+        var unknown = Of(AlertState.Firing, Grade.Red, Grade.Blue, TransitionReason.Cleared) with { Measurement = nothing };
+        Assert.Equal("Down from red to blue: Gas below, gm-1 (hx/c1)", AlertSentence.Of(unknown));
     }
 
     [Fact]
     public void A_place_is_named_once()
     {
         var bySite = Of(AlertState.Resolved, Grade.Blue, Grade.Blue, TransitionReason.Cleared) with { Key = "hx/c1" };
-        Assert.Equal("Over after 1 h 5 min: Gas in a cellar, hx/c1", AlertSentence.Of(bySite));
+        Assert.Equal("Over after 1 h 5 min: Gas below, hx/c1", AlertSentence.Of(bySite));
     }
 
     private static Rule Gas { get; } = YellowRule.Of(new ThresholdDetection(EventNumber.Value), 10, "gas") with
-    { Title = "Gas in a cellar", Unit = "%LEL", Message = MessageTemplate.Parse("Gas at {{ source }} averages {{ measure }} {{ unit }}") };
+    { Title = "Gas below", Unit = "%LEL", Message = MessageTemplate.Parse("Gas at {{ source }} averages {{ measure }} {{ unit }}") };
 
     private static AlertTransition Of(AlertState state, Grade before, Grade grade, TransitionReason reason, Rule? rule = null) => new()
     {

@@ -68,7 +68,10 @@ public sealed class TimeFieldTests
     [InlineData("\"1795255200000\"", " (a number in quotes? write it without them)")]
     [InlineData("1795255200000000", " (micro- or nanoseconds? write milliseconds)")]
     [InlineData("1795255200000000000", " (micro- or nanoseconds? write milliseconds)")]
-    [InlineData("\"2026-11-21T10:00:00,5Z\"", "")]
+    [InlineData("\"2026-11-21T10:00:00,5Z\"", " (a comma before the fraction: write a point)")]
+    [InlineData("\"2026-11-21T10:00:00+0100\"", " (the offset without a colon: write e.g. +08:00)")]
+    [InlineData("\"2026-11-21T10:00Z\"", " (the seconds are missing)")]
+    [InlineData("\"2026-11-21 10:00+01:00\"", " (the seconds are missing)")]
     [InlineData("\"soon\"", "")]
     [InlineData("\"\"", "")]
     public void What_may_have_been_meant_is_told(string json, string hint) => Assert.Equal(

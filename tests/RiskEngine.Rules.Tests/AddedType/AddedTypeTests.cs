@@ -94,7 +94,7 @@ public sealed class AddedTypeTests
         try
         {
             File.WriteAllLines(events, [Json(0, 1), Json(1, 3), Json(2, 30), Json(3, 5, "gm-2")]);
-            var request = new ExplainRequest { Rules = Rules(JumpRule), Recording = new Recording([events], null), Lateness = AtOnce };
+            var request = new ExplainRequest { Rules = Rules(JumpRule), Recording = new Recording([events]), Lateness = AtOnce };
 
             Assert.Contains("measure  jump of value = 2 over 2 events", Explain(request, 1), StringComparison.Ordinal);
             var firing = Explain(request, 2);

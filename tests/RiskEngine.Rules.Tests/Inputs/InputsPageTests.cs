@@ -15,7 +15,7 @@ public sealed class InputsPageTests
     public void Every_mapping_on_the_page_is_good_and_passes_its_tests()
     {
         var mappings = Markdown.Blocks(Page).Where(block => block.Text.StartsWith("id:", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, mappings.Count);
+        Assert.Equal(3, mappings.Count);
         foreach (var mapping in mappings)
         {
             var loaded = new InputLoader().LoadBytes("page.yaml", Encoding.UTF8.GetBytes(mapping.Text));

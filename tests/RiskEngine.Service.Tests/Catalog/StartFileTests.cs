@@ -115,7 +115,7 @@ public sealed class StartFileTests
     private static List<AlertTransition> Run(ModelSet models, string rule, params string[] events)
     {
         var transitions = new List<AlertTransition>();
-        Backtest.Run(new BacktestRequest { Rules = RuleFolder.Load(rule, models), Recording = new Recording(events, null) }, transitions.Add, CancellationToken.None);
+        Backtest.Run(new BacktestRequest { Rules = RuleFolder.Load(rule, models), Recording = new Recording(events) }, transitions.Add, CancellationToken.None);
         return transitions;
     }
 

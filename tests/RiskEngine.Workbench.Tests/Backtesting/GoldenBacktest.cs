@@ -9,7 +9,7 @@ internal static class GoldenBacktest
 {
     public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "golden", "backtest");
 
-    public static Recording Recording { get; } = new([Path.Combine(Folder, "events.jsonl")], null);
+    public static Recording Recording { get; } = new([Path.Combine(Folder, "events.jsonl")]);
 
     public static IReadOnlyList<Incident> Labels { get; } = LabelFile.Read(Path.Combine(Folder, "labels.csv"), LabelTimes.Default);
 

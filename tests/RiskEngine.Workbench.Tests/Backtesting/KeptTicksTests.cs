@@ -83,7 +83,7 @@ public sealed class KeptTicksTests : IDisposable
         var request = new BacktestRequest
         {
             Rules = RuleLoader.Load(_folder.Write("rule.yaml", Silent)).Rules,
-            Recording = new Recording([log], null) { Inputs = new MappedInputs(InputSet.Empty), Ticks = ticks },
+            Recording = new Recording([log]) { Inputs = new MappedInputs(InputSet.Empty), Ticks = ticks },
         };
         Backtest.Run(request, transitions.Add, default);
         return transitions;

@@ -43,7 +43,7 @@ public sealed class LabelFileTests
 
         Assert.Contains("labels.csv:2: 'soon' is not a time", fault.Message);
         Assert.Contains("labels.csv:3: the end 2026-11-01 10:00 lies before the start", fault.Message);
-        Assert.Contains("labels.csv:4: 1 cells, but 2 columns", fault.Message);
+        Assert.Contains("labels.csv:4: has 1 cell, and there are 2 columns", fault.Message);
     }
 
     [Fact]

@@ -124,9 +124,10 @@ public sealed class PassedOverTests
 
     [Theory]
     [InlineData("%LEL", "ppm")]
-    [InlineData("Cel", "[degF]")]
-    [InlineData("mW", "MW")]
-    [InlineData("m3/h", "l/s")]
+    [InlineData("Cel", "%RH")]
+    [InlineData("mg/m3", "ppm")]
+    [InlineData("m3/h", "m3")]
+    [InlineData("dB(A)", "dB(C)")]
     public void An_event_of_another_unit_is_not_measured_but_told(string unit, string other)
     {
         var others = Enumerable.Range(3, 4).Select(i => Trial.Event(i, "1000", $",\"unit\":\"{other}\""));

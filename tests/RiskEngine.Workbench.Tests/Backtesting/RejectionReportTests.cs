@@ -23,7 +23,7 @@ public sealed class RejectionReportTests
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200}"""",
         "implausible_time: time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds); set the device's clock")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","time":1795255200000}"""", "missing_field: missing: site; an event needs kind, source, site and time")]
-    [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time;")]
+    [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time (records of another form need a mapping: riskengine inputs guess);")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""",
         "bad_time: time: must be RFC 3339 text or epoch milliseconds (the offset is missing: write Z, or e.g. +08:00); write e.g. 2026-11-21T10:00:00Z")]
     [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
@@ -40,7 +40,7 @@ public sealed class RejectionReportTests
         var (result, text) = trial.Backtest();
 
         Assert.StartsWith($"warning: 2 rejected: {sentence}", text);
-        Assert.Contains("(first: events.jsonl:2)\n", text);
+        Assert.Matches(@"\(first: events\.jsonl:2( ""s"")?\)\n", text);
         Assert.DoesNotContain("no event was read", text);
         Assert.True(result.HasEvents);
         var explained = Assert.Throws<InputException>(() => trial.Explain("1")).Message;
@@ -87,6 +87,16 @@ public sealed class RejectionReportTests
         Assert.Equal("an event needs kind, source, site and time", rejected.GetProperty("remedy").GetString());
         Assert.Equal(1, rejected.GetProperty("events").GetInt64());
         Assert.EndsWith("events.jsonl:2", rejected.GetProperty("first").GetString());
+    }
+
+    [Fact]
+    public void The_devices_that_records_name_are_shown()
+    {
+        static string Seconds(string source) => $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a","time":1795255200}""";
+        using var trial = new Trial(Rule, Good, Seconds("gm-7"), Seconds("gm-7"), Seconds("gm-9"));
+
+        Assert.Contains("(seconds? write milliseconds); set the device's clock, or correct the unit of its time (first: events.jsonl:2 \"gm-7\", events.jsonl:4 \"gm-9\")",
+            trial.Backtest().Text);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class Trial : IDisposable
         var loaded = RuleLoader.Load(_folder.Write("rule.yaml", rule));
         Assert.True(loaded.Rules.Count == 1, string.Join('\n', loaded.Diagnostics));
         Rules = loaded.Rules;
-        Recording = new Recording([_folder.Write("events.jsonl", string.Join('\n', lines))], null);
+        Recording = new Recording([_folder.Write("events.jsonl", string.Join('\n', lines))]);
     }
 
     public IReadOnlyList<Rule> Rules { get; }

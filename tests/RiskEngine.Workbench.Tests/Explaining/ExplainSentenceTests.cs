@@ -30,7 +30,7 @@ public sealed class ExplainSentenceTests
             """);
         var events = folder.Write("e.jsonl", $$"""{"id":"e1","kind":"sensor.gas","source":"s","site":"a/b","time":"2026-01-01T00:00:00Z","value":{{value}}}""" + "\n");
         var loaded = RuleLoader.Load(rule).Rules;
-        var explanation = Explainer.Explain(new ExplainRequest { Rules = loaded, Recording = new Recording([events], null), Event = "e1" }, default);
+        var explanation = Explainer.Explain(new ExplainRequest { Rules = loaded, Recording = new Recording([events]), Event = "e1" }, default);
 
         Assert.Equal(sentence, Reasons.Of(Assert.Single(explanation.Rules)));
         Assert.Contains($"  orange   {condition}: {line}\n", ExplanationText.Render(explanation), StringComparison.Ordinal);

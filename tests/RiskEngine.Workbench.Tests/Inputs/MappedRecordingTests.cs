@@ -104,7 +104,7 @@ public sealed class MappedRecordingTests
         new BacktestRequest
         {
             Rules = new RuleLoader().LoadText("gas.yaml", Rule).Rules,
-            Recording = new Recording([.. files.Select(file => Path.Combine(folder.Root, file))], null) { Inputs = new MappedInputs(Inputs()) { Topic = topic } },
+            Recording = new Recording([.. files.Select(file => Path.Combine(folder.Root, file))]) { Inputs = new MappedInputs(Inputs()) { Topic = topic } },
         },
         null, CancellationToken.None);
 }

@@ -1,4 +1,7 @@
+using RiskEngine.Rules.Inputs;
 using RiskEngine.Workbench.Inputs;
+using RiskEngine.Workbench.InputTests;
+using RiskEngine.Workbench.Migration;
 
 namespace RiskEngine.Workbench.Tests.Inputs;
 
@@ -22,7 +25,8 @@ public sealed class ShippedMappingsTests
         var mappingPath = Path.Combine(Repository.Root, "rules", "mappings", mapping + ".yaml");
 
         var (count, last) = (0, long.MinValue);
-        foreach (var e in RecordedEvents.Open([path], mappingPath))
+        var inputs = RecordedMapping.Load(mappingPath) with { AsEvents = true, OnRejected = (rejection, place) => Assert.Fail($"{place}: {rejection.Detail}") };
+        foreach (var e in RecordedEvents.Open([path], inputs: inputs))
         {
             Assert.True(e.Time.Micros >= last);
             last = e.Time.Micros;
@@ -30,5 +34,16 @@ public sealed class ShippedMappingsTests
         }
 
         Assert.Equal(expected, count);
+    }
+
+    [Fact]
+    public void Each_shipped_mapping_passes_its_tests()
+    {
+        var loaded = new InputLoader().LoadFrom(Path.Combine(Repository.Root, "rules", "mappings"));
+
+        Assert.Empty(loaded.Diagnostics);
+        var results = InputTestRunner.RunAll(loaded.Inputs);
+        Assert.Equal(6, results.Select(result => result.MappingId).Distinct().Count());
+        Assert.All(results, result => Assert.True(result.Passed, result.ToString()));
     }
 }

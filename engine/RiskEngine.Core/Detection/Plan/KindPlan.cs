@@ -73,7 +73,7 @@ internal sealed class KindPlan(string kind, IReadOnlyList<PlanPart> parts, IRead
     /// <summary>One detector, its keys, what is due for them, the scores that its expressions ask for, the units that it measures, and what it was not given.</summary>
     internal readonly record struct Tap(KeyDirectory Keys, KeySchedule Schedule, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver)
     {
-        /// <summary>Whether the detector is given the event; counts why it is not, and whether the number that it wants is there.</summary>
+        /// <summary>Whether the detector is given the event, its value in the unit of the rules; counts why it is not, and whether the number that it wants is there.</summary>
         public bool Takes(EventCursor cursor, int slot)
         {
             if (slot == SymbolTable.None)
@@ -82,7 +82,7 @@ internal sealed class KindPlan(string kind, IReadOnlyList<PlanPart> parts, IRead
                 return false;
             }
 
-            if (Units is { } units && !units.Lets(cursor.Event.Unit, cursor.Vocabulary.Units))
+            if (Units is { } units && !units.Lets(cursor))
             {
                 PassedOver.CountUnit(cursor.Event.Unit);
                 return false;

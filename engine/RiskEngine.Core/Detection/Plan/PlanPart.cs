@@ -55,6 +55,8 @@ internal sealed class PlanPart(WaitingRoom? room, IReadOnlyList<KindPlan.Branch>
                 {
                     counted |= tap.Asked is null && tap.Detector.ObserveLate(cursor, slot);
                 }
+
+                cursor.AsItCame();
             }
         }
 
@@ -74,6 +76,7 @@ internal sealed class PlanPart(WaitingRoom? room, IReadOnlyList<KindPlan.Branch>
             {
                 var slot = tap.Keys.SlotOf(cursor);
                 if (tap.Asked is null && tap.Takes(cursor, slot)) counted |= tap.Detector.ObserveLate(cursor, slot);
+                cursor.AsItCame();
             }
         }
 

@@ -42,6 +42,8 @@ function tiles() {
   if (data.late) add(data.late.toLocaleString('en'), 'late');
   if (data.rejected) add(data.rejected.toLocaleString('en'), 'rejected');
   add(data.alerts.toLocaleString('en'), 'alerts');
+  const warnings = document.getElementById('warnings');
+  for (const sentence of data.warnings) make('li', warnings, sentence);
   if (!data.labels) return;
   add(`${data.labels.detected} of ${data.labels.incidents}`, 'incidents detected');
   add(data.labels.median, 'median');

@@ -1,11 +1,12 @@
 using System.Globalization;
 using RiskEngine.Rules.Settings;
+using RiskEngine.Workbench.Inputs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
-/// <summary>Reads a mapping from YAML and reports every fault at once.</summary>
+/// <summary>Reads a mapping of the old form from YAML and reports every fault at once.</summary>
 internal sealed class CsvMappingFile
 {
     private readonly MappingFaults _faults;
@@ -19,7 +20,7 @@ internal sealed class CsvMappingFile
         var file = new CsvMappingFile(path);
         var mapping = file.Parse(path);
         if (file._faults.Any) throw new InputException(string.Join('\n', file._faults.Lines()));
-        return mapping ?? throw new InputException($"{path}: the mapping is empty; see rules/mappings for examples");
+        return mapping ?? throw new InputException($"{path}: the mapping is empty; see docs/inputs.md");
     }
 
     private CsvMapping? Parse(string path)
@@ -36,7 +37,7 @@ internal sealed class CsvMappingFile
         }
         catch (YamlException e)
         {
-            throw InputException.At(path, e.Start.Line, $"{e.Message}; see rules/mappings for examples");
+            throw InputException.At(path, e.Start.Line, $"{e.Message}; see docs/inputs.md");
         }
 
         if (yaml.Documents.Count == 0) return null;
@@ -45,6 +46,9 @@ internal sealed class CsvMappingFile
         return new CsvMapping
         {
             File = path,
+            Id = root.Text("id"),
+            Title = root.Text("title"),
+            Description = root.Text("description"),
             Delimiter = ParseDelimiter(root),
             Sort = ParseBoolean(root, "sort"),
             Time = ParseTime(root),

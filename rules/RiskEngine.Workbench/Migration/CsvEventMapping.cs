@@ -1,4 +1,4 @@
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
 /// <summary>One event of a row, or one for each of several columns.</summary>
 internal sealed record CsvEventMapping

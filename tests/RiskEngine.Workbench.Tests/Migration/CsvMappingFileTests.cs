@@ -1,6 +1,8 @@
 using RiskEngine.Workbench.Inputs;
+using RiskEngine.Workbench.Migration;
+using RiskEngine.Workbench.Tests.Inputs;
 
-namespace RiskEngine.Workbench.Tests.Inputs;
+namespace RiskEngine.Workbench.Tests.Migration;
 
 public sealed class CsvMappingFileTests : IDisposable
 {
@@ -41,6 +43,6 @@ public sealed class CsvMappingFileTests : IDisposable
     private string Faults(string mapping)
     {
         var path = _folder.Write("m.yaml", mapping);
-        return Assert.Throws<InputException>(() => RecordedEvents.Open([_folder.Write("rows.csv", "t\n1\n")], path)).Message;
+        return Assert.Throws<InputException>(() => RecordedMapping.Load(path)).Message;
     }
 }

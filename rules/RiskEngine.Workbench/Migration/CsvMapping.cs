@@ -1,10 +1,19 @@
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
 /// <summary>How rows of a CSV file become events.</summary>
 internal sealed record CsvMapping
 {
     /// <summary>Where it was read from, for messages.</summary>
     public required string File { get; init; }
+
+    /// <summary>Its name; null where it has none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What it maps; null where it does not say.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Where the rows come from; null where it does not say.</summary>
+    public string? Description { get; init; }
 
     /// <summary>Between cells.</summary>
     public char Delimiter { get; init; } = ',';

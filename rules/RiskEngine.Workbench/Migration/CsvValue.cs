@@ -1,4 +1,4 @@
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
 /// <summary>Where an event's value comes from.</summary>
 /// <param name="Column">The column; null for the column of <c>each</c>.</param>

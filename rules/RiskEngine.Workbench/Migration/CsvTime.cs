@@ -1,4 +1,4 @@
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
 /// <summary>Where a row's time stands and how it is written.</summary>
 /// <param name="Column">The column.</param>

@@ -1,4 +1,4 @@
-namespace RiskEngine.Workbench.Inputs;
+namespace RiskEngine.Workbench.Migration;
 
 /// <summary>What a cell holds.</summary>
 internal enum CsvValueType
@@ -6,7 +6,7 @@ internal enum CsvValueType
     /// <summary>A number with a decimal point.</summary>
     Number,
 
-    /// <summary>One of the words of <see cref="CsvBoolean"/>.</summary>
+    /// <summary>A word for true or false.</summary>
     Boolean,
 
     /// <summary>Any text.</summary>
