@@ -39,7 +39,10 @@ internal static class EffectLints
     /// <summary><c>title: Gas in hall #3</c>: for YAML a comment begins at the '#', and the title ends.</summary>
     private static void CutTexts(ReadRule read)
     {
-        KeySpec[] texts = [RuleKeys.Title, RuleKeys.Message, RuleKeys.FallingMessage, RuleKeys.ResolvedMessage, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook];
+        KeySpec[] texts =
+        [
+            RuleKeys.Title, RuleKeys.Message, RuleKeys.FallingMessage, RuleKeys.ResolvedMessage, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook,
+        ];
         foreach (var key in texts)
         {
             if (!read.Map.Has(key) || read.Map.Node(key) is not YamlScalar { Style: YamlScalarStyle.Plain } scalar || scalar.Span.Length < scalar.Value.Length) continue;
