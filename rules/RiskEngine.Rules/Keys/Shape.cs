@@ -63,6 +63,18 @@ internal sealed record TableShape(Shape Value, int Most) : Shape
     public override string Wants => "a map of names to texts";
 }
 
+/// <summary>Any value, as deep as it likes.</summary>
+internal sealed record DataShape : Shape
+{
+    public override string Wants => "any value";
+}
+
+/// <summary>Nothing: <c>null</c>.</summary>
+internal sealed record NothingShape : Shape
+{
+    public override string Wants => "nothing";
+}
+
 /// <summary>Any of several.</summary>
 internal sealed record AnyShape(params Shape[] Choices) : Shape
 {
