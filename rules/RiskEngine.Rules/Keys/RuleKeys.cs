@@ -28,7 +28,7 @@ internal static class RuleKeys
         "How long after a delivery of an event further ones with its kind, source and id do not count. Events without an id all count.")
     { Examples = ["10m"] };
 
-    public static readonly TextShape Key = new(80, "source, site, a level of the site path or an attribute");
+    public static readonly TextShape Key = new(80, "source, site, a level of the site path or an attribute", @"^(?!\s*attributes\.?\s*$)[^,]+$");
 
     public static readonly KeySpec By = new("by", new AnyShape(Key, new ListShape(Key, 2)),
         "What is watched one by one, with an alert of its own: each source, each site, each area of a level (district, community, grid, " +

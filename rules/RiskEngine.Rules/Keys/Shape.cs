@@ -18,6 +18,9 @@ internal sealed record ExpressionShape(string Wanted) : Shape
 {
     public const int Most = 2_000;
 
+    /// <summary>Whether it is made of aggregates over a window.</summary>
+    public bool IsOfWindow => Wanted.StartsWith("aggregates", StringComparison.Ordinal);
+
     public override string Wants => Wanted;
 }
 

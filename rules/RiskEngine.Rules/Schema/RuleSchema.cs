@@ -134,8 +134,21 @@ public static class RuleSchema
     private static JsonObject OfList(KeySpec key, ListShape list, IReadOnlyList<RuleType> types) => key.Shape == list && list.Item is TextShape or ExpressionShape
         ? new() { ["anyOf"] = new JsonArray(OfShape(key, list.Item, types), OfItems(key, list, types)) } : OfItems(key, list, types);
 
-    private static JsonObject OfItems(KeySpec key, ListShape list, IReadOnlyList<RuleType> types) =>
-        new() { ["type"] = "array", ["items"] = OfShape(key, list.Item, types), ["minItems"] = key.Name == RuleKeys.Tests.Name ? 0 : 1, ["maxItems"] = list.Most };
+    private static JsonObject OfItems(KeySpec key, ListShape list, IReadOnlyList<RuleType> types)
+    {
+        var schema = new JsonObject
+        {
+            ["type"] = "array", ["items"] = OfShape(key, list.Item, types), ["minItems"] = key.Name == RuleKeys.Tests.Name ? 0 : 1, ["maxItems"] = list.Most,
+        };
+        if (key != RuleKeys.By) return schema;
+
+        // Of two keys one is a place or a device, and the other divides it.
+        schema["uniqueItems"] = true;
+        schema["anyOf"] = new JsonArray(
+            new JsonObject { ["maxItems"] = 1 },
+            new JsonObject { ["contains"] = new JsonObject { ["not"] = new JsonObject { ["enum"] = new JsonArray("source", "site", "district", "community", "grid", "building") } } });
+        return schema;
+    }
 
     private static JsonObject OfLabel() =>
         new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1, ["maxLength"] = 200, ["pattern"] = SchemaPatterns.FixedText };

@@ -61,11 +61,11 @@ internal static class SchemaPatterns
     public static string? Of(KeySpec key, Shape shape) => shape switch
     {
         TextShape text when text == Shapes.KindText => Kind,
-        TextShape when key == RuleKeys.Message => Message,
+        TextShape when key == RuleKeys.Message || key == RuleKeys.FallingMessage || key == RuleKeys.ResolvedMessage => Message,
         TextShape text => text.Pattern,
         ExpressionShape expression when expression == Shapes.OverMeasure => OverMeasure,
         ExpressionShape expression when expression == Shapes.OverEvent || expression == DetectKeys.EventNumber => OverEvent,
-        ExpressionShape { Wanted: var wanted } when wanted.StartsWith("aggregates", StringComparison.Ordinal) => Aggregates,
+        ExpressionShape { IsOfWindow: true } => Aggregates,
         ExpressionShape when key.Name == DetectKeys.Measure.Name => Measure,
         _ => null,
     };

@@ -18,7 +18,10 @@ internal static class TypeConditions
         else then.Add(Lacks(RuleKeys.On.Name));
         if (type.LooksAtAlerts) foreach (var key in (string[])[RuleKeys.Where.Name, RuleKeys.Deduplicate.Name, ScheduleKeys.Schedule.Name]) then.Add(Lacks(key));
         if (type is { InDurations: true, CountsOpenTime: false }) then.Add(Lacks(ScheduleKeys.Schedule.Name));
-        if (type.OnlyBySource) then.Add(Property(RuleKeys.By.Name, new JsonObject { ["const"] = "source" }));
+        if (type.OnlyBySource) then.Add(Property(RuleKeys.By.Name, OfOneSource()));
+        if (type.ComparesSources) then.Add(Property(RuleKeys.By.Name, new JsonObject { ["not"] = OfOneSource() }));
+        if (type.OneOf.Count > 0) then.Add(Property(RuleKeys.Detect.Name, new JsonObject { ["oneOf"] = new JsonArray([.. type.OneOf.Select(key => (JsonNode)Requires(key.Name))]) }));
+        if (type.Map.Find(RegisterKeys.Register.Name) is not null && type.Map.Find(DetectKeys.Measure.Name) is { Shape: ExpressionShape { IsOfWindow: true } }) then.Add(Property(RuleKeys.Detect.Name, OfRegister()));
         then.Add(Grades(type));
         if (!type.InDurations)
         {
@@ -50,6 +53,21 @@ internal static class TypeConditions
             }),
         };
     }
+
+    /// <summary>What is said of a register asks for a measure that counts one.</summary>
+    private static JsonObject OfRegister() => new()
+    {
+        ["if"] = Requires(RegisterKeys.Register.Name),
+        ["then"] = Property(DetectKeys.Measure.Name, new JsonObject { ["pattern"] = @"\b(?:increase|rate)\s*\(" }),
+    };
+
+    /// <summary>The key <c>source</c>, alone or with another.</summary>
+    private static JsonObject OfOneSource() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["const"] = "source" },
+            new JsonObject { ["type"] = "array", ["contains"] = new JsonObject { ["const"] = "source" } }),
+    };
 
     private static JsonObject Lacks(string key) => new() { ["not"] = Requires(key) };
 

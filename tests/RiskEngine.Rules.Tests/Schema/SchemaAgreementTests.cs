@@ -20,7 +20,7 @@ public sealed class SchemaAgreementTests
 
     /// <summary>What only the whole rule, other files or the language of expressions can tell: here the schema takes more.</summary>
     private static readonly string[] Wider =
-        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest"];
+        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset"];
 
     /// <summary>What no schema can know: other rules, models.</summary>
     private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id];
@@ -83,6 +83,7 @@ public sealed class SchemaAgreementTests
         };
         var type = RuleTypes.All.Single(type => detect.StartsWith($"{{type: {type.Name},", StringComparison.Ordinal) || detect == $"{{type: {type.Name}}}");
         if (type.InDurations) keys["grades"] = "{yellow: \">= 10m\"}";
+        if (type.ComparesSources) keys["by"] = "site";
         if (type.HasOneGrade || HasShortForm(type, detect)) keys.Remove("grades");
         if (type.NamesItsKinds) keys.Remove("on");
         foreach (var (key, value) in changes) keys[key] = value;
@@ -95,7 +96,8 @@ public sealed class SchemaAgreementTests
     /// <summary>What the type needs, with another value for one key.</summary>
     private static string Detect(RuleType type, string changed, string value)
     {
-        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Select(key => $"{key.Name}: {key.Examples[0]}");
+        var oneOf = type.OneOf.Any(key => key.Name == changed) ? [] : type.OneOf.Take(1);
+        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Concat(oneOf).Select(key => $"{key.Name}: {key.Examples[0]}");
         return $"{{{string.Join(", ", keys.Prepend($"type: {type.Name}").Append($"{changed}: {value}"))}}}";
     }
 }
