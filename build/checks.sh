@@ -8,6 +8,7 @@ declare -A coverage_floor=(
     [RiskEngine.Cel]=89
     [RiskEngine.Rules]=85
     [RiskEngine.Workbench]=92
+    [RiskEngine.LanguageServer]=85
     [RiskEngine.Models]=92
 )
 

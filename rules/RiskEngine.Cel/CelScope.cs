@@ -21,6 +21,9 @@ public sealed class CelScope<TContext>
     private bool _numbersAreDoubles;
     private CelFunction<TContext>? _function;
 
+    /// <summary>The variables that expressions may name.</summary>
+    public IReadOnlyCollection<string> Names => _variables.Keys;
+
     /// <summary>Creates a scope without variables.</summary>
     public CelScope() => _view = new DeclarationView(this);
 

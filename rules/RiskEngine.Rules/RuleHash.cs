@@ -29,7 +29,7 @@ internal static class RuleHash
         var text = new StringBuilder();
         text.Append("on ").AppendJoin(' ', rule.On.Select(kind => kind.Text).Order(StringComparer.Ordinal)).Append('\n');
         text.Append("where ").Append(rule.Where?.Text).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"by {rule.By.Kind} {rule.By.Name} {rule.By.Depth}\n");
+        text.Append(CultureInfo.InvariantCulture, $"by {rule.By.Kind} {rule.By.Name} {rule.By.Depth}{(rule.By.Second is null ? "" : $" {rule.By}")}\n");
         text.Append("detect ").Append(detection).Append('\n');
         text.Append("schedule ").Append(rule.Schedule?.Text).Append('\n');
         foreach (var call in rule.Scores) text.Append("score ").AppendJoin(' ', call.Text, call.Model.Version, call.Model.ParameterHash).Append('\n');

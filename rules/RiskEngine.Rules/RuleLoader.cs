@@ -1,7 +1,8 @@
-using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Files;
+using RiskEngine.Rules.Foreign;
 using RiskEngine.Rules.Keys;
+using RiskEngine.Rules.Linting;
 using RiskEngine.Rules.Text;
 using RiskEngine.Rules.Yaml;
 
@@ -29,10 +30,10 @@ public sealed class RuleLoader
     /// <summary>Loads files, and folders with everything below them.</summary>
     public RuleLoadResult LoadFrom(params IReadOnlyList<string> paths)
     {
-        var set = new RuleSetBuilder(_options);
+        var set = new RuleSetBuilder();
         foreach (var path in paths)
         {
-            foreach (var file in Files(path, set)) LoadFile(file, set);
+            foreach (var file in Files(path, set)) set.Add(ReadFile(file));
         }
 
         return set.Build();
@@ -43,16 +44,16 @@ public sealed class RuleLoader
     /// <param name="text">What a file would hold.</param>
     public RuleLoadResult LoadText(string file, string text)
     {
-        var set = new RuleSetBuilder(_options);
-        Read(new FileReport(new SourceText(file, text)), set);
+        var set = new RuleSetBuilder();
+        set.Add(Read(new FileReport(new SourceText(file, text))));
         return set.Build();
     }
 
     /// <summary>Loads one rule from the bytes of a file.</summary>
     public RuleLoadResult LoadBytes(string file, ReadOnlySpan<byte> bytes)
     {
-        var set = new RuleSetBuilder(_options);
-        Read(RuleFileText.Decode(file, bytes, _options.MaxFileBytes), set);
+        var set = new RuleSetBuilder();
+        set.Add(ReadBytes(file, bytes));
         return set.Build();
     }
 
@@ -68,14 +69,32 @@ public sealed class RuleLoader
         return RuleFiles.Below(path).Take(_options.MaxFiles);
     }
 
-    private void LoadFile(string file, RuleSetBuilder set) => Read(RuleFileText.Open(file, _options.MaxFileBytes), set);
+    /// <summary>One file by itself, with what its remedies come to.</summary>
+    internal LoadedFile ReadFile(string file) => Read(RuleFileText.Open(file, _options.MaxFileBytes));
 
-    private void Read(FileReport report, RuleSetBuilder set)
+    /// <summary>The same for bytes that were read already, or are not saved yet.</summary>
+    internal LoadedFile ReadBytes(string file, ReadOnlySpan<byte> bytes) => Read(RuleFileText.Decode(file, bytes, _options.MaxFileBytes));
+
+    private LoadedFile Read(FileReport report)
+    {
+        var file = ReadOnce(report);
+        RemedyTrial.Run(report, text => ReadOnce(new FileReport(new SourceText(report.Source.File, text))).Report);
+        return file;
+    }
+
+    private LoadedFile ReadOnce(FileReport report)
     {
         report.Keys = _keys;
-        set.Add(report);
-        if (report.HasErrors || YamlReader.Read(report) is not { } root) return;
-        if (RuleFiles.HoldsTests(report.Source.File)) set.Add(new CaseFile(root, report));
-        else if (_reader.Read(root, report) is { } rule) set.Add(rule);
+        if (report.HasErrors || YamlReader.Read(report) is not { } root) return new LoadedFile(report);
+        if (RuleFiles.HoldsTests(report.Source.File)) return new LoadedFile(report) { Cases = root };
+        if (ForeignRules.Recognise(root) is { } foreign)
+        {
+            foreign.Report(root, report);
+            return new LoadedFile(report);
+        }
+
+        if (_reader.Read(root, report) is not { } read) return new LoadedFile(report);
+        Lints.Check(read, _options.ReportingIntervals);
+        return new LoadedFile(report) { Rule = LoadedRule.Of(read) };
     }
 }

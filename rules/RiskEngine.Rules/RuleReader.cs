@@ -40,8 +40,10 @@ internal sealed class RuleReader(RuleLoadOptions options)
         var on = detection?.Kinds ?? written;
         var by = ByReader.Read(map, on, options.AreaLevels, options.PersonAttributes);
         var conditions = new ConditionReader(type?.InDurations ?? false);
-        if (type is { OnlyBySource: true } && by is { Kind: not KeyKind.Source })
+        if (type is { OnlyBySource: true } && by is { IsOfOneSource: false })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
+        if (type is { ComparesSources: true } && by is { IsOfOneSource: true })
+            report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} compares the devices of a place, and by: {by} knows one each", "write by: site");
         if (detection?.OnlyBySource is { } key && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
@@ -99,7 +101,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             return;
         }
 
-        var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds in its steps";
+        var reason = type.LooksAtAlerts ? "looks at alerts of rules, not at events" : "names the kinds inside detect";
         KeySpec[] excluded = type.LooksAtAlerts ? [RuleKeys.On, RuleKeys.Where, RuleKeys.Deduplicate, ScheduleKeys.Schedule] : [RuleKeys.On];
         foreach (var key in excluded.Where(map.Has))
             map.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(key), $"{key.Name} does not go with {type.Name}, which {reason}", $"delete {key.Name}");

@@ -1,34 +1,25 @@
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
-using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Linting;
-using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Text;
-using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules;
 
 /// <summary>Gathers the rules of all files and checks what only their sum shows.</summary>
-internal sealed class RuleSetBuilder(RuleLoadOptions options)
+internal sealed class RuleSetBuilder
 {
     private readonly List<FileReport> _reports = [];
-    private readonly List<LoadedRule> _entries = [];
+    private readonly List<Entry> _entries = [];
     private readonly List<CaseFile> _caseFiles = [];
 
     public void Add(FileReport report) => _reports.Add(report);
 
-    public void Add(CaseFile file) => _caseFiles.Add(file);
-
-    /// <summary>Adds a rule and lints it; how it was written is not kept.</summary>
-    public void Add(ReadRule read)
+    /// <summary>Adds what one file gave; what the sum shows is added to its report.</summary>
+    public void Add(LoadedFile file)
     {
-        Lints.Check(read, options.ReportingIntervals);
-        _entries.Add(new LoadedRule(new RuleDocument { Rule = read.Rule, Tests = read.Tests },
-            read.Map.PlaceOf(RuleKeys.Id), RuleHash.OfFiring(read.Rule, read.Detection.Meaning), read.Report)
-        {
-            TestsPlace = read.Map.PlaceOf(RuleKeys.Tests),
-            Rules = read.Detection.Rules,
-        });
+        _reports.Add(file.Report);
+        if (file.Rule is { } rule) _entries.Add(new Entry(rule, file.Report));
+        if (file.Cases is { } cases) _caseFiles.Add(new CaseFile(cases, file.Report));
     }
 
     public RuleLoadResult Build()
@@ -37,7 +28,7 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         FindUnknownRules();
         FindTwins();
         AddTestsFromBeside();
-        foreach (var entry in _entries) TestLints.Check(entry.Document.Rule, entry.Document.Tests, entry.TestsPlace, entry.Report);
+        foreach (var entry in _entries) TestLints.Check(entry.Document.Rule, entry.Document.Tests, entry.Read.TestsPlace, entry.Report);
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
             .OrderBy(document => document.Rule.Id, StringComparer.Ordinal);
         var diagnostics = _reports.SelectMany(report => report.Found)
@@ -49,24 +40,24 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 
     private void FindDuplicateIds()
     {
-        var first = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
+        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             var id = entry.Document.Rule.Id;
             if (first.TryAdd(id, entry)) continue;
-            entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Place,
+            entry.Report.Add(DiagnosticCodes.DuplicateId, entry.Read.Place,
                 $"the id {Quote.Of(id)} belongs to {first[id].Report.Source.File} already", "give each rule an id of its own");
         }
     }
 
     private void FindUnknownRules()
     {
-        if (_entries.TrueForAll(entry => entry.Rules.Count == 0)) return;
-        var all = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
+        if (_entries.TrueForAll(entry => entry.Read.Rules.Count == 0)) return;
+        var all = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var entry in _entries) all.TryAdd(entry.Document.Rule.Id, entry);
         foreach (var entry in _entries)
         {
-            foreach (var named in entry.Rules)
+            foreach (var named in entry.Read.Rules)
             {
                 if (!all.TryGetValue(named.Value, out var found))
                 {
@@ -74,11 +65,11 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
                         Spelling.Nearest(named.Value, all.Keys.Where(id => id != entry.Document.Rule.Id)) is { } near ? $"did you mean '{near}'?"
                             : "correct the id, or name the folder that holds both rules instead of this file");
                 }
-                else if (found.Rules.Count > 0)
+                else if (found.Read.Rules.Count > 0)
                 {
                     entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span,
                         $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another",
-                        $"write the rules that it counts in its place: {string.Join(", ", found.Rules.Select(rule => rule.Value))}");
+                        $"write the rules that it counts in its place: {string.Join(", ", found.Read.Rules.Select(rule => rule.Value))}");
                 }
             }
         }
@@ -86,12 +77,12 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
 
     private void FindTwins()
     {
-        var first = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
+        var first = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
-            if (entry.Report.HasErrors || first.TryAdd(entry.Firing, entry)) continue;
-            var twin = first[entry.Firing];
-            entry.Report.Add(DiagnosticCodes.SameRule, entry.Place,
+            if (entry.Report.HasErrors || first.TryAdd(entry.Read.Firing, entry)) continue;
+            var twin = first[entry.Read.Firing];
+            entry.Report.Add(DiagnosticCodes.SameRule, entry.Read.Place,
                 $"the rule measures and grades the same as {Quote.Of(twin.Document.Rule.Id)} in {twin.Report.Source.File}, so both always fire together", "delete one of the two");
         }
     }
@@ -99,8 +90,8 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
     private void AddTestsFromBeside()
     {
         if (_caseFiles.Count == 0) return;
-        var byId = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
-        var byFile = new Dictionary<string, LoadedRule>(StringComparer.Ordinal);
+        var byId = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var byFile = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var entry in _entries)
         {
             byId.TryAdd(entry.Document.Rule.Id, entry);
@@ -115,18 +106,12 @@ internal sealed class RuleSetBuilder(RuleLoadOptions options)
         }
     }
 
-    private sealed class LoadedRule(RuleDocument document, SourceSpan place, string firing, FileReport report)
+    private sealed class Entry(LoadedRule rule, FileReport report)
     {
-        public RuleDocument Document { get; set; } = document;
+        public RuleDocument Document { get; set; } = rule.Document;
 
-        public SourceSpan Place { get; } = place;
+        public LoadedRule Read => rule;
 
-        public required SourceSpan TestsPlace { get; init; }
-
-        public required IReadOnlyList<YamlScalar> Rules { get; init; }
-
-        public string Firing { get; } = firing;
-
-        public FileReport Report { get; } = report;
+        public FileReport Report => report;
     }
 }

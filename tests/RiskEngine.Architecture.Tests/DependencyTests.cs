@@ -11,7 +11,7 @@ public sealed partial class DependencyTests
     private const string Program = "RiskEngine.Cli";
 
     /// <summary>What the service is free of: it has ports for what it is asked of them.</summary>
-    private static readonly string[] Optional = ["RiskEngine.Workbench", "RiskEngine.Simulator", "RiskEngine.Bench"];
+    private static readonly string[] Optional = ["RiskEngine.Workbench", "RiskEngine.LanguageServer", "RiskEngine.Simulator", "RiskEngine.Bench"];
 
     /// <summary>What each project may use of ours, and the packages of its role.</summary>
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
@@ -26,6 +26,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Models"] = (["RiskEngine.Core"], []),
         ["RiskEngine.Models.MlNet"] = (["RiskEngine.Core", "RiskEngine.Models"], ["Microsoft.ML."]),
         ["RiskEngine.Workbench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules", "RiskEngine.Models"], ["YamlDotNet"]),
+        ["RiskEngine.LanguageServer"] = (["RiskEngine.Rules"], ["StreamJsonRpc"]),
         ["RiskEngine.Simulator"] = (["RiskEngine.Core", "RiskEngine.Kafka"], ["Confluent.Kafka", "Spectre."]),
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (

@@ -21,6 +21,7 @@ internal static class Fragment
     /// <summary>The rule with the fragment in it; a key without a value in the fragment takes the key out.</summary>
     public static string InRule(string fragment)
     {
+        if (fragment.StartsWith("alert: ", StringComparison.Ordinal)) return fragment;
         if (fragment.StartsWith("id: a\n", StringComparison.Ordinal) || fragment.Contains("\nid:", StringComparison.Ordinal)) return fragment;
         var keys = fragment.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]).ToHashSet();
         if (RuleTypes.All.FirstOrDefault(type => Regex.IsMatch(fragment, $@"type: {type.Name}\b")) is { } type)

@@ -51,7 +51,7 @@ public sealed class RuleSchemaTests
         }
         else if (node is JsonObject map)
         {
-            if (map["properties"] is JsonObject properties)
+            if (map["properties"] is JsonObject properties && map.ContainsKey("additionalProperties"))
             {
                 foreach (var (name, property) in properties) Assert.True(property!["description"] is not null, name);
             }

@@ -12,7 +12,7 @@ namespace RiskEngine.Cli.Commands;
 /// <summary><c>rules</c>: what a rule author needs.</summary>
 internal static class RulesCommand
 {
-    public static Command Create() => new("rules", "Check and test rule files.") { Check(), Test() };
+    public static Command Create() => new("rules", "Check and test rule files.") { Check(), Test(), Translate() };
 
     private static Argument<string[]> Paths() => new("path") { Description = "Rule files or folders", Arity = ArgumentArity.OneOrMore };
 
@@ -57,6 +57,27 @@ internal static class RulesCommand
         var command = new Command("test", "Run the tests of the rules on the real evaluator, in virtual time, and show what differs.") { paths, junit, verbose };
         var flags = new ModelFlags().AddTo(command);
         command.SetAction(parsed => Test(parsed.GetValue(paths) ?? [], flags.Models(parsed), parsed.GetValue(junit), parsed.GetValue(verbose)));
+        return command;
+    }
+
+    private static Command Translate()
+    {
+        var file = new Argument<string>("file") { Description = "A rule file of Prometheus, Grafana, Sigma, ElastAlert or ThingsBoard; YAML or JSON" };
+        var command = new Command("translate", "Propose rules that say what the rules of another tool say; kinds and limits are yours to check.") { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file) ?? "";
+            var translation = RuleTranslation.OfFile(path);
+            if (translation.Tool is null)
+            {
+                Console.Error.WriteLine($"riskengine: {path} is no rule file of Prometheus, Grafana, Sigma, ElastAlert or ThingsBoard");
+                return ExitCode.Findings;
+            }
+
+            Console.Out.Write(string.Join("---\n", translation.Rules));
+            Console.Error.WriteLine($"{translation.Rules.Count} {translation.Tool} rules; keep each in a file of its own, check 'on', and write tests");
+            return ExitCode.Ok;
+        });
         return command;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Alerts;
@@ -62,9 +63,12 @@ public sealed class AlertJson : IDisposable
     {
         _json.WriteString("key", t.Key);
         _json.WriteString("by", t.Rule.By.ToString());
-        if (t.Rule.By.Kind == KeyKind.Source) _json.WriteString("source", t.Key);
-        if (t.Site.Length > 0) _json.WriteString(t.Rule.By.Kind == KeyKind.Area ? "area" : "site", t.Site);
+        if (SourceOf(t) is { } source) _json.WriteString("source", source);
+        if (t.Site.Length > 0) _json.WriteString(t.Rule.By.First.Kind == KeyKind.Area ? "area" : "site", t.Site);
     }
+
+    /// <summary>The device that the key names, or that stands out from others.</summary>
+    internal static string? SourceOf(AlertTransition t) => KeyText.SourceOf(t.Rule.By, t.Key) ?? ComparedValues.SourceIn(t.Findings);
 
     private void WriteTimes(AlertTransition t)
     {
@@ -83,6 +87,7 @@ public sealed class AlertJson : IDisposable
         WriteNumber("threshold", t.Threshold);
         if (t.Rule.Unit.Length > 0) _json.WriteString("unit", t.Rule.Unit);
         ModelJson.Write(_json, t);
+        ComparedJson.Write(_json, t.Findings);
         _json.WriteStartObject("window");
         _json.WriteNumber("count", t.Measurement.Count);
         WriteTime("start", t.Measurement.From);

@@ -35,7 +35,7 @@ public static class AlertSentence
         "rule" => t.Rule.Id,
         "title" => t.Rule.Title,
         "key" => t.Key,
-        "source" => t.Key,
+        "source" => AlertJson.SourceOf(t) ?? t.Key,
         "site" => t.Site,
         "place" => t.Site.Length > 0 && t.Site != t.Key ? $"{t.Key} ({t.Site})" : t.Key,
         "grade" => AlertJson.Name(t.Grade),

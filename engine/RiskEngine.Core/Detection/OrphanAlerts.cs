@@ -16,7 +16,7 @@ internal static class OrphanAlerts
         foreach (var (ruleId, by, key, episode) in orphans.OpenAlerts())
         {
             var directory = directories.FirstOrDefault(directory => directory.By.ToString() == by);
-            var rule = RetiredRule.Of(ruleId, directory?.By ?? KeyOf(by));
+            var rule = RetiredRule.Of(ruleId, directory?.By ?? KeyBy.Parse(by));
             var site = directory is not null && directory.TrySlotOf(key, out var slot) ? directory.SiteOf(slot) : rule.By.Kind == KeyKind.Site ? key : "";
             yield return new AlertTransition
             {
@@ -39,11 +39,4 @@ internal static class OrphanAlerts
             };
         }
     }
-
-    private static KeyBy KeyOf(string by) => by switch
-    {
-        "source" => KeyBy.Source,
-        "site" => KeyBy.Site,
-        _ => new KeyBy(KeyKind.Attribute, by),
-    };
 }

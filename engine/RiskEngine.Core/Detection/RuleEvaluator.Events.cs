@@ -38,7 +38,7 @@ public sealed partial class RuleEvaluator
             var since = _deduplication.SinceLast(plan, atOnce, batch, e, _vocabulary, Now > EventTime.MinValue ? Now : e.Time, out var isDuplicate);
             _cursor.MoveTo(batch, index, since);
             if (isDuplicate) return Unseen(Verdict.Duplicate);
-            verdict = EvaluateNow(atOnce, e);
+            verdict = EvaluateNow(atOnce);
         }
         else
         {
@@ -88,9 +88,9 @@ public sealed partial class RuleEvaluator
     }
 
     /// <summary>Gives an event to rules by source.</summary>
-    private Verdict EvaluateNow(PlanPart part, in Event e, bool hasWaited = false)
+    private Verdict EvaluateNow(PlanPart part, bool hasWaited = false)
     {
-        foreach (var schedule in part.OfSources) schedule.Arrive(e.Source, e.Time, hasWaited ? null : Now);
+        foreach (var schedule in part.OfSources) schedule.Arrive(_cursor, hasWaited ? null : Now);
         EventObserver?.Reached(_cursor);
         var verdict = part.Evaluate(_cursor);
         EventObserver?.Evaluated();
@@ -111,7 +111,7 @@ public sealed partial class RuleEvaluator
             }
             else if (part.MayLook(_cursor))
             {
-                foreach (var schedule in isAgain ? [] : part.OfSources) schedule.ArriveToWait(e.Source, EventTime.Min(e.Time - room.Lateness, room.Reached), Now);
+                foreach (var schedule in isAgain ? [] : part.OfSources) schedule.ArriveToWait(_cursor, EventTime.Min(e.Time - room.Lateness, room.Reached), Now);
                 var isUncounted = verdict is not (Verdict.Evaluated or Verdict.Waiting);
                 room.Events.Add(e with { IsUncounted = isUncounted }, batch);
                 if (!isUncounted) continue;
@@ -136,7 +136,7 @@ public sealed partial class RuleEvaluator
         var room = part.Room!;
         _afterWaiting[room].Deduplication.SinceLast(plan, part, batch, e, _vocabulary, room.Reached > EventTime.MinValue ? room.Reached : e.Time, out var isDuplicate);
         if (isDuplicate) return Verdict.Duplicate;
-        return room.IsOfSources ? EvaluateNow(part, e) : part.EvaluateLate(_cursor);
+        return room.IsOfSources ? EvaluateNow(part) : part.EvaluateLate(_cursor);
     }
 
     /// <summary>No rule sees the event under the cursor.</summary>
@@ -201,7 +201,7 @@ public sealed partial class RuleEvaluator
             if (part.Room != room) continue;
             var since = deduplication.SinceLast(plan, part, events, e, _vocabulary, e.Time, out var isDuplicate);
             _cursor.MoveTo(events, index, since);
-            verdict = isDuplicate ? Verdict.Duplicate : EvaluateNow(part, e, hasWaited: true);
+            verdict = isDuplicate ? Verdict.Duplicate : EvaluateNow(part, hasWaited: true);
             _cursor.Leave();
         }
 

@@ -50,7 +50,7 @@ public sealed partial class RuleEvaluator
     public EventTime ClockPassed(in Event e)
     {
         var clock = EventTime.MinValue;
-        foreach (var schedule in _ofEvents.Where(schedule => schedule.IsOfSources)) clock = EventTime.Max(clock, schedule.ClockOf(e.Source));
+        foreach (var schedule in _ofEvents.Where(schedule => schedule.IsOfSources)) clock = EventTime.Max(clock, schedule.ClockPassed(e));
         foreach (var room in _rooms.All) clock = EventTime.Max(clock, room.Reached);
         return clock;
     }

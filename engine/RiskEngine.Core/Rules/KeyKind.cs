@@ -17,4 +17,10 @@ public enum KeyKind : byte
 
     /// <summary>The task itself: what the engine says of its own work.</summary>
     Task,
+
+    /// <summary>Any other attribute, as it is, e.g. the lane.</summary>
+    PlainAttribute,
+
+    /// <summary>A key and an attribute together, e.g. the lane of a site.</summary>
+    Pair,
 }

@@ -9,9 +9,11 @@ public static class RuleReach
     /// <param name="others">All rules by id, for correlations.</param>
     public static string? NeedsSignals(Rule rule, IReadOnlyDictionary<string, Rule> others)
     {
-        if (rule.By.Kind == KeyKind.Area) return $"it is evaluated by {rule.By}, an area that can span partitions";
+        var place = rule.By.First.Kind;
+        if (place == KeyKind.Area) return $"it is evaluated by {rule.By}, an area that can span partitions";
+        if (place == KeyKind.PlainAttribute) return $"it is evaluated by {rule.By}, which events of several sites can share, and sites are in different partitions";
         if (rule.Detection.CountedRules is { } counted) return OfCounted(rule, counted, others);
-        if (rule.By.Kind != KeyKind.Site) return null;
+        if (place != KeyKind.Site) return null;
         return Families(rule).Distinct().Count() > 1 ? "it is evaluated by site over several event families, which are different topics" : null;
     }
 

@@ -14,6 +14,9 @@ internal sealed class RegisterTable(RegisterLimits limits)
     /// <summary>How many keys have been read.</summary>
     public int Count => _registers.Count;
 
+    /// <summary>Whether a key has been read.</summary>
+    public bool Has(int slot) => _registers.TryRow(slot, out _);
+
     /// <summary>Takes in a reading.</summary>
     /// <returns>What the register has counted since its first reading.</returns>
     public double Read(int slot, EventTime at, double reading)

@@ -113,6 +113,9 @@ public static class DiagnosticCodes
     /// <summary>The roster of expected sources cannot be read.</summary>
     public static readonly DiagnosticCode Roster = new("RR037", Error, "malformed roster of expected sources");
 
+    /// <summary>A rule of another tool.</summary>
+    public static readonly DiagnosticCode Foreign = new("RR040", Error, "rule of another tool");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 
@@ -158,14 +161,17 @@ public static class DiagnosticCodes
     /// <summary>A time that events of a kind which says only changes will not fill with readings.</summary>
     public static readonly DiagnosticCode OnlyChanges = new("RR115", Warning, "for of a kind that reports only changes");
 
+    /// <summary>A text between quotes that are none to YAML.</summary>
+    public static readonly DiagnosticCode TypographicQuotes = new("RR119", Warning, "text in typographic quotes");
+
     /// <summary>All codes, by number.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
-        UnknownRule, UnknownModel, Steps, Roster,
+        UnknownRule, UnknownModel, Steps, Roster, Foreign,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
-        ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges,
+        ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges, TypographicQuotes,
     ];
 }

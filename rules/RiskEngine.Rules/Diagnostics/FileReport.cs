@@ -38,6 +38,20 @@ internal sealed class FileReport(SourceText source)
     public void Add(DiagnosticCode code, SourceSpan at, string message, string remedy, IReadOnlyList<TextEdit>? edits = null) =>
         Add(Source, code, at, message, remedy, edits);
 
+    /// <summary>A report that goes on from what this one holds, and leaves it as it is.</summary>
+    public FileReport Fork() => new(Source)
+    {
+        _found = _found is null ? null : [.. _found],
+        _places = _places is null ? null : [.. _places],
+        HasErrors = HasErrors,
+        Repaired = Repaired,
+        Keys = Keys,
+    };
+
+    /// <summary>Puts other words or edits in the place of each finding.</summary>
+    /// <param name="found">As many as there are.</param>
+    public void Replace(IReadOnlyList<Diagnostic> found) => _found = [.. found];
+
     /// <summary>Adds a finding about a line of another file, which this one names.</summary>
     public void AddIn(SourceText other, DiagnosticCode code, int line, string message, string remedy)
     {

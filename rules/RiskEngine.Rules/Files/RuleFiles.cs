@@ -32,6 +32,7 @@ internal static class RuleFiles
         }
     }
 
-    private static bool IsYaml(string name) =>
+    /// <summary>Whether a file is YAML by its name.</summary>
+    public static bool IsYaml(string name) =>
         name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,7 +20,7 @@ internal static class InputCaseKeys
     { Examples = ["2026-01-05T00:00:00Z"] };
 
     public static readonly KeySpec Payload = new("payload",
-        new AnyShape(new TextShape(100_000, "the payload, as a text or written out as YAML"), new ListShape(Shapes.Plain, 10_000), Fields),
+        new AnyShape(new TextShape(100_000, "the payload, as a text or written out as YAML"), new DataShape()),
         "The record's value: a text in quotes or after | is taken as it is, everything else is written as JSON.")
     { Required = true, Examples = ["{deviceId: a1, temperature: 21.5}"] };
 
@@ -32,9 +32,9 @@ internal static class InputCaseKeys
 
     public static readonly KeySpec Time = new("time", Name, "Its time, in UTC.") { Examples = ["2026-01-05T00:00:00Z"] };
 
-    public static readonly KeySpec Value = new("value", Shapes.Plain, "Its value; nothing for an event without one.");
+    public static readonly KeySpec Value = new("value", new AnyShape(Shapes.Plain, new NothingShape()), "Its value; nothing for an event without one.");
 
-    public static readonly KeySpec Unit = new("unit", Name, "Its unit.");
+    public static readonly KeySpec Unit = new("unit", new AnyShape(Name, new NothingShape()), "Its unit; nothing for an event without one.");
 
     public static readonly KeySpec Id = new("id", Name, "Its id.");
 

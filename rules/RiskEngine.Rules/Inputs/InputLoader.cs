@@ -14,48 +14,56 @@ public sealed class InputLoader(InputLoadOptions? options = null)
     /// <summary>Loads files, and folders with everything below them.</summary>
     public InputLoadResult LoadFrom(params IReadOnlyList<string> paths)
     {
-        var reports = new List<FileReport>();
+        var files = new List<LoadedMapping>();
         foreach (var path in paths)
         {
-            if (File.Exists(path)) reports.Add(RuleFileText.Open(path, _options.MaxFileBytes));
-            else if (!Directory.Exists(path)) reports.Add(RuleFileText.Missing(path));
-            else reports.AddRange(MappingsBelow(path));
+            if (File.Exists(path)) files.Add(Read(RuleFileText.Open(path, _options.MaxFileBytes)));
+            else if (!Directory.Exists(path)) files.Add(new LoadedMapping(RuleFileText.Missing(path), [], null));
+            else files.AddRange(RuleFiles.Below(path).Take(_options.MaxFiles).Select(ReadFile).OfType<LoadedMapping>());
         }
 
-        return Load(reports);
+        return Merge(files);
     }
 
     /// <summary>Loads one mapping from the bytes of a file.</summary>
     /// <param name="file">Its name, for messages, and the folder that its tables are looked for in.</param>
     /// <param name="bytes">What the file holds.</param>
-    public InputLoadResult LoadBytes(string file, ReadOnlySpan<byte> bytes) => Load([RuleFileText.Decode(file, bytes, _options.MaxFileBytes)]);
+    public InputLoadResult LoadBytes(string file, ReadOnlySpan<byte> bytes) => Merge([ReadBytes(file, bytes)]);
 
-    /// <summary>The YAML files below a folder that have the keys of a mapping, or nothing that can be read; others are tables.</summary>
-    private IEnumerable<FileReport> MappingsBelow(string folder) =>
-        RuleFiles.Below(folder).Take(_options.MaxFiles).Select(file => RuleFileText.Open(file, _options.MaxFileBytes)).Where(IsMapping);
+    /// <summary>One file by itself, with what its remedies come to; null where it is a table that mappings look things up in.</summary>
+    internal LoadedMapping? ReadFile(string file) => RuleFileText.Open(file, _options.MaxFileBytes) is var report && IsMapping(report) ? Read(report) : null;
+
+    /// <summary>The same for bytes that were read already, or are not saved yet.</summary>
+    internal LoadedMapping ReadBytes(string file, ReadOnlySpan<byte> bytes) => Read(RuleFileText.Decode(file, bytes, _options.MaxFileBytes));
+
+    /// <summary>Compares what the files gave; what the sum shows is added to their reports.</summary>
+    internal static InputLoadResult Merge(IReadOnlyList<LoadedMapping> files)
+    {
+        var mappings = files.Where(file => file.Mapping is not null).Select(file => (Mapping: file.Mapping!, file.Report)).ToList();
+        Compare(mappings);
+        foreach (var (mapping, report) in mappings.Where(one => one.Mapping.Tests.Count == 0))
+            report.Add(InputCodes.Untested, SourceSpan.Start, $"the mapping {mapping.Id} has no test", "add tests: with a payload and the events that it must give");
+        var found = files.Select(file => file.Report).Concat(files.SelectMany(file => file.Tables)).SelectMany(report => report.Found).Distinct()
+            .OrderBy(found => found.File, StringComparer.Ordinal).ThenBy(found => found.Line).ThenBy(found => found.Column);
+        return new InputLoadResult(new InputSet([.. mappings.Where(one => !one.Report.HasErrors).Select(one => one.Mapping)]), [.. found], files.Count);
+    }
 
     private static bool IsMapping(FileReport report) =>
         report.HasErrors || report.Source.Text.Contains(InputKeys.Events.Name + ":", StringComparison.Ordinal)
             || report.Source.Text.Contains(InputKeys.Topics.Name + ":", StringComparison.Ordinal);
 
-    private InputLoadResult Load(List<FileReport> reports)
+    private LoadedMapping Read(FileReport report)
     {
-        var mappings = new List<(InputMapping Mapping, FileReport Report)>();
-        var tables = new List<FileReport>();
-        foreach (var report in reports)
-        {
-            if (report.HasErrors || YamlReader.Read(report) is not { } root) continue;
-            var own = new List<FileReport>();
-            if (MappingReader.Read(root, report, own, _options.PersonFields) is { } mapping) mappings.Add((mapping, report));
-            tables.AddRange(own);
-        }
+        var file = ReadOnce(report);
+        RemedyTrial.Run(report, text => ReadOnce(new FileReport(new SourceText(report.Source.File, text))).Report);
+        return file;
+    }
 
-        Compare(mappings);
-        foreach (var (mapping, report) in mappings.Where(one => one.Mapping.Tests.Count == 0))
-            report.Add(InputCodes.Untested, SourceSpan.Start, $"the mapping {mapping.Id} has no test", "add tests: with a payload and the events that it must give");
-        var found = reports.Concat(tables).SelectMany(report => report.Found).Distinct()
-            .OrderBy(found => found.File, StringComparer.Ordinal).ThenBy(found => found.Line).ThenBy(found => found.Column);
-        return new InputLoadResult(new InputSet([.. mappings.Where(one => !one.Report.HasErrors).Select(one => one.Mapping)]), [.. found], reports.Count);
+    private LoadedMapping ReadOnce(FileReport report)
+    {
+        var tables = new List<FileReport>();
+        var mapping = report.HasErrors || YamlReader.Read(report) is not { } root ? null : MappingReader.Read(root, report, tables, _options.PersonFields);
+        return new LoadedMapping(report, tables, mapping);
     }
 
     /// <summary>Mappings of one topic are tried in their order, and read the record once.</summary>

@@ -28,10 +28,12 @@ internal static class RuleKeys
         "How long after a delivery of an event further ones with its kind, source and id do not count. Events without an id all count.")
     { Examples = ["10m"] };
 
-    public static readonly KeySpec By = new("by", new TextShape(60, "source, site or a level of the site path"),
-        "What is watched one by one, with an alert of its own: each source, each site, or each area of a level (district, community, grid, " +
-        "building). Rules on access events may name credential, card or plate.")
-    { Required = true, Examples = ["source", "site", "community"] };
+    public static readonly TextShape Key = new(80, "source, site, a level of the site path or an attribute", @"^(?!\s*attributes\.?\s*$)[^,]+$");
+
+    public static readonly KeySpec By = new("by", new AnyShape(Key, new ListShape(Key, 2)),
+        "What is watched one by one, with an alert of its own: each source, each site, each area of a level (district, community, grid, " +
+        "building), each value of an attribute, or each two of a place or device and an attribute. Rules on access events may name credential, card or plate.")
+    { Required = true, Examples = ["source", "site", "community", "[site, attributes.lane]", "[source, attributes.channel]"] };
 
     public static readonly KeySpec Detect = new("detect", new DetectShape(), "How it measures: a type and what that type needs.")
     { Required = true, Examples = ["{type: metric, measure: avg(value), window: 5m}"] };

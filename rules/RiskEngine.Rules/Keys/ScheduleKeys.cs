@@ -3,9 +3,11 @@ namespace RiskEngine.Rules.Keys;
 /// <summary>The keys of <c>schedule</c>.</summary>
 internal static class ScheduleKeys
 {
-    private static readonly TextShape Range = new(40, "hours such as 22:00-06:00", @"^\d{1,2}:\d{2}-\d{1,2}:\d{2}$");
+    private const string Day = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
 
-    private static readonly TextShape DayRange = new(40, "days such as mon-fri or sat");
+    private static readonly TextShape Range = new(40, "hours such as 22:00-06:00", @"^\s*([01]?\d|2[0-4]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d\s*$");
+
+    private static readonly TextShape DayRange = new(40, "days such as mon-fri or sat", $@"^\s*{Day}(\s*-\s*{Day})?\s*$");
 
     public static readonly KeySpec Hours = new("hours", new AnyShape(Range, new ListShape(Range, 24)),
         "Hours of the day, start included, end not. A range past midnight belongs to the day on which it starts.")

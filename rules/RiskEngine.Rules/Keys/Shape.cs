@@ -18,6 +18,9 @@ internal sealed record ExpressionShape(string Wanted) : Shape
 {
     public const int Most = 2_000;
 
+    /// <summary>Whether it is made of aggregates over a window.</summary>
+    public bool IsOfWindow => Wanted.StartsWith("aggregates", StringComparison.Ordinal);
+
     public override string Wants => Wanted;
 }
 
@@ -61,6 +64,18 @@ internal sealed record MapShape(MapSpec Spec) : Shape
 internal sealed record TableShape(Shape Value, int Most) : Shape
 {
     public override string Wants => "a map of names to texts";
+}
+
+/// <summary>Any value, as deep as it likes.</summary>
+internal sealed record DataShape : Shape
+{
+    public override string Wants => "any value";
+}
+
+/// <summary>Nothing: <c>null</c>.</summary>
+internal sealed record NothingShape : Shape
+{
+    public override string Wants => "nothing";
 }
 
 /// <summary>Any of several.</summary>

@@ -23,7 +23,7 @@ internal static class ClearAdvice
             : double.Parse(away.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var comparison = low is null ? Comparison.Less : Comparison.Greater;
         var fits = NumberSet.Of(comparison, rounded);
-        return fits.Intersect(read.Detection.Range).IsEmpty || !fits.Intersect(read.Detection.Range).Except(NumberSet.Of(part)).IsEmpty
+        return rounded == edge || fits.Intersect(read.Detection.Range).IsEmpty || !fits.Intersect(read.Detection.Range).Except(NumberSet.Of(part)).IsEmpty
             || (read.Detection.Range.Bounds is { Low: 0 } && edge is 1)
             ? At(part, read)
             : $"{(low is null ? "<" : ">")} {Numbers.Write(rounded)}";

@@ -15,6 +15,7 @@ internal static class EffectLints
         NoData(read);
         read.Type.Lint?.Invoke(read);
         CutTexts(read);
+        TypographicQuotes(read);
     }
 
     /// <summary>Silence is only noticed by windows that can be empty and then say nothing.</summary>
@@ -51,6 +52,25 @@ internal static class EffectLints
             var whole = YamlText.Quoted(line[(scalar.Span.Column - 1)..].TrimEnd());
             read.Report.Add(DiagnosticCodes.CutText, new SourceSpan(scalar.Span.Line, line.IndexOf('#', end) + 1, 1), $"{key.Name} ends here: a blank and '#' begin a comment",
                 $"write {key.Name}: {whole}", [new TextEdit(scalar.Span.Line, scalar.Span.Column, line.TrimEnd().Length - scalar.Span.Column + 1, whole)]);
+        }
+    }
+
+    /// <summary><c>unit: “%LEL”</c>: word processors write quotes that YAML takes for a part of the text.</summary>
+    private static void TypographicQuotes(ReadRule read)
+    {
+        KeySpec[] keys = [RuleKeys.Title, RuleKeys.Message, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook];
+        var texts = keys.Where(read.Map.Has).Select(key => (Path: key.Name, Node: read.Map.Node(key)));
+        if (read.Map.Has(RuleKeys.Labels) && read.Map.Node(RuleKeys.Labels) is YamlMap labels)
+            texts = texts.Concat(labels.Entries.Select(entry => (Path: $"labels.{entry.Key.Value}", Node: (YamlNode?)entry.Value)));
+        foreach (var (path, node) in texts)
+        {
+            if (node is not YamlScalar { Style: YamlScalarStyle.Plain, Value: ['“' or '„' or '‘' or '«', .., '”' or '“' or '’' or '»'] } text
+                || text.Span.Length < text.Value.Length) continue;
+            var inside = text.Value[1..^1];
+            if (inside.AsSpan().IndexOfAny("“”„‘’«»") >= 0) continue;
+            var straight = YamlText.Quoted(inside);
+            read.Report.Add(DiagnosticCodes.TypographicQuotes, text.Span, $"{path} stands in quotes that are none to YAML, so they are part of the text",
+                $"write {straight}", TextEdit.Replace(text.Span, straight));
         }
     }
 

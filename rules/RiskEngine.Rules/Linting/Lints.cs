@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Outlier;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Expressions;
@@ -124,8 +125,8 @@ internal static class Lints
     private static (string Why, string Remedy)? WhyEmpty(string name, ReadRule read) => name switch
     {
         "unit" when read.Rule.Unit.Length == 0 => ("the rule has no unit", "add the key unit, or take the name out"),
-        "source" when read.Rule.By.Kind != KeyKind.Source => ($"the rule is evaluated by {read.Rule.By}, not by source", "write {{ key }}"),
-        "site" when read.Rule.By.Kind == KeyKind.Area => ($"the rule is evaluated by {read.Rule.By}, which holds many sites", "write {{ key }}"),
+        "source" when !read.Rule.By.IsOfOneSource && read.Rule.Detection is not OutlierDetection => ($"the rule is evaluated by {read.Rule.By}, not by source", "write {{ key }}"),
+        "site" when read.Rule.By.First.Kind == KeyKind.Area => ($"the rule is evaluated by {read.Rule.By}, which holds many sites", "write {{ key }}"),
         "threshold" when read.Grades.Values.All(condition => double.IsNaN(condition.Condition.Threshold)) =>
             ("no grade compares with a plain number", "take the name out, or write grades such as \">= 5\""),
         _ => null,

@@ -69,7 +69,7 @@ internal static class Scalar
         {
             var negative = text.TrimStart().StartsWith('-') && Durations.TryParse(text.TrimStart().AsSpan(1), out _);
             var isBare = Numbers.TryParse(text, out var bare) && bare > 0;
-            var guess = isBare || negative ? null : Durations.Guess(text.Replace(',', '.'));
+            var guess = isBare || negative ? null : Durations.Guess(WideSigns.Narrow(text).Replace(',', '.'));
             var remedy = negative ? "write a duration above zero" : isBare ? $"write {Durations.WithUnits(text)}"
                 : guess is null ? "write numbers with units, the larger unit first, e.g. 5m or 1h30m" : $"write {guess}";
             report.Add(DiagnosticCodes.Duration, scalar.Span, $"{path} {Quote.Of(text)} {(isBare ? "has no unit" : "is not a duration")}", remedy,
@@ -89,6 +89,14 @@ internal static class Scalar
         if (!Numbers.TryParse(scalar.Value, out var number) || (bounds.Whole && number != Math.Floor(number)))
         {
             var pointed = scalar.Value.Replace(',', '.');
+            var narrow = WideSigns.Narrow(scalar.Value);
+            if (narrow != scalar.Value && Numbers.TryParse(narrow, out _))
+            {
+                report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}", $"write {narrow}",
+                    scalar.Span.Length >= scalar.Value.Length ? TextEdit.Replace(scalar.Span, narrow) : null);
+                return null;
+            }
+
             var isComma = pointed != scalar.Value && Numbers.TryParse(pointed, out _) && !bounds.Whole && Numbers.Ambiguous(scalar.Value) is null;
             report.Add(DiagnosticCodes.Number, scalar.Span, $"{path} {Quote.Of(scalar.Value)} is not {bounds.Wants}",
                 isComma ? $"write {pointed}, with a point" : $"write {bounds.Wants} in digits, e.g. 5",

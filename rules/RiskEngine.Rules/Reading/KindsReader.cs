@@ -57,7 +57,7 @@ internal static class KindsReader
     /// <summary>The list that a text with commas, blanks or words between kinds is meant to be; null where it is none.</summary>
     private static string? Several(string kind)
     {
-        var parts = kind.Split([',', '，', ';', '+', '|', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var parts = kind.Split([',', '，', '、', ';', '；', '+', '|', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Trim('[', ']', '"', '\'', '［', '］')).Where(part => part.Length > 0 && part is not ("and" or "or" or "&" or "und")).ToArray();
         if (parts.Length < 2) return null;
         for (var i = 0; i < parts.Length; i++)

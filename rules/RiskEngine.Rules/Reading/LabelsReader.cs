@@ -24,8 +24,11 @@ internal static class LabelsReader
         foreach (var entry in map.Entries)
         {
             var path = $"labels.{entry.Key.Value}";
-            if (Scalar.Of(entry.Value, path, Shapes.Line, rule.Report) is { } value && Scalar.Fits(value, path, Shapes.Line, rule.Report))
-                labels[entry.Key.Value] = value.Value;
+            if (Scalar.Of(entry.Value, path, Shapes.Line, rule.Report) is not { } value || !Scalar.Fits(value, path, Shapes.Line, rule.Report)) continue;
+            if (value.Value.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var place)
+                rule.Report.Add(DiagnosticCodes.Template, ScalarPlace.Within(rule.Report.Source, value, place, 2), $"{path} has a place to fill, and labels are fixed texts",
+                    "write a fixed text, or the place into message; every alert names its source, site and measure anyway");
+            labels[entry.Key.Value] = value.Value;
         }
 
         return labels;

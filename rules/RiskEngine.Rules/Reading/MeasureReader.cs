@@ -118,6 +118,12 @@ internal sealed class MeasureReader
         if (Peek() != '(') return FailName(start, name);
         if (!AggregateName.TryFind(name, out var call))
         {
+            if (name is "changes" or "count_changes" or "flaps" or "toggles")
+            {
+                return Fail(start, name.Length, $"there is no aggregate {Quote.Of(name)}: how often a value changes is a rule type",
+                    "write detect: {type: changes, of: value, window: 1h}");
+            }
+
             var near = AggregateName.Synonym(name) ?? Spelling.Nearest(name, AggregateName.All);
             return Fail(start, name.Length, $"there is no aggregate {Quote.Of(name)}",
                 near is null ? $"aggregates are {Quote.List(AggregateName.All)}" : $"did you mean '{near}'?");

@@ -24,6 +24,12 @@ internal sealed record RuleType(
     /// <summary>Whether it is about one device, so that no other key makes sense.</summary>
     public bool OnlyBySource { get; init; }
 
+    /// <summary>Keys of <c>detect</c> of which exactly one must be there.</summary>
+    public IReadOnlyList<KeySpec> OneOf { get; init; } = [];
+
+    /// <summary>Whether it compares the sources of a key, so that a key of one source makes no sense.</summary>
+    public bool ComparesSources { get; init; }
+
     /// <summary>Whether its durations stand still outside the hours of a schedule; only asked of types whose measure is a length of time.</summary>
     public bool CountsOpenTime { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RiskEngine.Rules.Keys;
 using RiskEngine.Rules.Reading;
 using RiskEngine.Rules.Reading.Types;
@@ -35,6 +36,8 @@ public static class RuleSchema
             schema[name] = value?.DeepClone();
         }
 
+        if (root == RuleKeys.Rule) schema["allOf"] = new JsonArray([.. types.SelectMany(TypeConditions.Of)]);
+
         return schema.ToJsonString(Options) + "\n";
     }
 
@@ -46,6 +49,8 @@ public static class RuleSchema
         var required = spec.Keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name)).ToArray<JsonNode?>();
         if (required.Length > 0) map["required"] = new JsonArray(required);
         map["additionalProperties"] = false;
+        if (spec == RuleKeys.GradeKeys || spec == ScheduleKeys.Keys) map["minProperties"] = 1;
+        if (spec == ScheduleKeys.Keys) map["anyOf"] = new JsonArray([.. spec.Keys.Where(key => key != ScheduleKeys.TimeZone).Select(key => TypeConditions.Requires(key.Name))]);
         return map;
     }
 
@@ -58,7 +63,7 @@ public static class RuleSchema
     private static JsonObject OfKey(KeySpec key, IReadOnlyList<RuleType> types)
     {
         var schema = new JsonObject { ["description"] = Describe(key) };
-        foreach (var (name, value) in OfShape(key.Shape, types).ToList()) schema[name] = value?.DeepClone();
+        foreach (var (name, value) in OfShape(key, key.Shape, types).ToList()) schema[name] = value?.DeepClone();
         if (key.Default is not null && key.Shape is not (NumberShape or SwitchShape)) schema["default"] = key.Default;
         if (key.Examples.Count > 0) schema["examples"] = new JsonArray([.. key.Examples.Select(Example)]);
         return schema;
@@ -78,26 +83,79 @@ public static class RuleSchema
         return Numbers.TryParse(yaml, out var number) ? JsonValue.Create(number) : JsonValue.Create(yaml);
     }
 
-    private static JsonObject OfShape(Shape shape, IReadOnlyList<RuleType> types) => shape switch
+    private static JsonObject OfShape(KeySpec key, Shape shape, IReadOnlyList<RuleType> types) => shape switch
     {
-        TextShape { Pattern: { } pattern } text => new() { ["type"] = "string", ["maxLength"] = text.Most, ["pattern"] = pattern },
-        TextShape text => new() { ["type"] = "string", ["maxLength"] = text.Most },
-        ExpressionShape => new() { ["type"] = "string", ["maxLength"] = ExpressionShape.Most },
+        TextShape text => OfText(key, text),
+        ExpressionShape => OfExpression(key, shape),
         WordShape words => new() { ["enum"] = new JsonArray([.. words.Words.Select(word => JsonValue.Create(word.Word))]) },
+        DurationShape { Least.Ticks: > 0 } => new() { ["type"] = "string", ["pattern"] = $"^(?=.*[1-9]){Durations.Pattern[1..]}" },
         DurationShape => new() { ["type"] = "string", ["pattern"] = Durations.Pattern },
         NumberShape number => OfNumber(number),
-        SwitchShape => new() { ["type"] = "boolean" },
-        ListShape list => new() { ["type"] = "array", ["items"] = OfShape(list.Item, types), ["minItems"] = 1, ["maxItems"] = list.Most },
+        SwitchShape => new() { ["enum"] = new JsonArray(true, false, "true", "false") },
+        ListShape list => OfList(key, list, types),
         MapShape map => OfMap(map.Spec, types),
-        TableShape table => new() { ["type"] = "object", ["additionalProperties"] = OfShape(table.Value, types), ["maxProperties"] = table.Most },
-        AnyShape any => new() { ["anyOf"] = new JsonArray([.. any.Choices.Select(choice => OfShape(choice, types))]) },
+        TableShape table => new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = key == RuleKeys.Labels ? OfLabel() : OfShape(key, table.Value, types),
+            ["maxProperties"] = table.Most,
+        },
+        AnyShape any => new() { ["anyOf"] = new JsonArray([.. any.Choices.Select(choice => OfShape(key, choice, types))]) },
+        NothingShape => new() { ["type"] = "null" },
         DetectShape => new() { ["oneOf"] = new JsonArray([.. types.Select(type => OfMap(type.Map, types))]) },
         _ => new(),
     };
 
+    /// <summary>YAML reads <c>5</c> and <c>true</c> as a number and a truth value; a key that takes a text takes them as they are written.</summary>
+    private static JsonObject OfText(KeySpec key, TextShape text)
+    {
+        var schema = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = key == RuleKeys.FalsePositives ? 0 : 1, ["maxLength"] = text.Most };
+        if (SchemaPatterns.Of(key, text) is not { } pattern) return schema;
+        schema["pattern"] = pattern;
+        var takes = new Regex(pattern, RegexOptions.CultureInvariant);
+        List<string> kinds = ["string"];
+        if (takes.IsMatch("1.5")) kinds.Add("number");
+        else if (takes.IsMatch("5")) kinds.Add("integer");
+        if (takes.IsMatch("true")) kinds.Add("boolean");
+        schema["type"] = kinds is [var one] ? one : new JsonArray([.. kinds.Select(kind => JsonValue.Create(kind))]);
+        if (kinds.Contains("integer") && !takes.IsMatch("-5")) schema["minimum"] = 0;
+        return schema;
+    }
+
+    private static JsonObject OfExpression(KeySpec key, Shape shape)
+    {
+        JsonArray types = shape == Shapes.OverMeasure ? ["string", "boolean"] : ["string", "number", "boolean"];
+        var schema = new JsonObject { ["type"] = types, ["minLength"] = 1, ["maxLength"] = ExpressionShape.Most };
+        if (SchemaPatterns.Of(key, shape) is { } pattern) schema["pattern"] = pattern;
+        return schema;
+    }
+
+    /// <summary>A list of texts may be one text alone.</summary>
+    private static JsonObject OfList(KeySpec key, ListShape list, IReadOnlyList<RuleType> types) => key.Shape == list && list.Item is TextShape or ExpressionShape
+        ? new() { ["anyOf"] = new JsonArray(OfShape(key, list.Item, types), OfItems(key, list, types)) } : OfItems(key, list, types);
+
+    private static JsonObject OfItems(KeySpec key, ListShape list, IReadOnlyList<RuleType> types)
+    {
+        var schema = new JsonObject
+        {
+            ["type"] = "array", ["items"] = OfShape(key, list.Item, types), ["minItems"] = key.Name == RuleKeys.Tests.Name ? 0 : 1, ["maxItems"] = list.Most,
+        };
+        if (key != RuleKeys.By) return schema;
+
+        // Of two keys one is a place or a device, and the other divides it.
+        schema["uniqueItems"] = true;
+        schema["anyOf"] = new JsonArray(
+            new JsonObject { ["maxItems"] = 1 },
+            new JsonObject { ["contains"] = new JsonObject { ["not"] = new JsonObject { ["enum"] = new JsonArray("source", "site", "district", "community", "grid", "building") } } });
+        return schema;
+    }
+
+    private static JsonObject OfLabel() =>
+        new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1, ["maxLength"] = 200, ["pattern"] = SchemaPatterns.FixedText };
+
     private static JsonObject OfNumber(NumberShape number)
     {
-        var schema = new JsonObject { ["type"] = number.Whole ? "integer" : "number" };
+        var schema = new JsonObject { ["type"] = new JsonArray(number.Whole ? "integer" : "number", "string"), ["pattern"] = SchemaPatterns.QuotedNumber };
         if (number.Least > double.MinValue) schema["minimum"] = number.Least;
         if (number.Most < double.MaxValue) schema["maximum"] = number.Most;
         return schema;

@@ -37,6 +37,25 @@ internal static partial class ForeignSigns
         return found;
     }
 
+    /// <summary><c>{yellow：">= 10"}</c>: inside braces a full-width colon breaks nothing, and makes one key of key and value.</summary>
+    public static IReadOnlyList<SyntaxFault> FindWideColons(SourceText source)
+    {
+        var found = new List<SyntaxFault>();
+        if (!source.Text.Contains('：', StringComparison.Ordinal)) return found;
+        for (var number = 1; number <= Math.Min(source.LineCount, MostLines) && found.Count < 20; number++)
+        {
+            var line = source.Line(number);
+            var match = WideColon().Match(line);
+            if (!match.Success || !KeyBeforeBrace().IsMatch(line) || YamlText.OpenAt(line, match.Groups["colon"].Index) is not [.., '{']) continue;
+            var colon = match.Groups["colon"].Index;
+            var hasBlank = colon + 1 < line.Length && line[colon + 1] == ' ';
+            found.Add(new SyntaxFault(new SourceSpan(number, colon + 1, 1), "full-width signs stand here: ：", "write : instead, with a blank after the colon",
+                new TextEdit(number, colon + 1, 1, hasBlank ? ":" : ": ")));
+        }
+
+        return found;
+    }
+
     /// <summary>Signs that break the structure, one fault for each line.</summary>
     public static IReadOnlyList<SyntaxFault> Find(SourceText source)
     {
@@ -131,6 +150,12 @@ internal static partial class ForeignSigns
             else if (line[i] is '“' or '”' or '„' or '＂') edits.Add(new TextEdit(number, i + 1, 1, "\""));
         }
     }
+
+    [GeneratedRegex(@"[{,]\s*[a-z_]+(?<colon>：)", RegexOptions.CultureInvariant)]
+    private static partial Regex WideColon();
+
+    [GeneratedRegex(@"^\s*(- +)*([a-z_]+: *)?\{", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyBeforeBrace();
 
     [GeneratedRegex(@":\s+[|>][-+]?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex BlockStart();

@@ -27,7 +27,7 @@ internal sealed class YamlReader
     /// <remarks>Where it is plain how the syntax was meant, the rest is read as if it were written so: one slip does not hide the others.</remarks>
     public static YamlNode? Read(FileReport report)
     {
-        Repair(ForeignSigns.FindInvisible(report.Source), report);
+        Repair([.. ForeignSigns.FindInvisible(report.Source), .. ForeignSigns.FindWideColons(report.Source)], report);
         for (var round = 0; ; round++)
         {
             var reader = new YamlReader(report);

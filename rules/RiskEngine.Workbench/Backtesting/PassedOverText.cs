@@ -41,7 +41,10 @@ internal static class PassedOverText
     private static string KeylessOf(Rule rule, List<PassedOver> keyless)
     {
         var near = keyless.Select(one => one.What).FirstOrDefault(what => what.Length > 0);
-        var remedy = near is null ? "check 'by'" : $"they have '{near}': did you mean {rule.By.Name}? Names are compared letter by letter";
+        var remedy = near is null ? "check 'by'" : $"they have '{near}': did you mean {Meant(rule.By, near)}? Names are compared letter by letter";
         return $"rule {rule.Id}: none of the {Wording.Count(keyless.Sum(one => one.Count))} events that it looked at has its key, {rule.By} ({remedy})";
     }
+
+    private static string Meant(KeyBy by, string near) =>
+        by.Attributes.FirstOrDefault(name => name.Trim().Equals(near.Trim(), StringComparison.OrdinalIgnoreCase)) ?? by.Name;
 }

@@ -87,13 +87,4 @@ internal sealed class EventWalk : IEventObserver, IDisposable
         foreach (var late in output.Late) OnLate?.Invoke(late);
         foreach (var rejection in output.Rejections) OnRejected?.Invoke(rejection, _run.PlaceOf(rejection));
     }
-
-    /// <summary>The key of an event under a rule; null where it has none, or a blank one.</summary>
-    public static string? KeyOf(EventCursor cursor, KeyBy by) => by.Kind switch
-    {
-        KeyKind.Source => cursor.Source,
-        KeyKind.Site => cursor.Site,
-        KeyKind.Area => string.Join('/', cursor.Site.Split('/').Take(by.Depth)),
-        _ => cursor.TryGetAttribute(string.Intern(by.Name), out var attribute) && !string.IsNullOrWhiteSpace(attribute.Text) ? attribute.Text : null,
-    };
 }

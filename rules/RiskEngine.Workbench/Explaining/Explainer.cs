@@ -89,7 +89,7 @@ public static class Explainer
         void Look(EventCursor cursor)
         {
             last = EventTime.Max(last, cursor.Event.Time);
-            if (cursor.Event.Time > until || !rule.Concerns(cursor.Kind) || EventWalk.KeyOf(cursor, rule.By) != key) return;
+            if (cursor.Event.Time > until || !rule.Concerns(cursor.Kind) || KeyText.Of(cursor, rule.By) != key) return;
             if (rule.Where is null || rule.Where.Evaluate(cursor) == Outcome.True) matching = cursor.Event.Offset;
             else other = cursor.Event.Offset;
         }

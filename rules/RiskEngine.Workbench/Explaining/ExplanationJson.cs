@@ -123,6 +123,20 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         Time("from", measured.Measurement.From);
         Time("to", measured.Measurement.To);
         if (rule.AsksForCoverage) json.WriteNumber("coverage", Math.Round(measured.Measurement.Coverage, 3));
+        if (measured.Compared.Count > 0)
+        {
+            json.WriteStartArray("compared");
+            foreach (var value in measured.Compared)
+            {
+                json.WriteStartObject();
+                json.WriteString("what", value.Part);
+                Number("value", value.Share);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("grades");
         foreach (var check in measured.Grades) WriteCheck(check, measured.Dwell?[check.Grade].Since, measured.Dwell?[check.Grade].Readings);
         json.WriteEndArray();

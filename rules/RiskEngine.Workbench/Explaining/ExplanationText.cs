@@ -99,6 +99,7 @@ public sealed class ExplanationText
         var unit = rule.Unit.Length > 0 ? $" {rule.Unit}" : "";
         var known = m.Coverage < 1 ? $", {Wording.Share(m.Coverage)} of it known" : "";
         Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}{known}");
+        foreach (var value in measured.Compared) Line($"  compares {value.Part} = {Wording.Number(value.Share)}");
         foreach (var check in measured.Grades) Check(AlertJson.Name(check.Grade), check, Since(measured, check.Grade));
         if (measured.Clear is { } clear) Check("clear", clear, measured.Dwell?.ClearSince is { } since ? $", since {since}" : "");
     }

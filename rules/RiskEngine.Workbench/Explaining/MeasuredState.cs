@@ -2,6 +2,7 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Workbench.Explaining;
 
@@ -13,6 +14,9 @@ namespace RiskEngine.Workbench.Explaining;
 /// <param name="Dwell">The alert; null where none was pending or firing.</param>
 public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, IReadOnlyList<GradeCheck> Grades, GradeCheck? Clear, DwellState? Dwell)
 {
+    /// <summary>What was compared with what, by name; empty for rules that do not compare.</summary>
+    public IReadOnlyList<ScoreShare> Compared { get; init; } = [];
+
     /// <summary>The highest grade that the measure reaches.</summary>
     public Grade Reached => Grades.LastOrDefault(check => check.IsReached)?.Grade ?? Grade.None;
 
@@ -29,6 +33,6 @@ public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, I
         }
 
         var clear = observed.Rule.Clear.When is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
-        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell);
+        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell) { Compared = observed.Compared?.Shares ?? [] };
     }
 }

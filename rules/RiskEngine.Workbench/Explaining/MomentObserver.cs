@@ -140,7 +140,7 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
         if (rule.Detection.LooksAtAlerts)
         {
             found.KindFits = null;
-            found.Key = EventWalk.KeyOf(cursor, rule.By);
+            found.Key = KeyText.Of(cursor, rule.By);
             return found;
         }
 
@@ -152,7 +152,7 @@ internal sealed class MomentObserver(ExplainRequest request, SoughtMoment moment
             found.Leaves = where.Explain?.Invoke(cursor) ?? [];
         }
 
-        found.Key = EventWalk.KeyOf(cursor, rule.By);
+        found.Key = KeyText.Of(cursor, rule.By);
         if (rule.EventUnit.Length > 0 && cursor.Unit.Length > 0)
         {
             if (!UnitConversion.TryFind(cursor.Unit, rule.EventUnit, out var conversion)) found.OtherUnit = cursor.Unit;

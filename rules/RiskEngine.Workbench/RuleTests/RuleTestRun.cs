@@ -97,5 +97,9 @@ internal sealed class RuleTestRun : IEventObserver, IDisposable
     }
 
     /// <summary>The key as alerts name it: persons are pseudonyms there.</summary>
-    private string KeyOf(string key) => _rule.By.Kind == KeyKind.Attribute ? new Pseudonymizer(Keys).Of(Encoding.UTF8.GetBytes(key)) : key;
+    private string KeyOf(string key) => _rule.By.Second is { } second && KeyText.Split(key) is { } pair
+        ? KeyText.Join(KeyOf(pair.First, _rule.By.First), KeyOf(pair.Second, second))
+        : KeyOf(key, _rule.By);
+
+    private static string KeyOf(string key, KeyBy by) => by.Kind == KeyKind.Attribute ? new Pseudonymizer(Keys).Of(Encoding.UTF8.GetBytes(key)) : key;
 }

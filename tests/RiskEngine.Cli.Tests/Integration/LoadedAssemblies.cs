@@ -5,7 +5,7 @@ namespace RiskEngine.Cli.Tests.Integration;
 /// <summary>What a process that a test starts has loaded, from its first line on: in any system, and after its end too.</summary>
 internal sealed class LoadedAssemblies : IDisposable
 {
-    private static readonly string[] OfSomeCommandsOnly = ["RiskEngine.Bench", "RiskEngine.Simulator", "RiskEngine.Workbench"];
+    private static readonly string[] OfSomeCommandsOnly = ["RiskEngine.Bench", "RiskEngine.LanguageServer", "RiskEngine.Simulator", "RiskEngine.Workbench"];
     private readonly TemporaryFolder _folder = new();
     private readonly string _file;
 

@@ -12,6 +12,7 @@ public sealed class KeyNamesTests
     [InlineData(KeyKind.Site)]
     [InlineData(KeyKind.Area)]
     [InlineData(KeyKind.Attribute)]
+    [InlineData(KeyKind.PlainAttribute)]
     [InlineData(KeyKind.Task)]
     public void A_name_has_one_slot_however_it_is_asked_for(KeyKind kind)
     {

@@ -22,7 +22,7 @@ public sealed class NewerTypesTwinTests
             var random = new Random(seed);
             var unit = TimeSpan.FromMilliseconds(random.Next(4) switch { 0 => 100, 1 => 700, 2 => 10_000, _ => 1000 });
             var rules = NewerRules.Make(type, random, unit);
-            var stream = RandomStream.InOrder(random, unit, random.Next(5, 60));
+            var stream = NewerRules.Stream(type, random, unit, random.Next(5, 60));
             if (type is "change" or "spike" && random.Next(2) == 0) stream = RegisterStream.Over(stream, random);
             var end = stream[^1].At + (RandomStream.Micros(unit) * random.Next(0, 40));
             var rig = new EvaluatorRig(rules);

@@ -40,8 +40,13 @@ internal static class NewerRules
         };
         var rule = RandomRules.Make("threshold", random, unit, id) with { Detection = detection, Grades = ladder };
         if (detection is MetricDetection) rule = rule with { Grades = RandomRules.Covered(ladder, random) };
+        if (trial is not null) return trial.Placed(rule);
         return type == "percentage" ? rule with { Where = null } : rule;
     }
+
+    /// <summary>A short stream in order that tries rules of a type.</summary>
+    public static List<Reading> Stream(string type, Random random, TimeSpan unit, int events) =>
+        TypeTrial.All.FirstOrDefault(trial => trial.Type == type)?.Stream(random, unit, events) ?? RandomStream.InOrder(random, unit, events);
 
     private static MetricDetection Metric(string type, AggregateKind kind, Random random, TimeSpan unit) => new()
     {

@@ -18,6 +18,7 @@ internal static class NewerTwins
             return TwinEvaluator.Run(rule, all, inputs, end);
         }
 
+        if (TypeTrial.All.FirstOrDefault(trial => trial.Type == rule.Detection.Type)?.Run(rule, all, stream, end) is { } whole) return whole;
         if (rule.Detection is CorrelationDetection correlation)
         {
             foreach (var (key, signals) in CorrelationTwin.SignalsByKey(rule, correlation, all, stream, end))

@@ -9,6 +9,7 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
 {
     private readonly long _window = RandomStream.Micros(spike.Window);
     private readonly long _reference = RandomStream.Micros(spike.Reference);
+    private readonly long _offset = RandomStream.Micros(spike.Offset ?? TimeSpan.Zero);
     private readonly long _every = RandomStream.Micros(spike.Every);
     private long? _firstSeen;
 
@@ -25,16 +26,16 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
     public override void Before(long t)
     {
         if (t % _every != 0 || _firstSeen is not { } first) return;
-        var reference = Between(t - _window - _reference, t - _window);
+        var reference = spike.Offset is null ? Between(t - _window - _reference, t - _window) : Between(t - _window - _offset, t - _offset);
         var current = Between(t - _window, t);
-        if (reference.Count + current.Count == 0)
+        if (Between(t - _window - (spike.Offset is null ? _reference : _offset), t).Count == 0)
         {
             _firstSeen = null;
             Alerts.Silent(t);
             return;
         }
 
-        if (t - first < _window + _reference) return;
+        if (t - first < _window + (spike.Offset is null ? _reference : _offset)) return;
         Measure(Factor(current, reference, t), current.Count, t - _window, t, EvidenceOf(current.Count > 0 ? current : reference));
     }
 
@@ -46,12 +47,14 @@ internal sealed class SpikeTwin(SpikeDetection spike, IReadOnlyList<Reading> eve
     {
         if (reference.Count < spike.MinReference) return double.NaN;
         var now = TwinAggregates.Of(spike.Aggregate, current, Numbers, spike.Register, spike.Window, end);
-        var usual = TwinAggregates.Of(spike.Aggregate, reference, Numbers, spike.Register, spike.Reference, end - _window);
-        if (spike.Aggregate.Kind == AggregateKind.Count && now == 0) now = 1;
+        var (length, until) = spike.Offset is null ? (spike.Reference, end - _window) : (spike.Window, end - _offset);
+        var usual = TwinAggregates.Of(spike.Aggregate, reference, Numbers, spike.Register, length, until);
+        if (spike.Aggregate.Kind == AggregateKind.Count && now == 0 && !spike.IsDifference) now = 1;
         if (current.Count == 0 && (spike.Aggregate.Kind == AggregateKind.Sum || spike.Aggregate.Kind == AggregateKind.Increase)) now = 0;
-        if (spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase or AggregateKind.TimeIntegral) usual = usual * _window / _reference;
-        var up = current.Count < spike.MinCurrent ? 0 : Divide(now, usual);
-        var down = Divide(usual, now);
+        var addsUp = spike.Aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Increase or AggregateKind.TimeIntegral;
+        if (addsUp && spike.Offset is null) usual = usual * _window / _reference;
+        var up = current.Count < spike.MinCurrent ? 0 : spike.IsDifference ? now - usual : Divide(now, usual);
+        var down = spike.IsDifference ? usual - now : Divide(usual, now);
         var factor = spike.Direction switch
         {
             SpikeDirection.Up => up,
@@ -100,6 +103,8 @@ internal sealed class SpikeTrial : TypeTrial
         Aggregate = new AggregateCall(Kinds[random.Next(Kinds.Length)]),
         Window = unit * random.Next(1, 5),
         Reference = unit * random.Next(1, 12),
+        Offset = random.Next(3) == 0 ? unit * random.Next(5, 15) : null,
+        IsDifference = random.Next(3) == 0,
         Every = unit * random.Next(1, 4),
         Direction = (SpikeDirection)random.Next(3),
         MinCurrent = random.Next(4),

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 
@@ -39,11 +40,20 @@ internal abstract class TypeTrial
     /// <summary>What measures the same by definition, slowly, over all events of one key.</summary>
     public abstract TypeTwin Twin(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts);
 
+    /// <summary>What the rule gives by definition over all events of all keys; null where <see cref="Twin"/> says it for each key by itself.</summary>
+    public virtual List<AlertTransition>? Run(Rule rule, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long end) => null;
+
     /// <summary>A rule of which replaying what it looks back brings everything back (<see cref="Detection.LooksBackTests"/>).</summary>
     public virtual Rule Bounded(Rule rule, Random random, TimeSpan unit) => rule;
 
     /// <summary>Readings that try such rules.</summary>
     public virtual List<Reading> Readings(List<Rule> rules, Random random, TimeSpan unit) => RandomStream.InOrder(random, unit, 250);
+
+    /// <summary>The rule by the key that its type needs.</summary>
+    public virtual Rule Placed(Rule rule) => rule;
+
+    /// <summary>A short stream in order that tries rules of the type.</summary>
+    public virtual List<Reading> Stream(Random random, TimeSpan unit, int events) => RandomStream.InOrder(random, unit, events);
 
     /// <summary>How long before a loss the measurement may lie that decided an alert: before that, a replay does not show all that it rests on.</summary>
     public virtual TimeSpan DecidedWithin(Rule rule) => rule.Detection.LooksBack(rule);

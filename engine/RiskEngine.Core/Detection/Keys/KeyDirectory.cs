@@ -7,7 +7,7 @@ using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Keys;
 
-/// <summary>Gives every key of one kind (source, site, area, attribute) a slot, and remembers at which site and in which period of time it was last seen.</summary>
+/// <summary>Gives every key of one kind (source, site, area, attribute, pair) a slot, and remembers at which site and in which period of time it was last seen.</summary>
 /// <remarks>A key is <em>live</em> from its first event until it expires. Its time is kept as a period only, so that a key that speaks all the time changes
 /// once a period and not with every event.</remarks>
 internal sealed class KeyDirectory : IKeyedState
@@ -18,8 +18,8 @@ internal sealed class KeyDirectory : IKeyedState
     private readonly TaskClock _clock;
     private readonly HashSet<int> _kept = [];
     private readonly HashSet<int> _expiring = [];
-    private int[] _areaOfSite = new int[64];
     private Seen[] _seen = new Seen[256];
+    private (EventCursor? Cursor, long Number, int Slot) _lookedUp;
     private int _period = int.MinValue;
     private EventTime _periodStart = EventTime.MaxValue;
     private EventTime _periodEnd = EventTime.MinValue;
@@ -35,6 +35,9 @@ internal sealed class KeyDirectory : IKeyedState
     }
 
     public KeyBy By { get; }
+
+    /// <summary>The names of the task.</summary>
+    public Vocabulary Vocabulary => _vocabulary;
 
     /// <summary>How time is divided into periods.</summary>
     public KeyExpiry Expiry { get; }
@@ -64,14 +67,17 @@ internal sealed class KeyDirectory : IKeyedState
     public int SlotOf(EventCursor cursor)
     {
         ref readonly var e = ref cursor.Event;
-        var slot = By.Kind switch
-        {
-            KeyKind.Source => e.Source,
-            KeyKind.Site => e.Site,
-            KeyKind.Area => AreaOf(e.Site),
-            _ => _names.OfAttribute(cursor),
-        };
+        var slot = By.Kind == KeyKind.Source ? e.Source : By.Kind == KeyKind.Pair ? OfPair(cursor) : _names.OfEvent(cursor);
         if (slot != SymbolTable.None) SeenAt(slot, e.Site, EventTime.Max(_clock.Newest, e.Time));
+        return slot;
+    }
+
+    /// <summary>The clock of a pair asks for its slot, and so do those who measure: it is looked up once.</summary>
+    private int OfPair(EventCursor cursor)
+    {
+        if (_lookedUp.Cursor == cursor && _lookedUp.Number == cursor.Number) return _lookedUp.Slot;
+        var slot = _names.OfEvent(cursor);
+        _lookedUp = (cursor, cursor.Number, slot);
         return slot;
     }
 
@@ -83,10 +89,11 @@ internal sealed class KeyDirectory : IKeyedState
 
     public string KeyOf(int slot) => _names[slot];
 
-    /// <summary>The site at which a key was last seen; the key itself for sites and areas.</summary>
+    /// <summary>The site at which a key was last seen; the key itself for sites and areas, and the area of a pair.</summary>
     public string SiteOf(int slot) => By.Kind switch
     {
         KeyKind.Site or KeyKind.Area => KeyOf(slot),
+        KeyKind.Pair when By.First.Kind == KeyKind.Area => KeyText.Split(KeyOf(slot))?.First ?? "",
         _ => IsLive(slot) ? _vocabulary.Sites[_seen[slot].Site] : "",
     };
 
@@ -97,9 +104,10 @@ internal sealed class KeyDirectory : IKeyedState
         if (transition.Rule.By == By) return SlotOf(transition.Key);
         return By.Kind switch
         {
+            KeyKind.Source when KeyText.SourceOf(transition.Rule.By, transition.Key) is { } source => SlotOf(source),
             _ when transition.Site.Length == 0 => null,
-            KeyKind.Site when transition.Rule.By.Kind != KeyKind.Area => SlotOf(transition.Site),
-            KeyKind.Area when transition.Rule.By.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(_names.AreaOf(transition.Site)),
+            KeyKind.Site when transition.Rule.By.First.Kind != KeyKind.Area => SlotOf(transition.Site),
+            KeyKind.Area when transition.Rule.By.First.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(_names.AreaOf(transition.Site)),
             _ => null,
         };
     }
@@ -211,7 +219,7 @@ internal sealed class KeyDirectory : IKeyedState
     private void SeenAt(int slot, int site, EventTime at)
     {
         if (at >= _periodEnd || at < _periodStart) BeginPeriod(at);
-        if (By.Kind == KeyKind.Area && IsLive(slot)) site = _seen[slot].Site;
+        if (By.First.Kind == KeyKind.Area && IsLive(slot)) site = _seen[slot].Site;
         var now = new Seen(site, _period);
         if (slot < _seen.Length && _seen[slot] == now) return;
         Set(slot, now);
@@ -257,14 +265,6 @@ internal sealed class KeyDirectory : IKeyedState
         }
 
         return last;
-    }
-
-    private int AreaOf(int site)
-    {
-        if (site >= _areaOfSite.Length) Array.Resize(ref _areaOfSite, Math.Max(_areaOfSite.Length * 2, site + 1));
-        ref var area = ref _areaOfSite[site];
-        if (area == SymbolTable.None) area = _names.SlotOf(_names.AreaOf(_vocabulary.Sites[site]));
-        return area;
     }
 
     /// <summary>Where and when a live key was last seen.</summary>

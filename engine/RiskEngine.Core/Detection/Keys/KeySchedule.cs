@@ -5,7 +5,7 @@ namespace RiskEngine.Core.Detection.Keys;
 
 /// <summary>The clocks of the keys of some rules, and what is due for each key: its timers and the ends of its windows, in the order of event time.</summary>
 /// <remarks>
-/// A key comes as far as its own events say (<see cref="Arrive"/>), and, once it is silent, as far as the floor: the newest time of the task less the lateness.
+/// A key comes as far as its own events say, and, once it is silent, as far as the floor: the newest time of the task less the lateness.
 /// It is silent when the floor has passed what the newest time was at its last event: whoever sends a backlog is not, however old what it sends. Keys that
 /// several sources feed see events in the order of time and have no clock but the floor. Owned by one task. Memory per key: 40 bytes, and 32 for each timer.
 /// </remarks>
@@ -31,8 +31,8 @@ internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan
 
     public KeyDirectory Keys => keys;
 
-    /// <summary>Whether its keys are sources, each with a clock of its own.</summary>
-    public bool IsOfSources { get; } = keys.By.Kind == Rules.KeyKind.Source;
+    /// <summary>Whether its keys are sources, or what one source speaks of, each with a clock of its own.</summary>
+    public bool IsOfSources { get; } = keys.By.IsOfOneSource;
 
     /// <summary>How far silent keys have come.</summary>
     public EventTime Floor { get; private set; } = EventTime.MinValue;

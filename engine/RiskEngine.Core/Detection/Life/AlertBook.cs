@@ -3,6 +3,7 @@ using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -78,7 +79,8 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             Settle(slot, episode, episode.Last, TransitionReason.Condition);
         }
 
-        _observer?.Measured(new ObservedMeasurement(Rule, slot, Keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null));
+        var compared = _observer is null || _findings is null ? null : ComparedValues.In(_findings.Tell(slot, measurement.To));
+        _observer?.Measured(new ObservedMeasurement(Rule, slot, Keys.KeyOf(slot), measurement, evidence, IsOpen(slot) ? episode?.Dwell() : null) { Compared = compared });
     }
 
     /// <summary>Takes in that a key fell silent.</summary>

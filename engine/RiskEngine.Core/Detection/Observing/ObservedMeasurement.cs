@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 
 namespace RiskEngine.Core.Detection.Observing;
 
@@ -11,4 +12,8 @@ namespace RiskEngine.Core.Detection.Observing;
 /// <param name="Measurement">What was measured.</param>
 /// <param name="Evidence">The records behind it.</param>
 /// <param name="Dwell">The alert after it; null where none is pending or firing.</param>
-public readonly record struct ObservedMeasurement(Rule Rule, int Slot, string Key, Measurement Measurement, Evidence Evidence, DwellState? Dwell);
+public readonly record struct ObservedMeasurement(Rule Rule, int Slot, string Key, Measurement Measurement, Evidence Evidence, DwellState? Dwell)
+{
+    /// <summary>What was compared with what; null for rules that do not compare.</summary>
+    public ScoreFinding? Compared { get; init; }
+}

@@ -26,7 +26,14 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
     /// <summary>The event has no key.</summary>
     public void CountKeyless(EventCursor cursor, KeyBy by)
     {
-        if (by.Kind == KeyKind.Attribute && _keyless < MostLookedAt && _nearKey.Length == 0) _nearKey = NearKey(cursor, by.Name);
+        if (_keyless < MostLookedAt && _nearKey.Length == 0)
+        {
+            foreach (var name in by.Attributes)
+            {
+                if (_nearKey.Length == 0) _nearKey = NearKey(cursor, name);
+            }
+        }
+
         _keyless++;
     }
 

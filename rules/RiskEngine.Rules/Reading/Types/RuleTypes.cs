@@ -5,7 +5,8 @@ internal static class RuleTypes
 {
     public static IReadOnlyList<RuleType> All { get; } =
     [
-        ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, LevelType.Type,
-        NewValueType.Type, AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score, SequenceType.Type, CorrelationType.Type,
+        ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, RatioType.Type,
+        ChangesType.Type, OutlierType.Type, LevelType.Type, NewValueType.Type, AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score,
+        SequenceType.Type, CorrelationType.Type,
     ];
 }

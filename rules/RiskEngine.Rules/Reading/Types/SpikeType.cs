@@ -12,49 +12,69 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>spike</c>: a window against the one before it.</summary>
 internal static class SpikeType
 {
-    public static readonly RuleType Type = new("spike", "Compares a window with a longer one before it.", SpikeKeys.All, Read) { Stores = SpikeDetection.Stored };
+    public static readonly RuleType Type = new("spike", "Compares a window with a longer one before it.", SpikeKeys.All, Read) { Stores = SpikeDetection.Stored, OneOf = [SpikeKeys.Reference, SpikeKeys.Offset] };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
         var measure = ReadMeasure(detect, scores);
         var window = detect.Duration(SpikeKeys.Window);
-        var reference = detect.Duration(SpikeKeys.Reference);
+        var (reference, offset) = (detect.Duration(SpikeKeys.Reference), detect.Duration(SpikeKeys.Offset));
+        var kind = detect.Has(SpikeKeys.As) ? detect.Word(SpikeKeys.As) : "factor";
         var every = detect.Has(SpikeKeys.Every) ? detect.Duration(SpikeKeys.Every) : window;
         var direction = detect.Has(SpikeKeys.Direction) ? detect.Word(SpikeKeys.Direction) : "up";
         var minCurrent = detect.Has(SpikeKeys.MinCurrent) ? detect.Number(SpikeKeys.MinCurrent) : 0;
         var minReference = detect.Has(SpikeKeys.MinReference) ? detect.Number(SpikeKeys.MinReference) : 1;
         var register = RegisterReader.Read(detect, measure?.Aggregates);
-        if (measure is null || register is null || window is not { } size || reference is not { } before || every is not { } step) return null;
+        if (!HasOneReference(detect) || measure is null || register is null || kind is null) return null;
+        if (window is not { } size || (offset ?? reference) is not { } before || every is not { } step) return null;
         if (direction is null || minCurrent is not { } current || minReference is not { } fewest
             || !WindowReader.FitsSlices(detect, SpikeKeys.Every, size + before, size, step))
         {
             return null;
         }
 
-        if (!FitTogether(detect, size, before, step)) return null;
+        if (!FitTogether(detect, size, before, step, offset is null ? SpikeKeys.Reference : SpikeKeys.Offset)) return null;
         var detection = new SpikeDetection
         {
             Text = measure.Text,
             Value = measure.Value,
             Aggregate = measure.Aggregates[0],
             Window = size,
-            Reference = before,
+            Reference = offset is null ? before : size,
+            Offset = offset,
+            IsDifference = kind == "difference",
             Every = step,
             Direction = Enum.Parse<SpikeDirection>(direction, ignoreCase: true),
             MinCurrent = (long)current,
             MinReference = (long)fewest,
             Register = register,
         };
-        return new ReadDetection(_ => detection, Finding.Range)
+        var how = (offset is null ? "" : " ago") + (kind == "factor" ? "" : " as difference");
+        return new ReadDetection(_ => detection, detection is { IsDifference: true, Direction: not SpikeDirection.Both } ? NumberSet.Of(Interval.All) : Finding.Range)
         {
             Meaning = string.Create(CultureInfo.InvariantCulture,
                 $"spike {direction} {measure.Text} of {measure.Value.Text} over "
-                    + $"{WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)} from {current} and {fewest}{RegisterReader.Write(register)}"),
+                    + $"{WindowReader.Write(new WindowSpec(size, step))} against {Durations.Write(before)}{how} from {current} and {fewest}{RegisterReader.Write(register)}"),
             Window = size,
         };
     }
 
-    private static bool FitTogether(MapReader detect, TimeSpan window, TimeSpan reference, TimeSpan every)
+    private static bool HasOneReference(MapReader detect)
+    {
+        if (detect.Has(SpikeKeys.Reference) && detect.Has(SpikeKeys.Offset))
+        {
+            detect.Report.Add(DiagnosticCodes.Conflict, detect.PlaceOf(SpikeKeys.Offset), "reference and offset stand side by side, and each says what the window is compared with",
+                "keep reference for the time right before the window, or offset for the same time some days ago");
+            return false;
+        }
+
+        if (detect.Has(SpikeKeys.Reference) || detect.Has(SpikeKeys.Offset)) return true;
+        detect.Report.AddMissing(detect.PlaceOf(DetectKeys.Type), "detect.reference is missing: length of the window before it that it is compared with",
+            "add e.g. reference: 2h, or offset: 7d for the same time a week ago");
+        return false;
+    }
+
+    private static bool FitTogether(MapReader detect, TimeSpan window, TimeSpan reference, TimeSpan every, KeySpec key)
     {
         if (every > window)
         {
@@ -65,9 +85,9 @@ internal static class SpikeType
 
         if (reference < window)
         {
-            detect.AddDuration(SpikeKeys.Reference, $"{Durations.Write(reference)} is shorter than the window of {Durations.Write(window)} that is compared with it",
-                $"write a reference of {Durations.Write(window * 3)} or more",
-                Durations.Write(window * 3));
+            var least = key == SpikeKeys.Offset ? window : window * 3;
+            detect.AddDuration(key, $"{Durations.Write(reference)} is shorter than the window of {Durations.Write(window)} that is compared with it",
+                $"write {(key == SpikeKeys.Offset ? "an" : "a")} {key.Name} of {Durations.Write(least)} or more", Durations.Write(least));
         }
 
         return every <= window && reference >= window;

@@ -7,9 +7,11 @@ using RiskEngine.Core.Windows;
 
 namespace RiskEngine.Core.Detection.Types.Spike;
 
-/// <summary><c>spike</c>: an aggregate over the current window against the same over the reference window before it.</summary>
+/// <summary><c>spike</c>: an aggregate over the current window against the same over the reference window before it, or over a window of the same length some time ago.</summary>
 /// <remarks>
-/// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>.
+/// At every multiple of <see cref="Every"/> since the epoch, T: current is <c>[T - Window, T)</c>, reference <c>[T - Window - Reference, T - Window)</c>, or with
+/// <see cref="Offset"/> <c>[T - Offset - Window, T - Offset)</c>. With <see cref="IsDifference"/> the measure is the difference instead of the factor, in the unit of the
+/// aggregate, which is unknown where one of the two is; a count of nothing is 0 there.
 /// Counts, sums, increases and integrals of the reference are scaled to the length of the current window. Silent until the key was first seen a whole reference and
 /// window ago; a key without data in both windows is forgotten (<c>no_data</c>) and starts anew. The measure is the factor: current / reference for
 /// <see cref="SpikeDirection.Up"/>, its inverse for Down, the larger for Both. A count of nothing is taken as one event; a sum
@@ -55,6 +57,15 @@ public sealed record SpikeDetection : DetectionType
     /// <summary>Length of the reference window.</summary>
     public required TimeSpan Reference { get; init; }
 
+    /// <summary>How long before the current window the reference lies, which is as long then; at least <see cref="Window"/>. Null where it lies right before it.</summary>
+    public TimeSpan? Offset { get; init; }
+
+    /// <summary>Whether the measure is the difference of the two and not their factor.</summary>
+    public bool IsDifference { get; init; }
+
+    /// <summary>From the start of the reference window to the end of the current one.</summary>
+    internal TimeSpan Reach => Window + (Offset ?? Reference);
+
     /// <summary>Distance between evaluations.</summary>
     public required TimeSpan Every { get; init; }
 
@@ -95,10 +106,10 @@ public sealed record SpikeDetection : DetectionType
     public override string WhyUnmeasured(IReadOnlyList<ScoreFinding> findings) => "the reference window is not full, or there are too few events";
 
     /// <inheritdoc/>
-    public override TimeSpan LooksBack(Rule rule) => 2 * (Window + Reference + Every);
+    public override TimeSpan LooksBack(Rule rule) => 2 * (Reach + Every);
 
     internal override string? MemoryPart(Rule rule) =>
-        $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}:{Window.Ticks}:{Reference.Ticks}:{Every.Ticks}:{Layout}";
+        $"{PartId.Of("spike", rule)}:{PartId.TextOf(Value)}{(Offset is null ? "" : " before")}:{Window.Ticks}:{(Offset ?? Reference).Ticks}:{Every.Ticks}:{Layout}";
 
     internal override IReadOnlyList<string> LearnedParts(Rule rule) => [];
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Scoring;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
@@ -10,7 +12,7 @@ using RiskEngine.Core.Windows;
 namespace RiskEngine.Core.Detection.Types.Spike;
 
 /// <summary>Rule type <c>spike</c>.</summary>
-internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExpiring, IHopping
+internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExpiring, IHopping, IFindingSource
 {
     private Dictionary<int, EventTime> _firstSeen = [];
     private readonly SpikeDetection _detection;
@@ -21,6 +23,8 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
     private readonly double[] _reference;
     private readonly PaneSketches? _sketches;
     private readonly int _currentPanes;
+    private readonly int _gapPanes;
+    private (int Slot, EventTime At, double Current, double Reference) _measured;
     private readonly double _scale;
     private readonly KeySchedule _schedule;
     private readonly long _everyPanes;
@@ -32,16 +36,18 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
         _schedule = site.Schedule;
         _detection = detection;
         _alerts = site.Alerts;
-        var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Reference, detection.Every)]);
+        var pane = PaneSize.For([new WindowSpec(detection.Window, detection.Every), new WindowSpec(detection.Offset ?? detection.Reference, detection.Every)]);
         var layout = detection.Layout;
         _registers = layout.HasTotals ? new RegisterTable(layout.Limits) : null;
         _currentPanes = (int)(detection.Window / pane);
         _everyPanes = (long)(detection.Every / pane);
-        _table = new PaneTable(layout, pane, _currentPanes + (int)(detection.Reference / pane));
+        _gapPanes = detection.Offset is { } offset ? (int)(offset / pane) : _currentPanes;
+        _table = new PaneTable(layout, pane, (int)(detection.Reach / pane));
         _current = new double[layout.Width];
         _reference = new double[layout.Width];
         _sketches = layout.HasSketches ? new PaneSketches(layout) : null;
-        _scale = detection.AddsUp ? detection.Window / detection.Reference : 1;
+        _scale = detection.AddsUp && detection.Offset is null ? detection.Window / detection.Reference : 1;
+        if (detection.Offset is not null || detection.IsDifference) _alerts.ToldBy(this);
     }
 
     protected override bool IsEmpty => _table.Count == 0 && _registers is not { Count: > 0 };
@@ -78,7 +84,7 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
         _table.SetEnded(row, now);
         if (!_schedule.DecidesBySilence) Dirty.Mark(slot);
         if (_table.EndedBefore(row, now - _table.Panes)) Remove(row, slot, end);
-        else if (end - _firstSeen[slot] >= _detection.Window + _detection.Reference) Measure(row, slot, now, end);
+        else if (end - _firstSeen[slot] >= _detection.Reach) Measure(row, slot, now, end);
     }
 
     public EventTime NextSweep => _table.Count == 0 ? EventTime.MaxValue : _swept == long.MinValue ? EventTime.MinValue : _table.StartOf(FirstEndAfter(_swept));
@@ -94,6 +100,17 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
             else schedule.LookWhenSilent(slot);
         }
     }
+
+    public IReadOnlyList<ScoreFinding> Tell(int slot, EventTime at)
+    {
+        if (_measured.Slot != slot || _measured.At != at) return [];
+        var before = _detection.Offset is { } offset ? $"{_detection.Text}, {Ago(offset)} before" : $"{_detection.Text} before";
+        var words = string.Create(CultureInfo.InvariantCulture, $"{_measured.Current:0.###} against {_measured.Reference:0.###}");
+        return [ComparedValues.Of("", _measured.Reference, words, (_detection.Text, _measured.Current), (before, _measured.Reference))];
+    }
+
+    private static string Ago(TimeSpan span) =>
+        span.TotalDays >= 1 && span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{span.Days} d" : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.###} h");
 
     public override bool TrySave(int slot, StateWriter writer)
     {
@@ -166,16 +183,30 @@ internal sealed class SpikeDetector : KeyedState<SpikeDetector>, IDetector, IExp
 
     private void Measure(int row, int slot, long now, EventTime due)
     {
-        _table.Merge(row, now - _table.Panes, now - _currentPanes - 1, _reference, _sketches);
+        _table.Merge(row, now - _table.Panes, now - _gapPanes - 1, _reference, _sketches);
         var reference = _table.Layout.Read(_detection.Aggregate, _reference, _sketches) * _scale;
         var referenceCount = PaneLayout.CountOf(_reference);
         _table.Merge(row, now - _currentPanes, now - 1, _current, _sketches);
         var current = _table.Layout.Read(_detection.Aggregate, _current, _sketches);
         var count = PaneLayout.CountOf(_current);
         if (count == 0 && _detection.Aggregate.Kind is (AggregateKind.Sum or AggregateKind.Increase)) current = 0;
-        var factor = referenceCount < _detection.MinReference ? double.NaN : Factor(current, reference, count);
+        _measured = (slot, due, current, reference);
+        var factor = referenceCount < _detection.MinReference ? double.NaN
+            : _detection.IsDifference ? Difference(current, reference, count) : Factor(current, reference, count);
         var evidence = PaneLayout.EvidenceOf(count > 0 ? _current : _reference);
         _alerts.Measure(slot, new Measurement(factor, count, due - _detection.Window, due), evidence);
+    }
+
+    /// <summary>The difference in the direction that counts; with too few events now there is none upwards.</summary>
+    private double Difference(double current, double reference, long count)
+    {
+        var up = count >= _detection.MinCurrent ? current - reference : 0;
+        return _detection.Direction switch
+        {
+            SpikeDirection.Up => up,
+            SpikeDirection.Down => reference - current,
+            _ => Math.Max(up, reference - current),
+        };
     }
 
     /// <summary>The factor; a count of nothing is taken as one event, so that its factor keeps a scale.</summary>
