@@ -176,7 +176,8 @@ public sealed class PaneTable
     /// <param name="slot">The key.</param>
     /// <param name="registers">The registers that the panes are over, which go on from panes of format 3; null where there are none.</param>
     /// <param name="reader">What was saved.</param>
-    internal void Restore(int slot, RegisterTable? registers, ref StateReader reader)
+    /// <param name="isOneOfSeveral">Whether an entry holds several, none of which knows stretches, so that what follows is not its own.</param>
+    internal void Restore(int slot, RegisterTable? registers, ref StateReader reader, bool isOneOfSeveral = false)
     {
         var newest = reader.Int();
         if (newest < PaneOf(EventTime.MinValue) || newest > PaneOf(reader.Latest)) throw new StateFormatException($"pane {newest} is at no time");
@@ -187,7 +188,7 @@ public sealed class PaneTable
         if (_ended[row] > PaneOf(reader.Latest)) throw new StateFormatException($"windows that ended at no time ({_ended[row]})");
         _known?.Begin(row, StartOf(_rings.OldestOf(row)), StartOf(newest + 1));
         if (!reader.AtEnd && _known is not null) _known.Restore(row, ref reader);
-        else if (!reader.AtEnd) KnownStretches.InWords(ref reader);
+        else if (!reader.AtEnd && !isOneOfSeveral) KnownStretches.InWords(ref reader);
         registers?.Restore(slot, StartOf(newest), earlier);
     }
 

@@ -15,7 +15,8 @@ internal static class PaneWords
     /// <param name="part">The id, which ends with lengths in ticks, whose greatest common divisor is that of a pane, and the columns.</param>
     /// <param name="lengths">How many lengths.</param>
     /// <param name="reader">Where they were stored.</param>
-    public static string Of(string part, int lengths, ref StateReader reader)
+    /// <param name="isOneOfSeveral">Whether more of them follow.</param>
+    public static string Of(string part, int lengths, ref StateReader reader, bool isOneOfSeveral = false)
     {
         var names = part.Split(':');
         if (PaneTicks(names, lengths) is not { } ticks) return $"{reader.Remaining} bytes";
@@ -34,7 +35,7 @@ internal static class PaneWords
         }
 
         if (!reader.AtEnd) text.Append(CultureInfo.InvariantCulture, $"; windows have ended until {TimeOf(newest + reader.Int(), micros)}");
-        if (!reader.AtEnd) text.Append(KnownStretches.InWords(ref reader));
+        if (!reader.AtEnd && !isOneOfSeveral) text.Append(KnownStretches.InWords(ref reader));
         return text.Length == 0 ? "no pane" : text.ToString();
     }
 

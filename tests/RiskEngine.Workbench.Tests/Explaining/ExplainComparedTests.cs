@@ -28,7 +28,7 @@ public sealed class ExplainComparedTests
             $$$"""{"kind":"sensor.modem","source":"gw","site":"a/b","time":"2026-01-01T00:{{{i:00}}}:00Z","value":{{{i % 2}}},"attributes":{"channel":{{{i % 2}}}}}""");
         var events = folder.Write("e.jsonl", string.Join('\n', lines) + "\n");
         var explanation = Explainer.Explain(
-            new ExplainRequest { Rules = RuleLoader.Load(rule).Rules, Recording = new Recording([events], null), RuleId = "failed", Key = "gw | 1" }, default);
+            new ExplainRequest { Rules = RuleLoader.Load(rule).Rules, Recording = new Recording([events]), RuleId = "failed", Key = "gw | 1" }, default);
 
         var text = ExplanationText.Render(explanation);
         Assert.Contains("failed [gw | 1]: firing with orange", text, StringComparison.Ordinal);

@@ -139,7 +139,7 @@ internal sealed class OutlierDetector : KeyedState<OutlierDetector>, IDetector, 
         reader.Int();
         var text = new StringBuilder();
         for (var left = reader.Count(); left > 0; left--)
-            text.Append(text.Length > 0 ? " | " : "").Append(reader.String()).Append(": ").Append(PaneWords.Of(part, lengths: 2, ref reader));
+            text.Append(text.Length > 0 ? " | " : "").Append(reader.String()).Append(": ").Append(PaneWords.Of(part, lengths: 2, ref reader, isOneOfSeveral: true));
         return text.ToString();
     }
 
@@ -163,7 +163,7 @@ internal sealed class OutlierDetector : KeyedState<OutlierDetector>, IDetector, 
         for (var left = reader.Count(); left > 0; left--)
         {
             var source = KeyNames.Interned(_sources, reader.String());
-            _places.Table.Restore(_places.MemberOf(slot, source, ended), null, ref reader);
+            _places.Table.Restore(_places.MemberOf(slot, source, ended), null, ref reader, isOneOfSeveral: true);
         }
     }
 

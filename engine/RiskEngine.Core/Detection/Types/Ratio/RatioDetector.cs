@@ -206,6 +206,6 @@ internal sealed class RatioDetector : KeyedState<RatioDetector>, IDetector, IExp
     private static string SideInWords(string part, ref StateReader reader)
     {
         var register = reader.Bool() ? PaneWords.RegisterOf(part, ref reader) : "";
-        return reader.Bool() ? $"{register}{PaneWords.Of(part, lengths: 2, ref reader)}" : $"{register}nothing";
+        return reader.Bool() ? $"{register}{PaneWords.Of(part, lengths: 2, ref reader, isOneOfSeveral: true)}" : $"{register}nothing";
     }
 }

@@ -125,6 +125,6 @@ internal sealed class RatioWindows
     public void Restore(int slot, ref StateReader reader)
     {
         if (reader.Bool()) RegisterTable.Restore(_registers, slot, ref reader);
-        if (reader.Bool()) Table.Restore(slot, _registers, ref reader);
+        if (reader.Bool()) Table.Restore(slot, _registers, ref reader, isOneOfSeveral: true);
     }
 }
