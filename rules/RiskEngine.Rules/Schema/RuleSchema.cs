@@ -144,9 +144,8 @@ public static class RuleSchema
 
         // Of two keys one is a place or a device, and the other divides it.
         schema["uniqueItems"] = true;
-        schema["anyOf"] = new JsonArray(
-            new JsonObject { ["maxItems"] = 1 },
-            new JsonObject { ["contains"] = new JsonObject { ["not"] = new JsonObject { ["enum"] = new JsonArray("source", "site", "district", "community", "grid", "building") } } });
+        var place = new JsonObject { ["enum"] = new JsonArray("source", "site", "district", "community", "grid", "building") };
+        schema["anyOf"] = new JsonArray(new JsonObject { ["maxItems"] = 1 }, new JsonObject { ["contains"] = new JsonObject { ["not"] = place } });
         return schema;
     }
 

@@ -21,9 +21,7 @@ internal static class TypeConditions
         if (type is { InDurations: true, CountsOpenTime: false }) then.Add(Lacks(ScheduleKeys.Schedule.Name));
         if (type.OnlyBySource) then.Add(Property(RuleKeys.By.Name, OfOneSource()));
         if (type.ComparesSources) then.Add(Property(RuleKeys.By.Name, new JsonObject { ["not"] = OfOneSource() }));
-        if (type.OneOf.Count > 0) then.Add(Property(RuleKeys.Detect.Name, new JsonObject { ["oneOf"] = new JsonArray([.. type.OneOf.Select(key => (JsonNode)Requires(key.Name))]) }));
-        if (type.Map.Find(RegisterKeys.Register.Name) is not null && type.Map.Find(DetectKeys.Measure.Name) is { Shape: ExpressionShape { IsOfWindow: true } }) then.Add(Property(RuleKeys.Detect.Name, OfRegister()));
-        if (type == MetricType.Type) then.Add(Property(RuleKeys.Detect.Name, OfWindowsInside()));
+        foreach (var inside in InsideDetect(type)) then.Add(Property(RuleKeys.Detect.Name, inside));
         then.Add(Grades(type));
         if (!type.InDurations)
         {
@@ -36,6 +34,14 @@ internal static class TypeConditions
             ["if"] = Property(RuleKeys.Detect.Name, Merge(Requires(DetectKeys.Type.Name), Property(DetectKeys.Type.Name, new JsonObject { ["const"] = type.Name }))),
             ["then"] = new JsonObject { ["allOf"] = then },
         };
+    }
+
+    private static IEnumerable<JsonObject> InsideDetect(RuleType type)
+    {
+        if (type.OneOf.Count > 0) yield return new JsonObject { ["oneOf"] = new JsonArray([.. type.OneOf.Select(key => (JsonNode)Requires(key.Name))]) };
+        var countsRegisters = type.Map.Find(RegisterKeys.Register.Name) is not null && type.Map.Find(DetectKeys.Measure.Name) is { Shape: ExpressionShape { IsOfWindow: true } };
+        if (countsRegisters) yield return OfRegister();
+        if (type == MetricType.Type) yield return OfWindowsInside();
     }
 
     public static JsonObject Requires(string key) => new() { ["required"] = new JsonArray(key) };

@@ -14,7 +14,8 @@ internal static class LevelType
     private static readonly KeySpec Measure = new("measure", DetectKeys.EventNumber, "What an event adds; a negative number takes away.")
     { Default = "value", Examples = ["'attributes.direction == \"in\" ? value : -value'"] };
 
-    private static readonly KeySpec Reset = new("reset", new TextShape(20, "a time of day such as 04:00", @"^([01]?\d|2[0-3]):[0-5]\d$"), "The time of day at which the level is 0 again.")
+    private static readonly KeySpec Reset = new("reset",
+        new TextShape(20, "a time of day such as 04:00", @"^([01]?\d|2[0-3]):[0-5]\d$"), "The time of day at which the level is 0 again.")
     { Required = true, Examples = ["\"04:00\""] };
 
     private static readonly KeySpec TimeZone = ScheduleKeys.TimeZone with { Description = "Time zone of reset." };

@@ -12,7 +12,8 @@ namespace RiskEngine.Rules.Reading.Types;
 /// <summary><c>spike</c>: a window against the one before it.</summary>
 internal static class SpikeType
 {
-    public static readonly RuleType Type = new("spike", "Compares a window with a longer one before it.", SpikeKeys.All, Read) { Stores = SpikeDetection.Stored, OneOf = [SpikeKeys.Reference, SpikeKeys.Offset] };
+    public static readonly RuleType Type = new("spike", "Compares a window with a longer one before it.", SpikeKeys.All, Read)
+    { Stores = SpikeDetection.Stored, OneOf = [SpikeKeys.Reference, SpikeKeys.Offset] };
 
     private static ReadDetection? Read(MapReader detect, ScoreCalls scores)
     {
