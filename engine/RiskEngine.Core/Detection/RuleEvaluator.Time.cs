@@ -16,7 +16,7 @@ public sealed partial class RuleEvaluator
         if (e.Time < Now - plan.Lateness) ClockFaults.Note(e.Source, ClockFaultKind.Behind, Now - e.Time);
         if (appendedUnixMillis == 0)
         {
-            if (e.Time > Now + TaskClock.ActiveFor) ClockFaults.NoteAheadOfAll(e.Source, e.Time - Now);
+            if (e.Time > Now + AheadOfAll) ClockFaults.NoteAheadOfAll(e.Source, e.Time - Now);
             return TimeSpan.Zero;
         }
 

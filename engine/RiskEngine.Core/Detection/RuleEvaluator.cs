@@ -17,6 +17,9 @@ namespace RiskEngine.Core.Detection;
 public sealed partial class RuleEvaluator
 {
     private static readonly TimeSpan AheadOfLog = TimeSpan.FromSeconds(10);
+
+    // Where nobody knows when the log took events, hours may be those of others that upload once a day.
+    private static readonly TimeSpan AheadOfAll = TimeSpan.FromDays(2);
     private static readonly ByKind<TimeSpan> AtOnce = new(TimeSpan.Zero, []);
     private readonly Vocabulary _vocabulary;
     private readonly TaskId _task;

@@ -160,7 +160,7 @@ public sealed class ClocksByKeyTests
         var start = RandomStream.Start.Micros;
         var rig = new Rig([Threshold], TimeSpan.FromSeconds(2));
         var offset = 0;
-        foreach (var hour in new[] { 0, 9 })
+        foreach (var hour in new[] { 0, 90 })
         {
             for (var minute = 0; minute < 30; minute++)
             {
@@ -169,8 +169,8 @@ public sealed class ClocksByKeyTests
         }
 
         rig.Observe(new Reading(start + TimeSpan.FromDays(1900).Ticks / 10, "d", "n/c/g/b", 1, offset++));
-        rig.Observe(new Reading(start + (600 * 60_000_000L), "a", "n/c/g/b", 1, offset++));
-        rig.Observe(new Reading(start + (600 * 60_000_000L), "b", "n/c/g/b", 1, offset++));
+        rig.Observe(new Reading(start + (91 * 60 * 60_000_000L), "a", "n/c/g/b", 1, offset++));
+        rig.Observe(new Reading(start + (91 * 60 * 60_000_000L), "b", "n/c/g/b", 1, offset++));
         rig.Evaluator.AdvanceTo(rig.Evaluator.Clock.LastOfRecording());
         Assert.Equal([("d", ClockFaultKind.Ahead, 1L)], rig.Evaluator.ClockFaults.Worst(rig.NameOf, 8).Select(fault => (fault.Source, fault.Kind, fault.Events)));
     }
