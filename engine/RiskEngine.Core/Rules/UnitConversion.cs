@@ -72,6 +72,7 @@ public readonly record struct UnitConversion(double Scale, double Shift)
         Add("length", 0.3048, "[ft_i]", "ft");
         Add("length", 1609.344, "[mi_i]", "mi");
         Add("speed", 1, "m/s");
+        Add("speed", 1e-3, "mm/s");
         Add("speed", 1 / 3.6, "km/h", "kph", "kmph");
         Add("speed", 0.44704, "[mi_i]/h");
         Add("speed", 1852.0 / 3600, "[kn_i]", "kn", "kt");
@@ -125,10 +126,11 @@ public readonly record struct UnitConversion(double Scale, double Shift)
         Add("frequency", 1.0 / 3600, "1/h");
         Add("ratio", 1, "1", "/");
         Add("ratio", 0.01, "%", "%RH", "%EL", "%VOL", "%vol", "Vol%", "vol%", "VOL%", "%(V/V)");
-        Add("ratio", 1e-3, "[ppth]", "\u2030");
-        Add("ratio", 1e-6, "[ppm]", "ppm");
+        Add("ratio", 1e-3, "[ppth]", "\u2030", "mm/m");
+        Add("ratio", 1e-6, "[ppm]", "ppm", "um/m");
         Add("ratio", 1e-9, "[ppb]", "ppb");
         Add("angle", 1, "rad");
+        Add("angle", 1e-3, "mrad");
         Add("angle", Math.PI / 180, "deg", "\u00b0");
         Add("acceleration", 1, "m/s2");
         Add("acceleration", 9.80665, "[g]", "gn");
