@@ -65,8 +65,7 @@ public static class MappingGuesser
     {
         var doubts = new List<string>();
         var isArray = sample.RootLists == sample.Count;
-        var isPlain = FieldRoles.MeasurementsIn(sample).Any(field => FieldKinds.Of(field.Name).IsKnown);
-        var isList = !isPlain && sample.Longest is { } longest && FieldRoles.MeasurementsIn(longest.Fields).Any() && longest.Items >= sample.Count;
+        var isList = sample.Longest is { } longest && longest.Items >= sample.Count && IsOfReadings(longest.Fields, sample);
         var list = isArray || isList ? sample.Longest : null;
         var inner = list?.Fields ?? sample;
         var item = list is null || isArray ? "payload" : "item";
@@ -75,8 +74,7 @@ public static class MappingGuesser
         else if (isArray) text.Append("codec: json_array\n");
         else if (list is { } gone) text.Append($"for_each: {PathOf("payload", gone.Path)}\n");
 
-        var device = FieldRoles.DevicesIn(inner).Select(field =>
-            (Field: field, Of: item)).Concat(FieldRoles.DevicesIn(sample).Select(field => (Field: field, Of: "payload"))).FirstOrDefault();
+        var device = DevicesOf(inner, sample, item).FirstOrDefault();
         if (device.Field is null) doubts.Add(hasKeys ? "no field names the device: the record's key is taken"
             : "no field names the device: the topic is taken, write which field does");
         else if (device.Field.Different == 1 && sample.Count > 1) doubts.Add($"{PathOf(device.Of, device.Field.Names)} is taken for the device, and has one value only");
@@ -90,8 +88,26 @@ public static class MappingGuesser
         text.Append(site.Field is null ? $"site: unplaced/{topic}\n" : $"site: \"{{{{ {PathOf(site.Of, site.Field.Names)} }}}}\"\n");
         text.Append(TimeOf(inner, sample, item, doubts));
         AppendPersons(text, inner, item, doubts);
-        AppendEvents(text, inner, item, doubts);
+        AppendEvents(text, inner, sample, item, doubts);
         return new Guess(WithTest(text.ToString(), topic, first, isCsv, doubts), doubts);
+    }
+
+    /// <summary>Whether the items of a list are the readings, and not the fields around it, or gateways that have heard the device.</summary>
+    private static bool IsOfReadings(PayloadSample items, PayloadSample around)
+    {
+        var (inside, outside) = (FieldRoles.MeasurementsIn(items).ToList(), FieldRoles.MeasurementsIn(around).ToList());
+        return inside.Count > 0 && (IsOfLinks(items) ? outside.Count == 0 : !outside.Exists(field => FieldKinds.Of(field.Name).IsKnown && !FieldRoles.IsOfLink(field)));
+    }
+
+    private static bool IsOfLinks(PayloadSample items) => FieldRoles.MeasurementsIn(items).Any(FieldRoles.IsOfLink)
+        && !FieldRoles.MeasurementsIn(items).Any(field => !FieldRoles.IsOfLink(field) && FieldKinds.Of(field.Name).IsKnown);
+
+    // The items of a list of gateways name the gateways; the device is the payload's.
+    private static IEnumerable<(SampledField Field, string Of)> DevicesOf(PayloadSample inner, PayloadSample sample, string item)
+    {
+        var inside = FieldRoles.DevicesIn(inner).Select(field => (field, item));
+        var around = inner == sample ? [] : FieldRoles.DevicesIn(sample).Select(field => (field, "payload"));
+        return inner != sample && IsOfLinks(inner) ? around.Concat(inside) : inside.Concat(around);
     }
 
     private static string TimeOf(PayloadSample inner, PayloadSample sample, string item, List<string> doubts)
@@ -108,7 +124,9 @@ public static class MappingGuesser
         {
             var odd = inner.Fields.Concat(sample.Fields).FirstOrDefault(one => TimeForms.Of(one.Example).Count > 0);
             if (odd is not null) return OddTime(odd, inner.Fields.Contains(odd) ? item : "payload", doubts);
-            doubts.Add("no field is a time: the arrival is taken");
+            doubts.Add(FieldRoles.UnreadTimeIn(sample) is { } unread
+                ? $"{PathOf("payload", unread.Names)} '{unread.Example}' is no time of a form that is known: the arrival is taken, write time: {{of: …, format: …}}"
+                : "no field is a time: the arrival is taken");
             return "time: received\n";
         }
 
@@ -135,10 +153,15 @@ public static class MappingGuesser
         text.Append($"attributes: {{credential: \"{{{{ {PathOf(item, person.Names)} }}}}\"}}\n");
     }
 
-    private static void AppendEvents(StringBuilder text, PayloadSample inner, string item, List<string> doubts)
+    private static void AppendEvents(StringBuilder text, PayloadSample inner, PayloadSample sample, string item, List<string> doubts)
     {
         var measured = FieldRoles.MeasurementsIn(inner).Where(field => !Persons.Contains(field.Name.ToLowerInvariant())).Take(100).ToList();
         text.Append("events:\n");
+        if (!measured.Exists(field => !FieldRoles.IsOfLink(field) && FieldKinds.Of(field.Name).IsKnown) && FieldRoles.UndecodedIn(sample) is { } raw)
+        {
+            doubts.Insert(0, $"{PathOf("payload", raw.Names)} seems to be what the device sent, undecoded: let the network server decode it (codec, payload formatter), and guess again");
+        }
+
         if (measured.Count == 0)
         {
             doubts.Add("no field is a measurement: write its kind and value");
@@ -147,7 +170,7 @@ public static class MappingGuesser
 
         foreach (var field in measured)
         {
-            var (kind, unit, other, isKnown) = FieldKinds.Of(field.Name is "value" or "v" or "val" && field.Names.Count > 1 ? field.Names[^2] : field.Name);
+            var (kind, unit, other, isKnown) = FieldKinds.Of(field.Name is "value" or "v" or "val" && field.Names.Count > 1 ? field.Names[^2] : field.Name, field.Largest);
             var path = PathOf(item, field.Names);
             if (!isKnown) doubts.Add($"{path}: what it measures is not known, so the kind is {kind}");
             text.Append($"  - kind: {kind}\n");

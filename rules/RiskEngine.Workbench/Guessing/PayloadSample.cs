@@ -9,7 +9,7 @@ internal sealed class PayloadSample
     private const int Deepest = 6;
 
     private readonly Dictionary<string, SampledField> _fields = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string[] Path, int Items, PayloadSample Fields)> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string[] Path, int Items, int In, PayloadSample Fields)> _lists = new(StringComparer.Ordinal);
 
     /// <summary>How many payloads, or items, were taken in.</summary>
     public int Count { get; private set; }
@@ -20,8 +20,9 @@ internal sealed class PayloadSample
     /// <summary>The fields with single values, in the order in which they were met.</summary>
     public IReadOnlyCollection<SampledField> Fields => _fields.Values;
 
-    /// <summary>The list of maps that has the most items, with the fields of those; null where there is none.</summary>
-    public (string[] Path, int Items, PayloadSample Fields)? Longest => _lists.Count == 0 ? null : _lists.Values.MaxBy(list => list.Items);
+    /// <summary>The list of maps that has the most items, with the fields of those, of the lists that nine of ten payloads have; null where there is none.</summary>
+    public (string[] Path, int Items, PayloadSample Fields)? Longest => _lists.Values.Where(list => list.In * 10 >= Count * 9).ToList() is { Count: > 0 } lists
+        && lists.MaxBy(list => list.Items) is var longest ? (longest.Path, longest.Items, longest.Fields) : null;
 
     /// <summary>Takes in a payload.</summary>
     public void Add(JsonElement payload)
@@ -52,12 +53,14 @@ internal sealed class PayloadSample
     private void TakeList(JsonElement list, string[] path)
     {
         var name = string.Join('\u0001', path);
+        var isNew = true;
         foreach (var item in list.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Object) continue;
-            if (!_lists.TryGetValue(name, out var known)) known = (path, 0, new PayloadSample());
+            if (!_lists.TryGetValue(name, out var known)) known = (path, 0, 0, new PayloadSample());
             known.Fields.Add(item);
-            _lists[name] = (known.Path, known.Items + 1, known.Fields);
+            _lists[name] = (known.Path, known.Items + 1, known.In + (isNew ? 1 : 0), known.Fields);
+            isNew = false;
         }
     }
 }

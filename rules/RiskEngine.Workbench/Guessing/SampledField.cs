@@ -43,6 +43,9 @@ internal sealed class SampledField(IReadOnlyList<string> Path)
     /// <summary>How many different texts and numbers it had; 1,000 stands for that many or more.</summary>
     public int Different => _texts.Count;
 
+    /// <summary>The largest number; null where there is none.</summary>
+    public double? Largest { get; private set; }
+
     /// <summary>The first value, as it is written.</summary>
     public string Example => _first;
 
@@ -64,6 +67,7 @@ internal sealed class SampledField(IReadOnlyList<string> Path)
         {
             if (value.ValueKind == JsonValueKind.String) NumberTexts++;
             if (IsEpoch(number)) EpochNumbers++;
+            if (!(number <= Largest)) Largest = number;
         }
         else if (value.ValueKind == JsonValueKind.String && text.Length is >= 10 and <= 40 && char.IsAsciiDigit(text[0])
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))

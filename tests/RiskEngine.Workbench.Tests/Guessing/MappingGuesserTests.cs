@@ -45,6 +45,57 @@ public sealed class MappingGuesserTests
     }
 
     [Fact]
+    public void What_a_radio_network_says_of_a_transmission_is_no_measurement()
+    {
+        var guess = Of("up.jsonl", """
+            {"seqno":7,"eui":"0102030405060708","ts":1767607200000,"fcnt":12,"FCntUp":12,"port":2,"freq":868100000,"toa":82,"ack":false,"txPower":14,"rssi":-61,"snr":9.5,
+            "data":"0112","decoded":{"sensor_id":88,"battery_voltage":3.31,"soil_temperature":8.5,"lora_frequency":868100000,"volumetric_water_content":0.21}}
+            """.ReplaceLineEndings(" "));
+        Assert.Equal(
+            ["sensor.device.rssi", "sensor.device.snr", "sensor.device.voltage", "sensor.soil.temperature", "sensor.volumetric_water_content"],
+            guess.Yaml.Split('\n').Where(line => line.StartsWith("  - kind: ", StringComparison.Ordinal)).Select(line => line["  - kind: ".Length..]));
+        Assert.Contains("source: \"{{ payload.eui }}\"\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain(guess.Doubts, doubt => doubt.Contains("undecoded", StringComparison.Ordinal));
+        AssertGood(guess);
+    }
+
+    [Fact]
+    public void Gateways_that_heard_a_device_are_not_the_device_and_undecoded_bytes_are_told()
+    {
+        var guess = Of("up.jsonl", """
+            {"devEUI":"0102030405060708","time":"2026-0105T10:00:00Z","rxInfo":[{"mac":"a1","rssi":-57,"loRaSNR":10},{"mac":"a2","rssi":-90,"loRaSNR":2}],"fPort":85,"data":"AXVcA2c0AQ=="}
+            """);
+        Assert.Contains("for_each: payload.rxInfo\nsource: \"{{ payload.devEUI }}\"\n", guess.Yaml, StringComparison.Ordinal);
+        Assert.StartsWith("payload.data seems to be what the device sent, undecoded", guess.Doubts[0], StringComparison.Ordinal);
+        Assert.Contains(guess.Doubts, doubt => doubt.StartsWith("payload.time '2026-0105T10:00:00Z' is no time of a form that is known", StringComparison.Ordinal));
+        AssertGood(guess);
+    }
+
+    [Fact]
+    public void A_list_that_some_payloads_lack_is_not_what_a_mapping_goes_through()
+    {
+        var guess = Of("up.jsonl", """
+            {"dev":"x","time":"2026-01-05T10:00:00Z","count_a":5,"parts":[{"width":1},{"width":2},{"width":3}]}
+            {"dev":"y","time":"2026-01-05T10:01:00Z","count_a":6}
+            """);
+        Assert.DoesNotContain("for_each", guess.Yaml, StringComparison.Ordinal);
+        Assert.Contains("kind: sensor.count_a\n", guess.Yaml, StringComparison.Ordinal);
+        AssertGood(guess);
+    }
+
+    [Theory]
+    [InlineData("3.61", "sensor.device.voltage", "V")]
+    [InlineData("88", "sensor.device.battery", "%")]
+    [InlineData("100", "sensor.device.battery", "%")]
+    [InlineData("3610", "sensor.device.battery", null)]
+    public void A_battery_is_read_in_volts_or_percent_by_its_size(string value, string kind, string? unit)
+    {
+        var yaml = Of("a.jsonl", $$"""{"dev":"x","time":"2026-01-05T00:00:00Z","battery":{{value}}}""").Yaml;
+        Assert.Contains($"kind: {kind}\n", yaml, StringComparison.Ordinal);
+        Assert.Equal(unit is not null, yaml.Contains($"unit: \"{unit}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Payloads_of_all_shipped_mappings_are_guessed_without_errors()
     {
         var tests = new InputLoader().LoadFrom(Path.Combine(Repository.Root, "rules", "inputs")).Inputs.Mappings.SelectMany(mapping => mapping.Tests).ToList();
