@@ -145,7 +145,8 @@ public sealed partial class LogReader
 
     private void Failed(Error error)
     {
-        LogConsume(error.Reason);
+        if (error.Code == ErrorCode.UnknownTopicOrPart) LogNoTopic(error.Reason);
+        else LogConsume(error.Reason);
         if (error.IsFatal || error.Code == ErrorCode.Local_Fatal) _fatal = error;
     }
 

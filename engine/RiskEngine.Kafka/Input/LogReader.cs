@@ -235,6 +235,9 @@ public sealed partial class LogReader : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka read failed: {Reason}")]
     private partial void LogConsume(string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for a topic, which is read within ten seconds of its making: {Reason}")]
+    private partial void LogNoTopic(string reason);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]
     private partial void LogClient(string level, string text);
 

@@ -78,13 +78,15 @@ public static class MappingGuesser
         if (device.Field is null) doubts.Add(hasKeys ? "no field names the device: the record's key is taken"
             : "no field names the device: the topic is taken, write which field does");
         else if (device.Field.Different == 1 && sample.Count > 1) doubts.Add($"{PathOf(device.Of, device.Field.Names)} is taken for the device, and has one value only");
-        text.Append($"source: \"{{{{ {(device.Field is null ? hasKeys ? "key" : "topic" : PathOf(device.Of, device.Field.Names))} }}}}\"\n");
 
         var site = FieldRoles.SitesIn(inner).Select(field =>
             (Field: field, Of: item)).Concat(FieldRoles.SitesIn(sample).Select(field => (Field: field, Of: "payload"))).FirstOrDefault();
+        var ofDevice = device.Field is null ? hasKeys ? "key" : "topic" : PathOf(device.Of, device.Field.Names);
         doubts.Add(site.Field is null
-            ? "no field names the place: give the devices their sites with a table, e.g. tables: {places: {file: places.csv}} and site: \"{{ places[device].site }}\""
+            ? "no field names the place: give the devices their sites with a table, e.g. tables: {places: {file: places.csv}} with the columns device and site, and "
+                + $"site: \"{{{{ places[{ofDevice}].site }}}}\""
             : $"{PathOf(site.Of, site.Field.Names)} is taken for the place: a site is a path such as north/c1/g1/b1");
+        text.Append($"source: \"{{{{ {ofDevice} }}}}\"\n");
         text.Append(site.Field is null ? $"site: unplaced/{topic}\n" : $"site: \"{{{{ {PathOf(site.Of, site.Field.Names)} }}}}\"\n");
         text.Append(TimeOf(inner, sample, item, doubts));
         AppendPersons(text, inner, item, doubts);
@@ -168,10 +170,17 @@ public static class MappingGuesser
             text.Append("  - kind: sensor.reading\n");
         }
 
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in measured)
         {
             var (kind, unit, other, isKnown) = FieldKinds.Of(field.Name is "value" or "v" or "val" && field.Names.Count > 1 ? field.Names[^2] : field.Name, field.Largest);
             var path = PathOf(item, field.Names);
+            if (!kinds.TryAdd(kind, path))
+            {
+                if (FieldRoles.IsOfLink(field)) continue; // the network server says it, and so does the device
+                doubts.Add($"{kinds[kind]} and {path} are both {kind} of one source, which rules by source would mix: tell them apart by source or kind");
+            }
+
             if (!isKnown) doubts.Add($"{path}: what it measures is not known, so the kind is {kind}");
             text.Append($"  - kind: {kind}\n");
             var value = field.IsOfTruthWords ? $"{{of: {path}, as: boolean}}" : field.NumberTexts == field.Count ? $"{{of: {path}, as: number}}" : path;
@@ -201,9 +210,12 @@ public static class MappingGuesser
         }
 
         var payload = Encoding.UTF8.GetString(first).TrimEnd('\n').ReplaceLineEndings(isCsv ? "\n      " : " ");
-        var expected = string.Concat(events.Select(one => $"      - {one}\n"));
+        var expected = string.Concat(events.Select(one => $"      - {Placed(one, topic)}\n"));
         return $"{yaml}tests:\n  - name: the first record\n    received: 2026-01-05T00:00:00Z\n    payload: |\n      {payload}\n    expect:\n{expected}";
     }
+
+    // The site is what everybody changes first, so a test does not ask for the one that stands for none.
+    private static string Placed(string json, string topic) => json.Replace($"\"site\":\"unplaced/{topic}\",", "", StringComparison.Ordinal);
 
     private static string PathOf(string variable, IReadOnlyList<string> names)
     {

@@ -83,6 +83,23 @@ public sealed class MappingGuesserTests
         AssertGood(guess);
     }
 
+    [Fact]
+    public void What_it_says_about_places_can_be_pasted()
+    {
+        const string Line = """{"dev":"x","ts":1767607200,"temperature":8.5}""";
+        var guess = Of("a.jsonl", Line);
+        var doubt = guess.Doubts.Single(one => one.StartsWith("no field names the place", StringComparison.Ordinal));
+        var pasted = guess.Yaml.Replace("site: unplaced/a\n", "tables: {places: {x: {site: north/c1}}}\n" + doubt[doubt.IndexOf("site: ", StringComparison.Ordinal)..] + "\n",
+            StringComparison.Ordinal);
+        AssertGood(guess with { Yaml = pasted });
+        Assert.Contains("site: \"{{ places[payload.dev].site }}\"", pasted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_of_one_kind_are_told() =>
+        Assert.Contains(Of("a.jsonl", """{"dev":"x","ts":1767607200,"temp_in":8.5,"temp_out":2.5}""").Doubts, doubt =>
+            doubt.StartsWith("payload.temp_in and payload.temp_out are both sensor.temperature of one source", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("3.61", "sensor.device.voltage", "V")]
     [InlineData("88", "sensor.device.battery", "%")]
