@@ -1,7 +1,7 @@
 namespace RiskEngine.Core.Decoding;
 
 /// <summary>Steps over a whole JSON value, checking its grammar and depth.</summary>
-internal static class JsonSkip
+public static class JsonSkip
 {
     /// <summary>How a skip ended.</summary>
     public enum Outcome

@@ -7,7 +7,7 @@ namespace RiskEngine.Core.Decoding;
 
 /// <summary>Steps over JSON (RFC 8259) in valid UTF-8. Positions go in and come out, so that the caller's loop keeps them in registers.</summary>
 /// <remarks>Benchmark: EventDecoderBenchmarks.</remarks>
-internal static class JsonText
+public static class JsonText
 {
     /// <summary>The first position at or after <paramref name="at"/> that is no white space; the length where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using RiskEngine.Cel;
 
@@ -32,14 +33,16 @@ internal sealed class PayloadShape
         return mappings[0].Codec == PayloadCodec.JsonArray ? new PayloadShape { Each = shape } : shape;
     }
 
-    /// <summary>Finds a field that is read.</summary>
-    public PayloadShape? Find(ref System.Text.Json.Utf8JsonReader name, out string text)
+    /// <summary>Finds a field that is read; null for one that is not.</summary>
+    /// <param name="name">Its name in UTF-8, without escapes.</param>
+    /// <param name="text">The same as a text.</param>
+    public PayloadShape? Find(ReadOnlySpan<byte> name, out string text)
     {
-        foreach (var (utf8, known, shape) in _fields)
+        foreach (ref readonly var known in CollectionsMarshal.AsSpan(_fields))
         {
-            if (!name.ValueTextEquals(utf8)) continue;
-            text = known;
-            return shape;
+            if (!name.SequenceEqual(known.Name)) continue;
+            text = known.Text;
+            return known.Shape;
         }
 
         text = "";
