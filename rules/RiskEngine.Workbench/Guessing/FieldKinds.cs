@@ -18,7 +18,8 @@ internal static class FieldKinds
         (["water", "pressure"], "utility.water.pressure", "bar"), (["pressure"], "sensor.air.pressure", "hPa"), (["=gas"], "sensor.gas", ""), (["smoke"], "sensor.smoke", ""),
         (["noise"], "sensor.noise", "dB(A)"), (["batt"], "sensor.device.battery", "%"), (["leak"], "sensor.water.leak", ""),
         (["people"], "flow.people.count", ""), (["person"], "flow.people.count", ""), (["vehicle"], "flow.vehicle.count", ""), (["wind", "speed"], "sensor.wind.speed", "m/s"),
-        (["voltage"], "utility.power.voltage", "V"), (["current"], "utility.power.current", "A"), (["power"], "utility.power.load", "W"), (["energy"], "utility.power.energy", "kWh"),
+        (["voltage"], "utility.power.voltage", "V"),
+        (["current"], "utility.power.current", "A"), (["power"], "utility.power.load", "W"), (["energy"], "utility.power.energy", "kWh"),
         (["flow"], "utility.water.flow", ""), (["=volume"], "utility.water.volume", "m3"), (["=level"], "utility.water.level", ""), (["door"], "access.door.open", ""),
         (["=gate"], "access.gate.open", ""), (["occup"], "flow.people.presence", ""), (["motion"], "flow.people.motion", ""), (["speed"], "flow.vehicle.speed", ""),
     ];

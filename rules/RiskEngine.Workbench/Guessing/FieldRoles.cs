@@ -24,14 +24,16 @@ internal static class FieldRoles
 
     private static readonly string[] Administrative =
     [
-        "id", "confirmed", "channel", "frequency", "bandwidth", "version", "sequence", "sequencenumber", "rfchain", "latitude", "longitude", "lat", "lon", "lng",
+        "id", "confirmed", "channel", "frequency", "bandwidth", "version", "sequence", "sequencenumber", "rfchain",
+            "latitude", "longitude", "lat", "lon", "lng",
             "altitude", "count", "index", "port", "offline",
     ];
 
     // What a radio network says of a transmission, by single words of the names.
     private static readonly string[] Radio =
     [
-        "fcnt", "fcntup", "fcntdn", "fport", "adr", "adrbit", "dr", "sf", "spfact", "spreading", "spreadingfactor", "spread", "tx", "rx", "uplink", "uplinks", "uplinkid", "downlink",
+        "fcnt", "fcntup", "fcntdn", "fport", "adr", "adrbit", "dr", "sf", "spfact", "spreading", "spreadingfactor", "spread", "tx", "rx", "uplink",
+            "uplinks", "uplinkid", "downlink",
             "mtype", "lrr", "gw", "gateway", "toa", "airtime", "seq", "seqno", "ack", "crc", "freq", "lora", "lorawan",
     ];
 
@@ -39,7 +41,11 @@ internal static class FieldRoles
     private static readonly string[] Link = ["rssi", "lorarssi", "snr", "lorasnr"];
 
     // What the device sent, before anybody has decoded it.
-    private static readonly string[] Raw = ["data", "frm_payload", "frmpayload", "payload", "payload_hex", "payloadhex", "payload_raw", "raw", "rawdata", "raw_data", "bytes", "mic_hex"];
+    private static readonly string[] Raw =
+    [
+        "data", "frm_payload", "frmpayload", "payload", "payload_hex", "payloadhex", "payload_raw", "raw", "rawdata", "raw_data", "bytes",
+            "mic_hex",
+    ];
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> Base64 = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+/=");

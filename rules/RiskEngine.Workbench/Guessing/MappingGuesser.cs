@@ -161,7 +161,8 @@ public static class MappingGuesser
         text.Append("events:\n");
         if (!measured.Exists(field => !FieldRoles.IsOfLink(field) && FieldKinds.Of(field.Name).IsKnown) && FieldRoles.UndecodedIn(sample) is { } raw)
         {
-            doubts.Insert(0, $"{PathOf("payload", raw.Names)} seems to be what the device sent, undecoded: let the network server decode it (codec, payload formatter), and guess again");
+            doubts.Insert(0, $"{PathOf("payload", raw.Names)} seems to be what the device sent, undecoded: "
+                + "let the network server decode it (codec, payload formatter), and guess again");
         }
 
         if (measured.Count == 0)

@@ -63,8 +63,9 @@ public sealed class MappingGuesserTests
     public void Gateways_that_heard_a_device_are_not_the_device_and_undecoded_bytes_are_told()
     {
         var guess = Of("up.jsonl", """
-            {"devEUI":"0102030405060708","time":"2026-0105T10:00:00Z","rxInfo":[{"mac":"a1","rssi":-57,"loRaSNR":10},{"mac":"a2","rssi":-90,"loRaSNR":2}],"fPort":85,"data":"AXVcA2c0AQ=="}
-            """);
+            {"devEUI":"0102030405060708","time":"2026-0105T10:00:00Z","rxInfo":[{"mac":"a1","rssi":-57,"loRaSNR":10},{"mac":"a2","rssi":-90,"loRaSNR":2}],
+            "fPort":85,"data":"AXVcA2c0AQ=="}
+            """.ReplaceLineEndings(" "));
         Assert.Contains("for_each: payload.rxInfo\nsource: \"{{ payload.devEUI }}\"\n", guess.Yaml, StringComparison.Ordinal);
         Assert.StartsWith("payload.data seems to be what the device sent, undecoded", guess.Doubts[0], StringComparison.Ordinal);
         Assert.Contains(guess.Doubts, doubt => doubt.StartsWith("payload.time '2026-0105T10:00:00Z' is no time of a form that is known", StringComparison.Ordinal));
