@@ -23,6 +23,7 @@ internal sealed class MetricsText
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
         text.WriteClockFaults(tasks);
+        text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
         text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
@@ -124,6 +125,15 @@ internal sealed class MetricsText
                 var reason = kind switch { ClockFaultKind.Ahead => "ahead", ClockFaultKind.Behind => "behind", _ => "out_of_order" };
                 Sample("riskengine_clock_faults_total", $"task=\"{task.Id}\",reason=\"{reason}\"", count);
             }
+        }
+    }
+
+    private void WriteReadTimes(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_times_read_total", "counter", "Times that were numbers of another unit than milliseconds, told by their size, since the task was acquired.");
+        foreach (var task in tasks)
+        {
+            foreach (var times in task.ReadTimes) Sample("riskengine_times_read_total", $"task=\"{task.Id}\",unit=\"{times.Word}\"", times.Count);
         }
     }
 
