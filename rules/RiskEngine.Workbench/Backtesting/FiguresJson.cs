@@ -123,6 +123,7 @@ public sealed class FiguresJson(Utf8JsonWriter json)
             json.WriteString("kind", one.Kind);
             if (one.Reason == PassedOverReason.OtherUnit) json.WriteString("unit", one.What);
             if (one.Reason is PassedOverReason.TextValue or PassedOverReason.NoValue) json.WriteString("what", one.What);
+            if (one.Reason == PassedOverReason.NoRow) json.WriteString("keys", one.What);
             if (one.Reason == PassedOverReason.NoKey && one.What.Length > 0) json.WriteString("similar", one.What);
             json.WriteNumber("events", one.Count);
             json.WriteEndObject();

@@ -109,7 +109,8 @@ public sealed class RejectionReportTests
 
         Assert.Empty(result.Rejections);
         Assert.Contains("warning: 3 times were read as seconds, for their numbers are too small for milliseconds: gm-7, gm-9 (write milliseconds", text);
-        Assert.Equal(["gm-1", "gm-7", "gm-9"], result.History.Rules.Single().NoisiestKeys(9).Select(key => key.Key).Order());
+        Assert.Equal(["gm-1", "gm-7", "gm-9"],
+            result.History.Rules.Single().NoisiestKeys(9).Select(key => key.Key).Order());
         using var stream = new MemoryStream();
         FiguresJson.Write(stream, result);
         using var figures = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
