@@ -38,5 +38,6 @@ public sealed class KeyedLimits(string table, string hash, IReadOnlyDictionary<s
         return new KeyConditions(new GradeLadder(rungs), conditions.Clear is { } clear ? Bound(clear, limits) : null);
     }
 
-    private static MeasureCondition Bound(MeasureCondition condition, double[] limits) => condition.Bind is { } bind ? bind(limits) with { Coverage = condition.Coverage } : condition;
+    private static MeasureCondition Bound(MeasureCondition condition, double[] limits) =>
+        condition.Bind is { } bind ? bind(limits) with { Coverage = condition.Coverage } : condition;
 }

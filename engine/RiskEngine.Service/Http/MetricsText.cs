@@ -145,7 +145,8 @@ internal sealed class MetricsText
             Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());
         }
 
-        Family("riskengine_passed_over_total", "counter", "Events that a rule looked at and did not measure, by reason: no key, another unit, a text or nothing for a number, no row in the table of limits.");
+        Family("riskengine_passed_over_total", "counter",
+            "Events that a rule looked at and did not measure, by reason: no key, another unit, a text or nothing for a number, no row in the table of limits.");
         foreach (var same in tasks.SelectMany(task => task.PassedOver).GroupBy(one => (one.Rule, one.Kind, one.Reason)))
         {
             Sample("riskengine_passed_over_total", $"rule=\"{same.Key.Rule}\",kind=\"{same.Key.Kind}\",reason=\"{same.Key.Reason.Code()}\"", same.Sum(one => one.Count));

@@ -54,7 +54,8 @@ internal static class LimitConditions
             if (Comparisons.Leading(instead) is not null)
                 part.AddInstead(DiagnosticCodes.Condition, $"{Quote.Of(part.Text)} names the measure, and limits are compared without it", $"write \"{instead}\"", instead);
             else
-                part.Add(DiagnosticCodes.Condition, $"{Quote.Of(part.Text)} is not a comparison with a column of limits", "write e.g. \">= limits.warn\" or \">= limits.warn && < 50\"");
+                part.Add(DiagnosticCodes.Condition, $"{Quote.Of(part.Text)} is not a comparison with a column of limits",
+                    "write e.g. \">= limits.warn\" or \">= limits.warn && < 50\"");
             return null;
         }
 

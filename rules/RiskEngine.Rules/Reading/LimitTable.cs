@@ -77,7 +77,8 @@ internal sealed class LimitTable(string name, SourceText? source, FileReport rep
         foreach (var row in Rows) rows[row.Key] = [.. row.Numbers];
         var otherwise = Otherwise;
         var text = new StringBuilder().AppendJoin('\t', _used).Append('\n');
-        foreach (var (key, numbers) in rows.OrderBy(row => row.Key, StringComparer.Ordinal)) text.Append(key).Append('\t').AppendJoin('\t', numbers.Select(Numbers.Write)).Append('\n');
+        foreach (var (key, numbers) in rows.OrderBy(row => row.Key, StringComparer.Ordinal))
+            text.Append(key).Append('\t').AppendJoin('\t', numbers.Select(Numbers.Write)).Append('\n');
         if (otherwise is not null) text.Append("default\t").AppendJoin('\t', otherwise.Select(Numbers.Write)).Append('\n');
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
         return new KeyedLimits(name, hash, rows, otherwise);

@@ -115,7 +115,8 @@ internal static class LimitsReader
         if (type is { LooksAtAlerts: true })
             rule.Report.Add(DiagnosticCodes.Conflict, at, $"limits does not go with {type.Name}, which counts alerts", "delete limits, and write numbers");
         else if (by is { } key && key.Attributes.Any(name => persons.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            rule.Report.Add(DiagnosticCodes.Conflict, at, $"limits does not go with by: {key}: its keys are pseudonyms, which no table has", "write by: source or by: site, or numbers");
+            rule.Report.Add(DiagnosticCodes.Conflict, at, $"limits does not go with by: {key}: its keys are pseudonyms, which no table has",
+                "write by: source or by: site, or numbers");
         else if (!table.IsUsed && !rule.Report.HasErrors)
             rule.Report.Add(DiagnosticCodes.NoEffect, at, "limits does nothing: no condition of grades or clear compares with a column of it",
                 table.Columns is [var first, ..] ? $"write e.g. yellow: \">= limits.{first}\", or delete limits" : "delete limits");

@@ -95,7 +95,8 @@ public sealed class RejectionReportTests
         static string Uptime(string source) => $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a","time":86400}""";
         using var trial = new Trial(Rule, Good, Uptime("gm-7"), Uptime("gm-7"), Uptime("gm-9"));
 
-        Assert.Contains("time: lies before 1971-01-01T00:00:00.000Z; set the device's clock, or correct the unit of its time (first: events.jsonl:2 \"gm-7\", events.jsonl:4 \"gm-9\")",
+        Assert.Contains(
+            "time: lies before 1971-01-01T00:00:00.000Z; set the device's clock, or correct the unit of its time (first: events.jsonl:2 \"gm-7\", events.jsonl:4 \"gm-9\")",
             trial.Backtest().Text);
     }
 
