@@ -46,7 +46,8 @@ public sealed class DetectorAllocationTests
         var rows = Enumerable.Range(0, Keys / 2).ToDictionary(i => $"s{i}", _ => new[] { double.MaxValue });
         var rule = steady with
         {
-            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = condition }), Limits = new KeyedLimits("limits.csv", "", rows, null),
+            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = condition }),
+            Limits = new KeyedLimits("limits.csv", "", rows, null),
         };
         var rig = new EvaluatorRig(rule);
         Event[] events = [.. Enumerable.Range(0, Round).Select(i => rig.ToEvent(new Reading(0, $"s{i % Keys}", "huaxi/c12/g07/b3", (i % 7) + (i % 3), i)))];
