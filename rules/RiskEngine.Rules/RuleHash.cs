@@ -10,8 +10,8 @@ namespace RiskEngine.Rules;
 
 /// <summary>Hashes what a rule does and says, not how its file is laid out.</summary>
 /// <remarks>
-/// In the hash: id, kinds, condition, key, detection, grades, dwell times, silence, schedule, message, unit, category, labels, and the title where
-/// the message shows it. Not in it: comments, order of keys, description, owner, runbook, false positives, mode, tests.
+/// In the hash: id, kinds, condition, key, detection, grades, the limits that they compare with, dwell times, silence, schedule, message, unit, category,
+/// labels, and the title where the message shows it. Not in it: comments, order of keys, description, owner, runbook, false positives, mode, tests.
 /// </remarks>
 internal static class RuleHash
 {
@@ -40,6 +40,7 @@ internal static class RuleHash
     {
         var text = new StringBuilder();
         foreach (var grade in GradesReader.All) text.Append(CultureInfo.InvariantCulture, $"{grade} {Of(rule.Grades[grade])}\n");
+        if (rule.Limits is { } limits) text.Append("limits ").Append(limits.Hash).Append('\n');
         text.Append("for ").Append(Durations.Write(rule.For));
         if (rule.ForReadings > (rule.For > TimeSpan.Zero ? 2 : 1)) text.Append(CultureInfo.InvariantCulture, $" by {rule.ForReadings}");
         text.Append('\n');

@@ -39,7 +39,8 @@ internal sealed class RuleReader(RuleLoadOptions options)
         CheckGrades(map, type);
         var on = detection?.Kinds ?? written;
         var by = ByReader.Read(map, on, options.AreaLevels, options.PersonAttributes);
-        var conditions = new ConditionReader(type?.InDurations ?? false);
+        var limits = LimitsReader.Read(map);
+        var conditions = new ConditionReader(type?.InDurations ?? false, limits);
         if (type is { OnlyBySource: true } && by is { IsOfOneSource: false })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} looks at one device, and by: {by} would mix several", "write by: source");
         if (type is { ComparesSources: true } && by is { IsOfOneSource: true })
@@ -48,11 +49,12 @@ internal sealed class RuleReader(RuleLoadOptions options)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
+        LimitsReader.Check(map, limits, type, by, options.PersonAttributes);
         var tests = CaseReader.Read(map, report.HasFound(DiagnosticCodes.Kind) || (written.Count == 0 && type is not { NamesItsKinds: true }) ? null : on);
         var details = RuleDetails.Read(map);
         if (report.HasErrors || id is null || title is null || by is null || type is null || detection is null || grades is null) return null;
 
-        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => detection.Coverage?.Of(pair.Value) ?? pair.Value.Condition));
+        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => detection.Coverage?.Of(pair.Value, limits) ?? pair.Value.Condition));
         var built = detection.Build(ladder);
         var rule = new Rule
         {
@@ -67,6 +69,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             By = by.Value,
             Detection = built,
             Grades = ladder,
+            Limits = limits is { IsUsed: true } ? limits.Build() : null,
             For = details.For.Time,
             ForReadings = details.For.AtLeast ?? (details.For.Time > TimeSpan.Zero ? detection.ForReadings : 1),
             Clear = new ClearPolicy(clear?.When?.Condition, clear?.For ?? TimeSpan.Zero),
@@ -88,7 +91,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
         };
         return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When)
         {
-            Type = type, Map = map, SaysAtLeast = details.For.AtLeast is not null,
+            Type = type, Map = map, Limits = limits, SaysAtLeast = details.For.AtLeast is not null,
         };
     }
 

@@ -81,7 +81,7 @@ public sealed record AlertTransition
     public string Id => $"{Fingerprint}-{Number}";
 
     /// <summary>The number that the measure was compared with; NaN where the condition is no simple comparison.</summary>
-    public double Threshold => Rule.Grades[Grade]?.Threshold ?? double.NaN;
+    public double Threshold => Rule.ConditionsOf(Key).Grades[Grade]?.Threshold ?? double.NaN;
 
     /// <summary>How sure it is.</summary>
     public Certainty Certainty => Rule.Scores.Count > 0 ? Certainty.Possible : Rule.Detection.Certainty;

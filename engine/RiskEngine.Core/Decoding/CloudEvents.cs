@@ -108,7 +108,7 @@ internal sealed class CloudEvents(EventDecoderOptions options, FieldReader reade
         if ((lacking & EventField.Source) != 0) data.Source = envelope.Source;
         if ((lacking & EventField.Site) != 0) data.Site = envelope.Site;
         if ((lacking & EventField.Unit) != 0) data.Unit = envelope.Unit;
-        if ((lacking & EventField.Time) != 0) (data.Time, data.TimeIsNumber) = (envelope.Time, envelope.TimeIsNumber);
+        if ((lacking & EventField.Time) != 0) (data.Time, data.TimeIsNumber, data.TimeUnit) = (envelope.Time, envelope.TimeIsNumber, envelope.TimeUnit);
         if ((lacking & EventField.Value) != 0) (data.ValueKind, data.Number, data.Text) = (envelope.ValueKind, envelope.Number, envelope.Text);
         if ((lacking & EventField.Attributes) != 0) (data.FirstAttribute, data.AttributeCount) = (envelope.FirstAttribute, envelope.AttributeCount);
         data.Present |= lacking;

@@ -30,6 +30,9 @@ public sealed class DecoderCounters
     /// <summary>Mapped events whose record has another key than their site, or none: the site's events may lie in several partitions.</summary>
     public long KeysNotSite { get; internal set; }
 
+    /// <summary>Those of <see cref="KeysNotSite"/> whose record has no key at all, as the lines of most recordings.</summary>
+    public long KeysMissing { get; internal set; }
+
     /// <summary>Events decoded of one family.</summary>
     public long DecodedOf(EventFamily family) => _decoded[(int)family];
 

@@ -12,6 +12,7 @@ namespace RiskEngine.Core.Decoding;
 public sealed class EventDecoder
 {
     private readonly EventDecoderOptions _options;
+    private readonly Vocabulary _vocabulary;
     private readonly Func<EventTime>? _now;
     private readonly LineFault _fault = new();
     private readonly LineReader _reader;
@@ -22,6 +23,7 @@ public sealed class EventDecoder
     private readonly EventTime _earliest;
     private readonly TopicMappers? _mappers;
     private readonly MappedEvents _mapped;
+    private readonly ReadTimeCounts _readTimes = new();
     private EventTime _latest = EventTime.MaxValue;
     private bool _recordIsUtf8;
 
@@ -39,6 +41,7 @@ public sealed class EventDecoder
         var faults = options.Validate();
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(options));
         _options = options;
+        _vocabulary = vocabulary;
         _earliest = options.Earliest ?? EventTime.MinValue;
         _now = now;
         var attributeNames = new AttributeNames(options.PersonFields);
@@ -54,6 +57,9 @@ public sealed class EventDecoder
 
     /// <summary>What was decoded and rejected so far.</summary>
     public DecoderCounters Counters { get; } = new();
+
+    /// <summary>The times so far that were numbers of another unit than milliseconds; mappings say theirs, and are not counted.</summary>
+    public IReadOnlyList<ReadTimes> ReadTimes => _readTimes.Tell(source => _vocabulary.Sources[source]);
 
     /// <summary>Decodes a batch of records; the clock is read once.</summary>
     /// <param name="records">The records.</param>
@@ -186,6 +192,7 @@ public sealed class EventDecoder
             Offset = offset,
             Line = number,
         });
+        if (fields.TimeUnit != UnixUnit.Milliseconds) _readTimes.Count(fields.TimeUnit, source);
         Counters.CountDecoded(family);
         return true;
     }

@@ -24,6 +24,9 @@ internal ref struct EventFields
 
     /// <summary>Whether the time was a number, which may have been meant in another unit.</summary>
     public bool TimeIsNumber;
+
+    /// <summary>The unit that the size of the number told.</summary>
+    public UnixUnit TimeUnit;
     public EventValueKind ValueKind;
     public double Number;
     public string? Text;

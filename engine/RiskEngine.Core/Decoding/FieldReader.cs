@@ -1,4 +1,5 @@
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Decoding;
 
@@ -139,21 +140,21 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
 
     private int ReadTime(ReadOnlySpan<byte> line, int at, scoped ref EventFields fields)
     {
-        const string Expected = "must be RFC 3339 text or epoch milliseconds";
-        ReadOnlySpan<byte> text;
+        const string Expected = "must be RFC 3339 text, or a number of milliseconds since 1970";
+        var hint = "";
         bool good;
         if (line[at] == '"')
         {
-            at = strings.Read(line, at, out text, out _);
+            at = strings.Read(line, at, out var text, out _);
             if (at < 0) return at;
             good = TimeText.TryRfc3339(text, out fields.Time);
+            if (!good) hint = TimeText.Hint(text);
         }
         else if (line[at] is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
         {
             var end = JsonText.NumberEnd(line, at);
             if (end < 0) return fault.Malformed(at);
-            text = line[at..end];
-            good = TimeText.TryUnixMillis(text, out fields.Time);
+            good = UnixTime.TryRead(line[at..end], out fields.Time, out fields.TimeUnit);
             fields.TimeIsNumber = true;
             at = end;
         }
@@ -163,7 +164,7 @@ internal sealed class FieldReader(EventDecoderOptions options, Vocabulary vocabu
         }
 
         if (good) fields.Present |= EventField.Time;
-        return good ? at : fault.Set(RejectReason.BadTime, $"time: {Expected}{TimeText.Hint(text, fields.TimeIsNumber)}");
+        return good ? at : fault.Set(RejectReason.BadTime, $"time: {Expected}{hint}");
     }
 
     private int ReadIntegerId(ReadOnlySpan<byte> line, int at, scoped ref EventFields fields)

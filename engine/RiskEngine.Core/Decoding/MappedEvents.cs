@@ -155,6 +155,9 @@ public sealed class MappedEvents
     /// <returns>False.</returns>
     public bool Fail(RejectReason reason, string detail) => _fault.Fail(reason, detail);
 
+    /// <summary>Adds to the reason noted last what may have been meant.</summary>
+    public void AddHint(string hint) => _fault.Set(_fault.Reason, _fault.Detail + hint);
+
     /// <summary>Ends the line as an event, or rejects it where it does not hold to the contract.</summary>
     /// <param name="payload">What it was read from, for the dead letter.</param>
     public void Add(ReadOnlySpan<byte> payload)
@@ -176,7 +179,13 @@ public sealed class MappedEvents
             AttributeCount = _events.AttributeCount - _firstAttribute,
         };
         if (!_decoder.TryAdd(fields, _offset, _line, _events)) Reject(payload);
-        else if (!_key.AsSpan(0, _keyLength).SequenceEqual(fields.Site)) _decoder.Counters.KeysNotSite++;
+        else if (!_key.AsSpan(0, _keyLength).SequenceEqual(fields.Site)) CountKey();
+    }
+
+    private void CountKey()
+    {
+        _decoder.Counters.KeysNotSite++;
+        if (_keyLength == 0) _decoder.Counters.KeysMissing++;
     }
 
     /// <summary>Ends the line as a dead letter, for the reason noted last.</summary>
@@ -185,7 +194,7 @@ public sealed class MappedEvents
     {
         _events.Rewind(_firstAttribute, _firstIdByte);
         _decoder.Counters.CountRejected(_fault.Reason);
-        _rejections.Add(new Rejection(_offset, _line, _fault.Reason, _fault.Detail, _hasTold ? [] : _deadLetters.WriteForeign(payload)));
+        _rejections.Add(new Rejection(_offset, _line, _fault.Reason, _fault.Detail, _hasTold ? [] : _deadLetters.WriteForeign(payload)) { IsMapped = true });
         _hasTold = true;
     }
 

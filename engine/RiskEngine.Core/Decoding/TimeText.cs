@@ -1,9 +1,8 @@
-using System.Globalization;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Decoding;
 
-/// <summary>Reads times: RFC 3339 text and epoch milliseconds. Whatever lies below a microsecond is cut off, towards the past.</summary>
+/// <summary>Reads times that are RFC 3339 text. Whatever lies below a microsecond is cut off, towards the past.</summary>
 /// <remarks>
 /// A leap second (<c>23:59:60</c> UTC) becomes the last microsecond of its minute: it stays in its day and no later event overtakes it.
 /// Benchmark: EventDecoderBenchmarks.
@@ -44,28 +43,10 @@ public static class TimeText
         return InCalendar(time);
     }
 
-    /// <summary>Reads a JSON number as milliseconds since the Unix epoch; a fraction and an exponent are allowed.</summary>
-    public static bool TryUnixMillis(ReadOnlySpan<byte> number, out EventTime time)
-    {
-        time = default;
-        if (number.Length <= 15 && long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-        {
-            time = EventTime.FromUnixMilliseconds(whole);
-            return InCalendar(time);
-        }
-
-        if (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var millis)) return false;
-        if (Math.Abs(millis) >= 1e15m) return false;
-        time = new((long)Math.Floor(millis * 1000m));
-        return InCalendar(time);
-    }
-
     /// <summary>What may have been meant by something that is no time, in brackets and with a blank before it; empty where nothing comes to mind.</summary>
-    /// <param name="text">The number, or the text without its quotes.</param>
-    /// <param name="isNumber">Which of the two.</param>
-    public static string Hint(ReadOnlySpan<byte> text, bool isNumber)
+    /// <param name="text">The text without its quotes.</param>
+    public static string Hint(ReadOnlySpan<byte> text)
     {
-        if (isNumber) return " (micro- or nanoseconds? write milliseconds)";
         if (!text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return " (a number in quotes? write it without them)";
         if (text.Length >= 20 && text[19] == (byte)',') return " (a comma before the fraction: write a point)";
         if (text.Length == 24 && HasSeparators(text) && text[^5] is (byte)'+' or (byte)'-') return " (the offset without a colon: write e.g. +08:00)";

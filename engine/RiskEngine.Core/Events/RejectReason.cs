@@ -27,7 +27,7 @@ public enum RejectReason
     /// <summary>The first segment of <c>kind</c> is no family.</summary>
     UnknownFamily,
 
-    /// <summary><c>time</c> is neither RFC 3339 nor epoch milliseconds, or lies outside the calendar.</summary>
+    /// <summary><c>time</c> is neither RFC 3339 nor a number since 1970, or lies outside the calendar.</summary>
     BadTime,
 
     /// <summary><c>time</c> is further ahead of the clock than allowed.</summary>

@@ -4,8 +4,11 @@ namespace RiskEngine.Core.Events;
 public static class RejectReasonRemedy
 {
     /// <summary>The remedy, without a full stop.</summary>
-    public static string Remedy(this RejectReason reason) => reason switch
+    /// <param name="reason">The reason.</param>
+    /// <param name="isMapped">Whether the record is mapped, so that its form is the mapping's affair.</param>
+    public static string Remedy(this RejectReason reason, bool isMapped = false) => reason switch
     {
+        RejectReason.BadField when isMapped => "correct the mapping, or the device: docs/inputs.md",
         RejectReason.MalformedJson => "write one JSON object a line, in UTF-8, each line ended by LF",
         RejectReason.TooLarge => "send fewer events a record, or less in the event",
         RejectReason.TooDeep => "flatten it",

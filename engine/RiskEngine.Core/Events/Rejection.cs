@@ -6,4 +6,8 @@ namespace RiskEngine.Core.Events;
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">What exactly, without any value of the record: a field name, a position.</param>
 /// <param name="Payload">The offending bytes, redacted unless the operator asked for raw ones.</param>
-public sealed record Rejection(long Offset, int Line, RejectReason Reason, string Detail, byte[] Payload);
+public sealed record Rejection(long Offset, int Line, RejectReason Reason, string Detail, byte[] Payload)
+{
+    /// <summary>Whether it came of a mapping, and so is no fault against the event contract.</summary>
+    public bool IsMapped { get; init; }
+}

@@ -7,6 +7,10 @@ namespace RiskEngine.Core.Rules;
 /// <param name="Evaluate">The general form; null where <paramref name="Comparison"/> says it all.</param>
 public sealed record MeasureCondition(string Text, Comparison? Comparison, double Threshold, Func<Measurement, Outcome>? Evaluate = null)
 {
+    /// <summary>The condition with the limits of one key in it, one number for each column that the rule's conditions name; null where it names none.
+    /// Until it is bound, such a condition never holds.</summary>
+    public Func<IReadOnlyList<double>, MeasureCondition>? Bind { get; init; }
+
     /// <summary>Evaluates each part on its own, for people; null where it has no parts to show. Slow.</summary>
     public Func<Measurement, IReadOnlyList<ConditionLeaf>>? Explain { get; init; }
 

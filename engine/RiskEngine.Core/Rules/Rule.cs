@@ -39,6 +39,9 @@ public sealed record Rule
     /// <summary>What the measure means.</summary>
     public required GradeLadder Grades { get; init; }
 
+    /// <summary>The numbers that its conditions compare with, key by key; null where they are the same for all.</summary>
+    public KeyedLimits? Limits { get; init; }
+
     /// <summary>How long a grade's condition must have held before the alert fires or rises to it.</summary>
     public TimeSpan For { get; init; }
 
@@ -97,6 +100,12 @@ public sealed record Rule
 
     /// <summary>Whether anything asks how much of its windows is known.</summary>
     public bool AsksForCoverage => Grades.Coverages.Count > 0 || Clear.When is { ReadsCoverage: true } || Grades.ReadCoverage;
+
+    /// <summary>What the measure means for every key; where there are <see cref="Limits"/>, the conditions that name them never hold.</summary>
+    public KeyConditions Conditions => new(Grades, Clear.When);
+
+    /// <summary>What the measure means for one key. Allocates where there are <see cref="Limits"/>.</summary>
+    public KeyConditions ConditionsOf(string key) => Limits is null ? Conditions : Limits.Of(key, Conditions);
 
     /// <summary>Whether its alerts change with time as those of another version of it do.</summary>
     public bool HasTimesOf(Rule other) => For == other.For && ForReadings == other.ForReadings && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor;

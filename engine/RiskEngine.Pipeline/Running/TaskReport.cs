@@ -1,3 +1,4 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
@@ -75,6 +76,9 @@ public sealed record TaskReport
     /// <summary>Mapped events whose record has another key than their site, or none, since the task was acquired.</summary>
     public long KeysNotSite { get; init; }
 
+    /// <summary>Times that were numbers of another unit than milliseconds, since the task was acquired.</summary>
+    public IReadOnlyList<ReadTimes> ReadTimes { get; init; } = [];
+
     /// <summary>Ticks of its idle clock that could not be recorded, since the task was acquired.</summary>
     public long UnrecordedTicks { get; init; }
 
@@ -119,6 +123,7 @@ public sealed record TaskReport
             CheckpointFailures = checkpointer.Failures,
             Rejections = RejectionsOf(task),
             KeysNotSite = task.Decoder.Counters.KeysNotSite,
+            ReadTimes = task.Decoder.ReadTimes,
             UnrecordedTicks = task.UnrecordedTicks,
             ConditionErrors = task.Evaluator.ConditionErrors(),
             PassedOver = task.Evaluator.PassedOver(),

@@ -24,6 +24,7 @@ internal sealed partial class TaskReporter(
     private int _knownSites = 1;
     private readonly HashSet<(string Source, ClockFaultKind Kind)> _clocksTold = [];
     private long _clockFaultsTold;
+    private readonly HashSet<UnixUnit> _unitsTold = [];
 
     /// <summary>How long the task stood still for the last change of rules; zero before the first.</summary>
     public TimeSpan RuleChange { get; set; }
@@ -51,6 +52,7 @@ internal sealed partial class TaskReporter(
         }
 
         TellClocks();
+        TellUnits();
         report(TaskReport.Of(task, source, checkpointer, phase, now) with { RuleChange = RuleChange });
     }
 
@@ -64,6 +66,15 @@ internal sealed partial class TaskReporter(
         foreach (var fault in task.WorstClocks(MostClocksTold))
         {
             if (fault.Kind != ClockFaultKind.Behind && _clocksTold.Add((fault.Source, fault.Kind))) LogClock(task.Id, fault.Sentence);
+        }
+    }
+
+    /// <summary>Tells once of each unit that times were read in though it is not milliseconds.</summary>
+    private void TellUnits()
+    {
+        foreach (var times in task.Decoder.ReadTimes)
+        {
+            if (_unitsTold.Add(times.Unit)) LogUnit(task.Id, times.Sentence);
         }
     }
 
@@ -82,6 +93,9 @@ internal sealed partial class TaskReporter(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: {Fault}; only its own alerts suffer (docs/time.md)")]
     private partial void LogClock(TaskId task, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: {Times}")]
+    private partial void LogUnit(TaskId task, string times);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Site '{Site}' of task {Task} was seen in partition {Other} too: key its events by site")]
     private partial void LogTwoPartitions(string site, TaskId task, int other);

@@ -23,6 +23,7 @@ internal sealed class MetricsText
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
         text.WriteClockFaults(tasks);
+        text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
         text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
@@ -127,6 +128,15 @@ internal sealed class MetricsText
         }
     }
 
+    private void WriteReadTimes(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_times_read_total", "counter", "Times that were numbers of another unit than milliseconds, told by their size, since the task was acquired.");
+        foreach (var task in tasks)
+        {
+            foreach (var times in task.ReadTimes) Sample("riskengine_times_read_total", $"task=\"{task.Id}\",unit=\"{times.Word}\"", times.Count);
+        }
+    }
+
     private void WriteRules(IReadOnlyList<TaskReport> tasks)
     {
         Family("riskengine_condition_errors_total", "counter", "Conditions that could not be evaluated.");
@@ -135,7 +145,8 @@ internal sealed class MetricsText
             Sample("riskengine_condition_errors_total", $"rule=\"{rule.Key}\"", rule.Sum());
         }
 
-        Family("riskengine_passed_over_total", "counter", "Events that a rule looked at and did not measure, by reason: no key, another unit, a text or nothing for a number.");
+        Family("riskengine_passed_over_total", "counter",
+            "Events that a rule looked at and did not measure, by reason: no key, another unit, a text or nothing for a number, no row in the table of limits.");
         foreach (var same in tasks.SelectMany(task => task.PassedOver).GroupBy(one => (one.Rule, one.Kind, one.Reason)))
         {
             Sample("riskengine_passed_over_total", $"rule=\"{same.Key.Rule}\",kind=\"{same.Key.Kind}\",reason=\"{same.Key.Reason.Code()}\"", same.Sum(one => one.Count));

@@ -35,6 +35,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         notes.AddRange(tasks.Where(task => task.KeysNotSite > 0).Select(task =>
             $"task {task.Id}: {task.KeysNotSite} mapped events came under a key that is not their site; "
             + "give their producer the site as key, or one partition, where rules look at sites"));
+        notes.AddRange(tasks.SelectMany(task => task.ReadTimes.Select(times => $"task {task.Id}: {times.Sentence}")));
         notes.AddRange(tasks.SelectMany(task => task.ClockFaults.Select(fault => $"task {task.Id}: {fault.Sentence}")));
         if (engine.Environment.Store.LastFault is { } refusal) notes.Add($"store: the last step was not served: {refusal}");
         if (engine.Environment.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");

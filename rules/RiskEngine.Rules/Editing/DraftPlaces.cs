@@ -32,7 +32,7 @@ internal static class DraftPlaces
         if (At(DraftReader.Read(source.Text).File, line, column) is not (var node, false) || node.Value is not { Length: > 0 } value) return null;
         var key = DraftSpec.Of(node, language).Key;
         if (NamesRule(key)) return names.Rules.GetValueOrDefault(value) is { } document ? new FilePlace(document.Rule.File, 0, 1) : null;
-        if (key != ScheduleKeys.Holidays && key != DetectKeys.Expected && key != InputKeys.TableFile) return null;
+        if (key != ScheduleKeys.Holidays && key != DetectKeys.Expected && key != LimitKeys.Table && key != InputKeys.TableFile) return null;
         var file = Path.Combine(Path.GetDirectoryName(source.File) ?? "", value);
         return File.Exists(file) ? new FilePlace(file, 1, 1) : null;
     }

@@ -26,6 +26,17 @@ internal sealed record ExpressionText(string Path, YamlScalar Scalar, int Offset
         return this with { Offset = Offset + start + lead, Text = part.Trim().ToString() };
     }
 
+    /// <summary>The parts between signs that join them, without the blanks around.</summary>
+    public IEnumerable<ExpressionText> Split(string sign)
+    {
+        var start = 0;
+        foreach (var part in Text.Split(sign))
+        {
+            yield return Part(start, part.Length);
+            start += part.Length + sign.Length;
+        }
+    }
+
     /// <summary>Reports a finding about some characters of the expression.</summary>
     public void Add(DiagnosticCode code, int at, int length, string message, string remedy, TextEdit[]? edits = null) =>
         Report.Add(code, ScalarPlace.Within(Report.Source, Scalar, Offset + at, length), $"{Path}: {message}", remedy, edits);

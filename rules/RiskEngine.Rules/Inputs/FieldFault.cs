@@ -53,6 +53,8 @@ internal static class FieldFault
     {
         var open = message.IndexOf('\'');
         var key = open < 0 ? "" : message[(open + 1)..].TrimEnd('\'');
-        return context.Names.Contains(key) ? context.Numbers is null ? $"there is no '{key}'" : $"there is no column '{key}'" : "what it looks up is not there";
+        if (!context.Names.Contains(key)) return "what it looks up is not there";
+        context.Missing = key;
+        return context.Numbers is null ? $"there is no '{key}'" : $"there is no column '{key}'";
     }
 }

@@ -48,11 +48,18 @@ internal sealed record MappedOutput
             return;
         }
 
+        context.Missing = null;
         var isMissing = false;
         var value = Value?.Read(context, events, out isMissing);
         if (isMissing && IsOptional) events.PassOver();
-        else if ((Value is not null && value is null) || !TryFill(context, events, value)) events.Reject(payload);
+        else if ((Value is not null && value is null) || !TryFill(context, events, value)) Reject(context, events, payload);
         else events.Add(payload);
+    }
+
+    private static void Reject(MappingContext context, MappedEvents events, ReadOnlySpan<byte> payload)
+    {
+        if (context.Missing is { } missing && context.Near.Of(missing, payload) is { } near) events.AddHint($"; did you mean '{near}'?");
+        events.Reject(payload);
     }
 
     private bool TryFill(MappingContext context, MappedEvents events, CelValue? value)

@@ -23,6 +23,12 @@ internal sealed class MappingContext
     /// <summary>The variables and fields that the mapping itself names.</summary>
     public IReadOnlySet<string> Names { get; set; } = new HashSet<string>();
 
+    /// <summary>The field that the line under way was found to lack; null where nothing is.</summary>
+    public string? Missing { get; set; }
+
+    /// <summary>Names in the JSON that was read last that may stand for a missing one.</summary>
+    public NearNames Near { get; } = new();
+
     /// <summary>Null where the record has none.</summary>
     public string? Key { get; set; }
 

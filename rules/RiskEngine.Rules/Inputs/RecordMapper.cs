@@ -162,6 +162,7 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
         if (_reader.TryRead(json, out var payload, out var reason, out var detail, _shape))
         {
             _context.Payload = payload;
+            _context.Near.Forget();
             return true;
         }
 
@@ -214,7 +215,10 @@ internal sealed class RecordMapper(InputMapping[] mappings, bool readsAll = fals
         }
         else
         {
-            RejectLine(events, payload, RejectReason.Unmapped, FieldFault.Say(_context, "for_each", mapping.ForEach[step], found));
+            _context.Missing = null;
+            var fault = FieldFault.Say(_context, "for_each", mapping.ForEach[step], found);
+            var near = _context.Missing is { } missing ? _context.Near.Of(missing, payload) : null;
+            RejectLine(events, payload, RejectReason.Unmapped, near is null ? fault : $"{fault}; did you mean '{near}'?");
         }
 
         (_context.Item, _context.Parent, _context.Name, _context.Index) = (outer, parent, name, index);

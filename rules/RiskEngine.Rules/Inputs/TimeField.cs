@@ -12,13 +12,6 @@ namespace RiskEngine.Rules.Inputs;
 /// <summary>The time of an event: an expression, and how what it gives is read.</summary>
 internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Form, LocalClock? Clock, string? Format)
 {
-    // Seconds, milli-, micro- and nanoseconds from 1973 to 5138 each: no number lies in two of these.
-    private const double FirstSeconds = 1e8;
-    private const double FirstMillis = 1e11;
-    private const double FirstMicros = 1e14;
-    private const double FirstNanos = 1e17;
-    private const double Beyond = 1e20;
-
     private static readonly DateTime ExcelEpoch = new(1899, 12, 30);
 
     /// <summary>Sets the time of the line under way; false where it cannot be read, which is noted then.</summary>
@@ -66,7 +59,7 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
 
         if (Clock is not null && Form != TimeForm.Rfc3339) return TryLocal(utf8, length, events);
         return events.Fail(RejectReason.BadTime,
-            $"time: is no date and time with an offset{TimeText.Hint(utf8[..length], isNumber: false)}; say time.zone or time.format where it is meant");
+            $"time: is no date and time with an offset{TimeText.Hint(utf8[..length])}; say time.zone or time.format where it is meant");
     }
 
     /// <summary>Reads <c>2026-03-29 02:30</c>, with or without seconds and a T.</summary>
@@ -129,12 +122,12 @@ internal sealed record TimeField(CelProgram<MappingContext> Program, TimeForm Fo
         return true;
     }
 
-    private static double Guess(double number) => number switch
+    private static double Guess(double number) => UnixTime.UnitOf(number) switch
     {
-        >= FirstSeconds and < FirstMillis => number * 1e6,
-        >= FirstMillis and < FirstMicros => number * 1e3,
-        >= FirstMicros and < FirstNanos => number,
-        >= FirstNanos and < Beyond => number / 1e3,
+        UnixUnit.Seconds => number * 1e6,
+        UnixUnit.Milliseconds => number * 1e3,
+        UnixUnit.Microseconds => number,
+        UnixUnit.Nanoseconds => number / 1e3,
         _ => double.NaN,
     };
 

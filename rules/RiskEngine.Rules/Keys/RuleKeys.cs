@@ -128,7 +128,7 @@ internal static class RuleKeys
     /// <summary>The rule itself.</summary>
     public static readonly MapSpec Rule = new("",
     [
-        Id, Title, Description, On, Where, Deduplicate, By, Detect, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode,
+        Id, Title, Description, On, Where, Deduplicate, By, Detect, LimitKeys.Limits, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode,
         Message, FallingMessage, ResolvedMessage, Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
     ]);
 }

@@ -20,6 +20,7 @@ internal static class Lints
         ClearNever(read);
         EffectLints.Check(read);
         EvidenceLints.Check(read);
+        LimitLints.Check(read);
         UnreachableGrades(read);
         ClearOverlap(read);
         ShortWindow(read, reportingIntervals);

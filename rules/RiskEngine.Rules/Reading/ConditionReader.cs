@@ -10,13 +10,15 @@ namespace RiskEngine.Rules.Reading;
 
 /// <summary>Reads the conditions of grades and of <c>clear</c>: <c>"&gt;= 5"</c>, <c>"&gt;= 5 &amp;&amp; &lt; 10"</c>, or an expression over measure and count.</summary>
 /// <param name="inDurations">Whether the measure is a length of time, compared with durations and kept in seconds.</param>
-internal sealed class ConditionReader(bool inDurations)
+/// <param name="limits">The table that the rule names; null where it names none.</param>
+internal sealed class ConditionReader(bool inDurations, LimitTable? limits = null)
 {
     public ReadCondition? Read(YamlScalar scalar, string path, FileReport report)
     {
         if (!Scalar.Fits(scalar, path, Shapes.OverMeasure, report)) return null;
         var whole = new ExpressionText(path, scalar, report);
         var text = whole.Part(0, whole.Text.Length);
+        if (LimitConditions.Concerns(text.Text)) return LimitConditions.Read(text, limits, inDurations);
         if (!IsRight(text.Text) && FindSlip(text)) return null;
         if (inDurations && Durations.TryParse(text.Text, out var silence)) return Simple(text, Comparison.GreaterOrEqual, silence.TotalSeconds);
         if (IsShort(text.Text)) return ReadShort(text);
@@ -78,11 +80,11 @@ internal sealed class ConditionReader(bool inDurations)
     {
         var alternatives = new List<List<(Comparison Comparison, double Number)>>();
         var holds = NumberSet.Of();
-        foreach (var alternative in Split(text, "||"))
+        foreach (var alternative in text.Split("||"))
         {
             var all = new List<(Comparison, double)>();
             var range = NumberSet.Of(Interval.All);
-            foreach (var part in Split(alternative, "&&"))
+            foreach (var part in alternative.Split("&&"))
             {
                 if (ReadComparison(part) is not { } comparison) return null;
                 all.Add(comparison);
@@ -94,9 +96,14 @@ internal sealed class ConditionReader(bool inDurations)
         }
 
         if (alternatives is [[var only]]) return Simple(text, only.Comparison, only.Number);
-        var (_, threshold) = alternatives[0][0];
+        return new ReadCondition(AnyOf(text.Text, alternatives), holds, text.Scalar.Span);
+    }
+
+    /// <summary>Comparisons of which all of one alternative have to hold.</summary>
+    public static MeasureCondition AnyOf(string text, IReadOnlyList<IReadOnlyList<(Comparison Comparison, double Number)>> alternatives)
+    {
         var conditions = alternatives.Select(all => all.Select(one => new MeasureCondition("", one.Comparison, one.Number)).ToArray()).ToArray();
-        return new ReadCondition(new MeasureCondition(text.Text, null, threshold, m => Any(conditions, m)), holds, text.Scalar.Span);
+        return new MeasureCondition(text, null, alternatives[0][0].Number, m => Any(conditions, m));
     }
 
     private static ReadCondition Simple(ExpressionText text, Comparison comparison, double number) =>
@@ -143,15 +150,5 @@ internal sealed class ConditionReader(bool inDurations)
         else
             operand.Add(DiagnosticCodes.Condition, $"{Quote.Of(operand.Text)} is not a number", $"write a number in digits, e.g. \"{sign.Sign} 5\"");
         return null;
-    }
-
-    private static IEnumerable<ExpressionText> Split(ExpressionText text, string sign)
-    {
-        var start = 0;
-        foreach (var part in text.Text.Split(sign))
-        {
-            yield return text.Part(start, part.Length);
-            start += part.Length + sign.Length;
-        }
     }
 }

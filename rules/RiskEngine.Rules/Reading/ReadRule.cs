@@ -15,5 +15,8 @@ internal sealed record ReadRule(Rule Rule, IReadOnlyList<RuleTestCase> Tests, Re
     /// <summary>Whether <c>for</c> says how many readings it wants.</summary>
     public required bool SaysAtLeast { get; init; }
 
+    /// <summary>The table that conditions compare with; null where there is none.</summary>
+    public LimitTable? Limits { get; init; }
+
     public FileReport Report => Map.Report;
 }

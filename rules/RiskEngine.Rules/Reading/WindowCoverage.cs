@@ -17,8 +17,12 @@ internal sealed record WindowCoverage(WindowTrend Trend, NumberSet Range, double
     private const double ForEstimates = 0.5;
     private const double Beyond = 1e300;
 
-    /// <summary>The condition with what it needs.</summary>
-    public MeasureCondition Of(ReadCondition read) => read.Condition with { Coverage = read.Condition.ReadsCoverage ? 0 : Written ?? Needs(read) };
+    /// <summary>The condition with what it needs; one that names limits with the most that it needs for a key.</summary>
+    public MeasureCondition Of(ReadCondition read, LimitTable? limits) => read.HoldsFor is null || limits is null
+        ? Of(read)
+        : read.Condition with { Coverage = limits.Vectors.Select(vector => Of(read.BoundTo(vector)).Coverage).DefaultIfEmpty().Max() };
+
+    private MeasureCondition Of(ReadCondition read) => read.Condition with { Coverage = read.Condition.ReadsCoverage ? 0 : Written ?? Needs(read) };
 
     /// <summary>What a condition needs where the rule says nothing.</summary>
     public double Needs(ReadCondition read) => Trend switch

@@ -17,6 +17,9 @@ internal static class SchemaPatterns
 
     private const string Number = @"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?";
 
+    /// <summary>What a measure is compared with: a number, a length of time, a column of limits.</summary>
+    private const string Operand = $@"(?:{Number}|[0-9.]+(?:ms|s|m|h|d)[0-9.msh]*|limits\.[A-Za-z_][A-Za-z0-9_]*)";
+
     private const string Sign = "(?:>=|<=|==|!=|>|<)";
 
     /// <summary>Words of expressions that are neither variables nor functions.</summary>
@@ -50,7 +53,7 @@ internal static class SchemaPatterns
 
     /// <summary>A comparison of the measure, joined ones, or an expression that names it.</summary>
     public static string OverMeasure { get; } =
-        $@"^(?:\s*{Sign}\s*(?:{Number}|[0-9.]+(?:ms|s|m|h|d)[0-9.msh]*)\s*(?:(?:&&|\|\|)\s*{Sign}\s*(?:{Number}|[0-9.]+(?:ms|s|m|h|d)[0-9.msh]*)\s*)*"
+        $@"^(?:\s*{Sign}\s*{Operand}\s*(?:(?:&&|\|\|)\s*{Sign}\s*{Operand}\s*)*"
         + $@"|(?!\s*[-\d.]+\s*[<>]=?[^&|]*[<>])(?=[\s\S]*\b(?:{string.Join('|', MeasureScope.Instance.Names.Order(StringComparer.Ordinal))}|true|false)\b)"
         + Expression([.. MeasureScope.Instance.Names, .. CelFunctions.Global, .. Words])[1..^1] + ")$";
 

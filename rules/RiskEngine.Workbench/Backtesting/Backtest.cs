@@ -1,8 +1,10 @@
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Workbench.Backtesting;
@@ -34,6 +36,8 @@ public static class Backtest
             Rejections = run.Rejections.Counts,
             FirstConditionErrors = evaluators.SelectMany(evaluator => evaluator.FirstConditionErrors()).DistinctBy(error => error.Key).ToDictionary(),
             PassedOver = SumsOf(evaluators.SelectMany(evaluator => evaluator.PassedOver())),
+            ReadTimes = [.. run.Tasks.SelectMany(task => task.Decoder.ReadTimes).GroupBy(times => times.Unit).Select(SumOf)],
+            KeysNotSite = run.Tasks.Sum(task => task.Decoder.Counters.KeysNotSite - task.Decoder.Counters.KeysMissing),
             ClockFaults = [.. run.Tasks.SelectMany(task => task.WorstClocks(MostClockFaults)).Take(MostClockFaults)],
             OpenAtEnd = evaluators.Sum(evaluator => evaluator.OpenAlerts),
             Labels = request.Incidents is { } incidents ? LabelScore.Of(incidents, request.Window, run.History, recorded) : null,
@@ -49,6 +53,9 @@ public static class Backtest
 
     private static RuleSetRun RunOf(BacktestRequest request, IReadOnlyList<Rule> rules, Action<TaskOutput>? take = null, IMeasurementObserver? observer = null) =>
         new(rules, request.Lateness, request.Disorder, request.Deduplicate, take, observer, inputs: request.Recording.Inputs, ticks: request.Recording.Ticks);
+
+    private static ReadTimes SumOf(IGrouping<UnixUnit, ReadTimes> same) => same.Aggregate(static (sum, next) =>
+        new ReadTimes(sum.Unit, sum.Count + next.Count, [.. sum.Sources.Union(next.Sources)], sum.HasMore || next.HasMore));
 
     private static IReadOnlyList<PassedOver> SumsOf(IEnumerable<PassedOver> counts) =>
         [.. counts.GroupBy(count => count with { Count = 0 }).Select(same => same.Key with { Count = same.Sum(count => count.Count) })];

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -30,6 +31,12 @@ public sealed record BacktestResult
 
     /// <summary>The sources whose times are worst.</summary>
     public IReadOnlyList<ClockFault> ClockFaults { get; init; } = [];
+
+    /// <summary>Times that were numbers of another unit than milliseconds.</summary>
+    public IReadOnlyList<ReadTimes> ReadTimes { get; init; } = [];
+
+    /// <summary>Mapped events whose record has a key that is not their site.</summary>
+    public long KeysNotSite { get; init; }
 
     /// <summary>What was rejected, by reason, the most frequent first.</summary>
     public IReadOnlyList<RejectionCount> Rejections { get; init; } = [];

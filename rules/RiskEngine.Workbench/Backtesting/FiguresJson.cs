@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -33,6 +34,8 @@ public sealed class FiguresJson(Utf8JsonWriter json)
         json.WriteNumber("late", result.Ledger.Late);
         json.WriteNumber("duplicates", result.Ledger.Duplicates);
         json.WriteNumber("rejected", result.Ledger.DeadLettered);
+        if (result.KeysNotSite > 0) json.WriteNumber("keys_not_site", result.KeysNotSite);
+        if (result.ReadTimes.Count > 0) WriteReadTimes(result.ReadTimes);
         if (result.Rejections.Count > 0) WriteRejections(result.Rejections);
         json.WriteEndObject();
         json.WriteStartArray("rules");
@@ -43,6 +46,23 @@ public sealed class FiguresJson(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
+    private void WriteReadTimes(IReadOnlyList<ReadTimes> times)
+    {
+        json.WriteStartArray("times_read");
+        foreach (var read in times)
+        {
+            json.WriteStartObject();
+            json.WriteString("unit", read.Word);
+            json.WriteNumber("events", read.Count);
+            json.WriteStartArray("sources");
+            foreach (var source in read.Sources) json.WriteStringValue(source);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private void WriteRejections(IReadOnlyList<RejectionCount> rejections)
     {
         json.WriteStartArray("rejections");
@@ -51,7 +71,7 @@ public sealed class FiguresJson(Utf8JsonWriter json)
             json.WriteStartObject();
             json.WriteString("code", rejected.Reason.Code());
             json.WriteString("detail", rejected.Detail);
-            json.WriteString("remedy", rejected.Reason.Remedy());
+            json.WriteString("remedy", rejected.Reason.Remedy(rejected.IsMapped));
             json.WriteNumber("events", rejected.Count);
             json.WriteString("first", rejected.Place.ToString());
             json.WriteEndObject();
@@ -103,6 +123,7 @@ public sealed class FiguresJson(Utf8JsonWriter json)
             json.WriteString("kind", one.Kind);
             if (one.Reason == PassedOverReason.OtherUnit) json.WriteString("unit", one.What);
             if (one.Reason is PassedOverReason.TextValue or PassedOverReason.NoValue) json.WriteString("what", one.What);
+            if (one.Reason == PassedOverReason.NoRow) json.WriteString("keys", one.What);
             if (one.Reason == PassedOverReason.NoKey && one.What.Length > 0) json.WriteString("similar", one.What);
             json.WriteNumber("events", one.Count);
             json.WriteEndObject();

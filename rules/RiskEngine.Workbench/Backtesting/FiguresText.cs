@@ -34,6 +34,7 @@ public static class FiguresText
             text.Append($"warning: rule {rule}: a condition could not be evaluated {Wording.Count(errors)} times ({why})\n");
         }
 
+        foreach (var sentence in InputText.Warnings(result)) text.Append($"warning: {sentence}\n");
         foreach (var fault in result.ClockFaults) text.Append($"warning: {fault.Sentence}\n");
         foreach (var sentence in PassedOverText.Warnings(result).Take(MostRules)) text.Append($"warning: {sentence}\n");
 

@@ -51,7 +51,8 @@ internal sealed class HtmlData(Utf8JsonWriter json, BacktestResult result)
         json.WriteStartArray("warnings");
         foreach (var rejected in result.Rejections.Take(MostWarnings))
             json.WriteStringValue($"{Wording.Count(rejected.Count)} rejected: {rejected.Sentence} (first: {rejected.Place})");
-        foreach (var sentence in result.ClockFaults.Select(fault => fault.Sentence).Concat(PassedOverText.Warnings(result)).Take(MostWarnings)) json.WriteStringValue(sentence);
+        var sentences = InputText.Warnings(result).Concat(result.ClockFaults.Select(fault => fault.Sentence)).Concat(PassedOverText.Warnings(result));
+        foreach (var sentence in sentences.Take(MostWarnings)) json.WriteStringValue(sentence);
         json.WriteEndArray();
     }
 

@@ -31,6 +31,9 @@ internal static class PassedOverText
             $"rule {rule.Id}: {Wording.Count(one.Count)} events of {one.Kind} had {Subject(one)} that is text, and were passed over "
                 + "(send a number, or leave them out with 'where')",
         PassedOverReason.NoValue => $"rule {rule.Id}: {Wording.Count(one.Count)} events of {one.Kind} had no number as {Measured(one)}, and were passed over",
+        PassedOverReason.NoRow =>
+            $"rule {rule.Id}: {Wording.Count(one.Count)} events of {one.Kind} came from keys without a row in {rule.Limits?.Table}, so no condition with limits held: {one.What} "
+                + "(add their rows, or limits.default for all without one)",
         _ => throw new ArgumentOutOfRangeException(nameof(one)),
     };
 

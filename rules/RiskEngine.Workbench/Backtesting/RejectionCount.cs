@@ -14,12 +14,15 @@ public sealed record RejectionCount(RejectReason Reason, string Detail, long Cou
     /// <summary>Up to three records whose rows or sources differ, with their places; empty where none can be shown.</summary>
     public IReadOnlyList<RecordPlace> Rows { get; init; } = [];
 
+    /// <summary>Whether mappings were to make events of them.</summary>
+    public bool IsMapped { get; init; }
+
     /// <summary>Where to look: the place of the first, or the rows.</summary>
     public string Shown => Rows.Count == 0 ? $"first: {Place}" : "first: " + string.Join(", ", Rows.Select(row => $"{row} \"{row.Row}\""));
 
     /// <summary>Code, field, fault and remedy in one line.</summary>
-    public string Sentence => Say(Reason, Detail);
+    public string Sentence => Say(Reason, Detail, IsMapped);
 
     /// <summary>Code, field, fault and remedy of a rejection in one line.</summary>
-    public static string Say(RejectReason reason, string detail) => $"{reason.Code()}: {detail}; {reason.Remedy()}";
+    public static string Say(RejectReason reason, string detail, bool isMapped = false) => $"{reason.Code()}: {detail}; {reason.Remedy(isMapped)}";
 }

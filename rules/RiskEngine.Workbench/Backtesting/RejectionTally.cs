@@ -11,7 +11,7 @@ public sealed class RejectionTally
     private const string AnythingElse = "other fields";
     private const string Position = " at byte ";
 
-    private readonly Dictionary<(RejectReason Reason, string What), RejectionCount> _counts = [];
+    private readonly Dictionary<(RejectReason Reason, string What, bool IsMapped), RejectionCount> _counts = [];
 
     /// <summary>The counts, the largest first; equal ones in the order in which they were met.</summary>
     public IReadOnlyList<RejectionCount> Counts => [.. _counts.Values.OrderByDescending(count => count.Count)];
@@ -21,9 +21,9 @@ public sealed class RejectionTally
     /// <param name="place">Where its record stands.</param>
     public void Add(Rejection rejection, RecordPlace place)
     {
-        var key = (rejection.Reason, What(rejection.Detail));
-        if (_counts.Count >= MostGroups && !_counts.ContainsKey(key)) key = (rejection.Reason, AnythingElse);
-        var counted = _counts.GetValueOrDefault(key) ?? new RejectionCount(rejection.Reason, rejection.Detail, 0, rejection.Offset, place);
+        var key = (rejection.Reason, What(rejection.Detail), rejection.IsMapped);
+        if (_counts.Count >= MostGroups && !_counts.ContainsKey(key)) key = (rejection.Reason, AnythingElse, rejection.IsMapped);
+        var counted = _counts.GetValueOrDefault(key) ?? new RejectionCount(rejection.Reason, rejection.Detail, 0, rejection.Offset, place) { IsMapped = rejection.IsMapped };
         var isNew = place.Row is not null && counted.Rows.Count < MostRows && counted.Rows.All(row => row.Row != place.Row);
         _counts[key] = counted with { Count = counted.Count + 1, Rows = isNew ? [.. counted.Rows, place] : counted.Rows };
     }

@@ -40,7 +40,7 @@ public static class Explainer
                 ? $"the event had been delivered before ({since:g} earlier by its time) and does not count again; no rule saw it (--deduplicate)"
                 : null,
             OnRejected = (rejection, place) => fate ??= moment.Offset == rejection.Offset
-                ? $"{place}: the record was rejected, no rule saw it: {RejectionCount.Say(rejection.Reason, rejection.Detail)}" : null,
+                ? $"{place}: the record was rejected, no rule saw it: {RejectionCount.Say(rejection.Reason, rejection.Detail, rejection.IsMapped)}" : null,
         };
         walk.Run(request.Recording, cancellationToken);
         if (observer.HasMetEvent || moment.Rule is not null) return observer.Explanation();

@@ -26,13 +26,14 @@ public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, I
     /// <summary>Puts it together.</summary>
     public static MeasuredState Of(in ObservedMeasurement observed)
     {
+        var conditions = observed.Rule.ConditionsOf(observed.Key);
         var checks = new List<GradeCheck>();
         for (var grade = Grade.Blue; grade <= Grade.Red; grade++)
         {
-            if (observed.Rule.Grades[grade] is { } rung) checks.Add(GradeCheck.Of(grade, rung, observed.Measurement));
+            if (conditions.Grades[grade] is { } rung) checks.Add(GradeCheck.Of(grade, rung, observed.Measurement));
         }
 
-        var clear = observed.Rule.Clear.When is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
+        var clear = conditions.Clear is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
         return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell) { Compared = observed.Compared?.Shares ?? [] };
     }
 }

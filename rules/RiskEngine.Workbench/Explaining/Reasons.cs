@@ -48,6 +48,7 @@ internal static class Reasons
         if (measured.Reached != Grade.None) return "a grade is reached, and the alert has just ended";
         if (measured.Unknown is { } unknown) return CoveredOf(measured, unknown);
         if (double.IsNaN(measured.Measurement.Measure)) return one.Rule.Detection.WhyUnknown;
+        if (one is { Rule.Limits: { } limits, Key: { } key } && !limits.Knows(key)) return $"{key} has no row in {limits.Table}, so no condition with limits holds";
         if (one.Rule.Detection.CountedRules is { } counted && one.Signals is { } signals)
             return MissingOf(counted, signals) is { Length: > 0 } rules ? $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold; no alert counted of {rules}"
                 : $"{AlertJson.Name(lowest.Grade)} {lowest.Text} does not hold";

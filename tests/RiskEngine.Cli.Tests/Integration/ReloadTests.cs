@@ -61,6 +61,28 @@ public sealed class ReloadTests(ClusterFixture fixture)
     }
 
     [Fact]
+    public async Task Changed_table_of_limits_comes_into_force_by_itself()
+    {
+        using var rules = new TemporaryFolder();
+        rules.Write("limits.csv", "source,warn\nnobody,1\n");
+        rules.Write("gas.yaml", Rule("gas", "sensor.gas", ">= limits.warn") + "limits: {table: limits.csv, default: 50}\n");
+        using var trial = await GoldenTrial.PrepareAsync(fixture.Cluster, fixture.AnyStore());
+        var engine = trial.StartEngine(rules.Root, idleAfter: "200ms", settings: Settings);
+        await engine.WaitUntilReady();
+        Publish(trial, "sensor.gas", 9, second: 0);
+
+        rules.Write("limits.csv", "source,warn\nnobody,1\ns-1,5\n");
+        await Eventually.Holds(Patience,
+            () => Task.FromResult(engine.Output.Contains("changed: gas (kept)", StringComparison.Ordinal) ? null : "not reloaded"), () => trial.Outputs);
+        Publish(trial, "sensor.gas", 9, second: 10);
+        var alert = Assert.Single(await Transitions(trial, trial.Topics.Alerts, 1));
+        await trial.StopAll();
+
+        Assert.True(IsOf(alert, "gas", "firing"));
+        Assert.Contains("\"threshold\":5,", alert, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_with_errors_keep_the_old_ones_and_say_so_everywhere()
     {
         using var rules = new TemporaryFolder();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
@@ -55,7 +56,7 @@ public sealed class TimeFieldTests
     [InlineData("\"0001-01-01T00:00:00+01:00\"")]
     [InlineData("\"9999-12-31T23:59:59-01:00\"")]
     [InlineData("\"1700000000000\"")]
-    [InlineData("99999999999999999")]
+    [InlineData("100000000000000000000")]
     [InlineData("-99999999999999")]
     [InlineData("1e300")]
     public void What_is_no_time_of_the_calendar_is_rejected(string json) =>
@@ -66,8 +67,7 @@ public sealed class TimeFieldTests
     [InlineData("\"2026-11-21 10:00\"", " (the offset is missing: write Z, or e.g. +08:00)")]
     [InlineData("\"2026-11-21T10:00:00.5\"", " (the offset is missing: write Z, or e.g. +08:00)")]
     [InlineData("\"1795255200000\"", " (a number in quotes? write it without them)")]
-    [InlineData("1795255200000000", " (micro- or nanoseconds? write milliseconds)")]
-    [InlineData("1795255200000000000", " (micro- or nanoseconds? write milliseconds)")]
+    [InlineData("1e20", "")]
     [InlineData("\"2026-11-21T10:00:00,5Z\"", " (a comma before the fraction: write a point)")]
     [InlineData("\"2026-11-21T10:00:00+0100\"", " (the offset without a colon: write e.g. +08:00)")]
     [InlineData("\"2026-11-21T10:00Z\"", " (the seconds are missing)")]
@@ -75,7 +75,7 @@ public sealed class TimeFieldTests
     [InlineData("\"soon\"", "")]
     [InlineData("\"\"", "")]
     public void What_may_have_been_meant_is_told(string json, string hint) => Assert.Equal(
-        "time: must be RFC 3339 text or epoch milliseconds" + hint, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Detail);
+        "time: must be RFC 3339 text, or a number of milliseconds since 1970" + hint, new DecoderRig().Feed(DecoderRig.With("time", json)).OneRejection().Detail);
 
     [Theory]
     [InlineData("true")]
@@ -103,13 +103,10 @@ public sealed class TimeFieldTests
     }
 
     [Theory]
-    [InlineData("1795255200", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
-    [InlineData("1795255200.25", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
-    [InlineData("1.7952552e9", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
     [InlineData("0", "time: lies before 1971-01-01T00:00:00.000Z")]
     [InlineData("-1795255200", "time: lies before 1971-01-01T00:00:00.000Z")]
     [InlineData("86400", "time: lies before 1971-01-01T00:00:00.000Z")]
-    [InlineData("31535999999", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
+    [InlineData("99999999", "time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds)")]
     [InlineData("\"1970-12-31T23:59:59.999999Z\"", "time: lies before 1971-01-01T00:00:00.000Z")]
     public void A_time_before_the_least_plausible_one_is_told(string json, string detail)
     {
@@ -118,18 +115,89 @@ public sealed class TimeFieldTests
         Assert.Equal(1, rig.Decoder.Counters.RejectedFor(RejectReason.ImplausibleTime));
     }
 
-    [Fact]
-    public void Seconds_in_an_envelope_are_told_too()
+    [Theory]
+    [InlineData("1795255200", UnixUnit.Seconds, 1_795_255_200_000_000)]
+    [InlineData("1795255200.25", UnixUnit.Seconds, 1_795_255_200_250_000)]
+    [InlineData("1.7952552e9", UnixUnit.Seconds, 1_795_255_200_000_000)]
+    [InlineData("1795255200000", UnixUnit.Milliseconds, 1_795_255_200_000_000)]
+    [InlineData("1795255200000000", UnixUnit.Microseconds, 1_795_255_200_000_000)]
+    [InlineData("1795255200000000.9", UnixUnit.Microseconds, 1_795_255_200_000_000)]
+    [InlineData("1795255200000000999", UnixUnit.Nanoseconds, 1_795_255_200_000_000)]
+    [InlineData("100000000", UnixUnit.Seconds, 100_000_000_000_000)]
+    [InlineData("99999999999.5", UnixUnit.Seconds, 99_999_999_999_500_000)]
+    [InlineData("100000000000", UnixUnit.Milliseconds, 100_000_000_000_000)]
+    [InlineData("99999999999999", UnixUnit.Milliseconds, 99_999_999_999_999_000)]
+    [InlineData("100000000000000", UnixUnit.Microseconds, 100_000_000_000_000)]
+    [InlineData("100000000000000000", UnixUnit.Nanoseconds, 100_000_000_000_000)]
+    public void The_size_of_a_number_tells_its_unit(string json, UnixUnit unit, long micros)
     {
-        var line = """{"specversion":"1.0","type":"sensor.gas","source":"s","subject":"a","time":1795255200,"data":{"value":1}}""";
-        Assert.Contains("seconds? write milliseconds", new DecoderRig(EventDecoderOptions.Default).Feed(line).OneRejection().Detail);
+        var rig = new DecoderRig(EventDecoderOptions.Default).Feed(DecoderRig.With("time", json));
+        Assert.Equal(micros, rig.OneEvent().Time.Micros);
+        Assert.Equal(unit == UnixUnit.Milliseconds ? [] : [unit], rig.Decoder.ReadTimes.Select(times => times.Unit));
+        Assert.Equal(unit, UnixTime.UnitOf(double.Parse(json, CultureInfo.InvariantCulture)));
     }
 
     [Theory]
-    [InlineData("31536000000")]
-    [InlineData("\"1971-01-01T00:00:00Z\"")]
-    public void The_least_plausible_time_is_taken(string json) =>
-        Assert.Equal(31_536_000_000_000, new DecoderRig(EventDecoderOptions.Default).Feed(DecoderRig.With("time", json)).OneEvent().Time.Micros);
+    [InlineData(0L)]
+    [InlineData(99_999_999L)]
+    [InlineData(-1_795_255_200L)]
+    public void A_number_too_small_to_tell_is_milliseconds(long number)
+    {
+        Assert.Equal(number * 1000, new DecoderRig().Feed(DecoderRig.With("time", number.ToString(CultureInfo.InvariantCulture))).OneEvent().Time.Micros);
+        Assert.Null(UnixTime.UnitOf(number));
+    }
+
+    [Fact]
+    public void Each_hour_from_1973_03_03_to_2100_stays_what_it_is_in_each_unit()
+    {
+        (UnixUnit Unit, long Factor)[] factors =
+            [(UnixUnit.Seconds, 1), (UnixUnit.Milliseconds, 1_000), (UnixUnit.Microseconds, 1_000_000), (UnixUnit.Nanoseconds, 1_000_000_000)];
+        Span<byte> text = stackalloc byte[24];
+        for (var second = 100_000_000L; second < 4_102_444_800; second += 3600)
+        {
+            foreach (var (unit, factor) in factors)
+            {
+                Assert.True((second * factor).TryFormat(text, out var length));
+                Assert.True(UnixTime.TryRead(text[..length], out var time, out var read));
+                Assert.Equal((second * 1_000_000, unit), (time.Micros, read));
+            }
+        }
+    }
+
+    [Fact]
+    public void Times_in_other_units_are_counted_and_their_first_sources_named()
+    {
+        var rig = new DecoderRig(EventDecoderOptions.Default);
+        for (var i = 0; i < 14; i++)
+            rig.Feed($$"""{"kind":"sensor.gas","source":"s{{i % 7}}","site":"a","time":1795255200,"value":1}""");
+        rig.Feed("""{"kind":"sensor.gas","source":"n","site":"a","time":1795255200000000000,"value":1}""");
+        rig.Feed("""{"kind":"sensor.gas","source":"m","site":"a","time":1795255200000,"value":1}""");
+        Assert.Equal(
+            ["14 times were read as seconds, for their numbers are too small for milliseconds: s0, s1, s2, s3, s4 and others ",
+                "1 times were read as nanoseconds, for their numbers are too large for milliseconds: n "],
+            rig.Decoder.ReadTimes.Select(times => times.Sentence.Replace("(write milliseconds, or a date and time with its offset)", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_rejected_does_not_count_as_a_time_that_was_read()
+    {
+        var rig = new DecoderRig(EventDecoderOptions.Default).Feed("""{"kind":"nonsense.gas","source":"s","site":"a","time":1795255200,"value":1}""");
+        Assert.Equal(RejectReason.UnknownFamily, rig.OneRejection().Reason);
+        Assert.Empty(rig.Decoder.ReadTimes);
+    }
+
+    [Fact]
+    public void Seconds_in_an_envelope_are_counted_too()
+    {
+        var line = """{"specversion":"1.0","type":"sensor.gas","source":"s","subject":"a","time":1795255200,"data":{"value":1}}""";
+        var rig = new DecoderRig(EventDecoderOptions.Default).Feed(line);
+        Assert.Equal(1_795_255_200_000_000, rig.OneEvent().Time.Micros);
+        Assert.Equal("s", Assert.Single(Assert.Single(rig.Decoder.ReadTimes).Sources));
+    }
+
+    [Fact]
+    public void The_least_plausible_time_is_taken() =>
+        Assert.Equal(31_536_000_000_000, new DecoderRig(EventDecoderOptions.Default).Feed(DecoderRig.With("time", "\"1971-01-01T00:00:00Z\"")).OneEvent().Time.Micros);
 
     [Fact]
     public void The_clock_is_read_once_for_each_batch()

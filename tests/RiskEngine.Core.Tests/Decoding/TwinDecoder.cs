@@ -161,7 +161,7 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
 
     private static long ReadTime(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Number) return ReadUnixMillis(value.GetRawText());
+        if (value.ValueKind == JsonValueKind.Number) return ReadNumber(value.GetRawText());
         if (value.ValueKind != JsonValueKind.String) throw new TwinRejection(RejectReason.BadField);
         var match = Rfc3339().Match(Text(() => value.GetString()!));
         if (!match.Success) throw new TwinRejection(RejectReason.BadTime);
@@ -183,11 +183,20 @@ internal sealed partial class TwinDecoder(EventDecoderOptions options, Func<stri
         }
     }
 
-    private static long ReadUnixMillis(string number)
+    private static long ReadNumber(string number)
     {
         try
         {
-            var micros = Math.Floor(decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture) * 1000m);
+            var written = decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+            if (written >= 1e20m) throw new TwinRejection(RejectReason.BadTime);
+            var micros = Math.Floor(written switch
+            {
+                >= 1e17m => written / 1000m,
+                >= 1e14m => written,
+                >= 1e11m => written * 1000m,
+                >= 1e8m => written * 1_000_000m,
+                _ => written * 1000m,
+            });
             if (micros >= -62_135_596_800_000_000m && micros < 253_402_300_800_000_000m) return (long)micros;
         }
         catch (OverflowException)

@@ -38,6 +38,25 @@ public sealed class DetectorAllocationTests
         Assert.True(bytes < Round / 100, $"{type}: {bytes} bytes for {Round} events");
     }
 
+    [Fact]
+    public void Limits_of_a_table_cost_no_memory_in_steady_state()
+    {
+        var steady = YellowRule.Of(DetectionOf(TypeTrial.All.First(trial => trial.Steady is not null).Type), double.MaxValue);
+        var condition = new MeasureCondition(">= limits.warn", null, double.NaN) { Bind = static limits => new MeasureCondition("", Comparison.GreaterOrEqual, limits[0]) };
+        var rows = Enumerable.Range(0, Keys / 2).ToDictionary(i => $"s{i}", _ => new[] { double.MaxValue });
+        var rule = steady with
+        {
+            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = condition }),
+            Limits = new KeyedLimits("limits.csv", "", rows, null),
+        };
+        var rig = new EvaluatorRig(rule);
+        Event[] events = [.. Enumerable.Range(0, Round).Select(i => rig.ToEvent(new Reading(0, $"s{i % Keys}", "huaxi/c12/g07/b3", (i % 7) + (i % 3), i)))];
+        var now = RandomStream.Start;
+        for (var round = 0; round < 3; round++) Observe(rig, events, ref now);
+        var bytes = SteadyState.LeastBytes(() => Observe(rig, events, ref now), Round / 100);
+        Assert.True(bytes < Round / 100, $"{bytes} bytes for {Round} events");
+    }
+
     private static void Observe(EvaluatorRig rig, Event[] events, ref EventTime now)
     {
         foreach (var e in events)

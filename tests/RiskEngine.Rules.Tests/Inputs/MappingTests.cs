@@ -267,6 +267,25 @@ public sealed class MappingTests
     public void Keys_that_are_not_the_site_are_counted()
     {
         var rig = MappingRig.Of("value: 1").Feed(Good, "a/b").Feed(Good, "d1").Feed(Good);
-        Assert.Equal(2, rig.Counters.KeysNotSite);
+        Assert.Equal((2, 1), (rig.Counters.KeysNotSite, rig.Counters.KeysMissing));
+    }
+
+    [Theory]
+    [InlineData("{\"dev\":\"d\",\"t\":1763719200,\"Temp\":1}", "value: payload.temp: there is no 'temp'; did you mean 'Temp'?")]
+    [InlineData("{\"dev\":\"d\",\"t\":1763719200,\" temp \":1}", "value: payload.temp: there is no 'temp'; did you mean ' temp '?")]
+    [InlineData("{\"dev\":\"d\",\"t\":1763719200,\"data\":{\"TEMP\":1}}", "value: payload.temp: there is no 'temp'; did you mean 'TEMP'?")]
+    [InlineData("{\"dev\":\"d\",\"t\":1763719200,\"temperature\":1}", "value: payload.temp: there is no 'temp'")]
+    [InlineData("{\"dev\":\"d\",\"T\":1763719200,\"temp\":1}", "time: payload.t: there is no 't'; did you mean 'T'?")]
+    [InlineData("{\"dev\":\"d\",\"t\":1763719200,\"Te\\u0007mp\":1}", "value: payload.temp: there is no 'temp'")]
+    public void A_name_that_differs_by_case_or_blanks_only_is_told(string payload, string detail) =>
+        Assert.Equal(detail, MappingRig.Of("value: payload.temp").Feed(payload).OneRejection().Detail);
+
+    [Fact]
+    public void Each_text_is_searched_for_its_own_names()
+    {
+        var rig = MappingRig.Of("value: payload.temp").Feed("{\"dev\":\"d\",\"t\":1763719200,\"Temp\":1}").Feed("{\"dev\":\"d\",\"t\":1763719200}");
+        Assert.Equal(["value: payload.temp: there is no 'temp'; did you mean 'Temp'?", "value: payload.temp: there is no 'temp'"],
+            rig.Rejections.Select(rejection => rejection.Detail));
+        Assert.True(rig.Rejections[0].IsMapped);
     }
 }

@@ -3,6 +3,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Service.Http;
@@ -47,6 +48,7 @@ public sealed partial class MetricsPageTests
             Phase = TaskPhase.Running,
             ReportedAt = default,
             Rejections = new Dictionary<string, long> { ["bad_json"] = 1 },
+            ReadTimes = [new ReadTimes(UnixUnit.Seconds, 1, ["gm-1"], HasMore: false)],
             ConditionErrors = new Dictionary<string, long> { ["gas"] = 1 },
             PassedOver = [new PassedOver("gas", "sensor.gas", PassedOverReason.OtherUnit, "ppm", 1)],
         };

@@ -20,12 +20,12 @@ public sealed class RejectionReportTests
     private static readonly string Good = Trial.Event(0, "12");
 
     [Theory]
-    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200}"""",
+    [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":99999999}"""",
         "implausible_time: time: lies before 1971-01-01T00:00:00.000Z (seconds? write milliseconds); set the device's clock")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","time":1795255200000}"""", "missing_field: missing: site; an event needs kind, source, site and time")]
     [InlineData(""""{"value":1}"""", "missing_field: missing: kind, source, site, time (records of another form need a mapping: riskengine inputs guess);")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":"2026-11-21T10:00:00"}"""",
-        "bad_time: time: must be RFC 3339 text or epoch milliseconds (the offset is missing: write Z, or e.g. +08:00); write e.g. 2026-11-21T10:00:00Z")]
+        "bad_time: time: must be RFC 3339 text, or a number of milliseconds since 1970 (the offset is missing: write Z, or e.g. +08:00); write e.g. 2026-11-21T10:00:00Z")]
     [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
     [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""",
         "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
@@ -92,11 +92,38 @@ public sealed class RejectionReportTests
     [Fact]
     public void The_devices_that_records_name_are_shown()
     {
-        static string Seconds(string source) => $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a","time":1795255200}""";
-        using var trial = new Trial(Rule, Good, Seconds("gm-7"), Seconds("gm-7"), Seconds("gm-9"));
+        static string Uptime(string source) => $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a","time":86400}""";
+        using var trial = new Trial(Rule, Good, Uptime("gm-7"), Uptime("gm-7"), Uptime("gm-9"));
 
-        Assert.Contains("(seconds? write milliseconds); set the device's clock, or correct the unit of its time (first: events.jsonl:2 \"gm-7\", events.jsonl:4 \"gm-9\")",
+        Assert.Contains(
+            "time: lies before 1971-01-01T00:00:00.000Z; set the device's clock, or correct the unit of its time (first: events.jsonl:2 \"gm-7\", events.jsonl:4 \"gm-9\")",
             trial.Backtest().Text);
+    }
+
+    [Fact]
+    public void Seconds_are_read_and_their_devices_named()
+    {
+        static string Seconds(string source, long at) => $$"""{"kind":"sensor.gas","source":"{{source}}","site":"a","time":{{at}},"value":12}""";
+        using var trial = new Trial(Rule, Good, Seconds("gm-7", 1795255200), Seconds("gm-9", 1795255201), Seconds("gm-9", 1795255202));
+
+        var (result, text) = trial.Backtest();
+
+        Assert.Empty(result.Rejections);
+        Assert.Contains("warning: 3 times were read as seconds, for their numbers are too small for milliseconds: gm-7, gm-9 (write milliseconds", text);
+        Assert.Equal(["gm-1", "gm-7", "gm-9"],
+            result.History.Rules.Single().NoisiestKeys(9).Select(key => key.Key).Order());
+        using var stream = new MemoryStream();
+        FiguresJson.Write(stream, result);
+        using var figures = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
+        var read = Assert.Single(figures.RootElement.GetProperty("recording").GetProperty("times_read").EnumerateArray());
+        Assert.Equal(("seconds", 3L, 2), (read.GetProperty("unit").GetString(), read.GetProperty("events").GetInt64(), read.GetProperty("sources").GetArrayLength()));
+    }
+
+    [Fact]
+    public void A_field_of_a_mapped_record_is_explained_where_mappings_are()
+    {
+        Assert.EndsWith("correct the mapping, or the device: docs/inputs.md", RejectionCount.Say(RejectReason.BadField, "value: is no finite number", isMapped: true));
+        Assert.EndsWith("see the fields in docs/events.md", RejectionCount.Say(RejectReason.BadField, "value: is no finite number"));
     }
 
     [Fact]

@@ -28,12 +28,14 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
+    private readonly ConditionsBySlot _conditions;
     private long _errors;
 
     public AlertBook(Rule rule, TaskId task, KeyDirectory keys, ITimers timers, List<AlertTransition> transitions, IMeasurementObserver? observer = null)
         : base(PartId.OfAlerts(rule), keys, timers)
     {
         Rule = rule;
+        _conditions = new ConditionsBySlot(rule, keys);
         _schedule = timers as KeySchedule;
         _task = task;
         _timerClass = rule.Detection.LooksAtAlerts ? TimerClass.CorrelationAlert : TimerClass.Alert;
@@ -70,11 +72,12 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {
         _open.TryGetValue(slot, out var episode);
-        var grade = double.IsNaN(measurement.Measure) ? Grade.None : Rule.Grades.Evaluate(measurement, episode?.Current ?? Grade.None, ref _errors);
+        var conditions = _conditions[slot];
+        var grade = double.IsNaN(measurement.Measure) ? Grade.None : conditions.Grades.Evaluate(measurement, episode?.Current ?? Grade.None, ref _errors);
         if (!double.IsNaN(measurement.Measure) && (episode is not null || grade != Grade.None))
         {
             episode ??= Start(slot, measurement, evidence);
-            episode.Observe(grade, grade == Grade.None && Clears(measurement), measurement, evidence);
+            episode.Observe(grade, grade == Grade.None && Clears(conditions.Clear, measurement), measurement, evidence);
             if (_findings is not null) episode.Findings = _findings.Tell(slot, measurement.To);
             Settle(slot, episode, episode.Last, TransitionReason.Condition);
         }
@@ -209,9 +212,9 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         episode.Freeze(at);
     }
 
-    private bool Clears(in Measurement measurement)
+    private bool Clears(MeasureCondition? when, in Measurement measurement)
     {
-        if (Rule.Clear.When is not { } when) return false;
+        if (when is null) return false;
         var outcome = when.Test(measurement);
         if (outcome == Outcome.Error) _errors++;
         return outcome == Outcome.True;

@@ -89,6 +89,7 @@ internal sealed class KindPlan(string kind, IReadOnlyList<PlanPart> parts, IRead
             }
 
             PassedOver.LookAtNumber(cursor);
+            PassedOver.LookAtRows(slot, Keys);
             return true;
         }
     }

@@ -10,6 +10,7 @@ public static class PassedOverCode
         PassedOverReason.OtherUnit => "other_unit",
         PassedOverReason.TextValue => "text_value",
         PassedOverReason.NoValue => "no_value",
+        PassedOverReason.NoRow => "no_row",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 
@@ -19,6 +20,7 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
 
     private readonly SortedDictionary<int, long> _otherUnits = [];
     private readonly SortedDictionary<string, long> _texts = new(StringComparer.Ordinal);
+    private readonly RowlessKeys[] _tables = [.. RowlessKeys.Of(rules)];
     private long _keyless;
     private long _valueless;
     private string _nearKey = "";
@@ -53,6 +55,12 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
         }
     }
 
+    /// <summary>Looks whether the tables of the rules have a row for the key.</summary>
+    public void LookAtRows(int slot, KeyDirectory keys)
+    {
+        foreach (var table in _tables) table.Look(slot, keys);
+    }
+
     /// <summary>The counts that are not 0, for each rule whose they are.</summary>
     public IEnumerable<PassedOver> Tell(string kind, Vocabulary vocabulary)
     {
@@ -66,6 +74,11 @@ internal sealed class PassedOverCounts(IReadOnlyList<Rule> rules)
 
             foreach (var (name, count) in _texts) yield return new(rule.Id, kind, PassedOverReason.TextValue, name, count);
             if (_valueless > 0) yield return new(rule.Id, kind, PassedOverReason.NoValue, rule.Detection.Reads?.Text ?? "", _valueless);
+        }
+
+        foreach (var table in _tables)
+        {
+            if (table.Tell(kind) is { } rowless) yield return rowless;
         }
     }
 

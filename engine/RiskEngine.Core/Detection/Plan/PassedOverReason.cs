@@ -14,4 +14,7 @@ public enum PassedOverReason
 
     /// <summary>The rule needs a number, and the event has none.</summary>
     NoValue,
+
+    /// <summary>The rule's table has no row for the event's key, so no condition with limits holds.</summary>
+    NoRow,
 }
