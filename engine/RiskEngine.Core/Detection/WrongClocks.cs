@@ -10,16 +10,17 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Core.Detection;
 
 /// <summary>The built-in alert about a source whose clock is ahead of the log: its events cannot have happened yet when the log takes them.</summary>
-/// <remarks>Only where it is known when the log took an event. A clock that is behind looks like a backlog, so nobody can be told of it.</remarks>
+/// <remarks>Only where it is known when the log took an event. A clock that is behind looks like a backlog, so nobody can be told of it. What is measured is the
+/// worst of the last ten minutes, so that an alert does not rise and fall with the way of each event to the log.</remarks>
 internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
 {
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
     private readonly ITimers _timers;
-    private Dictionary<int, EventTime> _until = [];
+    private Dictionary<int, Finding> _found = [];
     private TimerTarget? _target;
 
     public WrongClocks(TaskId task, KeyDirectory sources, EventTimers timers, List<AlertTransition> transitions)
-        : base("clocks:source", sources)
+        : base("ahead:source", sources)
     {
         _timers = timers;
         Alerts = new AlertBook(Rule, task, Keys, timers, transitions);
@@ -51,7 +52,7 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
 
     private TimerTarget Target => _target ??= new TimerTarget(this);
 
-    protected override bool IsEmpty => _until.Count == 0;
+    protected override bool IsEmpty => _found.Count == 0;
 
     /// <summary>An event of a source lies ahead of the log.</summary>
     /// <param name="cursor">The event.</param>
@@ -61,54 +62,60 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
     {
         var slot = Keys.SlotOf(cursor);
         if (slot == SymbolTable.None) return;
-        Alerts.Measure(slot, new Measurement(Math.Round(by.TotalSeconds, 3), 1, now, now), Evidence.At(cursor.Event.Offset));
-        var isHeld = _until.ContainsKey(slot);
-        _until[slot] = now + Hold;
+        var seconds = Math.Round(by.TotalSeconds, 3);
+        var isHeld = _found.TryGetValue(slot, out var before);
+        var found = new Finding(now + Hold, Math.Max(seconds, before.Worst));
+        _found[slot] = found;
         Dirty.Mark(slot);
-        if (!isHeld) SetTimer(slot, now + Hold);
+        Alerts.Measure(slot, new Measurement(found.Worst, 1, now, now), Evidence.At(cursor.Event.Offset));
+        if (!isHeld) SetTimer(slot, found.Until);
     }
 
     /// <inheritdoc/>
     public void OnTimer(int slot, EventTime due)
     {
-        if (!_until.TryGetValue(slot, out var until)) return;
-        if (until > due)
+        if (!_found.TryGetValue(slot, out var found)) return;
+        if (found.Until > due)
         {
-            SetTimer(slot, until);
+            SetTimer(slot, found.Until);
             return;
         }
 
-        _until.Remove(slot);
+        _found.Remove(slot);
         Dirty.Mark(slot);
         Alerts.Measure(slot, new Measurement(0, 0, due, due), Evidence.None);
     }
 
     public override bool TrySave(int slot, StateWriter writer)
     {
-        if (!_until.TryGetValue(slot, out var until)) return false;
-        writer.Int(until.Micros);
+        if (!_found.TryGetValue(slot, out var found)) return false;
+        writer.Int(found.Until.Micros);
+        writer.Double(found.Worst);
         return true;
     }
 
-    protected override void Restore(int slot, ref StateReader reader) => _until[slot] = reader.TimeAhead();
+    protected override void Restore(int slot, ref StateReader reader) => _found[slot] = new Finding(reader.TimeAhead(), reader.Double());
 
-    protected override bool Forget(int slot) => _until.Remove(slot);
+    protected override bool Forget(int slot) => _found.Remove(slot);
 
     protected override void TakeOver(WrongClocks before, EventTime now)
     {
-        _until = before._until;
+        _found = before._found;
         _target = before.Target;
         _target.PassTo(this);
     }
 
     public override void Retire() => Target.Drop();
 
-    public override void Clear() => _until.Clear();
+    public override void Clear() => _found.Clear();
 
     public override void Resume(EventTime now)
     {
-        foreach (var (slot, until) in _until) SetTimer(slot, until);
+        foreach (var (slot, found) in _found) SetTimer(slot, found.Until);
     }
 
     private void SetTimer(int slot, EventTime until) => _timers.Set(until, TimerClass.Hold, Target, slot);
+
+    /// <summary>How far a clock is ahead at the worst, in seconds, and until when that counts.</summary>
+    private readonly record struct Finding(EventTime Until, double Worst);
 }

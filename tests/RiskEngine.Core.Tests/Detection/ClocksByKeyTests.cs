@@ -143,7 +143,7 @@ public sealed class ClocksByKeyTests
         for (var second = 0; second < 1200; second += 10)
         {
             var appended = (start / 1000) + (second * 1000L);
-            var fast = second switch { >= 100 and < 200 => 70, >= 200 and < 300 => 250, _ => 0 };
+            var fast = second switch { >= 100 and < 200 => 70, >= 200 and < 300 => 250 - (second % 20), _ => 0 };
             rig.Observe(new Reading(start + (second * 1_000_000L), "right", "n/c/g/b", 1, offset++), appended);
             rig.Observe(new Reading(start + ((second + fast) * 1_000_000L), "fast", "n/c/g/b", 1, offset++), appended);
         }
@@ -152,6 +152,25 @@ public sealed class ClocksByKeyTests
             ["riskengine-clock-ahead fast Yellow 100", "riskengine-clock-ahead fast Orange 200", "riskengine-clock-ahead fast Resolved 890"],
             rig.Drain().Select(t => $"{t.Rule.Id} {t.Key} {(t.State == AlertState.Resolved ? "Resolved" : t.Grade)} {(t.At.Micros - start) / 1_000_000}"));
         Assert.Equal(0, rig.Evaluator.OpenAlerts);
+    }
+
+    [Fact]
+    public void The_alert_about_a_clock_goes_on_after_a_restart_and_ends_when_it_would_have()
+    {
+        var start = RandomStream.Start.Micros;
+        var rig = new EvaluatorRig(Threshold);
+        var said = new List<string>();
+        for (var second = 0; second < 1200; second += 10)
+        {
+            var fast = second switch { 100 => 250, 200 => 70, _ => 0 };
+            rig.Observe(new Reading(start + ((second + fast) * 1_000_000L), "fast", "n/c/g/b", 1, second), (start / 1000) + (second * 1000L));
+            rig.Drain();
+            said.AddRange(rig.Transitions.Select(t => $"{t.Grade} {t.State} {t.Measurement.Measure}"));
+            rig.Transitions.Clear();
+            if (second % 70 == 0) rig = rig.Restored(fromScratch: second % 140 == 0);
+        }
+
+        Assert.Equal(["Orange Firing 250", "Orange Resolved 0"], said);
     }
 
     [Fact]

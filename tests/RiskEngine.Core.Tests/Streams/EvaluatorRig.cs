@@ -54,13 +54,13 @@ internal sealed class EvaluatorRig
 
     public List<AlertTransition> Transitions { get; } = [];
 
-    public void Observe(Reading reading) => Observe(ToEvent(reading));
+    public void Observe(Reading reading, long appendedUnixMillis = 0) => Observe(ToEvent(reading), appendedUnixMillis);
 
-    public void Observe(in Event e)
+    public void Observe(in Event e, long appendedUnixMillis = 0)
     {
         _batch.Clear();
         _batch.Add(e);
-        Evaluator.Observe(_batch, 0);
+        Evaluator.Observe(_batch, 0, appendedUnixMillis);
     }
 
     public void AdvanceTo(long micros) => Evaluator.AdvanceTo(new EventTime(micros));
