@@ -14,6 +14,9 @@ public sealed record TaskEnvironment
     /// <summary>What tasks are made from.</summary>
     public required TaskDefinition Tasks { get; init; }
 
+    /// <summary>Makes a task that has seen nothing; null for one that evaluates the rules over events, which <see cref="Tasks"/> says how to make.</summary>
+    public Func<TaskId, ActiveRules.Snapshot, RunnableTask>? Open { get; init; }
+
     /// <summary>The rules in force; those in <see cref="Tasks"/> are the ones of the start.</summary>
     public required ActiveRules Rules { get; init; }
 
@@ -50,4 +53,8 @@ public sealed record TaskEnvironment
     /// <summary>How long a task whose epoch was raised by another owner waits before it takes itself back, where the group has not revoked it; default 10 s.</summary>
     /// <value>The group's session time-out: an instance that was frozen learns within it that its tasks have gone.</value>
     public TimeSpan TakeBackAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A task that has seen nothing.</summary>
+    internal RunnableTask OpenTask(TaskId id, ActiveRules.Snapshot rules) =>
+        Open is { } open ? open(id, rules) : RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Rules }));
 }

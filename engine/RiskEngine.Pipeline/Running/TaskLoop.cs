@@ -9,11 +9,11 @@ namespace RiskEngine.Pipeline.Running;
 /// <remarks>All of it on one thread at a time. An exception ends the ownership; the next begins from the checkpoint.</remarks>
 internal sealed partial class TaskLoop : IAsyncDisposable
 {
-    private readonly TaskState _task;
+    private readonly TaskProgram _task;
     private readonly ITaskSource _source;
     private readonly IReadOnlyList<IAlertOutput> _outputs;
     private readonly TaskEnvironment _environment;
-    private readonly RuleSwitch _rules;
+    private readonly RuleSwitch? _rules;
     private readonly Rebuilder _rebuilder;
     private readonly Checkpointer _checkpointer;
     private readonly TaskReporter _reporter;
@@ -21,7 +21,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     private readonly ILogger _log;
     private int _published;
 
-    /// <param name="task">The task, restored.</param>
+    /// <param name="runnable">The task, restored.</param>
     /// <param name="owner">The fencing epoch, and the version of the rules that the task was made with.</param>
     /// <param name="source">What it reads, standing where the task goes on.</param>
     /// <param name="outputs">Where what it finds goes, open.</param>
@@ -29,17 +29,18 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <param name="report">Receives what the task says of itself.</param>
     /// <param name="log">Told what an operator must hear.</param>
     public TaskLoop(
-        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source,
+        RunnableTask runnable, (long Epoch, int RulesVersion) owner, ITaskSource source,
         IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
     {
+        var task = runnable.Program;
         (_task, _source, _outputs, _environment, _log) = (task, source, outputs, environment, log);
         var transactions = outputs.OfType<ITransactionalOutput>().SingleOrDefault();
         var saver = new CheckpointSaver(task.Id, owner.Epoch, environment, transactions, source.Commit, log);
         _checkpointer = new Checkpointer(task, saver, transactions is not null, environment, log);
-        _rules = new RuleSwitch(environment.Rules, owner.RulesVersion, task);
+        _rules = task is TaskState evaluating ? new RuleSwitch(environment.Rules, owner.RulesVersion, evaluating) : null;
         _rebuilder = new Rebuilder(task);
         _reporter = new TaskReporter(task, source, _checkpointer, environment, report, log);
-        _pump = new TaskPump(task, Publish);
+        _pump = new TaskPump(runnable.Build, Publish);
     }
 
     /// <summary>Whether all that it did is stored.</summary>
@@ -93,7 +94,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     private async ValueTask Attend(CancellationToken stop)
     {
         await _checkpointer.ThrowIfFailed().ConfigureAwait(false);
-        if (_rules.Next() is { } changed) ChangeRules(changed);
+        if (_rules?.Next() is { } changed) ChangeRules(changed);
         _reporter.ReportWhenDue();
         if (_rebuilder.IsActive)
         {

@@ -5,14 +5,14 @@ using RiskEngine.Core.Events;
 namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>All that is to be published because of one input.</summary>
-/// <remarks>Reused for the next input; whoever keeps something of it copies it.</remarks>
-public sealed class TaskOutput
+/// <remarks>Reused for the next input; whoever keeps something of it copies it. Programs that publish more derive from it.</remarks>
+public class TaskOutput
 {
     /// <summary>Lines that were no events, for the dead-letter topic.</summary>
-    public IReadOnlyList<Rejection> Rejections { get; internal set; } = [];
+    public IReadOnlyList<Rejection> Rejections { get; protected internal set; } = [];
 
     /// <summary>Events that came too late for every rule, for the late topic.</summary>
-    public IReadOnlyList<LateEvent> Late { get; internal set; } = [];
+    public IReadOnlyList<LateEvent> Late { get; protected internal set; } = [];
 
     /// <summary>Transitions of all rules, in the order in which they came about; each is in <see cref="Alerts"/> or in <see cref="Shadow"/>.</summary>
     public List<AlertTransition> Transitions { get; } = [];
@@ -24,9 +24,10 @@ public sealed class TaskOutput
     public List<AlertTransition> Shadow { get; } = [];
 
     /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
-    public RuleChange? RuleChange { get; internal set; }
+    public RuleChange? RuleChange { get; protected internal set; }
 
-    internal void Clear()
+    /// <summary>Makes room for the next input.</summary>
+    protected internal void Clear()
     {
         Transitions.Clear();
         Alerts.Clear();

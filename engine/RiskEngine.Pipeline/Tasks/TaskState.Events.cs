@@ -1,3 +1,4 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.State;
@@ -9,6 +10,8 @@ namespace RiskEngine.Pipeline.Tasks;
 /// <content>Events that are new, and those that are taken in again after a restart.</content>
 public sealed partial class TaskState
 {
+    private EventDecoder? _looking;
+
     /// <summary>Takes in the waiting events that a checkpoint keeps.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="below">Leaves out those whose records lie at or above this offset, because they are read again.</param>
@@ -53,6 +56,21 @@ public sealed partial class TaskState
         }
 
         return Verdict.Filtered;
+    }
+
+    /// <inheritdoc/>
+    public override EventTime? LatestTime(RecordBatch records)
+    {
+        _looking ??= new EventDecoder(_definition.Decoding, new Vocabulary(), _definition.CreatePseudonymizer(), inputs: _definition.Inputs, topic: Id.Topic);
+        var events = new EventBatch();
+        _looking.Decode(records, events, []);
+        EventTime? latest = null;
+        foreach (ref readonly var e in events.Events)
+        {
+            if (latest is null || e.Time > latest) latest = e.Time;
+        }
+
+        return latest;
     }
 
     /// <summary>The sources whose times are worst.</summary>
