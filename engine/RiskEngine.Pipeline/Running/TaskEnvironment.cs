@@ -1,5 +1,6 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Pipeline.Signals;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline.Ticks;
 
@@ -14,8 +15,8 @@ public sealed record TaskEnvironment
     /// <summary>What tasks are made from.</summary>
     public required TaskDefinition Tasks { get; init; }
 
-    /// <summary>Makes a task that has seen nothing; null for one that evaluates the rules over events, which <see cref="Tasks"/> says how to make.</summary>
-    public Func<TaskId, ActiveRules.Snapshot, RunnableTask>? Open { get; init; }
+    /// <summary>Makes tasks of another kind than those that evaluate rules, which <see cref="Tasks"/> says how to make; null, or gives null, for these.</summary>
+    public Func<TaskId, ActiveRules.Snapshot, RunnableTask?>? Open { get; init; }
 
     /// <summary>The rules in force; those in <see cref="Tasks"/> are the ones of the start.</summary>
     public required ActiveRules Rules { get; init; }
@@ -31,6 +32,9 @@ public sealed record TaskEnvironment
 
     /// <summary>Where ticks of idle clocks are recorded; null where they are not.</summary>
     public ITickLog? Ticks { get; init; }
+
+    /// <summary>How tasks talk to rules over several partitions; null where they do not.</summary>
+    public SignalSettings? Signals { get; init; }
 
     /// <summary>How much event time is replayed at most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
@@ -55,6 +59,14 @@ public sealed record TaskEnvironment
     public TimeSpan TakeBackAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A task that has seen nothing.</summary>
-    internal RunnableTask OpenTask(TaskId id, ActiveRules.Snapshot rules) =>
-        Open is { } open ? open(id, rules) : RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Rules }));
+    /// <param name="id">The task.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="signals">How it tells rules over several partitions what they need; null where it cannot.</param>
+    internal RunnableTask OpenTask(TaskId id, ActiveRules.Snapshot rules, SignalDefinition? signals)
+    {
+        if (Open?.Invoke(id, rules) is { } other) return other;
+        if (id.Topic != Signals?.Topic) return RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Rules, Signals = signals }));
+        var reading = new SignalReading(Signals.Patience, rules.Loaded.ToDictionary(rule => rule.Id));
+        return RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Crossing, Inputs = null, Reads = reading }));
+    }
 }

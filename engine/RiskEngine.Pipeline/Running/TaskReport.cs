@@ -94,6 +94,12 @@ public sealed record TaskReport
     /// <summary>What rules looked at and did not measure.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
+    /// <summary>Of a task that reads signals, those who send them; null for others.</summary>
+    public SignalReport? Signals { get; init; }
+
+    /// <summary>Signals that the task has sent since it first did.</summary>
+    public long SignalsSent { get; init; }
+
     private const int MostClockFaults = 8;
 
     /// <summary>How a task stands now.</summary>
@@ -135,6 +141,10 @@ public sealed record TaskReport
         PassedOver = task.Evaluator.PassedOver(),
         ClockFaultCounts = Enum.GetValues<ClockFaultKind>().ToDictionary(kind => kind, task.Evaluator.ClockFaults.CountOf),
         ClockFaults = task.WorstClocks(MostClockFaults),
+        SignalsSent = task.Evaluator.Signals.Sent,
+        Signals = task.Evaluator.Producers is { } producers
+            ? new SignalReport(producers.Count, producers.Missing, producers.Repeated, producers.Superseded, producers.Gaps)
+            : null,
     };
 
     private static Dictionary<string, long> RejectionsOf(TaskState task) => Enum.GetValues<RejectReason>()

@@ -22,12 +22,16 @@ public static class EvaluateRulesStage
             candidates ??= new CandidateBatch(decoded);
             candidates.Transitions.Clear();
             candidates.Late.Clear();
-            candidates.RuleChange = decoded.Input is TaskInput.RulesChanged { Next: { } next } ? task.ChangeRules(next) : null;
+            candidates.Signals.Clear();
+            candidates.RuleChange = decoded.Input is TaskInput.RulesChanged change ? task.ChangeRules(change.Next, change.Crossing) : null;
             if (decoded.Input is TaskInput.Tick tick) task.Tick(tick);
+            task.Tap(before: 0);
             if (decoded.Input is TaskInput.Records { Batch: { } records }) Evaluate(decoded.Events, records, task, candidates.Late, encoder);
+            if (decoded.Input is TaskInput.Mark mark) task.Mark(mark.IsIdle);
             task.NoteLosses();
             task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(candidates.Transitions);
+            task.DrainSignals(candidates.Signals);
             return candidates;
         });
     });
@@ -45,7 +49,9 @@ public static class EvaluateRulesStage
                 if (i + Far < events.Count) task.Evaluator.Prefetch(events[i + Far], isNear: false);
                 if (i + Near < events.Count) task.Evaluator.Prefetch(events[i + Near], isNear: true);
                 var next = order is null ? i : order[i - first];
+                var before = task.Evaluator.TransitionCount;
                 if (task.Take(events, next, records.AppendedUnixMillis(record)) == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
+                task.Tap(events, next, ofRecord: i - first + 1, before);
             }
 
             task.Evaluator.EndRecord();

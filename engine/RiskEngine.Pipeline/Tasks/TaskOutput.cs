@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Signals;
 
 namespace RiskEngine.Pipeline.Tasks;
 
@@ -22,6 +23,9 @@ public class TaskOutput
 
     /// <summary>Transitions of rules in shadow mode.</summary>
     public List<AlertTransition> Shadow { get; } = [];
+
+    /// <summary>Signals for rules over several partitions, in their order.</summary>
+    public IReadOnlyList<Signal> Signals { get; protected internal set; } = [];
 
     /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
     public RuleChange? RuleChange { get; protected internal set; }

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -61,6 +62,7 @@ public sealed partial class TaskState
     /// <inheritdoc/>
     public override EventTime? LatestTime(RecordBatch records)
     {
+        if (ReadsSignals) return LatestMarker(records);
         _looking ??= new EventDecoder(_definition.Decoding, new Vocabulary(), _definition.CreatePseudonymizer(), inputs: _definition.Inputs, topic: Id.Topic);
         var events = new EventBatch();
         _looking.Decode(records, events, []);
@@ -68,6 +70,18 @@ public sealed partial class TaskState
         foreach (ref readonly var e in events.Events)
         {
             if (latest is null || e.Time > latest) latest = e.Time;
+        }
+
+        return latest;
+    }
+
+    private static EventTime? LatestMarker(RecordBatch records)
+    {
+        var reader = new SignalReader();
+        EventTime? latest = null;
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (reader.TryRead(records.Value(i), out _) && reader.Head.Clock is { } clock && !(latest >= clock)) latest = clock;
         }
 
         return latest;

@@ -6,6 +6,7 @@ using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -32,8 +33,11 @@ public sealed partial class TaskState : TaskProgram
     {
         _definition = parts;
         Vocabulary = new Vocabulary(parts.MaxSources);
-        Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder, new TaskClock())
+        Decoder = parts.Reads is null
+            ? new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic)
+            : new EventDecoder(parts.Decoding with { PersonFields = [] }, Vocabulary, parts.CreatePseudonymizer()); // signals hold pseudonyms
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder,
+            parts.Reads is null ? new TaskClock() : TaskClock.Told(), parts.Reads is { } reads ? new ProducerRoster(reads.Patience) : null)
         { WatchesFromStart = WatchesOf(id, parts), EventObserver = parts.EventObserver };
         _segments = new SegmentEncoder(Evaluator);
     }
@@ -56,6 +60,9 @@ public sealed partial class TaskState : TaskProgram
     /// <inheritdoc/>
     /// <remarks>False while it still goes on from a checkpoint of an engine whose tasks had one watermark.</remarks>
     public override bool MayStore => _oneWatermark is null || NextOffset >= ReplayedBelow;
+
+    /// <inheritdoc/>
+    public override bool HasIdleClock => _definition.Reads is null;
 
     /// <inheritdoc/>
     public override bool HasWaiting => Evaluator.WaitingCopies > 0;
@@ -92,10 +99,12 @@ public sealed partial class TaskState : TaskProgram
 
     /// <summary>Goes on with other rules, between two batches.</summary>
     /// <param name="next">Built with <see cref="Evaluator"/> as the one before.</param>
-    public RuleChange ChangeRules(RuleEvaluator next)
+    /// <param name="crossing">The rules over several partitions; null for those of before.</param>
+    public RuleChange ChangeRules(RuleEvaluator next, IReadOnlyList<Rule>? crossing = null)
     {
         var change = next.TakeOver(Evaluator);
         Evaluator = next;
+        ChangeTaps(crossing);
         _segments.GoOnWith(next, change.Dropped);
         return change;
     }
@@ -160,6 +169,7 @@ public sealed partial class TaskState : TaskProgram
     {
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
+        Evaluator.Producers?.ForgetSkippedBelow(Evaluator.SmallestWaitingOffset(0) ?? NextOffset);
         length = _segments.Next(ref segment);
         var (kept, keptBelow) = Keep(keepsWaiting);
         return new TaskCheckpoint
@@ -203,6 +213,12 @@ public sealed partial class TaskState : TaskProgram
         var passedOver = Decoder.Decode(records, events, rejections, ReplayedBelow);
         if (ReplayedBelow > 0) rejections.RemoveAll(rejection => rejection.Offset < ReplayedBelow); // they were dead-lettered before the restart
         CountNoEvents(rejections.Count, passedOver);
+        MoveOn(records);
+    }
+
+    /// <summary>Moves the place in the log behind records, and counts what was removed before them.</summary>
+    private void MoveOn(RecordBatch records)
+    {
         var known = Rebuild?.End ?? ReplayedBelow;
         for (var i = 0; i < records.Removed.Count; i++)
         {
