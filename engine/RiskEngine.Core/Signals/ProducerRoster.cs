@@ -8,22 +8,30 @@ namespace RiskEngine.Core.Signals;
 /// <remarks>
 /// <para>A signal counts once: whatever lies at or before the last place of its producer has been taken in. Records of an owner that has lost its task do not
 /// count once its successor has spoken.</para>
-/// <para>The least clock is that of the slowest producer that has something to read. One whose log holds no more holds nobody up, whatever its clock; where that
-/// is so of all, the furthest of them decides. One that has not been heard of for <paramref name="patience"/>, by the times at which the log took the others'
-/// records, is missing: time goes on without it, and whoever is told of something is told that it is missing.</para>
+/// <para>The least clock is that of the slowest producer. The clock of one whose log holds no more goes on at wall speed, so it holds nobody up; nor does one that
+/// has seen no event, or is more than <see cref="IdleAllowance"/> behind then, as at the end of an old log. One that has not been heard of for
+/// <paramref name="patience"/>, by the times at which the log took the others' records and while there were any, is missing: time goes on without it, and whoever is told of something is
+/// told that it is missing.</para>
 /// <para>All of it follows from the log alone, so a replay gives the same. Owned by one task.</para>
 /// </remarks>
 /// <param name="patience">How long a producer that says nothing is waited for.</param>
 public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 {
+    /// <summary>How far behind the others a producer may be whose log holds no more, and be waited for.</summary>
+    public static readonly TimeSpan IdleAllowance = TimeSpan.FromMinutes(30);
+
     private const int MostProducers = 100_000;
-    private const int SkippedSlot = 0;
-    private const string SkippedKey = "skipped";
+    private const int LogSlot = 0;
+    private const string LogKey = "log";
+
+    // A log in which nobody speaks says nothing of anybody: a living producer speaks more often.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(6);
     private readonly SortedDictionary<string, ProducerState> _byName = new(StringComparer.Ordinal);
     private readonly List<ProducerState> _bySlot = [];
     private readonly Dictionary<string, int> _slots = [];
     private readonly SortedSet<long> _skipped = [];
-    private EventTime _now = EventTime.MinValue;
+    private EventTime _appended = EventTime.MinValue;
+    private EventTime _now = EventTime.Epoch;
     private string[] _missing = [];
 
     /// <summary>Signals that had been taken in before.</summary>
@@ -55,7 +63,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     /// <param name="appendedUnixMillis">When the log took it, milliseconds since the epoch.</param>
     public ProducerVerdict Take(SignalHead head, long offset, long appendedUnixMillis)
     {
-        _now = EventTime.Max(_now, EventTime.FromUnixMilliseconds(appendedUnixMillis));
+        PassTime(EventTime.FromUnixMilliseconds(appendedUnixMillis));
         var producer = ProducerOf(head.Producer);
         if (head.Epoch != producer.Epoch)
         {
@@ -95,42 +103,45 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     {
         if (_skipped.Count == 0 || _skipped.Min >= offset) return;
         while (_skipped.Count > 0 && _skipped.Min < offset) _skipped.Remove(_skipped.Min);
-        Changes.Mark(SkippedSlot);
+        Changes.Mark(LogSlot);
     }
 
     /// <summary>How far all producers have come that need be waited for; null where that is not known yet.</summary>
     public EventTime? Least()
     {
-        var least = EventTime.MaxValue;
         var furthest = EventTime.MinValue;
+        foreach (var producer in _bySlot)
+        {
+            if (producer.IsListed && !IsMissing(producer)) furthest = EventTime.Max(furthest, producer.Clock);
+        }
+
+        var least = furthest;
         List<string>? missing = null;
-        var isKnown = _bySlot.Count > 0;
+        var isKnown = true;
         foreach (var producer in _byName.Values)
         {
             if (!producer.IsListed) continue;
-            if (_now - producer.Heard > patience) (missing ??= []).Add(producer.Name);
-            else if (!producer.HasSpoken) isKnown = false;
-            else if (producer.IsIdle) furthest = EventTime.Max(furthest, producer.Clock);
-            else least = EventTime.Min(least, producer.Clock);
+            if (IsMissing(producer)) (missing ??= []).Add(producer.Name);
+            else if (producer.Clock == EventTime.MinValue) isKnown &= producer is { HasSpoken: true, IsIdle: true };
+            else if (!producer.IsIdle || producer.Clock >= furthest - IdleAllowance) least = EventTime.Min(least, producer.Clock);
         }
 
         _missing = missing is null ? [] : [.. missing];
-        if (!isKnown) return null;
-        var reached = least < EventTime.MaxValue ? least : furthest;
-        return reached > EventTime.MinValue ? reached : null;
+        return isKnown && least > EventTime.MinValue ? least : null;
     }
 
-    string IKeyedState.KeyOf(int slot) => slot == SkippedSlot ? SkippedKey : _bySlot[slot - 1].Name;
+    string IKeyedState.KeyOf(int slot) => slot == LogSlot ? LogKey : _bySlot[slot - 1].Name;
 
     bool IKeyedState.TrySave(int slot, StateWriter writer)
     {
-        if (slot != SkippedSlot)
+        if (slot != LogSlot)
         {
             _bySlot[slot - 1].Save(writer);
             return true;
         }
 
-        if (_skipped.Count == 0) return false;
+        writer.Int(_appended.Micros);
+        writer.Int(_now.Micros);
         writer.Count(_skipped.Count);
         var before = 0L;
         foreach (var offset in _skipped)
@@ -144,9 +155,10 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 
     void IKeyedState.Restore(string key, ref StateReader reader)
     {
-        if (key == SkippedKey)
+        if (key == LogKey)
         {
             _skipped.Clear();
+            (_appended, _now) = (reader.TimeAhead(), reader.TimeAhead());
             var before = 0L;
             for (var left = reader.Count(); left > 0; left--) _skipped.Add(before += reader.Int());
             return;
@@ -158,7 +170,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 
     void IKeyedState.Forget(string key)
     {
-        if (key == SkippedKey) _skipped.Clear();
+        if (key == LogKey) _skipped.Clear();
         else if (_byName.TryGetValue(key, out var producer)) producer.IsListed = false;
     }
 
@@ -181,7 +193,6 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 
     void IKeyedState.Resume(EventTime now)
     {
-        foreach (var producer in _bySlot) _now = EventTime.Max(_now, producer.Heard);
         Least();
     }
 
@@ -189,9 +200,20 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     private ProducerVerdict Skip(ProducerVerdict verdict, long offset)
     {
         _skipped.Add(offset);
-        Changes.Mark(SkippedSlot);
+        Changes.Mark(LogSlot);
         return verdict;
     }
+
+    /// <summary>Lets the time go on in which producers are heard of, or not.</summary>
+    private void PassTime(EventTime appended)
+    {
+        Changes.Mark(LogSlot);
+        if (appended <= _appended) return;
+        if (_appended > EventTime.MinValue) _now += appended - _appended < LongestPause ? appended - _appended : LongestPause;
+        _appended = appended;
+    }
+
+    private bool IsMissing(ProducerState producer) => _now - producer.Heard > patience;
 
     private ProducerVerdict TakeSignal(SignalHead head, ProducerState producer, long offset)
     {

@@ -27,8 +27,8 @@ internal sealed class ProducerState(string name)
     /// <summary>Whether its log held no more when it spoke last.</summary>
     public bool IsIdle { get; set; }
 
-    /// <summary>When the log took its last record, or that which named it first.</summary>
-    public EventTime Heard { get; set; } = EventTime.MinValue;
+    /// <summary>When it was heard of last, or named first, by the clock of the roster.</summary>
+    public EventTime Heard { get; set; }
 
     /// <summary>Whether it has spoken.</summary>
     public bool HasSpoken { get; set; }

@@ -17,6 +17,7 @@ public sealed class SignalTaps : IDisposable
     private readonly SignalEncoder _signals;
     private readonly SignalNumbers _numbers;
     private readonly SignalRoute _route;
+    private readonly ByKind<TimeSpan> _lateness;
     private readonly string _producer;
     private readonly List<Signal> _pending = [];
     private Func<EventCursor, bool>[]?[] _byKind = [];
@@ -28,8 +29,10 @@ public sealed class SignalTaps : IDisposable
     /// <param name="source">Who sends.</param>
     /// <param name="route">Where to.</param>
     /// <param name="numbers">The numbers of its signals, which outlive the taps.</param>
-    public SignalTaps(IReadOnlyList<Rule> crossing, Vocabulary vocabulary, SignalSource source, SignalRoute route, SignalNumbers numbers)
+    /// <param name="lateness">How long after the newest event of the task an event may still come, by kind.</param>
+    public SignalTaps(IReadOnlyList<Rule> crossing, Vocabulary vocabulary, SignalSource source, SignalRoute route, SignalNumbers numbers, ByKind<TimeSpan> lateness)
     {
+        _lateness = lateness;
         _rules = [.. crossing.Where(rule => !rule.Detection.LooksAtAlerts)];
         _counted = [.. crossing.SelectMany(rule => rule.Detection.CountedRules ?? [])];
         (_vocabulary, _route, _numbers, _producer) = (vocabulary, route, numbers, source.Producer);
@@ -39,21 +42,25 @@ public sealed class SignalTaps : IDisposable
         numbers.Begin(route);
     }
 
-    /// <summary>Sends an event where a rule may look at it.</summary>
+    /// <summary>Sends an event where a rule may look at it; not one that is too late by the clock of its own task: it would be too late, or not, by the speed of others.</summary>
     /// <param name="batch">Holds it.</param>
     /// <param name="index">Its place there.</param>
     /// <param name="ofRecord">Which event of its record it is, in the order of their times, from 1.</param>
-    public void Event(EventBatch batch, int index, int ofRecord)
+    /// <param name="newest">The newest event time of the task.</param>
+    /// <returns>Whether a rule may look at it, and it is too late.</returns>
+    public bool Event(EventBatch batch, int index, int ofRecord, EventTime newest)
     {
         ref readonly var e = ref batch[index];
         if (e.Kind >= _known.Length || !_known[e.Kind]) Learn(e.Kind);
-        if (_byKind[e.Kind] is not { } conditions) return;
+        if (_byKind[e.Kind] is not { } conditions) return false;
         _cursor.MoveTo(batch, index);
-        if (!AnyHolds(conditions)) return;
+        if (!AnyHolds(conditions)) return false;
+        if (e.Time < newest - _lateness[_vocabulary.Kinds[e.Kind]]) return true;
         var area = _route.AreaOf(_vocabulary.Sites[e.Site]);
         var partition = _route.PartitionOf(area);
         var (place, number) = _numbers.Next(partition, e.Offset, ofRecord);
         _pending.Add(new Signal(partition, area, _signals.Event(place, number, area, _events.Encode(batch, e))));
+        return false;
     }
 
     /// <summary>Sends those of the transitions that a rule counts, by time, then rule, then key.</summary>

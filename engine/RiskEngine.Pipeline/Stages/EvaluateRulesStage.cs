@@ -39,6 +39,7 @@ public static class EvaluateRulesStage
     private static void Evaluate(EventBatch events, RecordBatch records, TaskState task, List<LateEvent> late, EventEncoder encoder)
     {
         var record = 0;
+        List<LateEvent>? lateSignals = null;
         for (var first = 0; first < events.Count;)
         {
             var end = EndOfRecord(events, first, out var isInOrder);
@@ -50,8 +51,11 @@ public static class EvaluateRulesStage
                 if (i + Near < events.Count) task.Evaluator.Prefetch(events[i + Near], isNear: true);
                 var next = order is null ? i : order[i - first];
                 var before = task.Evaluator.TransitionCount;
-                if (task.Take(events, next, records.AppendedUnixMillis(record)) == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
-                task.Tap(events, next, ofRecord: i - first + 1, before);
+                var verdict = task.Take(events, next, records.AppendedUnixMillis(record));
+                if (verdict == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
+                if (!task.Tap(events, next, ofRecord: i - first + 1, before) || verdict != Verdict.Filtered) continue;
+                task.CountLateSignal();
+                (lateSignals ??= []).Add(LateEventOf(events[next], events, task, encoder));
             }
 
             task.Evaluator.EndRecord();
@@ -59,6 +63,7 @@ public static class EvaluateRulesStage
         }
 
         task.CountLate(late.Count);
+        late.AddRange(lateSignals ?? []);
     }
 
     /// <summary>The end of the events of one record, which are taken in the order of their times: some devices send the newest reading first.</summary>

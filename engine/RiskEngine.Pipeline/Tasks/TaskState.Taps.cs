@@ -25,7 +25,7 @@ public sealed partial class TaskState
         {
             if (!IsTapped || Rebuild is not null) return null;
             var signals = _definition.Signals!;
-            return _taps ??= new SignalTaps(_crossing ?? signals.Rules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals);
+            return _taps ??= new SignalTaps(_crossing ?? signals.Rules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals, _definition.Lateness);
         }
     }
 
@@ -34,13 +34,18 @@ public sealed partial class TaskState
     /// <param name="index">Its place there.</param>
     /// <param name="ofRecord">Which event of its record it is, in the order of their times, from 1.</param>
     /// <param name="before">How many transitions there were before.</param>
-    public void Tap(EventBatch events, int index, int ofRecord, int before)
+    /// <returns>Whether a rule over several partitions would have looked at it, had it not come too late.</returns>
+    public bool Tap(EventBatch events, int index, int ofRecord, int before)
     {
-        if (Taps is not { } taps) return;
+        if (Taps is not { } taps) return false;
         ref readonly var e = ref events[index];
-        if (e.Offset >= ReplayedBelow) taps.Event(events, index, ofRecord);
+        var isLate = e.Offset >= ReplayedBelow && taps.Event(events, index, ofRecord, Newest);
         if (Evaluator.TransitionCount > before) taps.Transitions(Evaluator.TransitionsFrom(before), e.Offset, ofRecord);
+        return isLate;
     }
+
+    /// <summary>Counts as late an event that no rule of this task concerns, and that came too late for those over several partitions.</summary>
+    public void CountLateSignal() => _counted = _counted with { Filtered = _counted.Filtered - 1, Late = _counted.Late + 1 };
 
     /// <summary>Tells of what no event has caused.</summary>
     /// <param name="before">How many transitions there were before.</param>

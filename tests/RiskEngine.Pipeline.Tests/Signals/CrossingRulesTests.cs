@@ -1,3 +1,7 @@
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Tests.Streams;
+using RiskEngine.Pipeline.Tasks;
+
 namespace RiskEngine.Pipeline.Tests.Signals;
 
 /// <summary>Rules over several partitions find what one task over all events finds, however the tasks run beside each other.</summary>
@@ -50,6 +54,71 @@ public class CrossingRulesTests
         }
 
         Assert.True(kills > 5 * Streams, $"{kills} kills");
+    }
+
+    [Fact]
+    public async Task Pitfall_5_owners_that_go_on_beside_their_successors_change_nothing()
+    {
+        var beside = 0;
+        for (var seed = 1; seed <= Streams; seed++)
+        {
+            var streams = CrossingStreams.OfEvents(seed);
+            var random = new Random(seed);
+            using var city = streams.City();
+            await StartAll(city);
+            var zombies = new List<SignalCity.Life>();
+            while (city.Producers.Any(task => city.Lag(task) > 0))
+            {
+                Step(city, random);
+                foreach (var zombie in zombies.Where(_ => random.Next(2) == 0))
+                {
+                    city.Read(zombie, random.Next(1, 4));
+                    zombie.Pump.Push(new TaskInput.Mark(random.Next(2) == 0));
+                }
+
+                var task = CrossingStreams.Tasks[random.Next(CrossingStreams.Tasks.Length)];
+                if (random.Next(5) == 0) await city.Save(task);
+                if (random.Next(8) > 0) continue;
+                zombies.Add(city.Of(task));
+                await city.Start(task);
+                city.Mark(task);
+                beside++;
+            }
+
+            End(city, streams);
+            AssertSame(seed, streams.InOneTask(), city.Crossing);
+        }
+
+        Assert.True(beside > Streams, $"{beside} owners that went on");
+    }
+
+    [Fact]
+    public async Task An_owner_that_is_gone_is_waited_for_and_then_alerts_say_that_it_is_missing()
+    {
+        var streams = CrossingStreams.OfAlerts(1);
+        using var city = new SignalCity(streams.Rules, TimeSpan.Zero, partitions: 1, producers: CrossingStreams.Tasks);
+        var (gas, door) = (CrossingStreams.Tasks[0], CrossingStreams.Tasks[2]);
+        await StartAll(city);
+        city.Write(gas, "sensor.gas", "g1", "huaxi/c1/b1", RandomStream.Start, 10);
+        city.Write(gas, "sensor.smoke", "s1", "huaxi/c1/b1", RandomStream.Start + TimeSpan.FromSeconds(1), 10);
+        city.Write(door, "access.door", "d1", "huaxi/c1/b1", RandomStream.Start + TimeSpan.FromSeconds(2), 10);
+        for (var second = 0; second < 40; second++)
+        {
+            // The second partition of the sensors has no owner any more.
+            city.Now += TimeSpan.FromSeconds(1);
+            if (second == 0) city.Read(gas, 2);
+            if (second == 35) city.Read(door, 1);
+            foreach (var task in new[] { gas, door }) city.Tick(task, RandomStream.Start + TimeSpan.FromSeconds(2 + second));
+            foreach (var task in new[] { gas, door }) city.Mark(task);
+            city.Settle();
+        }
+
+        Assert.Empty(city.Transitions[0].Incomplete);
+        var later = city.Transitions.Where(transition => transition.Incomplete.Count > 0).ToList();
+        Assert.NotEmpty(later);
+        Assert.All(later, transition => Assert.Equal(["risk.events.sensor.v1/1"], transition.Incomplete));
+        using var json = new AlertJson();
+        Assert.Contains("\"incomplete\":[\"risk.events.sensor.v1/1\"]", System.Text.Encoding.UTF8.GetString(json.Encode(later[0])), StringComparison.Ordinal);
     }
 
     [Fact]

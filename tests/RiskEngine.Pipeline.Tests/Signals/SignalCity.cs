@@ -87,9 +87,12 @@ internal sealed class SignalCity : IDisposable
     }
 
     /// <summary>A task reads its next records.</summary>
-    public void Read(TaskId task, int count)
+    public void Read(TaskId task, int count) => Read(Of(task), count);
+
+    /// <summary>One owner of a task reads its next records.</summary>
+    public void Read(Life life, int count)
     {
-        var life = Of(task);
+        var task = life.State.Id;
         var records = new RecordBatch();
         var end = Math.Min(LengthOf(task), life.State.NextOffset + count);
         for (var offset = life.State.NextOffset; offset < end; offset++)
