@@ -20,6 +20,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     public static readonly TimeSpan IdleAllowance = TimeSpan.FromMinutes(30);
 
     private const int MostProducers = 100_000;
+    private const int MostEndedLines = 8;
     private const int LogSlot = 0;
     private const string LogKey = "log";
 
@@ -67,16 +68,10 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     {
         PassTime(EventTime.FromUnixMilliseconds(appendedUnixMillis));
         var producer = ProducerOf(head.Producer);
-        if (head.Epoch != producer.Epoch)
+        if (!Counts(head, producer))
         {
-            var takesOver = !producer.HasSpoken || head.Epoch > producer.Epoch || (head.Kind == SignalKind.Owner && head.IsFresh);
-            if (!takesOver)
-            {
-                Superseded++;
-                return Skip(ProducerVerdict.Superseded, offset);
-            }
-
-            producer.Epoch = head.Epoch;
+            Superseded++;
+            return Skip(ProducerVerdict.Superseded, offset);
         }
 
         if (!producer.HasSpoken)
@@ -216,6 +211,35 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     }
 
     private bool IsMissing(ProducerState producer) => _now - producer.Heard > patience;
+
+    /// <summary>Whether a record is of the owner of the task, or of one that takes over.</summary>
+    /// <remarks>An owner introduces itself before it says anything else, and records of one sender keep their order: whoever else speaks has lost the task. A new
+    /// line of owners begins where the store had lost the task; the one before has ended for good.</remarks>
+    private static bool Counts(SignalHead head, ProducerState producer)
+    {
+        if (head.Kind != SignalKind.Owner)
+        {
+            if (!producer.HasSpoken) producer.Epoch = head.Epoch;
+            return head.Epoch == producer.Epoch;
+        }
+
+        if (head.Line == producer.Line)
+        {
+            if (head.Epoch < producer.Epoch) return false;
+        }
+        else if (producer.EndedLines.Contains(head.Line))
+        {
+            return false;
+        }
+        else if (producer.Line != 0)
+        {
+            producer.EndedLines.Add(producer.Line);
+            if (producer.EndedLines.Count > MostEndedLines) producer.EndedLines.RemoveAt(0);
+        }
+
+        (producer.Epoch, producer.Line) = (head.Epoch, head.Line);
+        return true;
+    }
 
     private ProducerVerdict TakeSignal(SignalHead head, ProducerState producer, long offset)
     {

@@ -56,10 +56,11 @@ public sealed class SignalEncoder(SignalSource source) : IDisposable
     /// <param name="number">How many signals to the partition are.</param>
     /// <param name="route">How signals find their partition.</param>
     /// <param name="producers">How many partitions each input topic has.</param>
-    public byte[] Owner(SignalPlace last, long number, SignalRoute route, IReadOnlyDictionary<string, int> producers)
+    /// <param name="line">See <see cref="SignalNumbers.Line"/>.</param>
+    public byte[] Owner(SignalPlace last, long number, SignalRoute route, IReadOnlyDictionary<string, int> producers, long line)
     {
         var json = Begin(last, number);
-        if (source.IsFresh) json.WriteBoolean(SignalFields.Fresh, true);
+        json.WriteNumber(SignalFields.Line, line);
         json.WriteNumber(SignalFields.Partitions, route.Partitions);
         json.WriteString(SignalFields.Level, route.Level);
         json.WriteStartObject(SignalFields.Producers);

@@ -21,7 +21,7 @@ internal static class SignalFields
 
     public static ReadOnlySpan<byte> Idle => "idle"u8;
 
-    public static ReadOnlySpan<byte> Fresh => "fresh"u8;
+    public static ReadOnlySpan<byte> Line => "line"u8;
 
     public static ReadOnlySpan<byte> Producers => "producers"u8;
 

@@ -29,7 +29,7 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
         if (transactions is not null) stored = await EndPending(transactions, stored).ConfigureAwait(false);
         report(TaskPhase.Restoring);
         var rules = environment.Rules.Current;
-        var signals = await FindSignals(stored, rules).ConfigureAwait(false);
+        var signals = await FindSignals(stored.Epoch, rules).ConfigureAwait(false);
         var (runnable, resume) = await Restored(stored, rules, signals).ConfigureAwait(false);
         var task = runnable.Program;
         if (task is TaskState { SignalFault: { } fault }) throw new DependencyException(fault);
@@ -39,7 +39,7 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
     }
 
     /// <summary>How the task tells rules over several partitions what they need; null where it reads signals itself, or there is no topic for them.</summary>
-    private async Task<SignalDefinition?> FindSignals(StoredTask stored, ActiveRules.Snapshot rules)
+    private async Task<SignalDefinition?> FindSignals(long epoch, ActiveRules.Snapshot rules)
     {
         if (environment.Signals is not { } settings || id.Topic == settings.Topic) return null;
         var topology = await Answered(() => settings.Topics.FindAsync().WaitAsync(stop)).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
             return null;
         }
 
-        var source = new SignalSource(id.ToString(), stored.Epoch, IsFresh: stored.Checkpoint is null);
+        var source = new SignalSource(id.ToString(), epoch);
         return new SignalDefinition(settings.RouteOf(topology), topology.Producers, source, rules.Crossing);
     }
 

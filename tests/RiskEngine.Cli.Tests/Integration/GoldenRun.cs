@@ -167,7 +167,7 @@ internal sealed class GoldenRun
 
     private TaskState StateOf(TaskId id, TaskDefinition parts) => new(id, parts with
     {
-        Signals = new SignalDefinition(new SignalRoute(GoldenStream.Partitions, 1, "district"), _producers, new SignalSource(id.ToString(), 1, IsFresh: true), _crossing),
+        Signals = new SignalDefinition(new SignalRoute(GoldenStream.Partitions, 1, "district"), _producers, new SignalSource(id.ToString(), 1), _crossing),
     });
 
     /// <summary>Rules over several partitions, which read what all tasks have told them: one task after the other, as the order between them decides nothing.</summary>

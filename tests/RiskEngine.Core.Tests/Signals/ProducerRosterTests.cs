@@ -122,9 +122,10 @@ public class ProducerRosterTests
     {
         Begin(("sensor/0", 100), ("sensor/1", 90));
         _rig.Owner("sensor/0", epoch: 7);
-        Assert.Equal(ProducerVerdict.New, _rig.Owner("sensor/0", epoch: 1, isFresh: true));
-        Assert.Equal(ProducerVerdict.New, _rig.Event("sensor/0", offset: 9, number: 1, epoch: 1));
-        Assert.Equal(ProducerVerdict.Superseded, _rig.Event("sensor/0", offset: 10, number: 1, epoch: 0));
+        Assert.Equal(ProducerVerdict.New, _rig.Owner("sensor/0", epoch: 3, line: 3));
+        Assert.Equal(ProducerVerdict.New, _rig.Event("sensor/0", offset: 9, number: 1, epoch: 3));
+        Assert.Equal(ProducerVerdict.Superseded, _rig.Owner("sensor/0", epoch: 9, line: 1));
+        Assert.Equal(ProducerVerdict.Superseded, _rig.Event("sensor/0", offset: 10, number: 1, epoch: 9));
     }
 
     [Fact]
@@ -158,13 +159,13 @@ public class ProducerRosterTests
     public void Pitfall_9_another_number_of_partitions_or_another_area_is_refused_with_what_to_do()
     {
         var numbers = new SignalNumbers();
-        numbers.Begin(new SignalRoute(8, 1, "district"));
+        numbers.Begin(new SignalRoute(8, 1, "district"), 1);
         numbers.Next(3, offset: 1, index: 1);
 
         Assert.Null(numbers.FaultOf(new SignalRoute(8, 1, "district")));
         Assert.Contains("has 9 partitions by now and had 8: signals would move", numbers.FaultOf(new SignalRoute(9, 1, "district")), StringComparison.Ordinal);
         Assert.Contains("name a new topic in Kafka:Topics:Signals", numbers.FaultOf(new SignalRoute(8, 2, "community")), StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => numbers.Begin(new SignalRoute(9, 1, "district")));
+        Assert.Throws<InvalidOperationException>(() => numbers.Begin(new SignalRoute(9, 1, "district"), 1));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace RiskEngine.Core.Tests.Signals;
 /// <summary>Records of the signals topic are read as they were written, and nothing in one can make the reader throw.</summary>
 public class SignalReaderTests
 {
-    private static readonly SignalEncoder Encoder = new(new SignalSource("risk.events.sensor.v1/3", 7, IsFresh: false));
+    private static readonly SignalEncoder Encoder = new(new SignalSource("risk.events.sensor.v1/3", 7));
 
     [Fact]
     public void An_event_is_read_as_it_was_written()
@@ -45,7 +45,7 @@ public class SignalReaderTests
         [
             Encoder.Event(new SignalPlace(12, 2, 1), 41, "huaxi", "{\"kind\":\"sensor.gas\"}"u8),
             Encoder.Marker(SignalPlace.None, 3, RosterRig.Start, isIdle: true),
-            Encoder.Owner(SignalPlace.None, 3, new SignalRoute(8, 1, "district"), new Dictionary<string, int> { ["sensor"] = 3 }),
+            Encoder.Owner(SignalPlace.None, 3, new SignalRoute(8, 1, "district"), new Dictionary<string, int> { ["sensor"] = 3 }, 7),
         ];
         var reader = new SignalReader();
         for (var i = 0; i < 20_000; i++)

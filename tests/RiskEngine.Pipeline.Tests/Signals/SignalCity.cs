@@ -133,7 +133,7 @@ internal sealed class SignalCity : IDisposable
         }
 
         var producers = _logs.Keys.GroupBy(id => id.Topic).ToDictionary(topic => topic.Key, topic => topic.Max(id => id.Partition) + 1);
-        var signals = new SignalDefinition(_route, producers, new SignalSource(task.ToString(), stored.Epoch, stored.Checkpoint is null), _crossing);
+        var signals = new SignalDefinition(_route, producers, new SignalSource(task.ToString(), stored.Epoch), _crossing);
         return new TaskState(task, TaskRig.PartsOf([.. _rules.Except(_crossing)], _lateness) with { Disorder = AtOnce, Signals = signals });
     }
 

@@ -1,0 +1,11 @@
+namespace RiskEngine.Core.Tests.Protocol;
+
+/// <summary>A record of the signals log in the model.</summary>
+/// <param name="Kind"><c>O</c> an owner, <c>S</c> the signal of an event, <c>T</c> the signal of a tick, <c>M</c> a marker.</param>
+/// <param name="Epoch">The owner that sent it.</param>
+/// <param name="Event">The event of the signal; of a tick the event before which it was; of a marker how far time has come.</param>
+/// <param name="Line">Of an owner, the line of owners that it belongs to.</param>
+internal readonly record struct SignalRecord(char Kind, int Epoch, int Event, int Line = 0)
+{
+    public override string ToString() => $"{Kind}{Epoch}.{Event}{(Line > 0 ? $"!{Line}" : "")}";
+}
