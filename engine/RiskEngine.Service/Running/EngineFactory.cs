@@ -63,7 +63,7 @@ public static class EngineFactory
     [
         options.Kafka.Delivery == DeliveryMode.Transactional
             ? new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
-            : new KafkaAlertOutput(publisher, task),
+            : new KafkaAlertOutput(publisher, task, options.Kafka.AlertLanguage),
     ];
 
     /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>

@@ -89,7 +89,7 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
         }
         else if (_past.Count > 0 && !double.IsNaN(measurement.Measure) && _past.FlapsOf(slot) is not null)
         {
-            _past.Holds(slot, measurement.To, isChange: false, isState: true, isUndecided: false);
+            _past.Holds(slot, measurement.To, step: 0, isState: true, isUndecided: false);
             Dirty.Mark(slot);
         }
 
@@ -151,8 +151,8 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
         Dirty.Mark(slot);
         var grade = episode.GradeAt(now, _times, out var ended);
         var to = ended ? Grade.None : grade;
-        var isChange = to != episode.Current;
-        var isHeld = _past.Holds(slot, now, isChange, isMeasured || isChange, isUndecided: to == Grade.None && !ended);
+        var step = (int)to - (int)episode.Current;
+        var isHeld = _past.Holds(slot, now, step, isMeasured || step != 0, isUndecided: to == Grade.None && !ended);
         if (isHeld || episode.Shown != episode.Current || _past.IsFlapping(slot))
         {
             Hold(slot, episode, to, ended, now, isHeld);
@@ -166,7 +166,7 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
             return;
         }
 
-        if (isChange) Raise(slot, episode, grade, now, grade > episode.Current ? TransitionReason.Condition : reason);
+        if (step != 0) Raise(slot, episode, grade, now, grade > episode.Current ? TransitionReason.Condition : reason);
         SetTimer(slot, episode, now);
     }
 

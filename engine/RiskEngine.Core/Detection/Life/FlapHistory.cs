@@ -12,6 +12,7 @@ internal sealed class FlapHistory
     private const long Oldest = 8;
     private readonly List<Change> _changes = [];
     private long _states;
+    private bool _isRising;
 
     /// <summary>Whether the alert flaps.</summary>
     public bool IsFlapping { get; set; }
@@ -19,15 +20,17 @@ internal sealed class FlapHistory
     /// <summary>Whether no change counts any more, so that nothing need be remembered.</summary>
     public bool IsOver => _changes.Count == 0;
 
-    /// <summary>Takes in one state.</summary>
+    /// <summary>Takes in one state. Of several changes in one direction the first counts: an alert that climbs from grade to grade does not flap.</summary>
     /// <param name="policy">What counts.</param>
     /// <param name="at">When it came about.</param>
-    /// <param name="isChange">Whether it differs from the one before.</param>
-    public void See(FlapPolicy policy, EventTime at, bool isChange)
+    /// <param name="step">Above zero where the ladder rises with it, below where it falls, zero where it stays.</param>
+    public void See(FlapPolicy policy, EventTime at, int step)
     {
         _states++;
-        if (isChange) _changes.Add(new Change(_states, at));
         Forget(policy, at);
+        if (step == 0 || (_changes.Count > 0 && _isRising == step > 0)) return;
+        _changes.Add(new Change(_states, at));
+        _isRising = step > 0;
     }
 
     /// <summary>Drops the changes that lie too far back to count.</summary>
@@ -54,6 +57,7 @@ internal sealed class FlapHistory
     public void Save(StateWriter writer)
     {
         writer.Bool(IsFlapping);
+        writer.Bool(_isRising);
         writer.Count(_changes.Count);
         var before = EventTime.MinValue;
         foreach (var change in _changes)
@@ -67,7 +71,7 @@ internal sealed class FlapHistory
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static FlapHistory Restored(ref StateReader reader)
     {
-        var history = new FlapHistory { IsFlapping = reader.Bool() };
+        var history = new FlapHistory { IsFlapping = reader.Bool(), _isRising = reader.Bool() };
         var (count, at) = (reader.Count(), default(EventTime));
         for (var i = 0; i < count; i++)
         {

@@ -31,14 +31,14 @@ internal sealed class PastStates(Rule rule)
 
     /// <summary>Takes in one state of a key's ladder.</summary>
     /// <returns>The changes of the key; null where none counts.</returns>
-    public FlapHistory? See(int slot, EventTime at, bool isChange)
+    public FlapHistory? See(int slot, EventTime at, int step)
     {
         if (_rule.Flapping is not { } policy) return null;
         _keys.TryGetValue(slot, out var past);
-        if (past?.Flaps is null && !isChange) return null;
+        if (past?.Flaps is null && step == 0) return null;
         past ??= _keys[slot] = new Past();
         past.Flaps ??= new FlapHistory();
-        past.Flaps.See(policy, at, isChange);
+        past.Flaps.See(policy, at, step);
         return past.Flaps;
     }
 
@@ -86,18 +86,18 @@ internal sealed class PastStates(Rule rule)
     /// <summary>Whether the alert of a key may not fall or end, because it flaps.</summary>
     /// <param name="slot">The key.</param>
     /// <param name="at">When its ladder was looked at.</param>
-    /// <param name="isChange">Whether the ladder moves.</param>
+    /// <param name="step">Above zero where the ladder rises, below where it falls, zero where it stays.</param>
     /// <param name="isState">Whether that counts as a state.</param>
     /// <param name="isUndecided">Whether the ladder is at no grade, and on its way to one: what flaps is not left then.</param>
-    public bool Holds(int slot, EventTime at, bool isChange, bool isState, bool isUndecided)
+    public bool Holds(int slot, EventTime at, int step, bool isState, bool isUndecided)
     {
         if (_rule.Flapping is not { } policy) return false;
-        var flaps = isState ? See(slot, at, isChange) : FlapsOf(slot);
+        var flaps = isState ? See(slot, at, step) : FlapsOf(slot);
         if (flaps is null) return false;
         if (!isState) flaps.Forget(policy, at);
         if (flaps.IsFlapping) return isUndecided || flaps.Share(policy) >= policy.Leave;
         if (flaps.IsOver) Forget(slot, at);
-        return isChange && flaps.Share(policy) > policy.Enter;
+        return step != 0 && flaps.Share(policy) > policy.Enter;
     }
 
     /// <summary>When time alone makes the alert of a key steady; null where it does not flap.</summary>

@@ -8,7 +8,7 @@ namespace RiskEngine.Core.Tests.Alerts.Ladder;
 internal sealed class LadderTwin(LadderRule rule, ISet<string> arrows)
 {
     private readonly List<(int At, int Grade, bool Clears, int Recovered, int Readings)> _measured = [];
-    private readonly List<(int At, bool IsChange)> _states = [];
+    private readonly List<(int At, int Step)> _states = [];
     private int _current;
     private int _cameAt;
     private int _shown;
@@ -28,7 +28,7 @@ internal sealed class LadderTwin(LadderRule rule, ISet<string> arrows)
         var grade = rule.GradeOf(value);
         if (!_isOpen && grade == 0)
         {
-            if (_states.Count > 0) _states.Add((at, false));
+            if (_states.Count > 0) _states.Add((at, 0));
             return;
         }
 
@@ -105,7 +105,7 @@ internal sealed class LadderTwin(LadderRule rule, ISet<string> arrows)
     {
         var (to, isOver) = Step(at);
         var isChange = to != _current;
-        if (isState || isChange) _states.Add((at, isChange));
+        if (isState || isChange) _states.Add((at, Counts(at, to - _current)));
         var share = Share(at);
         var isUndecided = to == 0 && !isOver;
         var wasFlapping = _isFlapping;
@@ -200,6 +200,20 @@ internal sealed class LadderTwin(LadderRule rule, ISet<string> arrows)
         return count;
     }
 
+    /// <summary>The step where it counts as a change: the last one that counts, in the states that are looked at, went the other way.</summary>
+    private int Counts(int at, int step)
+    {
+        if (rule.Flapping is not { } policy || step == 0) return 0;
+        for (var age = 1; age < policy.Over && age <= _states.Count; age++)
+        {
+            var state = _states[^age];
+            if (at - state.At >= policy.Within.TotalSeconds) break;
+            if (state.Step != 0) return Math.Sign(state.Step) == Math.Sign(step) ? 0 : step;
+        }
+
+        return step;
+    }
+
     private double Share(int at)
     {
         if (rule.Flapping is not { } policy) return 0;
@@ -207,7 +221,7 @@ internal sealed class LadderTwin(LadderRule rule, ISet<string> arrows)
         for (var age = 0; age < policy.Over && age < _states.Count; age++)
         {
             var state = _states[^(age + 1)];
-            if (state.IsChange && at - state.At < policy.Within.TotalSeconds) tenths += (12 * (policy.Over - 1)) - (4 * age);
+            if (state.Step != 0 && at - state.At < policy.Within.TotalSeconds) tenths += (12 * (policy.Over - 1)) - (4 * age);
         }
 
         return 100.0 * tenths / (10 * (policy.Over - 1) * policy.Over);
