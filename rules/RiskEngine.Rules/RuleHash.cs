@@ -10,7 +10,7 @@ namespace RiskEngine.Rules;
 
 /// <summary>Hashes what a rule does and says, not how its file is laid out.</summary>
 /// <remarks>
-/// In the hash: id, kinds, condition, key, detection, grades, the limits that they compare with, dwell times, silence, schedule, message, unit, category,
+/// In the hash: id, kinds, condition, key, detection, grades, the limits that they compare with, dwell times, flapping, reopening, silence, schedule, messages, unit, category,
 /// labels, and the title where the message shows it. Not in it: comments, order of keys, description, owner, runbook, false positives, mode, tests.
 /// </remarks>
 internal static class RuleHash

@@ -136,7 +136,7 @@ internal static partial class MessageReader
     private static partial Regex FirstWord();
 
     /// <summary>What other tools write behind a name: <c>| round</c>, <c>:.1f</c>, a second word.</summary>
-    [GeneratedRegex(@"^\s*(?:\|(?!\|)|:|[A-Za-z_])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:\|(?!\|)|:|(?!in\b)[A-Za-z_])", RegexOptions.CultureInvariant)]
     private static partial Regex Filter();
 
     [GeneratedRegex(MessageKeys.LanguageTag, RegexOptions.CultureInvariant)]

@@ -78,7 +78,7 @@ internal static class SchemaPatterns
     {
         var names = string.Join('|', MessageTemplate.Names.Order(StringComparer.Ordinal));
         var quoted = Quoted.TrimEnd();
-        return $$"""^(?:[^{]|\{(?![{%]|\s*(?:{{names}})\s*\})|\{\{\s*(?:(?:{{names}})\s*\}\}|(?![A-Za-z_]*\s*(?:\}\}|\|(?!\|)|:|[A-Za-z_]))(?:{{quoted}}|\}(?!\})|[^'"{}]|\{(?!\{))+\}\}))*$""";
+        return $$"""^(?:[^{]|\{(?![{%]|\s*(?:{{names}})\s*\})|\{\{\s*(?:(?:{{names}})\s*\}\}|(?![A-Za-z_]*(?![\w(.[])(?:\s*(?:\}\}|\|(?!\|)|:)|\s+(?!in\b)[A-Za-z_]))(?:{{quoted}}|\}(?!\})|[^'"{}]|\{(?!\{))+\}\}))*$""";
     }
 
     /// <summary>Outside quotes only signs of ASCII, and only these names where no dot stands before them; in loops any.</summary>
