@@ -80,6 +80,9 @@ public sealed record AlertTransition
     /// <summary>The attributes that the rule's sentences show, as the last event of the key had them.</summary>
     public IReadOnlyList<EventAttribute> Attributes { get; init; } = [];
 
+    /// <summary>Of a rule over several partitions, the producers that were missing, <c>topic/partition</c> each; empty where all had spoken.</summary>
+    public IReadOnlyList<string> Incomplete { get; init; } = [];
+
     /// <summary>Where it takes the alert.</summary>
     public AlertDirection Direction => State == AlertState.Resolved ? AlertDirection.End
         : Grade > PreviousGrade ? AlertDirection.Rise
