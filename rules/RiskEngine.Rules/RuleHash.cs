@@ -57,7 +57,8 @@ internal static class RuleHash
         {
             if (rule.Grades.RecoveryOf(grade) is { } recovery) text.Append(CultureInfo.InvariantCulture, $"{grade} recover {Of(recovery)}\n");
             if (rule.Times.GetValueOrDefault(grade) is not { } times) continue;
-            text.Append(CultureInfo.InvariantCulture, $"{grade} for {OrNone(times.For)} by {times.ForReadings} recover {OrNone(times.RecoverFor)} dwell {Durations.Write(times.Dwell)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{grade} for {OrNone(times.For)} by {times.ForReadings} ");
+            text.Append(CultureInfo.InvariantCulture, $"recover {OrNone(times.RecoverFor)} dwell {Durations.Write(times.Dwell)}\n");
         }
 
         if (rule.Flapping is null) text.Append("flapping off\n");

@@ -48,7 +48,7 @@ public sealed class MessageTests
     [MemberData(nameof(Sentences))]
     public void Places_are_filled(string message, string sentence)
     {
-        using var task = new Life(Rule.Replace("MESSAGE", $"\"{message}\"", StringComparison.Ordinal));
+        using var task = new Life(Saying($"\"{message}\""));
         Assert.Equal(sentence, Assert.Single(task.Feed(12.5)).Sentence);
     }
 
@@ -69,10 +69,10 @@ public sealed class MessageTests
     [Fact]
     public void Only_attributes_that_a_sentence_names_are_kept()
     {
-        static IReadOnlyList<string> Shown(string message) => Assert.Single(Load(Rule.Replace("MESSAGE", message, StringComparison.Ordinal))).ShownAttributes;
+        static IReadOnlyList<string> Shown(string message) => Assert.Single(Load(Saying(message))).ShownAttributes;
         Assert.Equal(["floor", "room"], Shown("\"{{ attributes.room + attributes.floor }} {{ attributes.room }}\"\nmessage_resolved: {zh: \"{{ attributes.room }}\"}"));
         Assert.Empty(Shown("\"{{ source }}\""));
-        using var task = new Life(Rule.Replace("MESSAGE", "\"{{ source }}\"", StringComparison.Ordinal));
+        using var task = new Life(Saying("\"{{ source }}\""));
         Assert.DoesNotContain("attributes:", Encoding.UTF8.GetString(task.Save().Segments[0].Span), StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class MessageTests
     public void Sentences_stand_in_the_chosen_language_and_the_others_beside_it(
         string language, string message, string other, string otherMessage, string over, string otherOver)
     {
-        using var task = new Life(Rule.Replace("MESSAGE", "{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\", de: \"Gas an {{ source }}\"}", StringComparison.Ordinal), language: language);
+        using var task = new Life(Saying("{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\", de: \"Gas an {{ source }}\"}"), language: language);
         var (rise, end) = (Assert.Single(task.Feed(12)), Assert.Single(task.Feed(1)));
         Assert.Equal((message, otherMessage, "Gas an gm-1"), (rise.Sentence, rise.Others[other], rise.Others["de"]));
         Assert.DoesNotContain(language, rise.Others.Keys);
@@ -96,14 +96,14 @@ public sealed class MessageTests
     [InlineData("zh-Hans", "Gas at gm-1", "已结束，历时 1 分：Gas in a room，gm-1 (a/b)")]
     public void Where_a_rule_lacks_the_chosen_language_it_speaks_its_own(string language, string message, string over)
     {
-        using var task = new Life(Rule.Replace("MESSAGE", "{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\"}", StringComparison.Ordinal), language: language);
+        using var task = new Life(Saying("{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\"}"), language: language);
         Assert.Equal((message, over), (Assert.Single(task.Feed(12)).Sentence, Assert.Single(task.Feed(1)).Sentence));
     }
 
     [Fact]
     public void Grades_are_written_in_the_language_of_the_sentence()
     {
-        using var task = new Life(Rule.Replace("MESSAGE", "{en: \"{{ grade }}\", zh: \"{{ grade }}\"}", StringComparison.Ordinal));
+        using var task = new Life(Saying("{en: \"{{ grade }}\", zh: \"{{ grade }}\"}"));
         var rise = Assert.Single(task.Feed(25));
         Assert.Equal(("red", "红色"), (rise.Sentence, rise.Others["zh"]));
     }
@@ -111,7 +111,7 @@ public sealed class MessageTests
     [Fact]
     public void An_alert_that_goes_on_says_again()
     {
-        using var task = new Life(Rule.Replace("MESSAGE", "{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\"}\nreopen: 10m", StringComparison.Ordinal));
+        using var task = new Life(Saying("{en: \"Gas at {{ source }}\", zh: \"{{ source }} 燃气超标\"}\nreopen: 10m"));
         var said = new[] { task.Feed(12), task.Feed(1), task.Feed(12) }.SelectMany(one => one).ToList();
         Assert.Equal(["Gas at gm-1", "Over after 1 min: Gas in a room, gm-1 (a/b)", "Again: Gas at gm-1"], said.Select(one => one.Sentence));
         Assert.Equal("再次发生：gm-1 燃气超标", said[2].Others["zh"]);
@@ -122,7 +122,7 @@ public sealed class MessageTests
     [Fact]
     public void A_flapping_alert_says_so_once_and_when_it_is_steady()
     {
-        using var task = new Life(Rule.Replace("clear: {when: \"< 5\"}", "clear: {when: \"< 10\"}", StringComparison.Ordinal).Replace("MESSAGE", "\"Gas\"\nflapping: {within: 30m}", StringComparison.Ordinal));
+        using var task = new Life(Saying("\"Gas\"\nflapping: {within: 30m}").Replace("clear: {when: \"< 5\"}", "clear: {when: \"< 10\"}", StringComparison.Ordinal));
         double[] values = [12, 1, 12, 1, 12, 1, 12, 1, 12, .. Enumerable.Repeat(12.0, 20)];
         var said = values.SelectMany(value => task.Feed(value)).ToList();
         Assert.Equal(
@@ -130,6 +130,8 @@ public sealed class MessageTests
             said.Select(one => one.Sentence.Split(':')[0]));
         Assert.Equal([5], said.Select((one, i) => (one.IsFlapping, i)).Where(one => one.IsFlapping).Select(one => one.i));
     }
+
+    private static string Saying(string message) => Rule.Replace("MESSAGE", message, StringComparison.Ordinal);
 
     private static IReadOnlyList<Rule> Load(string text)
     {
@@ -164,8 +166,9 @@ public sealed class MessageTests
             _said.Clear();
             _next = at ?? _next;
             var records = new RecordBatch();
+            var time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(_next);
             records.Add(_next, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $$"""{"kind":"sensor.gas","source":"gm-1","site":"a/b","time":"2026-01-01T{{_next / 60:D2}}:{{_next % 60:D2}}:00Z","value":{{value}},"attributes":{"room":"{{room}}","floor":3,"hot":true} }""")));
+                $$"""{"kind":"sensor.gas","source":"gm-1","site":"a/b","time":"{{time:O}}","value":{{value}},"attributes":{"room":"{{room}}","floor":3,"hot":true} }""")));
             _next++;
             _pump.Push(new TaskInput.Records(records));
             return [.. _said];

@@ -1,7 +1,8 @@
 namespace RiskEngine.Core.Rules;
 
 /// <summary>When an alert flaps: too large a share of its last states were changes. Icinga weighs them as we do, the newest more than the oldest.</summary>
-/// <remarks>A state is each measurement, and each change that time alone brings. Of several changes in one direction the first counts. A state that is a change counts 1.2 where it is the newest and 0.8 where it is
+/// <remarks>A state is each measurement, and each change that time alone brings. Of several changes in one direction the first counts.
+/// A state that is a change counts 1.2 where it is the newest and 0.8 where it is
 /// the oldest, evenly in between; the share is their sum as a percentage of <paramref name="Over"/>.</remarks>
 /// <param name="Enter">Percentage above which the alert flaps.</param>
 /// <param name="Leave">Percentage below which it is steady again; not above <paramref name="Enter"/>.</param>

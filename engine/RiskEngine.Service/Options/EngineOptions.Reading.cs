@@ -68,7 +68,8 @@ public sealed partial record EngineOptions
             Kafka = log with
             {
                 AlertLanguage = alerts.Text("Language", AlertSentence.DefaultLanguage,
-                    "language of `message` in alerts; those that rules write in other languages stand in `messages` ([rules.md](rules.md#languages))", "a tag such as `en`, `zh` or `pt-BR`"),
+                    "language of `message` in alerts; those that rules write in other languages stand in `messages` ([rules.md](rules.md#languages))",
+                    "a tag such as `en`, `zh` or `pt-BR`"),
             },
             Redis = store.Configuration == InMemory ? null : store,
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),

@@ -109,6 +109,7 @@ internal static class RuleKeys
     public static readonly MapSpec Rule = new("",
     [
         Id, Title, Description, On, Where, Deduplicate, By, Detect, LimitKeys.Limits, Grades, For, Clear, NoData, KeepFiringFor, LadderKeys.Flapping,
-        LadderKeys.Reopen, ScheduleKeys.Schedule, Mode, MessageKeys.Rising, MessageKeys.Falling, MessageKeys.Resolved, Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
+        LadderKeys.Reopen, ScheduleKeys.Schedule, Mode, MessageKeys.Rising, MessageKeys.Falling, MessageKeys.Resolved,
+        Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
     ]);
 }

@@ -14,7 +14,8 @@ internal static class RecoveryLints
             var name = grade.ToString().ToLowerInvariant();
             if (left.Intersect(read.Detection.Range).IsEmpty)
             {
-                read.Report.Add(DiagnosticCodes.ClearNever, recovery.Span, $"grades.{name}.recover never holds, so the alert would never fall below {name}: the measure takes no such value{Lints.RangeOf(read)}",
+                read.Report.Add(DiagnosticCodes.ClearNever, recovery.Span,
+                    $"grades.{name}.recover never holds, so the alert would never fall below {name}: the measure takes no such value{Lints.RangeOf(read)}",
                     "check the comparison and the number, or leave recover out");
             }
             else if (read.Grades.TryGetValue(grade, out var condition) && condition.Holds is { } holds && !holds.Intersect(left).Intersect(read.Detection.Range).IsEmpty)

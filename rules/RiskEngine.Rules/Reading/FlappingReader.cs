@@ -26,7 +26,8 @@ internal static class FlappingReader
         var (enter, leave) = (map.Number(LadderKeys.Enter) ?? usual.Enter, map.Number(LadderKeys.Leave));
         if (leave > enter)
         {
-            rule.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(LadderKeys.Leave), $"flapping.leave {Numbers.Write(leave.Value)} is above enter {Numbers.Write(enter)}: it would enter and leave at once",
+            rule.Report.Add(DiagnosticCodes.Conflict, map.PlaceOf(LadderKeys.Leave),
+                $"flapping.leave {Numbers.Write(leave.Value)} is above enter {Numbers.Write(enter)}: it would enter and leave at once",
                 $"write a leave of at most {Numbers.Write(enter)}");
         }
 

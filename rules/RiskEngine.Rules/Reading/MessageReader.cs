@@ -37,7 +37,8 @@ internal static partial class MessageReader
         }
 
         if (languages.Entries.Count is 0 or > MessageKeys.MostLanguages)
-            rule.Report.Add(DiagnosticCodes.TooLong, languages.Span, $"{key.Name} is in {languages.Entries.Count} languages", $"write 1 to {MessageKeys.MostLanguages}, or one sentence alone");
+            rule.Report.Add(DiagnosticCodes.TooLong, languages.Span, $"{key.Name} is in {languages.Entries.Count} languages",
+                $"write 1 to {MessageKeys.MostLanguages}, or one sentence alone");
         foreach (var entry in languages.Entries)
         {
             var path = $"{key.Name}.{entry.Key.Value}";

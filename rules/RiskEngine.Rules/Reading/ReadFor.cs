@@ -13,7 +13,8 @@ internal sealed record ReadFor(TimeSpan Time, long? AtLeast)
     public static ReadFor? Of(MapReader map, KeySpec key)
     {
         if (!map.Has(key) || map.Node(key) is not { } node) return null;
-        if (node is not YamlMap) return new ReadFor(map.Scalar(key) is { } scalar ? Scalar.Duration(scalar, map.PathOf(key), Shapes.SpanOrNone, map.Report) ?? default : default, null);
+        if (node is not YamlMap)
+            return new ReadFor(map.Scalar(key) is { } scalar ? Scalar.Duration(scalar, map.PathOf(key), Shapes.SpanOrNone, map.Report) ?? default : default, null);
         return map.Map(key, ForKeys.Map) is { } both ? new ReadFor(both.Duration(ForKeys.Time) ?? default, (long?)both.Number(ForKeys.AtLeast)) : null;
     }
 

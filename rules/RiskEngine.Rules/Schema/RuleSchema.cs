@@ -103,7 +103,8 @@ public static class RuleSchema
 
     private static JsonObject OfTable(KeySpec key, TableShape table, IReadOnlyList<RuleType> types)
     {
-        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = key == RuleKeys.Labels ? OfLabel() : OfShape(key, table.Value, types), ["maxProperties"] = table.Most };
+        var value = key == RuleKeys.Labels ? OfLabel() : OfShape(key, table.Value, types);
+        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = value, ["maxProperties"] = table.Most };
         if (!MessageKeys.All.Contains(key)) return schema;
         schema["minProperties"] = 1;
         schema["propertyNames"] = new JsonObject { ["pattern"] = MessageKeys.LanguageTag };

@@ -77,8 +77,9 @@ internal static class SchemaPatterns
     private static string OfMessage()
     {
         var names = string.Join('|', MessageTemplate.Names.Order(StringComparer.Ordinal));
-        var quoted = Quoted.TrimEnd();
-        return $$"""^(?:[^{]|\{(?![{%]|\s*(?:{{names}})\s*\})|\{\{\s*(?:(?:{{names}})\s*\}\}|(?![A-Za-z_]*(?![\w(.[])(?:\s*(?:\}\}|\|(?!\|)|:)|\s+(?!in\b)[A-Za-z_]))(?:{{quoted}}|\}(?!\})|[^'"{}]|\{(?!\{))+\}\}))*$""";
+        const string Filtered = @"[A-Za-z_]*(?![\w(.[])(?:\s*(?:\}\}|\|(?!\|)|:)|\s+(?!in\b)[A-Za-z_])";
+        var expression = $$"""(?!{{Filtered}})(?:{{Quoted.TrimEnd()}}|\}(?!\})|[^'"{}]|\{(?!\{))+""";
+        return $$"""^(?:[^{]|\{(?![{%]|\s*(?:{{names}})\s*\})|\{\{\s*(?:(?:{{names}})\s*\}\}|{{expression}}\}\}))*$""";
     }
 
     /// <summary>Outside quotes only signs of ASCII, and only these names where no dot stands before them; in loops any.</summary>

@@ -38,7 +38,7 @@ public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, I
         }
 
         var clear = conditions.Clear is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
-        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell) 
+        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell)
         {
             Compared = observed.Compared?.Shares ?? [], Recoveries = recoveries,
         };

@@ -99,9 +99,9 @@ internal static class Reasons
         if (dwell.IsHeld) return $"{sentence}, where it is held because it flaps";
         if (measured.Unknown is { } unknown && measured.Reached < dwell.Current) return $"{sentence}, which stays: {CoveredOf(measured, unknown)}";
         if (measured.Reached < dwell.Current && LeftBelow(measured, dwell, times) is { } stays) return $"{sentence}; {stays}";
-        return measured.Reached > dwell.Current
-            ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(times[measured.Reached].For)}"
-            : sentence;
+        if (measured.Reached <= dwell.Current) return sentence;
+        var held = measured.Measurement.To - dwell[measured.Reached].Since;
+        return $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(held)} of {Wording.Span(times[measured.Reached].For)}";
     }
 
     /// <summary>Why the alert keeps a grade that the measure does not reach any more; null where it goes on at once.</summary>

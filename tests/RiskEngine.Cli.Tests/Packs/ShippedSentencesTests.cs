@@ -23,7 +23,8 @@ public sealed class ShippedSentencesTests
         {
             var said = results.SelectMany(result => result.Transitions).ToList();
             text.Append('\n').Append(results.Key).Append('\n');
-            foreach (var one in said.Concat(NotInTests(said)).DistinctBy(KindOf).OrderBy(t => t.Direction)) text.Append("  ").Append(KindOf(one)).Append(": ").Append(AlertSentence.Of(one)).Append('\n');
+            foreach (var one in said.Concat(NotInTests(said)).DistinctBy(KindOf).OrderBy(t => t.Direction))
+                text.Append("  ").Append(KindOf(one)).Append(": ").Append(AlertSentence.Of(one)).Append('\n');
         }
 
         if (Environment.GetEnvironmentVariable("RISKENGINE_REWRITE_GOLDEN") == "1") File.WriteAllText(Golden, text.ToString());
@@ -38,7 +39,8 @@ public sealed class ShippedSentencesTests
     [Fact]
     public void Every_rule_that_can_fall_says_in_its_own_words_that_it_does() =>
         Assert.Empty(Packs.Documents.Select(document => document.Rule)
-            .Where(rule => rule.Grades.Lowest != rule.Grades.Highest && rule.FallingMessage is null && rule.Detection.Type is not ("absence" or "flatline")).Select(rule => rule.Id));
+            .Where(rule => rule.Grades.Lowest != rule.Grades.Highest && rule.FallingMessage is null && rule.Detection.Type is not ("absence" or "flatline"))
+            .Select(rule => rule.Id));
 
     [Fact]
     public void No_falling_or_ended_alert_says_what_a_rising_one_would()

@@ -20,7 +20,8 @@ public sealed class LadderModelTests
         "pending>forgotten", "silence>hold", "silence>end", "a grade that is left, kept by its dwell",
         "end>again", "end>too late to go on", "None>Blue again", "None>Yellow again", "None>Orange again", "None>Red again",
         "Blue>flapping", "Yellow>flapping", "Orange>flapping", "Red>flapping", "Blue>steady", "Yellow>steady", "Orange>steady", "Red>steady",
-        "Blue>Yellow while it flaps", "Blue>Orange while it flaps", "Blue>Red while it flaps", "Yellow>Orange while it flaps", "Yellow>Red while it flaps", "Orange>Red while it flaps",
+        "Blue>Yellow while it flaps", "Blue>Orange while it flaps", "Blue>Red while it flaps", "Yellow>Orange while it flaps",
+        "Yellow>Red while it flaps", "Orange>Red while it flaps",
         "Red>Orange from flapping", "Red>Yellow from flapping", "Red>Blue from flapping", "Orange>Yellow from flapping", "Orange>Blue from flapping", "Yellow>Blue from flapping",
         "Blue>end from flapping", "Yellow>end from flapping", "Orange>end from flapping", "Red>end from flapping",
         "restored", "restored while it flaps", "restored between two lives", "loaded anew",
@@ -101,7 +102,8 @@ public sealed class LadderModelTests
         rig.Transitions.Clear();
     }
 
-    private static string Describe(AlertTransition t) => $"{Second(t.At)}s {(t.State == AlertState.Resolved ? "end" : t.Grade)} from {t.PreviousGrade} {t.Reason} #{t.Number} since {Second(t.FirstEvidence)}s"
+    private static string Describe(AlertTransition t) => $"{Second(t.At)}s {(t.State == AlertState.Resolved ? "end" : t.Grade)} from {t.PreviousGrade} "
+        + $"{t.Reason} #{t.Number} since {Second(t.FirstEvidence)}s"
         + (t.IsFlapping ? " flapping" : "") + (t.IsReopened ? " again" : "");
 
     private static double Second(EventTime at) => (at - RandomStream.Start).TotalSeconds;
