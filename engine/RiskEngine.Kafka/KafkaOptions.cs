@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Secrets;
 
 namespace RiskEngine.Kafka;
@@ -45,6 +46,9 @@ public sealed record KafkaOptions
 
     /// <summary>What consumers of the output topics may rely on; default at least once.</summary>
     public DeliveryMode Delivery { get; init; }
+
+    /// <summary>The language of <c>message</c> in alerts, by its tag; default <c>en</c>.</summary>
+    public string AlertLanguage { get; init; } = AlertSentence.DefaultLanguage;
 
     /// <summary>All faults of these options; empty where there is none.</summary>
     public IReadOnlyList<string> Validate()

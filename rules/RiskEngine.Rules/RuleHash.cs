@@ -10,7 +10,7 @@ namespace RiskEngine.Rules;
 
 /// <summary>Hashes what a rule does and says, not how its file is laid out.</summary>
 /// <remarks>
-/// In the hash: id, kinds, condition, key, detection, grades, the limits that they compare with, dwell times, silence, schedule, message, unit, category,
+/// In the hash: id, kinds, condition, key, detection, grades, the limits that they compare with, dwell times, flapping, reopening, silence, schedule, messages, unit, category,
 /// labels, and the title where the message shows it. Not in it: comments, order of keys, description, owner, runbook, false positives, mode, tests.
 /// </remarks>
 internal static class RuleHash
@@ -46,8 +46,28 @@ internal static class RuleHash
         text.Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"clear {Of(rule.Clear.When)} for {Durations.Write(rule.Clear.For)}\n");
         text.Append(CultureInfo.InvariantCulture, $"silence {rule.NoData}\nkeep {Durations.Write(rule.KeepFiringFor)}\n");
+        AppendLadder(text, rule);
         return text.ToString();
     }
+
+    /// <summary>What only rules have that say more than a plain ladder: those of earlier versions keep their hashes.</summary>
+    private static void AppendLadder(StringBuilder text, Rule rule)
+    {
+        foreach (var grade in GradesReader.All)
+        {
+            if (rule.Grades.RecoveryOf(grade) is { } recovery) text.Append(CultureInfo.InvariantCulture, $"{grade} recover {Of(recovery)}\n");
+            if (rule.Times.GetValueOrDefault(grade) is not { } times) continue;
+            text.Append(CultureInfo.InvariantCulture, $"{grade} for {OrNone(times.For)} by {times.ForReadings} ");
+            text.Append(CultureInfo.InvariantCulture, $"recover {OrNone(times.RecoverFor)} dwell {Durations.Write(times.Dwell)}\n");
+        }
+
+        if (rule.Flapping is null) text.Append("flapping off\n");
+        else if (rule.Flapping is var (enter, leave, over, within) && rule.Flapping != FlapPolicy.Default)
+            text.Append(CultureInfo.InvariantCulture, $"flapping {enter} {leave} {over} {Durations.Write(within)}\n");
+        if (rule.Reopen > TimeSpan.Zero) text.Append("reopen ").Append(Durations.Write(rule.Reopen)).Append('\n');
+    }
+
+    private static string OrNone(TimeSpan? time) => time is { } some ? Durations.Write(some) : "-";
 
     private static string Said(Rule rule)
     {
@@ -55,6 +75,8 @@ internal static class RuleHash
         text.Append("message ").Append(rule.Message.Text).Append('\n');
         if (rule.FallingMessage is { } falling) text.Append("message_falling ").Append(falling.Text).Append('\n');
         if (rule.ResolvedMessage is { } resolved) text.Append("message_resolved ").Append(resolved.Text).Append('\n');
+        foreach (var (language, sentences) in rule.Translations.OrderBy(one => one.Key, StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"in {language} {sentences.Rising?.Text}\n{sentences.Falling?.Text}\n{sentences.Resolved?.Text}\n");
         if (rule.Message.UsedNames.Contains("title")) text.Append("title ").Append(rule.Title).Append('\n');
         text.Append("unit ").Append(rule.Unit).Append("\ncategory ").Append(rule.CapCategory).Append('\n');
         foreach (var (name, value) in rule.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)) text.Append("label ").Append(name).Append('=').Append(value).Append('\n');

@@ -27,9 +27,6 @@ internal sealed class RuleReader(RuleLoadOptions options)
         scores.IsInWhere = false;
         var schedule = ScheduleReader.Read(map);
         var deduplicate = map.Duration(RuleKeys.Deduplicate);
-        var message = MessageReader.Read(map, RuleKeys.Message) ?? MessageReader.Default;
-        var (falling, resolved) = (MessageReader.Read(map, RuleKeys.FallingMessage), MessageReader.Read(map, RuleKeys.ResolvedMessage));
-
         var type = DetectReader.FindType(map, options.Types);
         if (type is { InDurations: true, CountsOpenTime: false } && schedule is not null)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(ScheduleKeys.Schedule), $"schedule does not go with {type.Name}: its time would go on outside the hours",
@@ -49,12 +46,16 @@ internal sealed class RuleReader(RuleLoadOptions options)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
+        GradesReader.CheckEnd(grades, clear?.When, report);
         LimitsReader.Check(map, limits, type, by, options.PersonAttributes);
         var tests = CaseReader.Read(map, report.HasFound(DiagnosticCodes.Kind) || (written.Count == 0 && type is not { NamesItsKinds: true }) ? null : on);
         var details = RuleDetails.Read(map);
+        var messages = ReadMessages.Of(map, details.Labels, type);
         if (report.HasErrors || id is null || title is null || by is null || type is null || detection is null || grades is null) return null;
 
-        var ladder = new GradeLadder(grades.ToDictionary(pair => pair.Key, pair => detection.Coverage?.Of(pair.Value, limits) ?? pair.Value.Condition));
+        var ladder = new GradeLadder(
+            grades.Conditions.ToDictionary(pair => pair.Key, pair => detection.Coverage?.Of(pair.Value, limits) ?? pair.Value.Condition),
+            grades.Recoveries.ToDictionary(pair => pair.Key, pair => pair.Value.Condition));
         var built = detection.Build(ladder);
         var rule = new Rule
         {
@@ -71,15 +72,20 @@ internal sealed class RuleReader(RuleLoadOptions options)
             Grades = ladder,
             Limits = limits is { IsUsed: true } ? limits.Build() : null,
             For = details.For.Time,
-            ForReadings = details.For.AtLeast ?? (details.For.Time > TimeSpan.Zero ? detection.ForReadings : 1),
+            ForReadings = details.For.Readings(detection.ForReadings),
             Clear = new ClearPolicy(clear?.When?.Condition, clear?.For ?? TimeSpan.Zero),
+            Times = grades.TimesOf(detection.ForReadings),
             KeepFiringFor = details.KeepFiringFor,
+            Flapping = details.Flapping,
+            Reopen = details.Reopen,
             NoData = details.NoData,
             Schedule = schedule,
             Mode = details.Mode,
-            Message = message,
-            FallingMessage = falling,
-            ResolvedMessage = resolved,
+            Message = messages.Rising,
+            FallingMessage = messages.Falling,
+            ResolvedMessage = messages.Resolved,
+            Translations = messages.Translations,
+            ShownAttributes = messages.Attributes,
             Unit = details.Unit,
             EventUnit = EventUnits.Of(details.Unit, built),
             CapCategory = details.Category,
@@ -89,9 +95,9 @@ internal sealed class RuleReader(RuleLoadOptions options)
             FalsePositives = details.FalsePositives,
             Labels = details.Labels,
         };
-        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades, clear?.When)
+        return new ReadRule(RuleHash.Of(rule, detection.Meaning), tests, detection, grades.Conditions, clear?.When)
         {
-            Type = type, Map = map, Limits = limits, SaysAtLeast = details.For.AtLeast is not null,
+            Recoveries = grades.Recoveries, Type = type, Map = map, Limits = limits, SaysAtLeast = details.For.AtLeast is not null,
         };
     }
 

@@ -200,7 +200,7 @@ public sealed class TwinTests
     {
         var events = stream.Select(
             reading => string.Create(CultureInfo.InvariantCulture, $"      - {{at: {reading.At}s, value: {reading.Value}, attributes: {{door: {reading.Door}}}}}"));
-        var rule = $"id: twin\ntitle: Twin\non: sensor.gas\nby: source\ndetect: {detect}\ngrades: {grades}\ntests:\n  - name: t\n    events:\n"
+        var rule = $"id: twin\ntitle: Twin\non: sensor.gas\nby: source\ndetect: {detect}\ngrades: {grades}\nflapping: off\ntests:\n  - name: t\n    events:\n"
             + string.Join('\n', events) + $"\n    expect: nothing\n    until: {stream[^1].At + (2 * Window)}s\n";
         var loaded = new RuleLoader().LoadText("twin.yaml", rule);
         Assert.False(loaded.HasErrors, string.Join('\n', loaded.Diagnostics));

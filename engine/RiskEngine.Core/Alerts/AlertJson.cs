@@ -14,9 +14,15 @@ public sealed class AlertJson : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(2048);
     private readonly Utf8JsonWriter _json;
+    private readonly string _language;
 
     /// <summary>Creates a writer.</summary>
-    public AlertJson() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <param name="language">The language of <c>message</c>.</param>
+    public AlertJson(string language = AlertSentence.DefaultLanguage)
+    {
+        _language = language;
+        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 
     /// <summary>Encodes one transition.</summary>
     /// <returns>UTF-8 JSON without a line end, valid until the next call.</returns>
@@ -46,18 +52,35 @@ public sealed class AlertJson : IDisposable
         _json.WriteString("previous_grade", Name(t.PreviousGrade));
         _json.WriteString("direction", Name(t.Direction));
         _json.WriteString("reason", Name(t.Reason));
+        if (t.IsFlapping) _json.WriteBoolean("flapping", true);
+        if (t.IsReopened) _json.WriteBoolean("reopened", true);
         WritePlace(t);
         WriteTimes(t);
         WriteMeasurement(t);
         _json.WriteString("certainty", t.Certainty.ToString().ToLowerInvariant());
         WriteIncomplete(t);
         WriteEvidence(t);
-        _json.WriteString("message", AlertSentence.Of(t));
+        WriteSentences(t);
         if (t.Rule.Runbook is { } runbook) _json.WriteString("runbook", runbook);
         if (t.Rule.Owner is { } owner) _json.WriteString("owner", owner);
         WriteLabels(t.Rule);
         WriteCap(t);
         _json.WriteEndObject();
+    }
+
+    private void WriteSentences(AlertTransition t)
+    {
+        _json.WriteString("message", AlertSentence.Of(t, _language));
+        if (t.Rule.Translations.Count == 0) return;
+        var isFirst = true;
+        foreach (var (language, sentence) in AlertSentence.Others(t, _language))
+        {
+            if (isFirst) _json.WriteStartObject("messages");
+            isFirst = false;
+            _json.WriteString(language, sentence);
+        }
+
+        if (!isFirst) _json.WriteEndObject();
     }
 
     private void WritePlace(AlertTransition t)
@@ -145,7 +168,7 @@ public sealed class AlertJson : IDisposable
         });
         _json.WriteString("urgency", t.State == AlertState.Resolved || t.HasEnded ? "Past" : t.Grade >= Grade.Orange ? "Immediate" : "Expected");
         _json.WriteString("certainty", t.Certainty.ToString());
-        _json.WriteString("msg_type", t.State == AlertState.Resolved ? "Cancel" : t.Number == 1 ? "Alert" : "Update");
+        _json.WriteString("msg_type", t.State == AlertState.Resolved ? "Cancel" : t.Number == 1 || t.IsReopened ? "Alert" : "Update");
         _json.WriteEndObject();
     }
 
@@ -189,6 +212,8 @@ public sealed class AlertJson : IDisposable
         TransitionReason.Cleared => "cleared",
         TransitionReason.NoData => "no_data",
         TransitionReason.Expired => "expired",
+        TransitionReason.Flapping => "flapping",
+        TransitionReason.Steady => "steady",
         _ => "rule_removed",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RiskEngine.Core.Rules;
 
 namespace RiskEngine.Core.Alerts;
@@ -8,57 +7,47 @@ namespace RiskEngine.Core.Alerts;
 /// otherwise they say plainly what became of the alert. Where silence, or the end of the rule, is the reason, the sentence says that.</remarks>
 public static class AlertSentence
 {
-    private static readonly MessageTemplate Falling = MessageTemplate.Parse("Down from {{ previous_grade }} to {{ grade }}: {{ title }}, {{ place }}");
-    private static readonly MessageTemplate FallingTo = MessageTemplate.Parse($"{Falling.Text}, now {{{{ measure }}}} {{{{ unit }}}}");
-    private static readonly MessageTemplate Over = MessageTemplate.Parse("Over after {{ duration }}: {{ title }}, {{ place }}");
-    private static readonly MessageTemplate Silent = MessageTemplate.Parse("No data: {{ title }}, {{ place }}");
-    private static readonly MessageTemplate EndedBySilence = MessageTemplate.Parse("Ended after {{ duration }} for want of data: {{ title }}, {{ place }}");
-    private static readonly MessageTemplate Forgotten = MessageTemplate.Parse("Ended, because {{ key }} has been silent for too long to be remembered: {{ title }}");
-    private static readonly MessageTemplate Removed = MessageTemplate.Parse("Ended, because rule {{ rule }} was removed: {{ title }}, {{ place }}");
+    /// <summary>The language of sentences where nobody chooses another.</summary>
+    public const string DefaultLanguage = "en";
 
     /// <summary>The sentence.</summary>
-    public static string Of(AlertTransition t) => Template(t).Render(name => ValueOf(name, t));
-
-    private static MessageTemplate Template(AlertTransition t) => (t.Direction, t.Reason) switch
+    /// <param name="t">The transition.</param>
+    /// <param name="language">Its language. What the rule does not say in it is told in the rule's first language, and what the rule does not say at all in
+    /// plain words, English ones where the engine does not know the language.</param>
+    public static string Of(AlertTransition t, string language = DefaultLanguage)
     {
-        (AlertDirection.End, TransitionReason.RuleRemoved) => Removed,
-        (AlertDirection.End, TransitionReason.Expired) => Forgotten,
-        (AlertDirection.End, TransitionReason.NoData) => EndedBySilence,
-        (AlertDirection.End, _) => t.Rule.ResolvedMessage ?? Over,
-        (_, TransitionReason.NoData) => Silent,
-        (AlertDirection.Fall, _) => t.Rule.FallingMessage ?? (t.Rule.Unit.Length > 0 && double.IsFinite(t.Measurement.Measure) ? FallingTo : Falling),
-        _ => t.Rule.Message,
-    };
+        var own = t.Rule.Translations.GetValueOrDefault(language);
+        var sentences = new RuleSentences(own?.Rising ?? t.Rule.Message, own?.Falling ?? t.Rule.FallingMessage, own?.Resolved ?? t.Rule.ResolvedMessage);
+        return In(sentences, PlainSentences.In(language) ?? PlainSentences.English, t) ?? "";
+    }
 
-    private static string? ValueOf(string name, AlertTransition t) => name switch
+    /// <summary>The sentence in the other languages of the rule, by language tag; those are left out in which neither the rule nor the engine says anything
+    /// about such a transition.</summary>
+    public static IEnumerable<(string Language, string Sentence)> Others(AlertTransition t, string language = DefaultLanguage)
     {
-        "rule" => t.Rule.Id,
-        "title" => t.Rule.Title,
-        "key" => t.Key,
-        "source" => AlertJson.SourceOf(t) ?? t.Key,
-        "site" => t.Site,
-        "place" => t.Site.Length > 0 && t.Site != t.Key ? $"{t.Key} ({t.Site})" : t.Key,
-        "grade" => AlertJson.Name(t.Grade),
-        "previous_grade" => AlertJson.Name(t.PreviousGrade),
-        "state" => AlertJson.Name(t.State),
-        "measure" => Number(t.Measurement.Measure),
-        "threshold" => Number(t.Threshold),
-        "count" => t.Measurement.Count.ToString(CultureInfo.InvariantCulture),
-        "duration" => Words(t.At - t.FirstEvidence),
-        "unit" => t.Rule.Unit,
-        "expected" => Number(t.Findings.Count > 0 ? t.Findings[0].Score.Expected : double.NaN),
-        "because" => t.Findings.Count > 0 && t.Findings[0].Because.Length > 0 ? t.Findings[0].Because : "no reason known",
-        _ => null,
-    };
+        foreach (var (other, sentences) in t.Rule.Translations.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (other != language && In(sentences, PlainSentences.In(other), t) is { } sentence) yield return (other, sentence);
+        }
+    }
 
-    private static string Number(double value) => double.IsFinite(value) ? Math.Round(value, 3).ToString(CultureInfo.InvariantCulture) : "unknown";
-
-    private static string Words(TimeSpan span) => span switch
+    private static string? In(RuleSentences sentences, PlainSentences? plain, AlertTransition t)
     {
-        { TotalHours: >= 1 } => Two((long)span.TotalHours, "h", span.Minutes, "min"),
-        { TotalMinutes: >= 1 } => Two(span.Minutes, "min", span.Seconds, "s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
-    };
+        if (TemplateOf(sentences, plain, t) is not { } template) return null;
+        var sentence = template.Render(new TransitionValues(t, plain ?? PlainSentences.English));
+        return t.IsReopened && t.Direction == AlertDirection.Rise && plain is not null ? plain.Again + sentence : sentence;
+    }
 
-    private static string Two(long whole, string unit, int rest, string ofRest) => rest == 0 ? $"{whole} {unit}" : $"{whole} {unit} {rest} {ofRest}";
+    private static MessageTemplate? TemplateOf(RuleSentences sentences, PlainSentences? plain, AlertTransition t) => (t.Direction, t.Reason) switch
+    {
+        (AlertDirection.End, TransitionReason.RuleRemoved) => plain?.Removed,
+        (AlertDirection.End, TransitionReason.Expired) => plain?.Forgotten,
+        (AlertDirection.End, TransitionReason.NoData) => plain?.EndedBySilence,
+        (AlertDirection.End, _) => sentences.Resolved ?? plain?.Over,
+        (_, TransitionReason.NoData) => plain?.Silent,
+        (AlertDirection.Note, TransitionReason.Steady) => plain?.Steady,
+        (AlertDirection.Note, TransitionReason.Flapping) => plain?.Flapping,
+        (AlertDirection.Fall, _) => sentences.Falling ?? (t.Rule.Unit.Length > 0 && double.IsFinite(t.Measurement.Measure) ? plain?.FallingTo : plain?.Falling),
+        _ => sentences.Rising,
+    };
 }

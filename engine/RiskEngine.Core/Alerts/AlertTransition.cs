@@ -71,6 +71,15 @@ public sealed record AlertTransition
     /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
     public bool Rebuilt { get; init; }
 
+    /// <summary>Whether the alert flaps: it is held at its highest grade, and neither falls nor ends.</summary>
+    public bool IsFlapping { get; init; }
+
+    /// <summary>Whether the alert had ended, and starts again so soon that it goes on as the same one.</summary>
+    public bool IsReopened { get; init; }
+
+    /// <summary>The attributes that the rule's sentences show, as the last event of the key had them.</summary>
+    public IReadOnlyList<EventAttribute> Attributes { get; init; } = [];
+
     /// <summary>Of a rule over several partitions, the producers that were missing, <c>topic/partition</c> each; empty where all had spoken.</summary>
     public IReadOnlyList<string> Incomplete { get; init; } = [];
 

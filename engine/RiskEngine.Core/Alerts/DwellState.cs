@@ -9,6 +9,12 @@ namespace RiskEngine.Core.Alerts;
 /// <param name="ClearSince">Since when the clear condition has held; null where it does not, or where there is none.</param>
 public sealed record DwellState(Grade Current, IReadOnlyList<DwellState.Standing> Grades, EventTime? ClearSince)
 {
+    /// <summary>When it came to that grade.</summary>
+    public EventTime CameAt { get; init; }
+
+    /// <summary>Whether only its flapping holds it at that grade.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>The standing of one grade, blue or above.</summary>
     public Standing this[Grade grade] => Grades[(int)grade - 1];
 

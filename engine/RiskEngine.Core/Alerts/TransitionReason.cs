@@ -17,4 +17,10 @@ public enum TransitionReason : byte
 
     /// <summary>The key has been silent so long that all state of it is forgotten.</summary>
     Expired,
+
+    /// <summary>The alert comes and goes too often: it is held at its highest grade.</summary>
+    Flapping,
+
+    /// <summary>It does not flap any more, and has the grade at which it was held.</summary>
+    Steady,
 }

@@ -1,6 +1,5 @@
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Detection.Life;
-using RiskEngine.Core.Rules;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 using RiskEngine.Core.Windows;
@@ -28,12 +27,24 @@ public static class StateText
         }
     }
 
-    internal static bool IsOpenAlert(byte[] payload) => payload.Length > 0 && EpisodeForm.IsOpen(payload[0]);
+    internal static bool IsOpenAlert(byte[] payload)
+    {
+        try
+        {
+            var reader = new StateReader(payload);
+            return AlertBook.ReadOpen(ref reader) is not null;
+        }
+        catch (StateFormatException)
+        {
+            return false;
+        }
+    }
 
     private static string Shared(string part, ref StateReader reader) => part[..Math.Max(0, part.IndexOf(':'))] switch
     {
         "keys" => $"last seen at {reader.String()}{(reader.AtEnd ? "" : $", in the period from {reader.Time()}")}",
-        "alerts" => Alert(ref reader),
+        "alerts" => AlertBook.InWords(ref reader),
+        "attributes" => $"what messages show of the last event, {reader.Remaining} bytes",
         "rates" when part.StartsWith("rates:2:", StringComparison.Ordinal) => Rate(ref reader),
         "panes" or "over" => Panes(part, ref reader),
         "sliding" => Samples(part, ref reader),
@@ -43,14 +54,6 @@ public static class StateText
         "refused" => $"until {reader.Time()}",
         _ => $"{reader.Remaining} bytes",
     };
-
-    private static string Alert(ref StateReader reader)
-    {
-        if (AlertBook.ReadOpen(ref reader) is not { } episode) return $"an alert of one moment, {reader.Time()}, with {reader.Small()} transitions";
-        var state = episode.Current == Grade.None ? "pending" : $"firing {episode.Current.ToString().ToLowerInvariant()}";
-        var measured = $"last measure {StoredWords.Number(episode.Measurement.Measure)} at {episode.Measurement.To}";
-        return $"{state}, {episode.Transitions} transitions, first evidence {episode.FirstEvidence}, {measured}";
-    }
 
     private static string Rate(ref StateReader reader)
     {

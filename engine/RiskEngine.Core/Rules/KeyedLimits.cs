@@ -28,15 +28,19 @@ public sealed class KeyedLimits(string table, string hash, IReadOnlyDictionary<s
     public KeyConditions Of(string key, KeyConditions conditions)
     {
         if (!rows.TryGetValue(key, out var limits)) limits = otherwise;
-        if (limits is null) return conditions with { Clear = conditions.Clear is { Bind: not null } ? Over : conditions.Clear };
-        var rungs = new Dictionary<Grade, MeasureCondition>();
+        var (rungs, recoveries) = (new Dictionary<Grade, MeasureCondition>(), new Dictionary<Grade, MeasureCondition>());
         for (var grade = Grade.Blue; grade <= Grade.Red; grade++)
         {
-            if (conditions.Grades[grade] is { } rung) rungs.Add(grade, Bound(rung, limits));
+            if (conditions.Grades[grade] is { } rung) rungs.Add(grade, limits is null ? rung : Bound(rung, limits));
+            if (conditions.Grades.RecoveryOf(grade) is { } recovery) recoveries.Add(grade, Ending(recovery, limits));
         }
 
-        return new KeyConditions(new GradeLadder(rungs), conditions.Clear is { } clear ? Bound(clear, limits) : null);
+        return new KeyConditions(new GradeLadder(rungs, recoveries), conditions.Clear is { } clear ? Ending(clear, limits) : null);
     }
+
+    /// <summary>A condition that ends a grade or the alert: it holds where it asks for limits that are not there.</summary>
+    private static MeasureCondition Ending(MeasureCondition condition, double[]? limits) =>
+        limits is not null ? Bound(condition, limits) : condition.Bind is null ? condition : Over;
 
     private static MeasureCondition Bound(MeasureCondition condition, double[] limits) =>
         condition.Bind is { } bind ? bind(limits) with { Coverage = condition.Coverage } : condition;

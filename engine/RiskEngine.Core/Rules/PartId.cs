@@ -12,6 +12,9 @@ internal static class PartId
     /// <summary>The alerts of a rule.</summary>
     public static string OfAlerts(Rule rule) => $"alerts:{rule.Id}:{rule.By}";
 
+    /// <summary>The attributes that a rule's sentences show.</summary>
+    public static string OfAttributes(Rule rule) => $"attributes:{rule.Id}:{rule.By}:{string.Join(',', rule.ShownAttributes)}";
+
     /// <summary>What one rule alone keeps of its events: its id, its key, and a hash of which events they are.</summary>
     public static string Of(string kind, Rule rule) => $"{kind}:{rule.Id}:{rule.By}:{HashOf([.. Kinds(rule), rule.Where?.Text])}";
 

@@ -52,6 +52,15 @@ public sealed record Rule
     /// <summary>When the alert ends or sinks.</summary>
     public ClearPolicy Clear { get; init; } = ClearPolicy.AtOnce;
 
+    /// <summary>What grades say of their own about the times in which they are reached and left; the others take <see cref="For"/> and <see cref="Clear"/>.</summary>
+    public IReadOnlyDictionary<Grade, GradeTimes> Times { get; init; } = new Dictionary<Grade, GradeTimes>();
+
+    /// <summary>When an alert flaps, and is held at its highest grade; null where nobody looks.</summary>
+    public FlapPolicy? Flapping { get; init; }
+
+    /// <summary>How soon after its end an alert of the same key must start to go on as the same one; zero where every start is an alert of its own.</summary>
+    public TimeSpan Reopen { get; init; }
+
     /// <summary>What silence means.</summary>
     public NoDataPolicy NoData { get; init; }
 
@@ -78,6 +87,12 @@ public sealed record Rule
 
     /// <summary>The sentence for people when the trouble is over; null for one that says so in plain words.</summary>
     public MessageTemplate? ResolvedMessage { get; init; }
+
+    /// <summary>The sentences in the languages that the rule names, by language tag; empty where it names none.</summary>
+    public IReadOnlyDictionary<string, RuleSentences> Translations { get; init; } = new Dictionary<string, RuleSentences>();
+
+    /// <summary>The attributes of events that its sentences show, in order, each an interned string.</summary>
+    public IReadOnlyList<string> ShownAttributes { get; init; } = [];
 
     /// <summary>Unit of the measure, for messages; empty where unknown.</summary>
     public string Unit { get; init; } = "";
@@ -108,7 +123,8 @@ public sealed record Rule
     public KeyConditions ConditionsOf(string key) => Limits is null ? Conditions : Limits.Of(key, Conditions);
 
     /// <summary>Whether its alerts change with time as those of another version of it do.</summary>
-    public bool HasTimesOf(Rule other) => For == other.For && ForReadings == other.ForReadings && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor;
+    public bool HasTimesOf(Rule other) => For == other.For && ForReadings == other.ForReadings && Clear.For == other.Clear.For && KeepFiringFor == other.KeepFiringFor
+        && Flapping == other.Flapping && Reopen == other.Reopen && Times.Count == other.Times.Count && Times.All(one => other.Times.GetValueOrDefault(one.Key) == one.Value);
 
     /// <summary>Whether the rule concerns events of a kind.</summary>
     public bool Concerns(string kind)

@@ -17,5 +17,5 @@ public static class RuleMemory
             .Where(counted => !counted.Detection.LooksAtAlerts).Select(WithDwell).DefaultIfEmpty().Max();
     }
 
-    private static TimeSpan WithDwell(Rule rule) => Of(rule) + rule.For + rule.Clear.For + rule.KeepFiringFor;
+    private static TimeSpan WithDwell(Rule rule) => Of(rule) + LadderTimes.Of(rule).Longest;
 }

@@ -22,6 +22,7 @@ internal static class SignalAlert
         json.WriteString("state", AlertJson.Name(t.State));
         json.WriteString("grade", AlertJson.Name(t.Grade));
         json.WriteString("previous_grade", AlertJson.Name(t.PreviousGrade));
+        if (t.IsReopened) json.WriteBoolean("reopened", true);
         json.WriteString("onset", t.Onset.ToString());
         json.WriteString("first_evidence", t.FirstEvidence.ToString());
         json.WriteString("time", t.At.ToString());
@@ -64,6 +65,7 @@ internal static class SignalAlert
             Measurement = new Measurement(measure, 1, at, at),
             Evidence = Evidence.At(offset),
             FirstRecords = Evidence.At(offset),
+            IsReopened = json.TryGetProperty("reopened", out _),
         };
     }
 

@@ -8,9 +8,10 @@ namespace RiskEngine.Kafka.Output;
 /// <summary>Publishes what a task finds to the topics; alerts arrive at least once.</summary>
 /// <param name="publisher">The producer, shared by tasks.</param>
 /// <param name="task">Whose output it is.</param>
-public sealed class KafkaAlertOutput(KafkaPublisher publisher, TaskId task) : IAlertOutput
+/// <param name="language">The language of <c>message</c> in alerts.</param>
+public sealed class KafkaAlertOutput(KafkaPublisher publisher, TaskId task, string language) : IAlertOutput
 {
-    private readonly AlertJson _json = new();
+    private readonly AlertJson _json = new(language);
 
     /// <inheritdoc/>
     public void Publish(TaskOutput output, Acknowledgements acknowledgements, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class TaskTransactions : ITransactionalOutput
     public TaskTransactions(KafkaOptions options, TaskId task, ILogger log)
     {
         _publisher = new KafkaPublisher(options, log, $"{options.GroupId}/{task}");
-        _output = new KafkaAlertOutput(_publisher, task);
+        _output = new KafkaAlertOutput(_publisher, task, options.AlertLanguage);
         _place = new TopicPartition(task.Topic, task.Partition);
         var config = options.ConsumerConfig();
         config.GroupId = $"{options.GroupId}.markers";

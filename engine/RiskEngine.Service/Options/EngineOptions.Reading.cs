@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
@@ -50,6 +51,7 @@ public sealed partial record EngineOptions
         var kafka = root.Section("Kafka");
         var redis = root.Section("Redis");
         var rules = root.Section("Rules");
+        var alerts = root.Section("Alerts");
         var inputs = root.Section("Inputs");
         var models = root.Section("Models");
         var events = root.Section("Events");
@@ -63,7 +65,12 @@ public sealed partial record EngineOptions
         var options = new EngineOptions
         {
             Secrets = KnownSecrets.Of(configuration.AsEnumerable()),
-            Kafka = log,
+            Kafka = log with
+            {
+                AlertLanguage = alerts.Text("Language", AlertSentence.DefaultLanguage,
+                    "language of `message` in alerts; those that rules write in other languages stand in `messages` ([rules.md](rules.md#languages))",
+                    "a tag such as `en`, `zh` or `pt-BR`"),
+            },
             Redis = store.Configuration == InMemory ? null : store,
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),

@@ -119,6 +119,8 @@ public sealed partial record EngineOptions
         }
 
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
+        if (Kafka.AlertLanguage.Length is < 2 or > 35 || !Kafka.AlertLanguage.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            yield return $"RiskEngine:Alerts:Language is '{Kafka.AlertLanguage}', which is no tag of a language; write e.g. en, zh or pt-BR";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
         if (SignalDepth == 0) yield return $"RiskEngine:Signals:AreaLevel is '{SignalLevelName}'; write one of {string.Join(", ", AreaLevels)}";
         if (ModelTimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))

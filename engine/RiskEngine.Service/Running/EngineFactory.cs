@@ -73,7 +73,7 @@ public static class EngineFactory
     [
         options.Kafka.Delivery == DeliveryMode.Transactional
             ? new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
-            : new KafkaAlertOutput(publisher, task),
+            : new KafkaAlertOutput(publisher, task, options.Kafka.AlertLanguage),
         new KafkaSignalOutput(publisher),
     ];
 

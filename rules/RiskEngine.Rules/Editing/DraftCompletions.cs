@@ -84,7 +84,7 @@ internal sealed class DraftCompletions
         if (key is null) return;
         if (key == DetectKeys.Type) foreach (var type in _language.Types) Add(type.Name, CompletionKind.Word, "", type.Summary);
         foreach (var (name, detail) in _names.For(key)) AddWritten(name, CompletionKind.Name, detail);
-        if (key == RuleKeys.Message) AddPlaces();
+        if (MessageKeys.All.Contains(key)) AddPlaces();
         else if (!spec.Shapes.Any(shape => shape is WordShape or SwitchShape) && key != DetectKeys.Type) AddExamples(key);
     }
 

@@ -9,7 +9,11 @@ internal sealed class KeyTable
     public KeyTable(IReadOnlyList<MapSpec> detect)
     {
         Detect = detect;
-        Maps = [RuleKeys.Rule, RuleKeys.ForKeys, RuleKeys.ClearKeys, ScheduleKeys.Keys, .. detect, .. detect.SelectMany(Inside).Distinct(), CaseKeys.Case];
+        Maps =
+        [
+            RuleKeys.Rule, ForKeys.Map, RuleKeys.ClearKeys, LadderKeys.Grade, LadderKeys.FlappingMap, ScheduleKeys.Keys, .. detect, .. detect.SelectMany(Inside).Distinct(),
+            CaseKeys.Case,
+        ];
         _names = [.. Maps.Append(RuleKeys.GradeKeys).SelectMany(map => map.Keys).Select(key => key.Name)];
     }
 

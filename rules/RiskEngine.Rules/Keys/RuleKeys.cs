@@ -1,4 +1,3 @@
-using RiskEngine.Core.Rules;
 using static RiskEngine.Rules.Keys.Shapes;
 
 namespace RiskEngine.Rules.Keys;
@@ -40,25 +39,17 @@ internal static class RuleKeys
 
     public static readonly MapSpec GradeKeys = new("grades",
     [
-        new("blue", OverMeasure, "Minor: keep an eye on it.") { Examples = ["\">= 5\""] },
-        new("yellow", OverMeasure, "Moderate: look at it today.") { Examples = ["\">= 10\""] },
-        new("orange", OverMeasure, "Severe: go there now.") { Examples = ["\">= 15\""] },
-        new("red", OverMeasure, "Extreme: danger to people.") { Examples = ["\">= 20\"", "measure > 20.0 && count >= 3"] },
+        new("blue", LadderKeys.GradeShape, "Minor: keep an eye on it.") { Examples = ["\">= 5\""] },
+        new("yellow", LadderKeys.GradeShape, "Moderate: look at it today.") { Examples = ["\">= 10\""] },
+        new("orange", LadderKeys.GradeShape, "Severe: go there now.") { Examples = ["\">= 15\"", "{when: \">= 15\", for: 20s, recover: \"< 12\", recover_for: 2m, dwell: 5m}"] },
+        new("red", LadderKeys.GradeShape, "Extreme: danger to people.") { Examples = ["\">= 20\"", "measure > 20.0 && count >= 3"] },
     ]);
 
     public static readonly KeySpec Grades = new("grades", new MapShape(GradeKeys),
-        "What the measure means: one condition per grade. The gravest one that holds decides.")
+        "What the measure means: one condition per grade, or a map with when and what the grade says of its own. The gravest one that holds decides.")
     { Examples = ["{blue: \">= 5\", red: \">= 20\"}"] };
 
-    public static readonly KeySpec ForTime = new("time", SpanOrNone, "How long the condition must have held.") { Default = "0s", Examples = ["10m"] };
-
-    public static readonly KeySpec ForAtLeast = new("at_least", new NumberShape(1, 1e6, Whole: true),
-        "How many readings that must rest on. Left out: 2, or 1 where the measure lasts until it is over. Devices that report only changes need 1.")
-    { Examples = ["1", "3"] };
-
-    public static readonly MapSpec ForKeys = new("for", [ForTime, ForAtLeast]);
-
-    public static readonly KeySpec For = new("for", new AnyShape(SpanOrNone, new MapShape(ForKeys)),
+    public static readonly KeySpec For = new("for", ForKeys.Shape,
         "How long a grade's condition must have held before the alert fires or rises to it: a duration, or time and at_least.")
     { Default = "0s", Examples = ["20s", "5m", "{time: 10m, at_least: 3}"] };
 
@@ -90,18 +81,6 @@ internal static class RuleKeys
     public static readonly KeySpec Labels = new("labels", new TableShape(Plain, 32), "Names and texts handed on with every alert.")
     { Examples = ["{department: gas}"] };
 
-    public static readonly KeySpec Message = new("message", new TextShape(500, "a sentence with places such as {{ source }}"),
-        "The sentence for people when the alert rises, with places to fill: " + string.Join(", ", MessageTemplate.Names.Select(name => "{{ " + name + " }}")) + ".")
-    { Default = "{{ title }} ({{ key }})", Examples = ["\"Gas at {{ source }} averages {{ measure }} %LEL\""] };
-
-    public static readonly KeySpec FallingMessage = new("message_falling", new TextShape(500, "a sentence with places such as {{ source }}"),
-        "The sentence when the alert falls to a lighter grade; without it one that says so in plain words.")
-    { Examples = ["\"Gas at {{ source }} is down to {{ measure }} %LEL\""] };
-
-    public static readonly KeySpec ResolvedMessage = new("message_resolved", new TextShape(500, "a sentence with places such as {{ source }}"),
-        "The sentence when the trouble is over; without it one that says so in plain words.")
-    { Examples = ["\"Door {{ source }} is closed again after {{ duration }}\""] };
-
     public static readonly KeySpec Runbook = new("runbook", new TextShape(500), "Where the steps to take are written down.")
     { Examples = ["docs/runbooks/gas.md"] };
 
@@ -129,7 +108,8 @@ internal static class RuleKeys
     /// <summary>The rule itself.</summary>
     public static readonly MapSpec Rule = new("",
     [
-        Id, Title, Description, On, Where, Deduplicate, By, Detect, LimitKeys.Limits, Grades, For, Clear, NoData, KeepFiringFor, ScheduleKeys.Schedule, Mode,
-        Message, FallingMessage, ResolvedMessage, Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
+        Id, Title, Description, On, Where, Deduplicate, By, Detect, LimitKeys.Limits, Grades, For, Clear, NoData, KeepFiringFor, LadderKeys.Flapping,
+        LadderKeys.Reopen, ScheduleKeys.Schedule, Mode, MessageKeys.Rising, MessageKeys.Falling, MessageKeys.Resolved,
+        Unit, Category, Labels, Runbook, Owner, FalsePositives, Tests,
     ]);
 }

@@ -41,7 +41,7 @@ internal static class EffectLints
     {
         KeySpec[] texts =
         [
-            RuleKeys.Title, RuleKeys.Message, RuleKeys.FallingMessage, RuleKeys.ResolvedMessage, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook,
+            RuleKeys.Title, MessageKeys.Rising, MessageKeys.Falling, MessageKeys.Resolved, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook,
         ];
         foreach (var key in texts)
         {
@@ -58,7 +58,7 @@ internal static class EffectLints
     /// <summary><c>unit: “%LEL”</c>: word processors write quotes that YAML takes for a part of the text.</summary>
     private static void TypographicQuotes(ReadRule read)
     {
-        KeySpec[] keys = [RuleKeys.Title, RuleKeys.Message, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook];
+        KeySpec[] keys = [RuleKeys.Title, MessageKeys.Rising, RuleKeys.Description, RuleKeys.Owner, RuleKeys.Unit, RuleKeys.Runbook];
         var texts = keys.Where(read.Map.Has).Select(key => (Path: key.Name, Node: read.Map.Node(key)));
         if (read.Map.Has(RuleKeys.Labels) && read.Map.Node(RuleKeys.Labels) is YamlMap labels)
             texts = texts.Concat(labels.Entries.Select(entry => (Path: $"labels.{entry.Key.Value}", Node: (YamlNode?)entry.Value)));

@@ -23,6 +23,7 @@ internal static class Lints
         LimitLints.Check(read);
         UnreachableGrades(read);
         ClearOverlap(read);
+        RecoveryLints.Check(read);
         ShortWindow(read, reportingIntervals);
         EmptyPlaces(read);
         NoOwner(read);
@@ -30,7 +31,7 @@ internal static class Lints
 
     private static void NoClear(ReadRule read)
     {
-        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection.EndsByItself) return;
+        if (read.Map.Has(RuleKeys.Clear) || read.Rule.KeepFiringFor > TimeSpan.Zero || read.Rule.Detection.EndsByItself || RecoveryLints.LeavesLowest(read)) return;
         var at = read.Map.PlaceOf(RuleKeys.Grades);
         var clear = ClearAdvice.WithDistance(read) is { } when ? $"clear: {{when: \"{when}\", for: 2m}}" : "clear: {for: 2m}";
         read.Report.Add(DiagnosticCodes.NoClear, at, "without clear the alert ends at the first better measurement, and flaps when the measure hovers around a threshold",
@@ -47,7 +48,8 @@ internal static class Lints
             instead is null || clear.Span.Length < 2 ? null : TextEdit.Replace(clear.Span, YamlText.Quoted(instead)));
     }
 
-    private static string RangeOf(ReadRule read) => read.Detection.Range.Bounds is not var (low, high) || (double.IsInfinity(low) && double.IsInfinity(high)) ? ""
+    /// <summary>The numbers that the measure takes, behind a colon; nothing where it takes all.</summary>
+    public static string RangeOf(ReadRule read) => read.Detection.Range.Bounds is not var (low, high) || (double.IsInfinity(low) && double.IsInfinity(high)) ? ""
         : double.IsInfinity(high) ? $", it is {Numbers.Write(low)} or more"
         : double.IsInfinity(low) ? $", it is {Numbers.Write(high)} or less" : $", it goes from {Numbers.Write(low)} to {Numbers.Write(high)}";
 
@@ -108,15 +110,20 @@ internal static class Lints
 
     private static void EmptyPlaces(ReadRule read)
     {
-        EmptyPlaces(read, RuleKeys.Message, read.Rule.Message);
-        if (read.Rule.FallingMessage is { } falling) EmptyPlaces(read, RuleKeys.FallingMessage, falling);
-        if (read.Rule.ResolvedMessage is { } resolved) EmptyPlaces(read, RuleKeys.ResolvedMessage, resolved);
+        foreach (var key in MessageKeys.All.Where(read.Map.Has))
+        {
+            if (read.Map.Node(key) is YamlScalar scalar) EmptyPlaces(read, scalar, MessageKeys.Of(read.Rule, key));
+            if (read.Map.Node(key) is not YamlMap languages) continue;
+            foreach (var entry in languages.Entries)
+            {
+                if (entry.Value is YamlScalar sentence) EmptyPlaces(read, sentence, MessageKeys.Of(read.Rule, key, entry.Key.Value));
+            }
+        }
     }
 
-    private static void EmptyPlaces(ReadRule read, KeySpec key, MessageTemplate message)
+    private static void EmptyPlaces(ReadRule read, YamlScalar scalar, MessageTemplate? message)
     {
-        if (!read.Map.Has(key) || read.Map.Scalar(key) is not { } scalar) return;
-        foreach (var name in message.UsedNames.Distinct())
+        foreach (var name in message?.UsedNames.Distinct() ?? [])
         {
             if (WhyEmpty(name, read) is not { } reason) continue;
             read.Report.Add(DiagnosticCodes.EmptyPlace, MessageReader.PlaceOf(scalar, name, read.Report), $"the message names {name}, but {reason.Why}", reason.Remedy);

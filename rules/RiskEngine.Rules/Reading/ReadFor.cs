@@ -9,18 +9,15 @@ namespace RiskEngine.Rules.Reading;
 /// <param name="AtLeast">How many readings that must rest on; null where the rule does not say.</param>
 internal sealed record ReadFor(TimeSpan Time, long? AtLeast)
 {
-    private static readonly ReadFor Nothing = new(TimeSpan.Zero, null);
-
-    /// <summary>Reads a duration, or a time and a number of readings.</summary>
-    public static ReadFor Of(MapReader rule)
+    /// <summary>Reads a duration, or a time and a number of readings; null where the key is not there.</summary>
+    public static ReadFor? Of(MapReader map, KeySpec key)
     {
-        if (!rule.Has(RuleKeys.For) || rule.Node(RuleKeys.For) is not { } node) return Nothing;
+        if (!map.Has(key) || map.Node(key) is not { } node) return null;
         if (node is not YamlMap)
-            return new ReadFor(rule.Scalar(RuleKeys.For) is { } scalar ? ReadTime(rule, scalar) : TimeSpan.Zero, null);
-        if (rule.Map(RuleKeys.For, RuleKeys.ForKeys) is not { } map) return Nothing;
-        return new ReadFor(map.Duration(RuleKeys.ForTime) ?? TimeSpan.Zero, (long?)map.Number(RuleKeys.ForAtLeast));
+            return new ReadFor(map.Scalar(key) is { } scalar ? Scalar.Duration(scalar, map.PathOf(key), Shapes.SpanOrNone, map.Report) ?? default : default, null);
+        return map.Map(key, ForKeys.Map) is { } both ? new ReadFor(both.Duration(ForKeys.Time) ?? default, (long?)both.Number(ForKeys.AtLeast)) : null;
     }
 
-    private static TimeSpan ReadTime(MapReader rule, YamlScalar scalar) =>
-        Scalar.Duration(scalar, rule.PathOf(RuleKeys.For), Shapes.SpanOrNone, rule.Report) ?? TimeSpan.Zero;
+    /// <summary>How many readings the time must rest on, where a measure of its kind wants so many if nobody says how many.</summary>
+    public long Readings(long wanted) => AtLeast ?? (Time > TimeSpan.Zero ? wanted : 1);
 }

@@ -8,6 +8,9 @@ namespace RiskEngine.Rules.Reading;
 /// <summary>A rule with what the lints want to know about how it was written.</summary>
 internal sealed record ReadRule(Rule Rule, IReadOnlyList<RuleTestCase> Tests, ReadDetection Detection, IReadOnlyDictionary<Grade, ReadCondition> Grades, ReadCondition? Clear)
 {
+    /// <summary>When grades are left that say so themselves.</summary>
+    public required IReadOnlyDictionary<Grade, ReadCondition> Recoveries { get; init; }
+
     public required RuleType Type { get; init; }
 
     public required MapReader Map { get; init; }

@@ -8,6 +8,10 @@ namespace RiskEngine.Rules.Reading;
 internal sealed record RuleDetails(
     ReadFor For, TimeSpan KeepFiringFor, NoDataPolicy NoData, RuleMode Mode, string Unit, string Category)
 {
+    public FlapPolicy? Flapping { get; init; }
+
+    public TimeSpan Reopen { get; init; }
+
     public string? Description { get; init; }
 
     public string? Runbook { get; init; }
@@ -19,13 +23,15 @@ internal sealed record RuleDetails(
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public static RuleDetails Read(MapReader map) => new(
-        ReadFor.Of(map),
+        ReadFor.Of(map, RuleKeys.For) ?? new ReadFor(TimeSpan.Zero, null),
         map.Duration(RuleKeys.KeepFiringFor) ?? TimeSpan.Zero,
         map.Word(RuleKeys.NoData) switch { "resolve" => NoDataPolicy.Resolve, "alert" => NoDataPolicy.Alert, _ => NoDataPolicy.Hold },
         map.Word(RuleKeys.Mode) switch { "shadow" => RuleMode.Shadow, "off" => RuleMode.Off, "backtest" => RuleMode.Backtest, _ => RuleMode.Active },
         map.Text(RuleKeys.Unit) ?? "",
         map.Word(RuleKeys.Category) ?? "Safety")
     {
+        Flapping = FlappingReader.Read(map),
+        Reopen = map.Duration(LadderKeys.Reopen) ?? TimeSpan.Zero,
         Description = map.Text(RuleKeys.Description),
         Runbook = map.Text(RuleKeys.Runbook),
         Owner = map.Text(RuleKeys.Owner),

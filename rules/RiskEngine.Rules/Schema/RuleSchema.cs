@@ -94,17 +94,22 @@ public static class RuleSchema
         SwitchShape => new() { ["enum"] = new JsonArray(true, false, "true", "false") },
         ListShape list => OfList(key, list, types),
         MapShape map => OfMap(map.Spec, types),
-        TableShape table => new()
-        {
-            ["type"] = "object",
-            ["additionalProperties"] = key == RuleKeys.Labels ? OfLabel() : OfShape(key, table.Value, types),
-            ["maxProperties"] = table.Most,
-        },
+        TableShape table => OfTable(key, table, types),
         AnyShape any => new() { ["anyOf"] = new JsonArray([.. any.Choices.Select(choice => OfShape(key, choice, types))]) },
         NothingShape => new() { ["type"] = "null" },
         DetectShape => new() { ["oneOf"] = new JsonArray([.. types.Select(type => OfMap(type.Map, types))]) },
         _ => new(),
     };
+
+    private static JsonObject OfTable(KeySpec key, TableShape table, IReadOnlyList<RuleType> types)
+    {
+        var value = key == RuleKeys.Labels ? OfLabel() : OfShape(key, table.Value, types);
+        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = value, ["maxProperties"] = table.Most };
+        if (!MessageKeys.All.Contains(key)) return schema;
+        schema["minProperties"] = 1;
+        schema["propertyNames"] = new JsonObject { ["pattern"] = MessageKeys.LanguageTag };
+        return schema;
+    }
 
     /// <summary>YAML reads <c>5</c> and <c>true</c> as a number and a truth value; a key that takes a text takes them as they are written.</summary>
     private static JsonObject OfText(KeySpec key, TextShape text)

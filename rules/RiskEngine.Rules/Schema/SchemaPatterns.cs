@@ -64,7 +64,7 @@ internal static class SchemaPatterns
     public static string? Of(KeySpec key, Shape shape) => shape switch
     {
         TextShape text when text == Shapes.KindText => Kind,
-        TextShape when key == RuleKeys.Message || key == RuleKeys.FallingMessage || key == RuleKeys.ResolvedMessage => Message,
+        TextShape text when text == MessageKeys.Sentence => Message,
         TextShape text => text.Pattern,
         ExpressionShape expression when expression == Shapes.OverMeasure => OverMeasure,
         ExpressionShape expression when expression == Shapes.OverEvent || expression == DetectKeys.EventNumber => OverEvent,
@@ -73,10 +73,13 @@ internal static class SchemaPatterns
         _ => null,
     };
 
+    /// <summary>A place holds a name, or something that has more in it than one word.</summary>
     private static string OfMessage()
     {
         var names = string.Join('|', MessageTemplate.Names.Order(StringComparer.Ordinal));
-        return $$"""^(?:[^{]|\{(?!\{|\s*(?:{{names}})\s*\})|\{\{\s*(?:{{names}})\s*\}\})*$""";
+        const string Filtered = @"[A-Za-z_]*(?![\w(.[])(?:\s*(?:\}\}|\|(?!\|)|:)|\s+(?!in\b)[A-Za-z_])";
+        var expression = $$"""(?!{{Filtered}})(?:{{Quoted.TrimEnd()}}|\}(?!\})|[^'"{}]|\{(?!\{))+""";
+        return $$"""^(?:[^{]|\{(?![{%]|\s*(?:{{names}})\s*\})|\{\{\s*(?:(?:{{names}})\s*\}\}|{{expression}}\}\}))*$""";
     }
 
     /// <summary>Outside quotes only signs of ASCII, and only these names where no dot stands before them; in loops any.</summary>

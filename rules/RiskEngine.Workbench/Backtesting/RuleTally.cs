@@ -52,12 +52,13 @@ public sealed class RuleTally(Rule rule)
             return;
         }
 
-        _byGrade[(int)transition.Grade]++;
-        if (transition.Number > 1) return;
+        if (transition.Direction != AlertDirection.Note) _byGrade[(int)transition.Grade]++;
+        if (transition.Number > 1 && !transition.IsReopened) return;
+        if (_open++ == 0) _openSince = transition.At;
+        if (transition.IsReopened) return;
         Alerts++;
         First ??= transition.At;
         Last = transition.At;
         _alertsByKey[transition.Key] = _alertsByKey.GetValueOrDefault(transition.Key) + 1;
-        if (_open++ == 0) _openSince = transition.At;
     }
 }

@@ -140,6 +140,13 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         json.WriteStartArray("grades");
         foreach (var check in measured.Grades) WriteCheck(check, measured.Dwell?[check.Grade].Since, measured.Dwell?[check.Grade].Readings);
         json.WriteEndArray();
+        if (measured.Recoveries.Count > 0)
+        {
+            json.WriteStartArray("recover");
+            foreach (var check in measured.Recoveries) WriteCheck(check, null);
+            json.WriteEndArray();
+        }
+
         if (measured.Clear is { } clear)
         {
             json.WritePropertyName("clear");
@@ -149,9 +156,12 @@ public sealed class ExplanationJson(Utf8JsonWriter json)
         if (measured.Dwell is { } dwell)
         {
             json.WriteString("alert_grade", AlertJson.Name(dwell.Current));
-            json.WriteNumber("for_seconds", rule.For.TotalSeconds);
-            json.WriteNumber("for_readings", rule.ForReadings);
-            json.WriteNumber("dwell_seconds", Reasons.StaysOpen(rule).TotalSeconds);
+            var times = LadderTimes.Of(rule);
+            var next = times[measured.Reached > dwell.Current ? measured.Reached : dwell.Current == Grade.None ? times.Lowest : dwell.Current];
+            json.WriteNumber("for_seconds", next.For.TotalSeconds);
+            json.WriteNumber("for_readings", next.Readings);
+            json.WriteNumber("dwell_seconds", (dwell.Current == Grade.None ? times.StaysAt(times.Lowest) : times.StaysAt(dwell.Current)).TotalSeconds);
+            if (dwell.IsHeld) json.WriteBoolean("flapping", true);
         }
 
         json.WriteEndObject();

@@ -101,6 +101,7 @@ public sealed class ExplanationText
         Line($"  measure  {rule.Detection.Measure} = {Wording.Number(m.Measure)}{unit} over {Wording.Count(m.Count)} events, {m.From} to {m.To}{known}");
         foreach (var value in measured.Compared) Line($"  compares {value.Part} = {Wording.Number(value.Share)}");
         foreach (var check in measured.Grades) Check(AlertJson.Name(check.Grade), check, Since(measured, check.Grade));
+        foreach (var check in measured.Recoveries) Check($"{AlertJson.Name(check.Grade)} ends", check, "");
         if (measured.Clear is { } clear) Check("clear", clear, measured.Dwell?.ClearSince is { } since ? $", since {since}" : "");
     }
 

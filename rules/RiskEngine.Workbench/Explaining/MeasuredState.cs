@@ -17,6 +17,9 @@ public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, I
     /// <summary>What was compared with what, by name; empty for rules that do not compare.</summary>
     public IReadOnlyList<ScoreShare> Compared { get; init; } = [];
 
+    /// <summary>The conditions under which grades are left, from the lowest; of grades that say so themselves.</summary>
+    public IReadOnlyList<GradeCheck> Recoveries { get; init; } = [];
+
     /// <summary>The highest grade that the measure reaches.</summary>
     public Grade Reached => Grades.LastOrDefault(check => check.IsReached)?.Grade ?? Grade.None;
 
@@ -27,13 +30,17 @@ public sealed record MeasuredState(Measurement Measurement, Evidence Evidence, I
     public static MeasuredState Of(in ObservedMeasurement observed)
     {
         var conditions = observed.Rule.ConditionsOf(observed.Key);
-        var checks = new List<GradeCheck>();
+        var (checks, recoveries) = (new List<GradeCheck>(), new List<GradeCheck>());
         for (var grade = Grade.Blue; grade <= Grade.Red; grade++)
         {
             if (conditions.Grades[grade] is { } rung) checks.Add(GradeCheck.Of(grade, rung, observed.Measurement));
+            if (conditions.Grades.RecoveryOf(grade) is { } recovery) recoveries.Add(GradeCheck.Of(grade, recovery, observed.Measurement));
         }
 
         var clear = conditions.Clear is { } when ? GradeCheck.Of(Grade.None, when, observed.Measurement) : null;
-        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell) { Compared = observed.Compared?.Shares ?? [] };
+        return new MeasuredState(observed.Measurement, observed.Evidence, checks, clear, observed.Dwell)
+        {
+            Compared = observed.Compared?.Shares ?? [], Recoveries = recoveries,
+        };
     }
 }

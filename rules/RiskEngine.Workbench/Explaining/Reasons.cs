@@ -82,27 +82,38 @@ internal static class Reasons
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
         var reached = measured.Reached == Grade.None ? one.Rule.Grades.Lowest : measured.Reached;
         var held = measured.Measurement.To - dwell[reached].Since;
-        var sentence = $"{AlertJson.Name(reached)} has held for {Wording.Span(held)} and has to hold for {Wording.Span(one.Rule.For)}";
-        if (dwell[reached].Readings is var readings && readings < one.Rule.ForReadings)
-            sentence += $", and rests on {readings} of {one.Rule.ForReadings} readings";
+        var step = LadderTimes.Of(one.Rule)[reached];
+        var sentence = $"{AlertJson.Name(reached)} has held for {Wording.Span(held)} and has to hold for {Wording.Span(step.For)}";
+        if (dwell[reached].Readings is var readings && readings < step.Readings)
+            sentence += $", and rests on {readings} of {step.Readings} readings";
         return one.Transitions.Count > 0 && one.Transitions[0].Number == 1
             ? $"{sentence}; it fired at {one.Transitions[0].At}"
             : $"{sentence}; it did not";
     }
 
-    /// <summary>How long an alert stays open at least after its conditions last held.</summary>
-    internal static TimeSpan StaysOpen(Rule rule) => rule.Clear.For > rule.KeepFiringFor ? rule.Clear.For : rule.KeepFiringFor;
-
     private static string FiringOf(RuleExplanation one)
     {
         if (one.Measured is not { Dwell: { } dwell } measured) return "";
+        var times = LadderTimes.Of(one.Rule);
         var sentence = $"firing with {AlertJson.Name(dwell.Current)}";
+        if (dwell.IsHeld) return $"{sentence}, where it is held because it flaps";
         if (measured.Unknown is { } unknown && measured.Reached < dwell.Current) return $"{sentence}, which stays: {CoveredOf(measured, unknown)}";
-        if (measured.Reached < dwell.Current && StaysOpen(one.Rule) > TimeSpan.Zero)
-            return $"{sentence}; {AlertJson.Name(dwell.Current)} has not held for {Wording.Span(measured.Measurement.To - dwell[dwell.Current].Since)}, "
-                + $"the alert stays for {Wording.Span(StaysOpen(one.Rule))}";
-        return measured.Reached > dwell.Current
-            ? $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(measured.Measurement.To - dwell[measured.Reached].Since)} of {Wording.Span(one.Rule.For)}"
-            : sentence;
+        if (measured.Reached < dwell.Current && LeftBelow(measured, dwell, times) is { } stays) return $"{sentence}; {stays}";
+        if (measured.Reached <= dwell.Current) return sentence;
+        var held = measured.Measurement.To - dwell[measured.Reached].Since;
+        return $"{sentence}; {AlertJson.Name(measured.Reached)} has held for {Wording.Span(held)} of {Wording.Span(times[measured.Reached].For)}";
+    }
+
+    /// <summary>Why the alert keeps a grade that the measure does not reach any more; null where it goes on at once.</summary>
+    private static string? LeftBelow(MeasuredState measured, DwellState dwell, LadderTimes times)
+    {
+        var (grade, at) = (dwell.Current, measured.Measurement.To);
+        if (measured.Recoveries.FirstOrDefault(check => check.Grade == grade) is { IsReached: false } recovery)
+            return $"{AlertJson.Name(grade)} does not hold, and is left when {recovery.Text} does";
+        if (times[grade].Dwell is var dwelling && at - dwell.CameAt < dwelling)
+            return $"it has been {AlertJson.Name(grade)} for {Wording.Span(at - dwell.CameAt)} and stays so for {Wording.Span(dwelling)}";
+        return times.StaysAt(grade) > TimeSpan.Zero
+            ? $"{AlertJson.Name(grade)} has not held for {Wording.Span(at - dwell[grade].Since)}, the alert stays for {Wording.Span(times.StaysAt(grade))}"
+            : null;
     }
 }

@@ -96,6 +96,20 @@ public sealed class AlertJsonTests
             Rule = Firing.Rule with { By = KeyBy.Site, Title = "华西 \"gas\" <&> \u2028", Runbook = null, Owner = null, Unit = "", Labels = new Dictionary<string, string>() },
             Key = "huaxi/c12/g07/b3",
         },
+        ["flapping"] = Firing with { Number = 5, PreviousGrade = Grade.Yellow, Grade = Grade.Yellow, Reason = TransitionReason.Flapping, IsFlapping = true },
+        ["reopened-in-two-languages"] = Firing with
+        {
+            Number = 7,
+            IsReopened = true,
+            Rule = Firing.Rule with
+            {
+                Translations = new Dictionary<string, RuleSentences>
+                {
+                    ["zh"] = new(MessageTemplate.Parse("{{ source }} 燃气浓度 {{ measure }} {{ unit }}（{{ grade }}）"), null, null),
+                    ["en"] = new(Firing.Rule.Message, null, null),
+                },
+            },
+        },
         ["area"] = Firing with { Rule = Firing.Rule with { By = new KeyBy(KeyKind.Area, "district", 1) }, Key = "huaxi", Site = "huaxi" },
     };
 

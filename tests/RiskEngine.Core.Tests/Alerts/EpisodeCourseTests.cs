@@ -77,19 +77,19 @@ public sealed class EpisodeCourseTests
     [Fact]
     public void Silence_leaves_it_where_it_stands_until_it_is_measured_again()
     {
-        var rule = Cleared with { For = Seconds(10) };
+        var times = LadderTimes.Of(Cleared with { For = Seconds(10) });
         var episode = Started(Grade.Red);
         episode.MoveTo(Grade.Yellow);
         Measure(episode, 20, Grade.None, clears: true);
         episode.Freeze(At(25));
         Assert.Equal(new[] { (true, At(25)), (true, At(25)), (false, At(25)), (false, At(25)) }, episode.Dwell().Grades.Select(grade => (grade.Holds, grade.Since)));
         Assert.Null(episode.Dwell().ClearSince);
-        Assert.Null(episode.NextChange(At(25), rule));
-        Assert.Equal((Grade.Yellow, false), (episode.GradeAt(At(9999), rule, out var ended), ended));
+        Assert.Null(episode.NextChange(At(25), times));
+        Assert.Equal((Grade.Yellow, false), (episode.GradeAt(At(9999), times, out var ended), ended));
 
         Measure(episode, 100, Grade.Red, clears: false);
         Assert.Equal((At(110), Grade.Yellow, Grade.Red),
-            (episode.NextChange(At(100), rule), episode.GradeAt(new EventTime(At(110).Micros - 1), rule, out _), episode.GradeAt(At(110), rule, out _)));
+            (episode.NextChange(At(100), times), episode.GradeAt(new EventTime(At(110).Micros - 1), times, out _), episode.GradeAt(At(110), times, out _)));
     }
 
     [Fact]
@@ -115,16 +115,16 @@ public sealed class EpisodeCourseTests
 
     private static string[] Course(Rule rule, params (int At, Grade Grade, bool Clears)[] measurements)
     {
-        var episode = Started(Grade.None);
+        var (episode, times) = (Started(Grade.None), LadderTimes.Of(rule));
         var course = new List<string>();
         for (var i = 0; i < measurements.Length; i++)
         {
             var (second, grade, clears) = measurements[i];
             Measure(episode, second, grade, clears);
             var end = i + 1 < measurements.Length ? At(measurements[i + 1].At) : At(1000);
-            for (EventTime? now = At(second); now < end; now = episode.NextChange(now.Value, rule))
+            for (EventTime? now = At(second); now < end; now = episode.NextChange(now.Value, times))
             {
-                var next = episode.GradeAt(now.Value, rule, out var ended);
+                var next = episode.GradeAt(now.Value, times, out var ended);
                 course.Add(FormattableString.Invariant($"{(now.Value - At(0)).TotalSeconds}s {(ended ? "end" : next == episode.Current ? "-" : next)}"));
                 if (ended) return [.. course];
                 episode.MoveTo(next);

@@ -21,7 +21,7 @@ public sealed class EpisodeTests
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
-            var rule = RandomRules.Make("threshold", random, Second);
+            var times = LadderTimes.Of(RandomRules.Make("threshold", random, Second));
             var at = RandomStream.Start;
             var episode = new Episode(Of(random, at), Evidence.At(5)) { Transitions = random.Next(9) };
             for (var i = random.Next(1, 9); i > 0; i--)
@@ -38,8 +38,8 @@ public sealed class EpisodeTests
             Assert.Equal(Saved(episode), Saved(restored));
             for (var later = at; later < at + (Second * 30); later += Second)
             {
-                Assert.Equal(episode.GradeAt(later, rule, out var ended), restored.GradeAt(later, rule, out var sameEnd));
-                Assert.Equal((ended, episode.NextChange(later, rule)), (sameEnd, restored.NextChange(later, rule)));
+                Assert.Equal(episode.GradeAt(later, times, out var ended), restored.GradeAt(later, times, out var sameEnd));
+                Assert.Equal((ended, episode.NextChange(later, times)), (sameEnd, restored.NextChange(later, times)));
             }
         }
     }

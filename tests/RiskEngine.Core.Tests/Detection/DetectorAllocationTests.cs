@@ -57,6 +57,37 @@ public sealed class DetectorAllocationTests
         Assert.True(bytes < Round / 100, $"{bytes} bytes for {Round} events");
     }
 
+    /// <summary>Attributes that messages show, and the states of keys whose alerts came and went, cost nothing while they stay as they are.</summary>
+    [Fact]
+    public void Attributes_that_messages_show_cost_no_memory_in_steady_state()
+    {
+        var steady = YellowRule.Of(DetectionOf(TypeTrial.All.First(trial => trial.Steady is not null).Type), double.MaxValue);
+        var rig = new EvaluatorRig(steady with { ShownAttributes = [string.Intern("room"), string.Intern("floor")], Flapping = FlapPolicy.Default, Reopen = Minute });
+        var (batch, one) = (new EventBatch(), new EventBatch());
+        for (var i = 0; i < Round; i++)
+        {
+            batch.AddAttribute(new EventAttribute(string.Intern("room"), EventValueKind.Text, 0, $"room {i % Keys}"));
+            batch.Add(rig.ToEvent(new Reading(0, $"s{i % Keys}", "huaxi/c12/g07/b3", (i % 7) + (i % 3), i)) with { FirstAttribute = i, AttributeCount = 1 });
+        }
+
+        var now = RandomStream.Start;
+        for (var round = 0; round < 3; round++) Observe(rig, batch, one, ref now);
+        var bytes = SteadyState.LeastBytes(() => Observe(rig, batch, one, ref now), Round / 100);
+        Assert.True(bytes < Round / 100, $"{bytes} bytes for {Round} events");
+    }
+
+    private static void Observe(EvaluatorRig rig, EventBatch batch, EventBatch one, ref EventTime now)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            now += TimeSpan.FromMilliseconds(100);
+            one.Clear();
+            one.AddAttribute(batch.Attributes[i]);
+            one.Add(batch[i] with { Time = now, FirstAttribute = 0 });
+            rig.Evaluator.Observe(one, 0);
+        }
+    }
+
     private static void Observe(EvaluatorRig rig, Event[] events, ref EventTime now)
     {
         foreach (var e in events)

@@ -32,6 +32,7 @@ public sealed class AddedTypeTests
         detect: {type: jump, within: 5m}
         grades: {yellow: ">= 10", red: ">= 20"}
         clear: {when: "< 4"}
+        flapping: off
         message: "Gas at {{ source }} jumps by {{ measure }}"
         tests:
           - name: a jump of twelve

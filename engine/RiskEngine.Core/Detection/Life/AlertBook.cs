@@ -4,7 +4,6 @@ using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Life;
@@ -13,14 +12,16 @@ namespace RiskEngine.Core.Detection.Life;
 /// <remarks>
 /// A NaN measure is unknown: it changes nothing. The clear condition counts only while no grade's condition holds. Silence forgets a pending alert and
 /// stops the dwell times of a firing one; the rule's policy decides the rest, and data that come back are judged as ever, from that moment on.
-/// Holds state only for keys with an open episode, and for those whose episode started and ended at one and the same time: its identity is its start,
+/// Holds state only for keys with an open episode, for those whose alert may go on or has come and gone several times (<see cref="PastStates"/>), and for
+/// those whose episode started and ended at one and the same time: its identity is its start,
 /// so an alert that starts again at that time is the same alert and goes on counting its transitions. Benchmark: AlertBookBenchmarks.
 /// </remarks>
-internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurementSink
+internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurementSink
 {
-    private const byte Momentary = 1;
+    private readonly LadderTimes _times;
     private Dictionary<int, Episode> _open = [];
     private MomentaryAlerts _momentary = new();
+    private PastStates _past;
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
@@ -28,6 +29,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
+    private LastAttributes? _attributes;
     private readonly ConditionsBySlot _conditions;
     private long _errors;
 
@@ -35,6 +37,8 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         : base(PartId.OfAlerts(rule), keys, timers)
     {
         Rule = rule;
+        _times = LadderTimes.Of(rule);
+        _past = new PastStates(rule);
         _conditions = new ConditionsBySlot(rule, keys);
         _schedule = timers as KeySchedule;
         _task = task;
@@ -44,8 +48,6 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     }
 
     public Rule Rule { get; }
-
-    protected override bool IsEmpty => _open.Count + _momentary.Count == 0;
 
     /// <summary>How many alerts are pending or firing.</summary>
     public int OpenCount => _open.Count;
@@ -58,6 +60,9 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
 
     /// <summary>Alerts tell what the models found.</summary>
     public void ToldBy(IFindingSource findings) => _findings = findings;
+
+    /// <summary>Alerts show attributes of the last event.</summary>
+    public void Shows(LastAttributes attributes) => _attributes = attributes;
 
     /// <summary>Sees what is measured; null where nobody looks.</summary>
     public IMeasurementObserver? Observer => _observer;
@@ -77,9 +82,15 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         if (!double.IsNaN(measurement.Measure) && (episode is not null || grade != Grade.None))
         {
             episode ??= Start(slot, measurement, evidence);
-            episode.Observe(grade, grade == Grade.None && Clears(conditions.Clear, measurement), measurement, evidence);
+            var recovered = conditions.Grades.Recovered(measurement, grade, ref _errors);
+            episode.Observe(grade, grade == Grade.None && Clears(conditions.Clear, measurement), measurement, evidence, recovered);
             if (_findings is not null) episode.Findings = _findings.Tell(slot, measurement.To);
-            Settle(slot, episode, episode.Last, TransitionReason.Condition);
+            Settle(slot, episode, episode.Last, TransitionReason.Condition, isMeasured: true);
+        }
+        else if (_past.Count > 0 && !double.IsNaN(measurement.Measure) && _past.FlapsOf(slot) is not null)
+        {
+            _past.Holds(slot, measurement.To, step: 0, isState: true, isUndecided: false);
+            Dirty.Mark(slot);
         }
 
         var compared = _observer is null || _findings is null ? null : ComparedValues.In(_findings.Tell(slot, measurement.To));
@@ -89,12 +100,19 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     /// <summary>Takes in that a key fell silent.</summary>
     public void NoData(int slot, EventTime at)
     {
-        if (_open.TryGetValue(slot, out var episode) && episode.Current != Grade.None)
+        if (_open.TryGetValue(slot, out var episode) && episode.Shown != Grade.None)
         {
             at = episode.Come(at);
             Dirty.Mark(slot);
-            if (Rule.NoData == NoDataPolicy.Resolve) Resolve(slot, episode, at, TransitionReason.NoData);
-            else episode.Freeze(at);
+            if (Rule.NoData == NoDataPolicy.Resolve)
+            {
+                Resolve(slot, episode, at, TransitionReason.NoData);
+                return;
+            }
+
+            episode.Freeze(at);
+            // What was on its way to a grade is not any more, so that an alert that flapped may be over.
+            if (_past.IsFlapping(slot)) Settle(slot, episode, at, TransitionReason.Cleared, isMeasured: false);
             return;
         }
 
@@ -102,102 +120,10 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         if (Rule.NoData == NoDataPolicy.Alert) RaiseSilence(slot, at);
     }
 
-    /// <summary>Ends all alerts because the rule is gone.</summary>
-    public void ResolveAll(EventTime at)
-    {
-        foreach (var (slot, episode) in _open.ToList())
-        {
-            if (episode.Current == Grade.None) Drop(slot, episode, at);
-            else Resolve(slot, episode, episode.Come(at), TransitionReason.RuleRemoved);
-        }
-    }
-
-    public override void Expire(EventTime now)
-    {
-        foreach (var (slot, episode) in _open.Where(open => Keys.Expiring.Contains(open.Key)).OrderBy(open => open.Key).ToList())
-        {
-            if (episode.Current == Grade.None) Drop(slot, episode, now);
-            else Resolve(slot, episode, episode.Come(now), TransitionReason.Expired);
-        }
-
-        if (_momentary.Count == 0) return;
-        foreach (var slot in Keys.Expiring)
-        {
-            if (_momentary.Remove(slot)) Dirty.Mark(slot);
-        }
-    }
-
-    public override void OnTimer(int slot, EventTime due)
-    {
-        if (!_open.TryGetValue(slot, out var episode) || episode.TimerAt != due) return;
-        episode.TimerAt = null;
-        Settle(slot, episode, EventTime.Max(due, episode.Last), episode.Current == Grade.None ? TransitionReason.Condition : TransitionReason.Cleared);
-    }
-
-    public override bool TrySave(int slot, StateWriter writer)
-    {
-        if (_open.TryGetValue(slot, out var episode))
-        {
-            EpisodeForm.Save(episode, writer);
-            return true;
-        }
-
-        if (!_momentary.Contains(slot)) return false;
-        writer.Byte(Momentary);
-        _momentary.Save(slot, writer);
-        return true;
-    }
-
-    protected override void Restore(int slot, ref StateReader reader)
-    {
-        Forget(slot);
-        var form = reader.Byte();
-        switch (form)
-        {
-            case var open when EpisodeForm.IsOpen(open):
-                _open[slot] = EpisodeForm.Restored(open, ref reader);
-                break;
-            case Momentary:
-                _momentary.Restore(slot, ref reader);
-                break;
-            default:
-                throw new StateFormatException($"state {form} of an alert");
-        }
-    }
-
-    protected override void TakeState(AlertBook before, EventTime now)
-    {
-        _open = before._open;
-        _momentary = before._momentary;
-        _errors = before._errors;
-        if (Rule.HasTimesOf(before.Rule)) return;
-        foreach (var (slot, episode) in _open)
-        {
-            episode.TimerAt = null;
-            SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
-        }
-    }
-
-    public override void Clear()
-    {
-        _open.Clear();
-        _momentary = new MomentaryAlerts();
-    }
-
-    public override void Resume(EventTime now)
-    {
-        foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
-    }
-
-    /// <summary>Reads what <see cref="TrySave"/> wrote for an open alert.</summary>
-    /// <returns>Null for another kind of entry.</returns>
-    public static Episode? ReadOpen(ref StateReader reader) => reader.Byte() is var form && EpisodeForm.IsOpen(form) ? EpisodeForm.Restored(form, ref reader) : null;
-
-    protected override bool Forget(int slot) => _open.Remove(slot) | _momentary.Remove(slot);
-
     private Episode Start(int slot, in Measurement measurement, Evidence evidence)
     {
-        var episode = new Episode(measurement, evidence) { Transitions = _momentary.TakeTransitions(slot, measurement.To) };
+        var transitions = _momentary.TakeTransitions(slot, measurement.To);
+        var episode = _past.ToReopen(slot, measurement.To) is { } ended ? Episode.Reopened(ended, measurement) : new Episode(measurement, evidence) { Transitions = transitions };
         _open.Add(slot, episode);
         return episode;
     }
@@ -220,10 +146,19 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         return outcome == Outcome.True;
     }
 
-    private void Settle(int slot, Episode episode, EventTime now, TransitionReason reason)
+    private void Settle(int slot, Episode episode, EventTime now, TransitionReason reason, bool isMeasured)
     {
         Dirty.Mark(slot);
-        var grade = episode.GradeAt(now, Rule, out var ended);
+        var grade = episode.GradeAt(now, _times, out var ended);
+        var to = ended ? Grade.None : grade;
+        var step = (int)to - (int)episode.Current;
+        var isHeld = _past.Holds(slot, now, step, isMeasured || step != 0, isUndecided: to == Grade.None && !ended);
+        if (isHeld || episode.Shown != episode.Current || _past.IsFlapping(slot))
+        {
+            Hold(slot, episode, to, ended, now, isHeld);
+            return;
+        }
+
         if (ended)
         {
             if (episode.Current == Grade.None) Drop(slot, episode, now);
@@ -231,29 +166,64 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             return;
         }
 
-        if (grade != episode.Current) Raise(slot, episode, grade, now, grade > episode.Current ? TransitionReason.Condition : reason);
+        if (step != 0) Raise(slot, episode, grade, now, grade > episode.Current ? TransitionReason.Condition : reason);
+        SetTimer(slot, episode, now);
+    }
+
+    /// <summary>While an alert flaps the ladder goes on by itself, and of it only rises are told; then the alert comes to where the ladder stands.</summary>
+    private void Hold(int slot, Episode episode, Grade to, bool ended, EventTime now, bool isHeld)
+    {
+        var wasFlapping = _past.IsFlapping(slot);
+        if (_past.FlapsOf(slot) is { } flaps) flaps.IsFlapping = isHeld;
+        episode.Come(now);
+        if (to != episode.Current) episode.StepTo(to);
+        if (to > episode.Shown) Tell(slot, episode, to, now, TransitionReason.Condition);
+        if (isHeld && !wasFlapping)
+        {
+            Tell(slot, episode, episode.Shown, now, TransitionReason.Flapping);
+        }
+        else if (!isHeld && ended)
+        {
+            Resolve(slot, episode, now, TransitionReason.Cleared);
+            return;
+        }
+        else if (!isHeld && to != Grade.None)
+        {
+            if (to < episode.Shown) Tell(slot, episode, to, now, TransitionReason.Cleared);
+            else if (wasFlapping) Tell(slot, episode, to, now, TransitionReason.Steady);
+        }
+
         SetTimer(slot, episode, now);
     }
 
     /// <summary>Keeps one timer per episode: one that comes too early finds nothing to do and sets the next.</summary>
     private void SetTimer(int slot, Episode episode, EventTime now)
     {
-        if (episode.NextChange(now, Rule) is not { } next || episode.TimerAt <= next) return;
-        episode.TimerAt = next;
-        SetTimer(next, _timerClass, slot);
+        var next = episode.NextChange(now, _times);
+        if (_past.Count > 0 && _past.SteadyAt(slot, now) is { } steady && steady > now && (next is null || steady < next)) next = steady;
+        if (next is not { } due || episode.TimerAt <= due) return;
+        episode.TimerAt = due;
+        SetTimer(due, _timerClass, slot);
     }
 
     private void Raise(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)
     {
-        var previous = episode.Current;
         episode.Come(at);
-        episode.MoveTo(grade);
+        episode.StepTo(grade);
+        Tell(slot, episode, grade, at, reason);
+    }
+
+    /// <summary>What is published comes to a grade, or stays at it and something is told of it.</summary>
+    private void Tell(int slot, Episode episode, Grade grade, EventTime at, TransitionReason reason)
+    {
+        var previous = episode.Shown;
+        episode.Show(grade);
         Emit(slot, episode, AlertState.Firing, previous, at, reason);
     }
 
     private void Resolve(int slot, Episode episode, EventTime at, TransitionReason reason)
     {
-        Emit(slot, episode, AlertState.Resolved, episode.Current, at, reason);
+        Emit(slot, episode, AlertState.Resolved, episode.Shown, at, reason);
         Drop(slot, episode, at);
     }
 
@@ -262,6 +232,8 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
         _open.Remove(slot);
         Dirty.Mark(slot);
         if (episode.FirstEvidence == at) _momentary.Remember(slot, at, episode.Transitions);
+        if (episode.Shown != Grade.None) _past.Remember(slot, episode, at);
+        if (_past.Contains(slot)) ForgetPast(slot, at);
     }
 
     private void Emit(int slot, Episode episode, AlertState state, Grade previous, EventTime at, TransitionReason reason)
@@ -275,7 +247,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             Rule = Rule,
             Task = _task,
             State = state,
-            Grade = episode.Current,
+            Grade = episode.Shown,
             PreviousGrade = previous,
             Reason = reason,
             Key = key,
@@ -288,7 +260,11 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             FirstRecords = episode.FirstRecords,
             Findings = episode.Findings,
             Backfilled = _schedule is { IsBehind: true },
+            IsFlapping = state == AlertState.Firing && _past.IsFlapping(slot),
+            IsReopened = state == AlertState.Firing && episode.IsReopened,
+            Attributes = _attributes?.Of(slot) ?? [],
         };
+        episode.TellReopened();
         _transitions.Add(transition);
         foreach (var follower in _followers ?? []) follower.Observe(transition);
     }

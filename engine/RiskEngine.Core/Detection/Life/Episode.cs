@@ -2,25 +2,26 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Scoring;
-using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Core.Detection.Life;
 
 /// <summary>The life of one (rule, key) alert from its first suspicious measurement: which grades have held or been left since when.</summary>
 /// <remarks>
-/// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for the rule's
-/// <c>for</c> and rests on enough readings, and left when it has not held for the clear dwell; so one blip neither raises nor ends an alert. Where the rule has a
-/// clear condition, grades
-/// sink no lower than the ladder's lowest by themselves, and the alert ends when that condition has held for the dwell. It never ends before
-/// no grade's condition has held for <c>keep_firing_for</c>. Between two measurements the last one stands. Pure: it is told the time.
+/// For each grade k it keeps since when the measured grade has been at least k, or below k. A grade is reached when it has held for its
+/// <c>for</c> and rests on enough readings, and left when it has not held, or its own condition to recover has, for the time that it says; so one blip neither
+/// raises nor ends an alert. From a grade with a dwell it falls no sooner than that. Where the rule has a clear condition, grades sink no lower than the ladder's
+/// lowest by themselves, and the alert ends when that condition has held for its time. It never ends before no grade's condition has held for
+/// <c>keep_firing_for</c>. Between two measurements the last one stands. What is published follows the ladder, except while the alert flaps: then it is
+/// held at the highest grade that the ladder reaches. Pure: it is told the time.
 /// </remarks>
-internal sealed class Episode
+internal sealed partial class Episode
 {
     private const int Levels = 5;
     private readonly EventTime[] _since = new EventTime[Levels];
     private readonly bool[] _holds = new bool[Levels];
     private readonly long[] _readings = new long[Levels];
+    private readonly EventTime?[] _recoversSince = new EventTime?[Levels];
     private EventTime? _clearSince;
 
     /// <summary>Starts with the first measurement that reached a grade; <see cref="Observe"/> it next.</summary>
@@ -34,11 +35,31 @@ internal sealed class Episode
     {
         FirstEvidence = firstEvidence;
         Last = firstEvidence;
+        CameAt = firstEvidence;
         Onset = onset;
         FirstRecords = firstRecords;
     }
 
+    /// <summary>Goes on with an alert that has ended.</summary>
+    public static Episode Reopened(EndedAlert ended, in Measurement measurement)
+    {
+        var episode = new Episode(ended.FirstEvidence, ended.Onset, ended.FirstRecords) { Transitions = ended.Transitions, IsReopened = true };
+        for (var level = 1; level < Levels; level++) episode._since[level] = measurement.To;
+        episode.Last = measurement.To;
+        return episode;
+    }
+
+    /// <summary>Where the ladder stands; <see cref="Grade.None"/> while the alert is pending, and where only its flapping keeps it open.</summary>
     public Grade Current { get; private set; }
+
+    /// <summary>The grade that is published; <see cref="Grade.None"/> while the alert is pending. Above <see cref="Current"/> only while the alert flaps.</summary>
+    public Grade Shown { get; private set; }
+
+    /// <summary>When the ladder came to where it stands.</summary>
+    public EventTime CameAt { get; private set; }
+
+    /// <summary>Whether it goes on with an alert that had ended, and has not been published since.</summary>
+    public bool IsReopened { get; private set; }
 
     public int Transitions { get; set; }
 
@@ -62,9 +83,15 @@ internal sealed class Episode
     public EventTime? TimerAt { get; set; }
 
     /// <summary>Takes in a measurement that reached <paramref name="grade"/>.</summary>
-    public void Observe(Grade grade, bool clears, in Measurement measurement, Evidence evidence)
+    /// <param name="grade">The gravest grade whose condition holds.</param>
+    /// <param name="clears">Whether the condition holds that ends the alert.</param>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="evidence">The records behind it.</param>
+    /// <param name="recovered">The grades that it lets go by a condition of their own, one bit each.</param>
+    public void Observe(Grade grade, bool clears, in Measurement measurement, Evidence evidence, int recovered = 0)
     {
         var at = Come(measurement.To);
+        for (var level = 1; level < Levels; level++) _recoversSince[level] = (recovered & (1 << level)) == 0 ? null : _recoversSince[level] ?? at;
         for (var level = 1; level < Levels; level++)
         {
             var holds = (int)grade >= level;
@@ -100,18 +127,20 @@ internal sealed class Episode
             _holds[level] = level <= (int)Current;
             _since[level] = at;
             _readings[level] = 0;
+            _recoversSince[level] = null;
         }
 
         _clearSince = null;
     }
 
-    /// <summary>The grade that the alert has at <paramref name="now"/>, and whether it has ended.</summary>
-    public Grade GradeAt(EventTime now, Rule rule, out bool ended)
+    /// <summary>The grade that the ladder has at <paramref name="now"/>, and whether it has ended.</summary>
+    public Grade GradeAt(EventTime now, LadderTimes times, out bool ended)
     {
         ended = false;
         for (var level = Levels - 1; level > (int)Current; level--)
         {
-            if (Rises(level, rule) && now - _since[level] >= rule.For) return (Grade)level;
+            var step = times[(Grade)level];
+            if (Rises(level, step) && now - _since[level] >= step.For) return (Grade)level;
         }
 
         if (Current == Grade.None)
@@ -120,38 +149,36 @@ internal sealed class Episode
             return Grade.None;
         }
 
-        var mayEnd = !_holds[1] && now - _since[1] >= rule.KeepFiringFor;
-        if (mayEnd && _clearSince is { } since && now - since >= rule.Clear.For)
-        {
-            ended = true;
-            return Current;
-        }
-
-        var floor = mayEnd && rule.Clear.When is null ? Grade.None : rule.Grades.Lowest;
+        if (now - CameAt < times[Current].Dwell) return Current;
+        var mayEnd = !_holds[1] && now - _since[1] >= times.KeepFiringFor;
+        var floor = mayEnd && !times.HasClear ? Grade.None : times.Lowest;
         var grade = Current;
-        while (grade > floor && !_holds[(int)grade] && now - _since[(int)grade] >= rule.Clear.For) grade--;
-        ended = grade == Grade.None;
+        while (grade > floor && IsLeft((int)grade, times[grade], now)) grade--;
+        ended = grade == Grade.None || (mayEnd && grade <= times.Lowest && _clearSince is { } since && now - since >= times.ClearFor);
         return ended ? Current : grade;
     }
 
     /// <summary>The next time after <paramref name="now"/> at which the grade may change without a measurement; null where it cannot.</summary>
-    public EventTime? NextChange(EventTime now, Rule rule)
+    public EventTime? NextChange(EventTime now, LadderTimes times)
     {
         EventTime? next = null;
         for (var level = Levels - 1; level > (int)Current; level--)
         {
-            if (Rises(level, rule)) Consider(ref next, _since[level] + rule.For, now);
+            var step = times[(Grade)level];
+            if (Rises(level, step)) Consider(ref next, _since[level] + step.For, now);
         }
 
         if (Current != Grade.None)
         {
             for (var level = 1; level <= (int)Current; level++)
             {
-                if (!_holds[level]) Consider(ref next, _since[level] + rule.Clear.For, now);
+                var step = times[(Grade)level];
+                if (LeftSince(level, step) is { } left) Consider(ref next, left + step.RecoverFor, now);
             }
 
-            if (!_holds[1]) Consider(ref next, _since[1] + rule.KeepFiringFor, now);
-            if (_clearSince is { } since) Consider(ref next, since + rule.Clear.For, now);
+            if (!_holds[1]) Consider(ref next, _since[1] + times.KeepFiringFor, now);
+            if (_clearSince is { } since) Consider(ref next, since + times.ClearFor, now);
+            if (times[Current].Dwell is var dwell && dwell > TimeSpan.Zero) Consider(ref next, CameAt + dwell, now);
         }
 
         return next;
@@ -162,75 +189,38 @@ internal sealed class Episode
     {
         var standings = new DwellState.Standing[Levels - 1];
         for (var level = 1; level < Levels; level++) standings[level - 1] = new DwellState.Standing(_holds[level], _since[level], _readings[level]);
-        return new DwellState(Current, standings, _clearSince);
+        return new DwellState(Shown, standings, _clearSince) { CameAt = CameAt, IsHeld = Shown != Current };
     }
 
-    public void MoveTo(Grade grade) => Current = grade;
-
-    public void Save(StateWriter writer)
+    /// <summary>The ladder comes to a grade at the last time that was decided on, and what is published follows.</summary>
+    public void MoveTo(Grade grade)
     {
-        writer.Byte((byte)Current);
-        writer.Count(Transitions);
-        writer.Int(FirstEvidence.Micros);
-        writer.Int(Onset.Micros - FirstEvidence.Micros);
-        writer.Int(FirstRecords.FirstOffset);
-        writer.Int(FirstRecords.LastOffset);
-        var holds = 0;
-        for (var level = 1; level < Levels; level++) holds |= _holds[level] ? 1 << level : 0;
-        writer.Byte((byte)holds);
-        for (var level = 1; level < Levels; level++) writer.Int(_since[level].Micros - FirstEvidence.Micros);
-        writer.Bool(_clearSince is not null);
-        if (_clearSince is { } since) writer.Int(since.Micros - FirstEvidence.Micros);
-        writer.Double(Measurement.Measure);
-        writer.Int(Measurement.Count);
-        writer.Int(Measurement.From.Micros - FirstEvidence.Micros);
-        writer.Int(Measurement.To.Micros - FirstEvidence.Micros);
-        writer.Int(Evidence.FirstOffset);
-        writer.Int(Evidence.LastOffset);
-        writer.Int(Last.Micros - FirstEvidence.Micros);
-        for (var level = 1; level < Levels; level++) writer.Int(_readings[level]);
-        writer.Double(Measurement.Coverage);
-        if (Findings.Count == 0) return;
-        writer.Count(Findings.Count);
-        foreach (var finding in Findings) finding.Save(writer);
+        StepTo(grade);
+        Show(grade);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">The bytes.</param>
-    /// <param name="withFindings">Whether there were any.</param>
-    /// <param name="withLast">Whether the last time was stored, which it was not before format 5.</param>
-    /// <param name="withReadings">Whether readings were counted, which they were not before format 6: what holds then rests on those of the last measurement.</param>
-    public static Episode Restored(ref StateReader reader, bool withFindings = false, bool withLast = true, bool withReadings = true)
+    /// <summary>The ladder comes to a grade at the last time that was decided on; what is published stays.</summary>
+    public void StepTo(Grade grade)
     {
-        var current = reader.Byte();
-        if (current >= Levels) throw new StateFormatException($"grade {current}");
-        var transitions = reader.Small();
-        var first = reader.Time();
-        var onset = reader.Time(first);
-        var firstRecords = new Evidence(reader.Int(), reader.Int());
-        var episode = new Episode(first, onset, firstRecords) { Current = (Grade)current, Transitions = transitions };
-        var holds = reader.Byte();
-        for (var level = 1; level < Levels; level++)
-        {
-            episode._holds[level] = (holds & (1 << level)) != 0;
-            episode._since[level] = reader.Time(first);
-        }
-
-        if (reader.Bool()) episode._clearSince = reader.Time(first);
-        episode.Measurement = new Measurement(
-            reader.Double(), reader.Int(), reader.Time(first), reader.Time(first));
-        episode.Evidence = new Evidence(reader.Int(), reader.Int());
-        episode.Last = withLast ? reader.Time(first) : EventTime.Max(first, episode.Measurement.To);
-        for (var level = 1; level < Levels; level++) episode._readings[level] = withReadings ? reader.Int() : episode.Measurement.Count;
-        if (withReadings) episode.Measurement = episode.Measurement with { Coverage = reader.Double() };
-        if (!withFindings) return episode;
-        var findings = new ScoreFinding[reader.Count()];
-        for (var i = 0; i < findings.Length; i++) findings[i] = ScoreFinding.Restored(ref reader);
-        episode.Findings = findings;
-        return episode;
+        Current = grade;
+        CameAt = Last;
     }
 
-    private bool Rises(int level, Rule rule) => _holds[level] && (rule.ForReadings <= 1 || _readings[level] >= rule.ForReadings);
+    /// <summary>What is published comes to a grade.</summary>
+    public void Show(Grade grade) => Shown = grade;
+
+    /// <summary>It has been told that the alert goes on.</summary>
+    public void TellReopened() => IsReopened = false;
+
+    /// <summary>Whether it stands otherwise than a plain ladder's alert can: held, or reopened.</summary>
+    public bool IsSpecial => Shown != Current || IsReopened;
+
+    private bool Rises(int level, in LadderTimes.Step step) => _holds[level] && (step.Readings <= 1 || _readings[level] >= step.Readings);
+
+    private bool IsLeft(int level, in LadderTimes.Step step, EventTime now) => LeftSince(level, step) is { } since && now - since >= step.RecoverFor;
+
+    /// <summary>Since when a grade has been on its way to be left; null where it holds, or its own condition to recover does not.</summary>
+    private EventTime? LeftSince(int level, in LadderTimes.Step step) => _holds[level] ? null : step.HasRecovery ? _recoversSince[level] : _since[level];
 
     private static void Consider(ref EventTime? next, EventTime candidate, EventTime now)
     {

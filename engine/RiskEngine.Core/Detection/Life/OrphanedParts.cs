@@ -42,7 +42,7 @@ public sealed class OrphanedParts
         try
         {
             var reader = new StateReader(payload);
-            return AlertBook.ReadOpen(ref reader) is { } episode && episode.Current != Grade.None ? episode : null;
+            return AlertBook.ReadOpen(ref reader) is { } episode && episode.Shown != Grade.None ? episode : null;
         }
         catch (StateFormatException)
         {

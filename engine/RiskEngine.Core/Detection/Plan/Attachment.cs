@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Scorers;
 using RiskEngine.Core.Rules;
 
@@ -12,6 +13,9 @@ namespace RiskEngine.Core.Detection.Plan;
 /// <param name="Asked">The scores that expressions of the rules ask for; null for none.</param>
 internal sealed record Attachment(IReadOnlyList<Rule> Rules, KeyDirectory Keys, KeySchedule Schedule, IDetector Detector, AskedScores? Asked)
 {
+    /// <summary>Keep the attributes that sentences of the rules show; null where none does.</summary>
+    public LastAttributes[]? Shown { get; init; }
+
     /// <summary>The first of them.</summary>
     public Rule Rule => Rules[0];
 }

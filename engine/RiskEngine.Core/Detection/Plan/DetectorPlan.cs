@@ -17,15 +17,24 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
     private readonly Dictionary<string, RuleGroup> _groups = [];
     private readonly List<RuleGroup> _open = [];
     private readonly List<(KeySchedule Schedule, IHopping Detector)> _outer = [];
+    private readonly Dictionary<string, LastAttributes> _shown = [];
 
     public ScorerPool Scorers => scorers;
 
     /// <summary>Attaches a detector to the events of rules that are evaluated together, which have their kinds, condition and key in common.</summary>
     public void Attach(IReadOnlyList<Rule> rules, KeyDirectory keys, KeySchedule schedule, IDetector detector)
     {
-        _attachments.Add(new Attachment(rules, keys, schedule, detector, scorers.Asked(rules)));
+        LastAttributes[] shown = [.. rules.Select(rule => _shown.GetValueOrDefault(rule.Id)).OfType<LastAttributes>()];
+        _attachments.Add(new Attachment(rules, keys, schedule, detector, scorers.Asked(rules)) { Shown = shown.Length > 0 ? shown : null });
         if (detector is IKeyedState state) add(state);
         if (detector is IKeepsRoster roster) rosters.Add(roster);
+    }
+
+    /// <summary>Keeps the attributes that the sentences of a rule show; before its detector is attached.</summary>
+    public void Show(Rule rule, LastAttributes attributes)
+    {
+        _shown.Add(rule.Id, attributes);
+        add(attributes);
     }
 
     /// <summary>Attaches a detector to the alerts of the rules that it follows, once all are known.</summary>
@@ -94,5 +103,6 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
     }
 
     private static KindPlan.Tap TapOf(Attachment attachment) =>
-        new(attachment.Keys, attachment.Schedule, attachment.Detector, attachment.Asked, UnitGate.Of(attachment.Rules), new PassedOverCounts(attachment.Rules));
+        new(attachment.Keys, attachment.Schedule, attachment.Detector, attachment.Asked, UnitGate.Of(attachment.Rules), new PassedOverCounts(attachment.Rules),
+            attachment.Shown);
 }

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Detection.Scorers;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
@@ -70,8 +71,10 @@ internal sealed class KindPlan(string kind, IReadOnlyList<PlanPart> parts, IRead
         public long Matched { get; set; }
     }
 
-    /// <summary>One detector, its keys, what is due for them, the scores that its expressions ask for, the units that it measures, and what it was not given.</summary>
-    internal readonly record struct Tap(KeyDirectory Keys, KeySchedule Schedule, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver)
+    /// <summary>One detector, its keys, what is due for them, the scores that its expressions ask for, the units that it measures, what it was not given, and
+    /// what keeps the attributes that sentences show.</summary>
+    internal readonly record struct Tap(KeyDirectory Keys, KeySchedule Schedule, IDetector Detector, AskedScores? Asked, UnitGate? Units, PassedOverCounts PassedOver,
+        LastAttributes[]? Shown)
     {
         /// <summary>Whether the detector is given the event, its value in the unit of the rules; counts why it is not, and whether the number that it wants is there.</summary>
         public bool Takes(EventCursor cursor, int slot)

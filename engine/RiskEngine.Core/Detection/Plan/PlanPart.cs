@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection.Keys;
+using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 
@@ -48,6 +49,7 @@ internal sealed class PlanPart(WaitingRoom? room, IReadOnlyList<KindPlan.Branch>
                 else if (!tap.Schedule.IsOfSources || tap.Schedule.IsInOrder)
                 {
                     tap.Asked?.Observe(cursor, slot);
+                    if (tap.Shown is { } shown) Show(shown, cursor, slot);
                     tap.Detector.Observe(cursor, slot);
                     counted = true;
                 }
@@ -102,6 +104,11 @@ internal sealed class PlanPart(WaitingRoom? room, IReadOnlyList<KindPlan.Branch>
         {
             if (branch.Where is { } where && where.Evaluate(cursor) == Outcome.Error) branch.CountError(cursor);
         }
+    }
+
+    private static void Show(LastAttributes[] shown, EventCursor cursor, int slot)
+    {
+        foreach (var attributes in shown) attributes.Observe(cursor, slot);
     }
 
     /// <summary>Every event is observed before <c>where</c> is evaluated, because models learn from all.</summary>

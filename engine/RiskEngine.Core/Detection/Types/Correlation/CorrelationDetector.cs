@@ -43,7 +43,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     /// <summary>Takes in an alert that begins to fire; others change nothing.</summary>
     public void Observe(AlertTransition transition)
     {
-        if (transition.State != AlertState.Firing || transition.Number != 1) return;
+        if (transition.State != AlertState.Firing || (transition.Number != 1 && !transition.IsReopened)) return;
         if (Keys.SlotOfAlert(transition) is not { } slot) return;
         _fresh.Add((slot, new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
     }
