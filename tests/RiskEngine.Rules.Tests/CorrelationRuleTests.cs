@@ -40,5 +40,37 @@ public sealed class CorrelationRuleTests : IDisposable
         Assert.All(RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
     }
 
+    [Fact]
+    public void Rule_may_ask_for_alerts_that_are_true_now_at_a_grade()
+    {
+        Write("gas.yaml", "id: gas\ntitle: Gas\non: sensor.gas\nby: source\ndetect: {type: threshold}\ngrades: {yellow: '> 10', orange: '> 20'}\n");
+        Write("both.yaml", """
+            id: several
+            title: Gas at several sensors now
+            by: site
+            owner: gas desk
+            detect: {type: correlation, rules: [gas], measure: alerts, while: orange}
+            grades: {red: ">= 2"}
+            for: 1m
+            clear: {when: "< 2"}
+            tests:
+              - name: two at a time
+                events:
+                  - {kind: sensor.gas, source: gm-1, value: "25x5, 15x5 every 1m"}
+                  - {kind: sensor.gas, source: gm-2, at: 2m, value: "25x9 every 1m"}
+                expect: [red at 3m, resolved at 5m]
+              - name: one after the other
+                events:
+                  - {kind: sensor.gas, source: gm-1, value: "25x5, 5x5 every 1m"}
+                  - {kind: sensor.gas, source: gm-2, at: 6m, value: "25x9 every 1m"}
+                expect: nothing
+            """);
+
+        var result = RuleLoader.Load(_folder);
+
+        Assert.False(result.HasErrors, string.Join('\n', result.Diagnostics));
+        Assert.All(RuleTestRunner.RunAll(result.Documents), test => Assert.True(test.Passed, test.ToString()));
+    }
+
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 }

@@ -97,7 +97,8 @@ public sealed class SchemaAgreementTests
     private static string Detect(RuleType type, string changed, string value)
     {
         var oneOf = type.OneOf.Any(key => key.Name == changed) ? [] : type.OneOf.Take(1);
-        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Concat(oneOf).Select(key => $"{key.Name}: {key.Examples[0]}");
+        var anyOf = type.AnyOf.Where(key => key.Name != changed).Take(1);
+        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Concat(oneOf).Concat(anyOf).Select(key => $"{key.Name}: {key.Examples[0]}");
         return $"{{{string.Join(", ", keys.Prepend($"type: {type.Name}").Append($"{changed}: {value}"))}}}";
     }
 }

@@ -68,6 +68,10 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     /// <summary>Up to which time, included, the alert of a key has been decided; <see cref="EventTime.MinValue"/> where it has none.</summary>
     public EventTime DecidedUntil(int slot) => _open.TryGetValue(slot, out var episode) ? episode.Last : EventTime.MinValue;
 
+    /// <summary>The alerts that fire with a grade or a graver one, in no order, each with its site and the records behind its last measurement.</summary>
+    public IEnumerable<(string Key, string Site, Evidence Records)> Open(Grade least) =>
+        _open.Where(open => open.Value.Current >= least).Select(open => (Keys.KeyOf(open.Key), Keys.SiteOf(open.Key), open.Value.Evidence));
+
     /// <summary>Takes in what was measured for a key.</summary>
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
     {

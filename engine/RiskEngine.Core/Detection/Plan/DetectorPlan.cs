@@ -66,7 +66,11 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
         foreach (var follower in _followers)
         {
             add(follower);
-            foreach (var book in books.Where(book => follower.Follows(book.Rule))) book.FollowedBy(follower);
+            foreach (var book in books.Where(book => follower.Follows(book.Rule)))
+            {
+                book.FollowedBy(follower);
+                follower.LookAt(book);
+            }
         }
 
         while (_open.MinBy(group => group.Rank) is { } next)

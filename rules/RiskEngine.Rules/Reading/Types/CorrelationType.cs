@@ -15,6 +15,7 @@ internal static class CorrelationType
     {
         NamesItsKinds = true,
         LooksAtAlerts = true,
+        AnyOf = [CorrelationKeys.Within, CorrelationKeys.While],
         Stores = CorrelationDetection.Stored,
     };
 
@@ -23,8 +24,17 @@ internal static class CorrelationType
         var rules = detect.Scalars(CorrelationKeys.Rules, CorrelationKeys.Rules.Shape, MostRules);
         var measure = detect.Has(CorrelationKeys.Measure) ? detect.Word(CorrelationKeys.Measure) : "rules";
         var within = detect.Duration(CorrelationKeys.Within);
+        var standing = Standing.Read(detect, CorrelationKeys.While);
         var grades = detect.Has(CorrelationKeys.Grade) ? Finding.Grades(detect, CorrelationKeys.Grade, rules.Count) : null;
-        if (rules.Count == 0 || measure is null || within is not { } time || (grades is null && detect.Has(CorrelationKeys.Grade))) return null;
+        if (!detect.Has(CorrelationKeys.Within) && !detect.Has(CorrelationKeys.While))
+        {
+            detect.Report.AddMissing(detect.PlaceOf(CorrelationKeys.Rules), "detect has neither within nor while: for how long an alert counts",
+                "add within: 30m for those that began lately, while: open for those that are true now, or both");
+            return null;
+        }
+
+        if (rules.Count == 0 || measure is null || standing is not { } least || (within is null && detect.Has(CorrelationKeys.Within))) return null;
+        if (grades is null && detect.Has(CorrelationKeys.Grade)) return null;
         var ids = rules.Select(rule => rule.Value).ToArray();
         if (ids.Distinct().Count() < ids.Length)
         {
@@ -32,10 +42,10 @@ internal static class CorrelationType
             return null;
         }
 
-        var detection = new CorrelationDetection { RuleIds = ids, Within = time, Kind = KindOf(measure) };
+        var detection = new CorrelationDetection { RuleIds = ids, Within = within, While = least, Kind = KindOf(measure) };
         return new ReadDetection(_ => detection, measure is "rules" or "in_order" ? NumberSet.Of(new Interval(0, true, ids.Length, true)) : Finding.Range)
         {
-            Meaning = $"correlation of {detection.Measure} within {Durations.Write(time)}",
+            Meaning = $"correlation of {detection.Measure}{(within is { } time ? $" within {Durations.Write(time)}" : "")}{Standing.InWords(least)}",
             ShortForm = grades,
             Kinds = [],
             Rules = rules,
