@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Linting;
@@ -68,7 +69,9 @@ internal sealed class RuleSetBuilder
                 else if (found.Read.Rules.Count > 0)
                 {
                     entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span,
-                        $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another",
+                        found.Document.Rule.Detection is CorrelationDetection && entry.Document.Rule.Detection is CorrelationDetection
+                            ? $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another"
+                            : $"{Quote.Of(named.Value)} counts alerts itself, and rules that do are not counted",
                         $"write the rules that it counts in its place: {string.Join(", ", found.Read.Rules.Select(rule => rule.Value))}");
                 }
             }

@@ -20,7 +20,7 @@ public sealed class SchemaAgreementTests
 
     /// <summary>What only the whole rule, other files or the language of expressions can tell: here the schema takes more.</summary>
     private static readonly string[] Wider =
-        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset"];
+        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset", "per", "among"];
 
     /// <summary>What no schema can know: other rules, models.</summary>
     private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id, DiagnosticCodes.Limits.Id];
@@ -83,7 +83,7 @@ public sealed class SchemaAgreementTests
         };
         var type = RuleTypes.All.Single(type => detect.StartsWith($"{{type: {type.Name},", StringComparison.Ordinal) || detect == $"{{type: {type.Name}}}");
         if (type.InDurations) keys["grades"] = "{yellow: \">= 10m\"}";
-        if (type.ComparesSources) keys["by"] = "site";
+        if (type.ComparesSources || type.LooksAtAlerts) keys["by"] = type == RankType.Type ? "community" : "site";
         if (type.HasOneGrade || HasShortForm(type, detect)) keys.Remove("grades");
         if (type.NamesItsKinds) keys.Remove("on");
         foreach (var (key, value) in changes) keys[key] = value;

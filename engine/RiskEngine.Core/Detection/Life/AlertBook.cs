@@ -24,7 +24,6 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
-    private readonly KeySchedule? _schedule;
     private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
@@ -36,14 +35,15 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
     {
         Rule = rule;
         _conditions = new ConditionsBySlot(rule, keys);
-        _schedule = timers as KeySchedule;
-        _task = task;
+        Schedule = timers as KeySchedule;
+        (_task, _transitions, _observer) = (task, transitions, observer);
         _timerClass = rule.Detection.LooksAtAlerts ? TimerClass.CorrelationAlert : TimerClass.Alert;
-        _transitions = transitions;
-        _observer = observer;
     }
 
     public Rule Rule { get; }
+
+    /// <summary>What is due for its keys; null for alerts about the task itself.</summary>
+    public KeySchedule? Schedule { get; }
 
     protected override bool IsEmpty => _open.Count + _momentary.Count == 0;
 
@@ -291,7 +291,7 @@ internal sealed class AlertBook : TimedState<AlertBook>, IExpiring, IMeasurement
             Evidence = episode.Evidence,
             FirstRecords = episode.FirstRecords,
             Findings = episode.Findings,
-            Backfilled = _schedule is { IsBehind: true },
+            Backfilled = Schedule is { IsBehind: true },
         };
         _transitions.Add(transition);
         foreach (var follower in _followers ?? []) follower.Observe(transition);

@@ -70,6 +70,8 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
             {
                 book.FollowedBy(follower);
                 follower.LookAt(book);
+                if (follower is ITapsCountedRules taps && book.Schedule is { } schedule)
+                    _attachments.Add(new Attachment([book.Rule], book.Keys, schedule, taps.TapOf(book.Rule), null));
             }
         }
 
