@@ -23,7 +23,7 @@ public sealed class SchemaAgreementTests
         ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset", "per", "among"];
 
     /// <summary>What no schema can know: other rules, models.</summary>
-    private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id, DiagnosticCodes.Limits.Id];
+    private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id, DiagnosticCodes.Limits.Id, DiagnosticCodes.NotLive.Id];
 
     private static readonly EditorSchema Editor = new(RuleSchema.Write());
 

@@ -15,7 +15,9 @@ internal interface IAlertFollower : IKeyedState
     void LookAt(AlertBook book);
 
     /// <summary>The task goes on from a checkpoint or with other rules: alerts may be open that it knows nothing of, and others have ended.</summary>
-    void CatchUp(EventTime now);
+    /// <param name="now">The time that has been reached.</param>
+    /// <param name="areTold">Whether other tasks tell of the alerts, so that what is open is not to be seen here.</param>
+    void CatchUp(EventTime now, bool areTold);
 
     /// <summary>Takes in a transition of an alert that it follows, as it comes about.</summary>
     void Observe(AlertTransition transition);

@@ -22,7 +22,7 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
     private readonly List<AlertBook> _books = [];
     private readonly List<Change> _fresh = [];
     private readonly List<Moved> _moved = [];
-    private Dictionary<int, List<Signal>> _bySlot = [];
+    private Dictionary<int, List<CountedAlert>> _bySlot = [];
     private Dictionary<(int Rule, string Key), int> _places = [];
 
     /// <summary>Which part of its place an alert is in, by rule, key and site; null where nobody asks. An alert that is in none is passed over.</summary>
@@ -35,7 +35,7 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
     public IReadOnlyCollection<int> Slots => _bySlot.Keys;
 
     /// <summary>The alerts that stand at a place, in order; the list is lent.</summary>
-    public List<Signal> At(int slot) => _bySlot.TryGetValue(slot, out var signals) ? signals : [];
+    public List<CountedAlert> At(int slot) => _bySlot.TryGetValue(slot, out var signals) ? signals : [];
 
     /// <summary>Whether it follows the alerts of a rule. Alerts of rules that count alerts are not counted.</summary>
     public bool Follows(Rule rule) => !rule.Detection.LooksAtAlerts && IndexOf(rule.Id) >= 0;
@@ -139,14 +139,14 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static List<Signal> Read(ref StateReader reader, bool withMembers)
+    public static List<CountedAlert> Read(ref StateReader reader, bool withMembers)
     {
-        var signals = new List<Signal>();
+        var signals = new List<CountedAlert>();
         for (var left = reader.Count(); left > 0; left--)
         {
             var (at, rule, key) = (reader.Time(), reader.Small(), reader.String());
             var records = new Evidence(reader.Int(), reader.Int());
-            signals.Add(new Signal(at, rule, key, records, withMembers ? reader.String() : ""));
+            signals.Add(new CountedAlert(at, rule, key, records, withMembers ? reader.String() : ""));
         }
 
         return signals;
@@ -173,22 +173,22 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
     private void Begin(EventTime at, Rule rule, string key, string site, Evidence records)
     {
         if (keys.SlotOfAlert(rule.By, key, site) is not { } slot || (MemberOf is not null && MemberOf(rule, key, site) is null)) return;
-        var signal = new Signal(at, IndexOf(rule.Id), key, records, MemberOf?.Invoke(rule, key, site) ?? "");
+        var signal = new CountedAlert(at, IndexOf(rule.Id), key, records, MemberOf?.Invoke(rule, key, site) ?? "");
         _fresh.Add(new Change(at, _fresh.Count, slot, signal, ChangeKind.Begin));
     }
 
     private void End(EventTime at, (int Rule, string Key) place) =>
-        _fresh.Add(new Change(at, _fresh.Count, 0, new Signal(at, place.Rule, place.Key, Evidence.None), ChangeKind.End));
+        _fresh.Add(new Change(at, _fresh.Count, 0, new CountedAlert(at, place.Rule, place.Key, Evidence.None), ChangeKind.End));
 
     private void Apply(in Change change)
     {
-        var place = (change.Signal.Rule, change.Signal.Key);
+        var place = (change.Alert.Rule, change.Alert.Key);
         var slot = change.Slot;
         switch (change.Kind)
         {
             case ChangeKind.Begin when !_places.ContainsKey(place):
                 schedule.Reach(slot, change.At);
-                Put(slot, change.Signal);
+                Put(slot, change.Alert);
                 break;
             case ChangeKind.End when _places.TryGetValue(place, out slot):
                 schedule.Reach(slot, change.At);
@@ -219,7 +219,7 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
         _moved.Add(new Moved(slot, rises));
     }
 
-    private void Put(int slot, in Signal signal)
+    private void Put(int slot, in CountedAlert signal)
     {
         if (!_bySlot.TryGetValue(slot, out var signals)) _bySlot.Add(slot, signals = []);
         signal.InsertInto(signals);
@@ -248,5 +248,5 @@ internal sealed class StandingAlerts(IReadOnlyList<string> ruleIds, Grade least,
         Touch,
     }
 
-    private readonly record struct Change(EventTime At, int Order, int Slot, Signal Signal, ChangeKind Kind);
+    private readonly record struct Change(EventTime At, int Order, int Slot, CountedAlert Alert, ChangeKind Kind);
 }

@@ -54,6 +54,9 @@ public sealed record CorrelationDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => RuleIds;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "correlation looks at alerts, which have no silence";
 
     /// <inheritdoc/>

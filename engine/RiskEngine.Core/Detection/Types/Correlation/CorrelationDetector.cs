@@ -25,7 +25,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     private readonly AlertBook _alerts;
     private readonly TimeSpan _within;
     private readonly KeySchedule _schedule;
-    private readonly List<(int Slot, Signal Signal)> _fresh = [];
+    private readonly List<(int Slot, CountedAlert Alert)> _fresh = [];
     private Dictionary<int, Area> _areas = [];
 
     public CorrelationDetector(CorrelationDetection detection, TimeSpan within, DetectorSite site)
@@ -47,7 +47,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     }
 
     /// <summary>An alert that began before is known, or was not to be counted.</summary>
-    public void CatchUp(EventTime now)
+    public void CatchUp(EventTime now, bool areTold)
     {
     }
 
@@ -56,14 +56,14 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     {
         if (transition.State != AlertState.Firing || transition.Number != 1) return;
         if (Keys.SlotOfAlert(transition) is not { } slot) return;
-        _fresh.Add((slot, new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
+        _fresh.Add((slot, new CountedAlert(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
     }
 
     /// <summary>Measures the areas of the alerts that were taken in.</summary>
     public void Settle()
     {
         if (_fresh.Count == 0) return;
-        _fresh.Sort(static (a, b) => a.Signal.CompareTo(b.Signal));
+        _fresh.Sort(static (a, b) => a.Alert.CompareTo(b.Alert));
         foreach (var (slot, signal) in _fresh) Take(slot, signal);
         _fresh.Clear();
     }
@@ -116,7 +116,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         var area = new Area();
         for (var left = reader.Count(); left > 0; left--)
         {
-            var signal = new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
+            var signal = new CountedAlert(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
             if (signal.Rule >= _detection.RuleIds.Count) throw new StateFormatException($"rule {signal.Rule} of {_detection.RuleIds.Count}");
             area.Add(signal);
         }
@@ -140,7 +140,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     }
 
     /// <summary>Takes in a signal, and measures the window that ends with the newest.</summary>
-    private void Take(int slot, in Signal signal)
+    private void Take(int slot, in CountedAlert signal)
     {
         _schedule.Reach(slot, signal.At);
         if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
@@ -154,12 +154,12 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         Measure(slot, area.Signals, end);
     }
 
-    private void Measure(int slot, List<Signal> signals, EventTime at)
+    private void Measure(int slot, List<CountedAlert> signals, EventTime at)
     {
         var from = signals.Count > 0 ? signals[0].At : at;
         _alerts.Observer?.Correlated(new ObservedSignals(
             _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
-        _alerts.Measure(slot, new Measurement(SignalCounts.Of(_detection.Kind, signals), signals.Count, from, at), Signal.RecordsOf(signals));
+        _alerts.Measure(slot, new Measurement(SignalCounts.Of(_detection.Kind, signals), signals.Count, from, at), CountedAlert.RecordsOf(signals));
     }
 
     private void SetTimer(int slot, Area area, EventTime due)
@@ -169,7 +169,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         SetTimer(due, TimerClass.Correlation, slot);
     }
 
-    private static int RemoveUntil(List<Signal> signals, EventTime bound)
+    private static int RemoveUntil(List<CountedAlert> signals, EventTime bound)
     {
         var count = 0;
         while (count < signals.Count && signals[count].At <= bound) count++;
@@ -190,11 +190,11 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     private sealed class Area
     {
         /// <summary>By time, then in the order in which their rules are named, then by key.</summary>
-        public List<Signal> Signals { get; } = [];
+        public List<CountedAlert> Signals { get; } = [];
 
         /// <summary>When the valid timer comes due; another one is stale.</summary>
         public EventTime? TimerAt { get; set; }
 
-        public void Add(in Signal signal) => signal.InsertInto(Signals);
+        public void Add(in CountedAlert signal) => signal.InsertInto(Signals);
     }
 }

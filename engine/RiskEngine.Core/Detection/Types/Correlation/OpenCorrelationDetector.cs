@@ -36,7 +36,10 @@ internal sealed class OpenCorrelationDetector : TimedState<OpenCorrelationDetect
     public void Observe(AlertTransition transition) => _standing.Observe(transition);
 
     /// <summary>One whose time may be over already is not taken in: nobody knows when it began.</summary>
-    public void CatchUp(EventTime now) => _standing.CatchUp(now, takesIn: _detection.Within is null);
+    public void CatchUp(EventTime now, bool areTold)
+    {
+        if (!areTold) _standing.CatchUp(now, takesIn: _detection.Within is null);
+    }
 
     public void Settle() => _standing.Settle(Take);
 
@@ -98,7 +101,7 @@ internal sealed class OpenCorrelationDetector : TimedState<OpenCorrelationDetect
         _alerts.Observer?.Correlated(new ObservedSignals(
             _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         var from = signals.Count > 0 ? signals[0].At : at;
-        _alerts.Measure(slot, new Measurement(SignalCounts.Of(_detection.Kind, signals), signals.Count, from, at), Signal.RecordsOf(signals));
+        _alerts.Measure(slot, new Measurement(SignalCounts.Of(_detection.Kind, signals), signals.Count, from, at), CountedAlert.RecordsOf(signals));
     }
 
     private void SetTimer(int slot)

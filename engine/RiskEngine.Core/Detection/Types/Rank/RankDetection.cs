@@ -55,6 +55,10 @@ public sealed record RankDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => RuleIds;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => Among is { } among && among.Depth >= signalDepth ? null
+        : "it compares areas of which one task is not told all; name a level in among that lies inside one";
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "rank looks at alerts, which have no silence";
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class RankDetector : TimedState<RankDetector>, IAlertFollower, I
     public void LookAt(AlertBook book) => _standing.LookAt(book);
 
     /// <summary>What was measured last is found out again before anything changes.</summary>
-    public void CatchUp(EventTime now)
+    public void CatchUp(EventTime now, bool areTold)
     {
         (_groups, _last) = ([], []);
         foreach (var slot in _standing.Slots) GroupOf(slot).Add(slot);
@@ -49,7 +49,7 @@ internal sealed class RankDetector : TimedState<RankDetector>, IAlertFollower, I
             foreach (var slot in group) _last[slot] = MeasureOf(slot, bound);
         }
 
-        _standing.CatchUp(now, takesIn: true);
+        if (!areTold) _standing.CatchUp(now, takesIn: true);
     }
 
     public void Observe(AlertTransition transition) => _standing.Observe(transition);
@@ -128,7 +128,7 @@ internal sealed class RankDetector : TimedState<RankDetector>, IAlertFollower, I
         _alerts.Observer?.Correlated(new ObservedSignals(
             _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         var from = signals.Count > 0 ? EventTime.Min(signals[0].At, at) : at;
-        _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), Signal.RecordsOf(signals));
+        _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), CountedAlert.RecordsOf(signals));
     }
 
     /// <summary>The least that is among the worst: as much as the last of them has; where there are fewer, anything is.</summary>

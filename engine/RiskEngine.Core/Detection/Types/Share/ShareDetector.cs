@@ -40,7 +40,10 @@ internal sealed class ShareDetector : TimedState<ShareDetector>, ITapsCountedRul
 
     public void LookAt(AlertBook book) => _standing.LookAt(book);
 
-    public void CatchUp(EventTime now) => _standing.CatchUp(now, takesIn: true);
+    public void CatchUp(EventTime now, bool areTold)
+    {
+        if (!areTold) _standing.CatchUp(now, takesIn: true);
+    }
 
     public void Observe(AlertTransition transition) => _standing.Observe(transition);
 
@@ -180,7 +183,7 @@ internal sealed class ShareDetector : TimedState<ShareDetector>, ITapsCountedRul
             _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
         var share = known < _detection.AtLeast ? double.NaN : 100.0 * _true.Count / known;
         var from = signals.Count > 0 ? EventTime.Min(signals[0].At, at) : at;
-        _alerts.Measure(slot, new Measurement(share, _true.Count, from, at), Signal.RecordsOf(signals));
+        _alerts.Measure(slot, new Measurement(share, _true.Count, from, at), CountedAlert.RecordsOf(signals));
     }
 
     private EventTime LeavesAt(EventTime seen) => seen + _period + _detection.KnownFor;

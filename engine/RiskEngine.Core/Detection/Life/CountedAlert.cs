@@ -9,17 +9,17 @@ namespace RiskEngine.Core.Detection.Life;
 /// <param name="Key">Its key.</param>
 /// <param name="Records">The records behind it.</param>
 /// <param name="Member">The part of the area in which it is, where that is asked for; empty otherwise.</param>
-internal readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records, string Member = "") : IComparable<Signal>
+internal readonly record struct CountedAlert(EventTime At, int Rule, string Key, Evidence Records, string Member = "") : IComparable<CountedAlert>
 {
     /// <summary>By time, then in the order in which their rules are named, then by key.</summary>
-    public int CompareTo(Signal other)
+    public int CompareTo(CountedAlert other)
     {
         if (At != other.At) return At.CompareTo(other.At);
         return Rule != other.Rule ? Rule.CompareTo(other.Rule) : string.CompareOrdinal(Key, other.Key);
     }
 
     /// <summary>Inserts it where it belongs among others in order.</summary>
-    public void InsertInto(List<Signal> signals)
+    public void InsertInto(List<CountedAlert> signals)
     {
         var place = signals.Count;
         while (place > 0 && CompareTo(signals[place - 1]) < 0) place--;
@@ -27,7 +27,7 @@ internal readonly record struct Signal(EventTime At, int Rule, string Key, Evide
     }
 
     /// <summary>The records behind all of some signals.</summary>
-    public static Evidence RecordsOf(List<Signal> signals)
+    public static Evidence RecordsOf(List<CountedAlert> signals)
     {
         var all = Evidence.None;
         for (var i = 0; i < signals.Count; i++) all = i == 0 ? signals[i].Records : all.Union(signals[i].Records);
