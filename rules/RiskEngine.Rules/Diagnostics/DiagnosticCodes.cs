@@ -122,6 +122,9 @@ public static class DiagnosticCodes
     /// <summary>A rule that no engine can evaluate live.</summary>
     public static readonly DiagnosticCode NotLive = new("RR042", Error, "rule that cannot run live");
 
+    /// <summary>A rule that would raise more than blue on the word of people alone.</summary>
+    public static readonly DiagnosticCode ReportsAlone = new("RR043", Error, "reports alone raise blue");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 

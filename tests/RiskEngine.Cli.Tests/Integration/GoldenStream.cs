@@ -64,8 +64,11 @@ internal sealed class GoldenStream
             case EventFamily.Utility:
                 Utility(device, at, second);
                 break;
-            default:
+            case EventFamily.Flow:
                 Flow(device, at, second);
+                break;
+            default:
+                if (second % 10 == device % 10) Send(EventFamily.Report, device, at, "report.smell", "\"gas\"", $"\"reporter\":\"{PersonMark}-{device}\"");
                 break;
         }
     }
