@@ -28,7 +28,10 @@ public sealed partial record TopicNames
     public string Ticks { get; init; } = "risk.ticks.v1";
 
     /// <summary>What partitions tell rules over several of them; kept as long as those look back.</summary>
-    public string Signals { get; init; } = "risk.signals.v1";
+    public string Signals { get; init; } = DefaultSignals;
+
+    /// <summary>What <see cref="Signals"/> is called where nothing else is said.</summary>
+    public const string DefaultSignals = "risk.signals.v1";
 
     /// <summary>All topics.</summary>
     public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals];

@@ -90,7 +90,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (options.Redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         _publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
-        if (active.Current.Crossing is { Count: > 0 } crossing) _log.LogInformation("{Rules} rules look beyond one partition: {Names}", crossing.Count, string.Join(", ", crossing.Select(rule => rule.Id)));
+        if (active.Current.Crossing is { Count: > 0 } crossing)
+        {
+            _log.LogInformation("{Rules} rules look beyond one partition: {Names}", crossing.Count, string.Join(", ", crossing.Select(rule => rule.Id)));
+        }
+
         using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, options.SignalDepth, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {

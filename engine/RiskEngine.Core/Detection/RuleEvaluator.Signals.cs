@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Signals;
 using RiskEngine.Core.Time;
 
@@ -19,6 +20,13 @@ public sealed partial class RuleEvaluator
 
     /// <summary>The transitions since the last <see cref="Drain"/> but the first ones, in the order in which they came about; until the next call of anything.</summary>
     public ReadOnlySpan<AlertTransition> TransitionsFrom(int first) => CollectionsMarshal.AsSpan(_transitions)[first..];
+
+    /// <summary>The rule of an alert that another task tells of; of one that is not known here, only id and key.</summary>
+    /// <param name="known">All rules by id.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="by">Its key, as rule authors write it.</param>
+    public static Rule RuleOf(IReadOnlyDictionary<string, Rule> known, string id, string by) =>
+        known.TryGetValue(id, out var rule) && rule.By.ToString() == by ? rule : RetiredRule.Of(id, KeyBy.Parse(by));
 
     /// <summary>Says of transitions that some producers were missing when they came about.</summary>
     /// <param name="first">The first of them, since the last <see cref="Drain"/>.</param>
@@ -54,7 +62,7 @@ public sealed partial class RuleEvaluator
     /// <summary>Time has come this far for all producers: what no event says is decided up to there.</summary>
     public void Reach(EventTime least)
     {
-        if (least <= Now) return;
-        Tick(least);
+        if (least > Now) Tick(least);
+        if (_task.Partition == 0) _silent?.Report(Producers!, Now);
     }
 }

@@ -39,6 +39,7 @@ public sealed partial class RuleEvaluator
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
     private readonly WrongClocks _wrongClocks;
+    private readonly SilentProducers? _silent;
     private readonly TaskClock _clock;
     private readonly SourceClocks _sourceClocks;
     private readonly KeySchedules _schedules;
@@ -88,6 +89,7 @@ public sealed partial class RuleEvaluator
         _rosters = new Rosters(vocabulary);
         _plan = new DetectorPlan(new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
         _refused = new RefusedNames(task, vocabulary, _expiry, _clock, _timers, _transitions);
+        if (Producers is not null) _states.Add((_silent = new SilentProducers(task, vocabulary, _expiry, _clock, _timers, _transitions)).Alerts);
         _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules, RecentIds.OfTask);
         _wrongClocks = new WrongClocks(task, DirectoryOf(KeyBy.Source), _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused, _wrongClocks.Alerts, _wrongClocks, _deduplication.Ids]);
@@ -134,7 +136,7 @@ public sealed partial class RuleEvaluator
     public long Duplicates { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
-    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount;
+    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount + (_silent?.Alerts.OpenCount ?? 0);
 
     /// <summary>Keys that were forgotten after a long silence.</summary>
     public long ExpiredKeys => _directories.Values.Sum(directory => directory.Expired);

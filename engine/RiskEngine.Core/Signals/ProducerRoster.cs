@@ -1,4 +1,3 @@
-using System.Globalization;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -10,8 +9,8 @@ namespace RiskEngine.Core.Signals;
 /// count once its successor has spoken.</para>
 /// <para>The least clock is that of the slowest producer. The clock of one whose log holds no more goes on at wall speed, so it holds nobody up; nor does one that
 /// has seen no event, or is more than <see cref="IdleAllowance"/> behind then, as at the end of an old log. One that has not been heard of for
-/// <paramref name="patience"/>, by the times at which the log took the others' records and while there were any, is missing: time goes on without it, and whoever is told of something is
-/// told that it is missing.</para>
+/// <paramref name="patience"/>, by the times at which the log took the others' records and while there were any, is missing: time goes on without it, and
+/// whoever is told of something is told that it is missing.</para>
 /// <para>All of it follows from the log alone, so a replay gives the same. Owned by one task.</para>
 /// </remarks>
 /// <param name="patience">How long a producer that says nothing is waited for.</param>
@@ -45,6 +44,9 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 
     /// <summary>How many producers there are, as far as anybody has told.</summary>
     public int Count => _bySlot.Count(producer => producer.IsListed);
+
+    /// <summary>Their names, in order.</summary>
+    public IEnumerable<string> Names => _byName.Values.Where(producer => producer.IsListed).Select(producer => producer.Name);
 
     /// <summary>The producers that are missing now, by name.</summary>
     public IReadOnlyList<string> Missing => _missing;
@@ -164,7 +166,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
             return;
         }
 
-        if (key.Length == 0 || _bySlot.Count >= MostProducers) throw new StateFormatException(string.Create(CultureInfo.InvariantCulture, $"no producer, or more than {MostProducers}"));
+        if (key.Length == 0 || _bySlot.Count >= MostProducers) throw new StateFormatException("a producer too many, or without a name");
         ProducerOf(key).Restore(ref reader);
     }
 

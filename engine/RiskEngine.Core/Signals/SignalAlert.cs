@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
-using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
@@ -40,13 +39,11 @@ internal static class SignalAlert
     /// <param name="json">The alert.</param>
     /// <param name="task">The task that found it.</param>
     /// <param name="offset">Offset of the signal: the evidence of those who count it.</param>
-    /// <param name="rules">The rules in force by id; of a rule that is not, only id and key are known.</param>
+    /// <param name="ruleOf">Finds the rule of an id and a key.</param>
     /// <exception cref="Exception">Of the kinds that <see cref="JsonElement"/> throws where it is something else.</exception>
-    public static AlertTransition Read(JsonElement json, TaskId task, long offset, IReadOnlyDictionary<string, Rule> rules)
+    public static AlertTransition Read(JsonElement json, TaskId task, long offset, Func<string, string, Rule> ruleOf)
     {
-        var id = Text(json, "rule");
-        var by = Text(json, "by");
-        var rule = rules.TryGetValue(id, out var known) && known.By.ToString() == by ? known : RetiredRule.Of(id, KeyBy.Parse(by));
+        var rule = ruleOf(Text(json, "rule"), Text(json, "by"));
         var at = Time(json, "time");
         var measure = json.TryGetProperty("value", out var value) ? value.GetDouble() : double.NaN;
         return new AlertTransition

@@ -50,14 +50,14 @@ public sealed class SignalReader
     /// <param name="value">The value of that record.</param>
     /// <param name="task">The task that reads it.</param>
     /// <param name="offset">Its offset: what rules that count the alert have as evidence.</param>
-    /// <param name="rules">All rules by id.</param>
+    /// <param name="ruleOf">Finds the rule of an id and a key.</param>
     /// <exception cref="Exception"><see cref="JsonException"/>, <see cref="InvalidOperationException"/>, <see cref="FormatException"/> or
     /// <see cref="KeyNotFoundException"/> where it is something else.</exception>
-    public AlertTransition AlertOf(ReadOnlySpan<byte> value, TaskId task, long offset, IReadOnlyDictionary<string, Rule> rules)
+    public AlertTransition AlertOf(ReadOnlySpan<byte> value, TaskId task, long offset, Func<string, string, Rule> ruleOf)
     {
         var reader = new Utf8JsonReader(BodyOf(value));
         using var document = JsonDocument.ParseValue(ref reader);
-        return SignalAlert.Read(document.RootElement, task, offset, rules);
+        return SignalAlert.Read(document.RootElement, task, offset, ruleOf);
     }
 
     private void ReadFields(ref Utf8JsonReader reader)

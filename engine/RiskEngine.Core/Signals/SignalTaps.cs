@@ -42,7 +42,7 @@ public sealed class SignalTaps : IDisposable
         numbers.Begin(route);
     }
 
-    /// <summary>Sends an event where a rule may look at it; not one that is too late by the clock of its own task: it would be too late, or not, by the speed of others.</summary>
+    /// <summary>Sends an event where a rule may look at it; not one that is too late by the clock of its own task: the speed of others must not decide.</summary>
     /// <param name="batch">Holds it.</param>
     /// <param name="index">Its place there.</param>
     /// <param name="ofRecord">Which event of its record it is, in the order of their times, from 1.</param>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Signals;
 
 namespace RiskEngine.Pipeline.Tasks;
@@ -96,7 +98,7 @@ public sealed partial class TaskState
         AlertTransition transition;
         try
         {
-            transition = _signalReader.AlertOf(records.Value(index), Id, records.Offset(index), _definition.Reads!.Rules);
+            transition = _signalReader.AlertOf(records.Value(index), Id, records.Offset(index), RuleOfSignal);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -107,6 +109,8 @@ public sealed partial class TaskState
         CountConsumed(1);
         Evaluator.Observe(transition);
     }
+
+    private Rule RuleOfSignal(string id, string by) => RuleEvaluator.RuleOf(_definition.Reads!.Rules, id, by);
 
     private void Refuse(RecordBatch records, int index, string fault, List<Rejection> rejections)
     {

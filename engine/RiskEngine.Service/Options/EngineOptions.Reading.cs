@@ -139,7 +139,10 @@ public sealed partial record EngineOptions
     {
         BootstrapServers = reader.RequiredText("BootstrapServers", "brokers, `host:port,host:port`"),
         GroupId = reader.Text("GroupId", "riskengine", "consumer group; instances of one group share the partitions"),
-        Topics = new TopicNames().WithPrefix(reader.Text("TopicPrefix", "", "text before the name of every topic")),
+        Topics = (new TopicNames
+        {
+            Signals = reader.Text("SignalsTopic", TopicNames.DefaultSignals, "the topic of signals; another one where its partitions are to be more or fewer ([signals.md](signals.md))"),
+        }).WithPrefix(reader.Text("TopicPrefix", "", "text before the name of every topic")),
         Properties = reader.Map("Properties", "any librdkafka property, for all clients, e.g. `security.protocol`, `sasl.username`"),
         Consumer = reader.Map("Consumer", "the same for the consumer only"),
         Producer = reader.Map("Producer", "the same for the producer only"),

@@ -179,7 +179,7 @@ public static class DiagnosticCodes
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
-        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits,
+        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits, NotLive, ReportsAlone,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
         ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges, TypographicQuotes,
     ];

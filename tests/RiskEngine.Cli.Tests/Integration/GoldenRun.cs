@@ -101,7 +101,8 @@ internal sealed class GoldenRun
     private static TaskDefinition Definition()
     {
         var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
-        return new TaskDefinition { Rules = new ActiveRules(LoadRules()).Current.Rules, Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        var rules = new ActiveRules(LoadRules()).Current.Rules;
+        return new TaskDefinition { Rules = rules, Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
     }
 
     private void Evaluate(TaskState task, RecordBatch records, IReadOnlyList<RecordedTick> ticks)

@@ -53,7 +53,8 @@ internal sealed class SignalCity : IDisposable
 
     /// <summary>A transition in words that do not depend on who evaluated it: its records lie elsewhere.</summary>
     public static string InWords(AlertTransition t) => string.Create(CultureInfo.InvariantCulture,
-        $"{t.Id} {t.Rule.Id} {t.Key} {t.State} {t.PreviousGrade}-{t.Grade} {t.Reason} at {t.At} from {t.FirstEvidence} onset {t.Onset}: {t.Measurement.Measure:0.####} of {t.Measurement.Count}");
+        $"{t.Id} {t.Rule.Id} {t.Key} {t.State} {t.PreviousGrade}-{t.Grade} {t.Reason} at {t.At} from {t.FirstEvidence} onset {t.Onset}: "
+        + $"{t.Measurement.Measure:0.####} of {t.Measurement.Count}");
 
     /// <summary>Appends an event to the log of a task.</summary>
     public void Write(TaskId producer, string kind, string source, string site, EventTime at, double value)
@@ -127,7 +128,8 @@ internal sealed class SignalCity : IDisposable
     {
         if (task.Topic == Topic)
         {
-            return new TaskState(task, TaskRig.PartsOf(_crossing, _lateness) with { Disorder = AtOnce, Reads = new SignalReading(Patience, _rules.ToDictionary(rule => rule.Id)) });
+            var reading = new SignalReading(Patience, _rules.ToDictionary(rule => rule.Id));
+            return new TaskState(task, TaskRig.PartsOf(_crossing, _lateness) with { Disorder = AtOnce, Reads = reading });
         }
 
         var producers = _logs.Keys.GroupBy(id => id.Topic).ToDictionary(topic => topic.Key, topic => topic.Max(id => id.Partition) + 1);
