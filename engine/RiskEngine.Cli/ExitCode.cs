@@ -18,6 +18,9 @@ public static class ExitCode
     /// <summary>Kafka or Redis cannot be reached; or a stop ended without having saved everything.</summary>
     public const int DependencyUnreachable = 4;
 
+    /// <summary>It cannot be told: the evidence of an alert has expired, or more of the log is needed.</summary>
+    public const int Undecided = 5;
+
     /// <summary>A second SIGINT ended it at once; 128 and the signal's number, as shells say it.</summary>
     public const int Interrupted = 130;
 

@@ -7,7 +7,7 @@ public sealed partial record TopicNames
 {
     /// <summary>Input topics, one per event family.</summary>
     public IReadOnlyList<string> Events { get; init; } =
-        ["risk.events.sensor.v1", "risk.events.access.v1", "risk.events.utility.v1", "risk.events.flow.v1"];
+        ["risk.events.sensor.v1", "risk.events.access.v1", "risk.events.utility.v1", "risk.events.flow.v1", "risk.events.report.v1"];
 
     /// <summary>Lines that are no events.</summary>
     public string DeadLetters { get; init; } = "risk.events.dlq.v1";
@@ -49,7 +49,7 @@ public sealed partial record TopicNames
         Signals = prefix + Signals,
     };
 
-    /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>).</summary>
+    /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>, <c>report</c>).</summary>
     public string EventsOf(string family) =>
         Events.FirstOrDefault(name => name.Contains($".{family}.", StringComparison.Ordinal)) ?? Events[0];
 

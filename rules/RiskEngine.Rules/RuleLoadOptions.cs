@@ -17,7 +17,7 @@ public sealed record RuleLoadOptions
     public int SignalDepth { get; init; } = 1;
 
     /// <summary>Pseudonymised attributes of access events that <c>by</c> may name.</summary>
-    public IReadOnlyList<string> PersonAttributes { get; init; } = ["credential", "card", "plate"];
+    public IReadOnlyList<string> PersonAttributes { get; init; } = ["credential", "card", "plate", "reporter"];
 
     /// <summary>How often sources of a kind usually report, by kind pattern; for the warning about short windows.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ReportingIntervals { get; init; } = new Dictionary<string, TimeSpan>();

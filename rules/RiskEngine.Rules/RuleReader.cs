@@ -17,7 +17,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
     public ReadRule? Read(YamlNode root, FileReport report)
     {
         if (MapReader.Open(DetectRepair.Read(root, options.Types, report), RuleKeys.Rule, "", report) is not { } map) return null;
-        var scores = new ScoreCalls(options.Models) { IsInWhere = true };
+        var scores = new ScoreCalls(options.Models) { IsInWhere = true, AreaLevels = options.AreaLevels };
         var id = RuleId.Read(map);
         var title = map.Text(RuleKeys.Title);
         var written = KindsReader.Read(map, RuleKeys.On);
@@ -44,6 +44,7 @@ internal sealed class RuleReader(RuleLoadOptions options)
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{type.Name} compares the devices of a place, and by: {by} knows one each", "write by: site");
         if (detection?.OnlyBySource is { } key && by is { Kind: not KeyKind.Source })
             report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), $"{key} names sources, and the rule is evaluated by {by}", "write by: source");
+        if (by is { } place && detection?.Misplaced?.Invoke(place) is { } fault) report.Add(DiagnosticCodes.Conflict, map.PlaceOf(RuleKeys.By), fault.Message, fault.Remedy);
         var grades = detection is null ? null : GradesReader.Read(map, detection, conditions);
         var clear = ReadClear(map, type is null ? null : conditions);
         GradesReader.CheckEnd(grades, clear?.When, report);

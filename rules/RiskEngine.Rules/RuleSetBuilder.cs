@@ -1,3 +1,4 @@
+using RiskEngine.Core.Detection.Types.Correlation;
 using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
@@ -30,6 +31,7 @@ internal sealed class RuleSetBuilder(int signalDepth)
         FindUnknownRules();
         FindTwins();
         FindNotLive();
+        FindReportsAlone();
         AddTestsFromBeside();
         foreach (var entry in _entries) TestLints.Check(entry.Document.Rule, entry.Document.Tests, entry.Read.TestsPlace, entry.Report);
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
@@ -71,7 +73,9 @@ internal sealed class RuleSetBuilder(int signalDepth)
                 else if (found.Read.Rules.Count > 0)
                 {
                     entry.Report.Add(DiagnosticCodes.UnknownRule, named.Span,
-                        $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another",
+                        found.Document.Rule.Detection is CorrelationDetection && entry.Document.Rule.Detection is CorrelationDetection
+                            ? $"{Quote.Of(named.Value)} is a correlation itself, and correlations do not count one another"
+                            : $"{Quote.Of(named.Value)} counts alerts itself, and rules that do are not counted",
                         $"write the rules that it counts in its place: {string.Join(", ", found.Read.Rules.Select(rule => rule.Value))}");
                 }
             }
@@ -103,6 +107,23 @@ internal sealed class RuleSetBuilder(int signalDepth)
                 rule.By.First.Kind == KeyKind.Area
                     ? "take a smaller area, set Signals:AreaLevel to this one, or say mode: backtest"
                     : "take an area, e.g. by: community, or by: [community, attributes.x] with the attribute in it, or say mode: backtest");
+        }
+    }
+
+    /// <summary>Finds rules that would raise more than blue where nothing but reports of people says so.</summary>
+    private void FindReportsAlone()
+    {
+        var byId = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var entry in _entries) byId.TryAdd(entry.Document.Rule.Id, entry.Document.Rule);
+        foreach (var entry in _entries)
+        {
+            var rule = entry.Document.Rule;
+            var looked = rule.Detection.CountedRules is { } counted ? counted.Select(id => byId.GetValueOrDefault(id)).OfType<Rule>() : [rule];
+            var kinds = looked.SelectMany(one => one.On).ToList();
+            if (kinds.Count == 0 || !kinds.TrueForAll(kind => kind.Text.Split('.')[0] == "report")) continue;
+            if (!Enum.GetValues<Grade>().Any(grade => grade > Grade.Blue && rule.Grades[grade] is not null)) continue;
+            entry.Report.Add(DiagnosticCodes.ReportsAlone, entry.Read.Place, "nothing but reports of people stands behind the rule, and it raises more than blue",
+                "write grade blue alone, and raise more by a sequence or correlation that a sensor, a meter, a door or a counter has a part in");
         }
     }
 

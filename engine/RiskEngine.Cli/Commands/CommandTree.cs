@@ -19,6 +19,7 @@ internal static class CommandTree
         ("replay", ReplayCommand.Create),
         ("backtest", BacktestCommand.Create),
         ("explain", ExplainCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("rules", RulesCommand.Create),
         ("inputs", InputsCommand.Create),
         ("lsp", LanguageServerCommand.Create),

@@ -51,7 +51,7 @@ public sealed record EventDecoderOptions
 
     /// <summary>Names of attributes that speak of a person; their values become pseudonyms.</summary>
     /// <value>Compared without case; default credential, plate, card.</value>
-    public IReadOnlyList<string> PersonFields { get; init; } = ["credential", "plate", "card"];
+    public IReadOnlyList<string> PersonFields { get; init; } = ["credential", "plate", "card", "reporter"];
 
     /// <summary>What of a rejected line goes to the dead-letter topic.</summary>
     /// <value>Default <see cref="Decoding.DeadLetterPayload.Redacted"/>.</value>

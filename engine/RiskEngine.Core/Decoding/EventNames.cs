@@ -21,7 +21,7 @@ internal sealed class EventNames(Vocabulary vocabulary, LineFault fault)
         family = (EventFamily)(verdict - Good);
         site = SymbolTable.None;
         if (verdict == BadForm) return fault.Fail(RejectReason.BadField, "kind: must be lower-case segments (a-z, 0-9, '_', '-') joined by dots");
-        if (verdict == NoFamily) return fault.Fail(RejectReason.UnknownFamily, "kind: must start with sensor, access, utility or flow");
+        if (verdict == NoFamily) return fault.Fail(RejectReason.UnknownFamily, "kind: must start with sensor, access, utility, flow or report");
         if (_sites.Of(fields.Site, out site) == Good) return true;
         return fault.Fail(RejectReason.BadField, "site: must be non-empty segments joined by '/', none at either end");
     }

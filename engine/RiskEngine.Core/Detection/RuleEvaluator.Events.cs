@@ -239,6 +239,14 @@ public sealed partial class RuleEvaluator
         foreach (var follower in _followers) follower.Settle();
     }
 
+    /// <summary>Detectors that look at alerts compare what they know with the alerts that are open.</summary>
+    private void CatchUp(EventTime now)
+    {
+        if (now == EventTime.MinValue) return;
+        foreach (var follower in _followers) follower.CatchUp(now, areTold: Producers is not null);
+        Settle();
+    }
+
     /// <summary>The events that wait, once each.</summary>
     public ReorderBuffer EventsThatWait() => _rooms.Union();
 

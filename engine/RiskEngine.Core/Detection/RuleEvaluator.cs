@@ -180,6 +180,7 @@ public sealed partial class RuleEvaluator
         SetHopping();
         Redistribute();
         _transitions.AddRange(before._transitions);
+        CatchUp(Now);
         before._silence.Retire();
         if (Now > EventTime.MinValue)
         {
@@ -207,6 +208,7 @@ public sealed partial class RuleEvaluator
         foreach (var state in _states) state.Resume(newest);
         _moved = newest;
         if (newest == EventTime.MinValue) return;
+        CatchUp(newest);
         foreach (var room in _rooms.All) room.Reached = newest - room.Lateness;
         _silence.Start(newest);
         _rosters.Follow(newest, _directories.Values, WatchesFromStart);

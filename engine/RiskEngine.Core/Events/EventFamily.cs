@@ -1,6 +1,6 @@
 namespace RiskEngine.Core.Events;
 
-/// <summary>The four families of events; the first segment of an event's kind, and one input topic each.</summary>
+/// <summary>The five families of events; the first segment of an event's kind, and one input topic each.</summary>
 public enum EventFamily
 {
     /// <summary>Physical sensors: gas, smoke, temperature, water quality.</summary>
@@ -14,4 +14,7 @@ public enum EventFamily
 
     /// <summary>Counters of people and vehicles.</summary>
     Flow,
+
+    /// <summary>What people report: grid workers, residents. It corroborates, and alone raises blue at most.</summary>
+    Report,
 }

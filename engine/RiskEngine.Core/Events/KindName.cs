@@ -36,6 +36,7 @@ public static class KindName
         if (first.SequenceEqual("access"u8)) return Found(EventFamily.Access, out family);
         if (first.SequenceEqual("utility"u8)) return Found(EventFamily.Utility, out family);
         if (first.SequenceEqual("flow"u8)) return Found(EventFamily.Flow, out family);
+        if (first.SequenceEqual("report"u8)) return Found(EventFamily.Report, out family);
         family = default;
         return false;
     }

@@ -16,7 +16,7 @@ public static class RejectReasonRemedy
         RejectReason.DuplicateField => "send it once",
         RejectReason.BadField => "see the fields in docs/events.md",
         RejectReason.BadLength => "shorten it, or leave it out where it is empty",
-        RejectReason.UnknownFamily => "write e.g. sensor.gas, access.door, utility.water.flow, flow.people",
+        RejectReason.UnknownFamily => "write e.g. sensor.gas, access.door, utility.water.flow, flow.people, report.smell",
         RejectReason.BadTime => "write e.g. 2026-11-21T10:00:00Z, or milliseconds since 1970 as a number",
         RejectReason.FutureTime => "set the device's clock",
         RejectReason.ImplausibleTime => "set the device's clock, or correct the unit of its time",

@@ -34,6 +34,10 @@ public abstract record Detection
     /// <summary>Why no key ever falls silent for it, so that the rule's policy about silence does nothing; null where keys do.</summary>
     public abstract string? NeverSilent { get; }
 
+    /// <summary>Why no task can measure it by what others tell of areas as deep as this in the site path; null where one can.</summary>
+    /// <param name="signalDepth">How many segments of the site path form the area of which one task is told all.</param>
+    public abstract string? WhyNotTold(int signalDepth);
+
     /// <summary>Whether the measure falls back to nothing by itself, so that without a clear condition no alert flaps.</summary>
     public abstract bool EndsByItself { get; }
 

@@ -25,6 +25,7 @@ public static class RuleReach
     public static string? CannotRunLive(Rule rule, IReadOnlyDictionary<string, Rule> others, int signalDepth)
     {
         if (NeedsSignals(rule, others) is not { } reason) return null;
+        if (rule.Detection.WhyNotTold(signalDepth) is { } why) return why;
         return rule.By.First switch
         {
             { Kind: KeyKind.Area } area when area.Depth < signalDepth =>

@@ -122,6 +122,9 @@ public static class DiagnosticCodes
     /// <summary>A rule that no engine can evaluate live.</summary>
     public static readonly DiagnosticCode NotLive = new("RR042", Error, "rule that cannot run live");
 
+    /// <summary>A rule that would raise more than blue on the word of people alone.</summary>
+    public static readonly DiagnosticCode ReportsAlone = new("RR043", Error, "reports alone raise blue");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 
@@ -176,7 +179,7 @@ public static class DiagnosticCodes
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
-        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits, NotLive,
+        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits, NotLive, ReportsAlone,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
         ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges, TypographicQuotes,
     ];

@@ -11,6 +11,9 @@ internal sealed class ScoreCalls(IReadOnlyList<IModel> models)
     /// <summary>The models that may be named.</summary>
     public IReadOnlyList<IModel> Models => models;
 
+    /// <summary>The levels of the site path, for types that compare places.</summary>
+    public IReadOnlyList<string> AreaLevels { get; init; } = [];
+
     /// <summary>All that were asked for, by number.</summary>
     public IReadOnlyList<ScoreCall> All => _calls;
 

@@ -29,7 +29,7 @@ internal static partial class ForeignWords
         var words = name.ToLowerInvariant().Split([':', '.', '/', ' '], StringSplitOptions.RemoveEmptyEntries)
             .Select(word => string.Concat(word.Select(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' ? sign : '_')).Trim('_'))
             .Where(word => word.Length > 0).ToArray();
-        return words.Length == 0 ? $"{family}.reading" : words[0] is "sensor" or "access" or "utility" or "flow" && words.Length > 1 ? string.Join('.', words)
+        return words.Length == 0 ? $"{family}.reading" : words[0] is "sensor" or "access" or "utility" or "flow" or "report" && words.Length > 1 ? string.Join('.', words)
             : $"{family}.{string.Join('.', words)}"[..Math.Min(190, family.Length + 1 + string.Join('.', words).Length)];
     }
 

@@ -7,7 +7,7 @@ public sealed record InputLoadOptions
     public static readonly InputLoadOptions Default = new();
 
     /// <summary>Attributes whose values become pseudonyms; nowhere else may a mapping put what they are read from.</summary>
-    public IReadOnlyList<string> PersonFields { get; init; } = ["credential", "plate", "card"];
+    public IReadOnlyList<string> PersonFields { get; init; } = ["credential", "plate", "card", "reporter"];
 
     /// <summary>Largest mapping file that is read, in bytes; default 512 KiB.</summary>
     public int MaxFileBytes { get; init; } = 512 * 1024;

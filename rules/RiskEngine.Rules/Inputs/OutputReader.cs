@@ -99,7 +99,7 @@ internal sealed class OutputReader(MapReader mapping, MappingExpressions express
             if (!KindName.IsWellFormed(utf8)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is no kind",
                 "write lower-case segments of a-z, 0-9, '_' and '-' joined by dots, e.g. sensor.temperature");
             else if (!KindName.TryGetFamily(utf8, out _)) Report(map, InputKeys.Kind, $"kind {Quote.Of(name)} is of no family",
-                "start it with sensor, access, utility or flow, e.g. sensor.temperature");
+                "start it with sensor, access, utility, flow or report, e.g. sensor.temperature");
         }
 
         if (site?.Constant is { } place && !SiteName.IsWellFormed(System.Text.Encoding.UTF8.GetBytes(place)))

@@ -14,9 +14,16 @@ internal static class CorrelationKeys
         "What is counted.")
     { Default = "rules", Examples = ["alerts"] };
 
-    public static readonly KeySpec Within = new("within", Shapes.Span, "How long an alert counts, from when it began to fire.") { Required = true, Examples = ["30m"] };
+    public static readonly KeySpec Within = new("within", Shapes.Span, "How long an alert counts, from when it began to fire. Left out: as long as while says.")
+    { Examples = ["30m"] };
+
+    public static readonly KeySpec While = new("while",
+        new WordShape(("open", "while it is open"), ("yellow", "while it is open and yellow or graver"), ("orange", "while it is open and orange or red"),
+            ("red", "while it is open and red")),
+        "Alerts count only while they are open, at a grade or above it. Left out: whatever becomes of them, for within.")
+    { Examples = ["open", "orange"] };
 
     public static readonly KeySpec Grade = new("grade", DetectKeys.GradeWord, "Short form of grades: the grade when all of the rules have fired.") { Examples = ["red"] };
 
-    public static readonly KeySpec[] All = [Rules, Measure, Within, Grade];
+    public static readonly KeySpec[] All = [Rules, Measure, Within, While, Grade];
 }

@@ -7,8 +7,8 @@ using RiskEngine.Rules.Yaml;
 
 namespace RiskEngine.Rules.Reading;
 
-/// <summary>Reads <c>by</c>: places, devices and attributes, alone or a place or device together with an attribute; of people their pseudonyms inside the access
-/// family.</summary>
+/// <summary>Reads <c>by</c>: places, devices and attributes, alone or a place or device together with an attribute; of people their pseudonyms inside the
+/// families access and report.</summary>
 internal sealed class ByReader(MapReader rule, IReadOnlyList<string> on, IReadOnlyList<string> areaLevels, IReadOnlyList<string> personAttributes)
 {
     private const string AttributePrefix = "attributes.";
@@ -47,9 +47,9 @@ internal sealed class ByReader(MapReader rule, IReadOnlyList<string> on, IReadOn
 
     private KeyBy? Person(YamlScalar scalar, string attribute)
     {
-        if (on.All(kind => kind == "access" || kind.StartsWith("access.", StringComparison.Ordinal))) return new KeyBy(KeyKind.Attribute, string.Intern(attribute));
-        rule.Report.Add(DiagnosticCodes.By, scalar.Span, $"by {Quote.Of(scalar.Value.Trim())} follows people, which only rules on access events may do",
-            "write on: access.…, or evaluate by source or site");
+        if (on.All(kind => kind.Split('.')[0] is "access" or "report")) return new KeyBy(KeyKind.Attribute, string.Intern(attribute));
+        rule.Report.Add(DiagnosticCodes.By, scalar.Span, $"by {Quote.Of(scalar.Value.Trim())} follows people, which only rules on access events and reports may do",
+            "write on: access.… or report.…, or evaluate by source or site");
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace RiskEngine.Rules.Reading;
 /// <summary>Reads <c>on</c>: patterns over event kinds.</summary>
 internal static class KindsReader
 {
-    private static readonly string[] Families = ["sensor", "access", "utility", "flow"];
+    private static readonly string[] Families = ["sensor", "access", "utility", "flow", "report"];
 
     public static IReadOnlyList<string> Read(MapReader rule, KeySpec key)
     {

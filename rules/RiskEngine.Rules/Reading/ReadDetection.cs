@@ -24,6 +24,9 @@ internal sealed record ReadDetection(Func<GradeLadder, Detection> Build, NumberS
     /// <summary>What makes sense by source only, as the author wrote it; null where nothing does.</summary>
     public string? OnlyBySource { get; init; }
 
+    /// <summary>What is wrong with what the rule is evaluated by, and what to do; null where nothing is.</summary>
+    public Func<KeyBy, (string Message, string Remedy)?>? Misplaced { get; init; }
+
     /// <summary>How to write it so that a silent source is noticed, for a lint; null where no other way of writing it does.</summary>
     public string? NoticesSilence { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record RuleType(
     /// <summary>Keys of <c>detect</c> of which exactly one must be there.</summary>
     public IReadOnlyList<KeySpec> OneOf { get; init; } = [];
 
+    /// <summary>Keys of <c>detect</c> of which at least one must be there.</summary>
+    public IReadOnlyList<KeySpec> AnyOf { get; init; } = [];
+
     /// <summary>Whether it compares the sources of a key, so that a key of one source makes no sense.</summary>
     public bool ComparesSources { get; init; }
 

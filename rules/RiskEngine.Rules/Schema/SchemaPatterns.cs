@@ -29,7 +29,7 @@ internal static class SchemaPatterns
     private const string Loops = @"(?:exists|exists_one|all|map|filter)\s*\(";
 
     /// <summary>A kind, or a pattern over kinds.</summary>
-    public const string Kind = @"^\s*(?:sensor|access|utility|flow|\*|\*\*)(?:\.(?:[A-Za-z0-9_-]+|\*|\*\*))*\s*$";
+    public const string Kind = @"^\s*(?:sensor|access|utility|flow|report|\*|\*\*)(?:\.(?:[A-Za-z0-9_-]+|\*|\*\*))*\s*$";
 
     /// <summary>A comparison with a duration.</summary>
     public const string ComparedDuration = $@"^\s*{Sign}\s*[0-9.]+(?:ms|s|m|h|d)";

@@ -39,6 +39,7 @@ internal static class TypeConditions
     private static IEnumerable<JsonObject> InsideDetect(RuleType type)
     {
         if (type.OneOf.Count > 0) yield return new JsonObject { ["oneOf"] = new JsonArray([.. type.OneOf.Select(key => (JsonNode)Requires(key.Name))]) };
+        if (type.AnyOf.Count > 0) yield return new JsonObject { ["anyOf"] = new JsonArray([.. type.AnyOf.Select(key => (JsonNode)Requires(key.Name))]) };
         var countsRegisters = type.Map.Find(RegisterKeys.Register.Name) is not null && type.Map.Find(DetectKeys.Measure.Name) is { Shape: ExpressionShape { IsOfWindow: true } };
         if (countsRegisters) yield return OfRegister();
         if (type == MetricType.Type) yield return OfWindowsInside();

@@ -10,7 +10,7 @@ public static class MappingGuesser
 {
     private const int MostSamples = 2_000;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
-    private static readonly string[] Persons = ["credential", "card", "plate", "badge", "user", "username", "person", "driver", "email"];
+    private static readonly string[] Persons = ["credential", "card", "plate", "reporter", "badge", "user", "username", "person", "driver", "email"];
 
     /// <summary>Guesses.</summary>
     /// <param name="path">The recording: a payload a line, or lines of <c>kcat -J</c>.</param>

@@ -27,10 +27,16 @@ internal sealed class GoldenStream
     {
         for (var second = 0; second < Seconds; second++)
         {
-            foreach (var family in Enum.GetValues<EventFamily>())
+            foreach (var family in Enum.GetValues<EventFamily>().Except([EventFamily.Report]))
             {
                 for (var device = 0; device < SitesPerFamily * DevicesPerSite; device++) Report(family, device, second);
             }
+        }
+
+        // Those of people come on top, and leave the others as they are.
+        for (var second = 0; second < Seconds; second++)
+        {
+            for (var device = 0; device < SitesPerFamily * DevicesPerSite; device++) Report(EventFamily.Report, device, second);
         }
 
         foreach (var family in Enum.GetValues<EventFamily>())
@@ -64,8 +70,11 @@ internal sealed class GoldenStream
             case EventFamily.Utility:
                 Utility(device, at, second);
                 break;
-            default:
+            case EventFamily.Flow:
                 Flow(device, at, second);
+                break;
+            default:
+                if (second % 10 == device % 10) Send(EventFamily.Report, device, at, "report.smell", "\"gas\"", $"\"reporter\":\"{PersonMark}-{device}\"");
                 break;
         }
     }

@@ -14,7 +14,7 @@ public sealed class RestoredEvaluatorTests
 {
     private static readonly int Streams = Effort.Of(80);
 
-    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, "roster", "flatline within hours"];
+    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. ScoringRules.Types, .. AreaRules.Types, "roster", "flatline within hours"];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -48,6 +48,7 @@ public sealed class RestoredEvaluatorTests
     {
         if (type == "flatline within hours") return [.. NewerRules.Make("flatline", random, unit).Select(rule => rule with { Schedule = RandomRules.Hours })];
         if (NewerRules.Types.Contains(type)) return NewerRules.Make(type, random, unit);
+        if (AreaRules.Types.Contains(type)) return AreaRules.Make(type, random, unit);
         if (ScoringRules.Types.Contains(type)) return ScoringRules.Make(type, random, unit);
         if (type != "roster") return [.. Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(type, random, unit, $"r{i}"))];
         var rule = RandomRules.Make("absence", random, unit);

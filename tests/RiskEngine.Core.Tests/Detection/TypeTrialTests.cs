@@ -10,7 +10,8 @@ public sealed class TypeTrialTests
     public void Every_rule_type_is_made_up_at_random_and_so_checked_against_its_twin_stored_restored_and_replayed()
     {
         var (random, unit) = (new Random(1), TimeSpan.FromSeconds(1));
-        var rules = RandomRules.Types.Select(type => RandomRules.Make(type, random, unit)).Concat(NewerRules.Types.SelectMany(type => NewerRules.Make(type, random, unit)));
+        var rules = RandomRules.Types.Select(type => RandomRules.Make(type, random, unit)).Concat(NewerRules.Types.SelectMany(type => NewerRules.Make(type, random, unit)))
+            .Concat(AreaRules.Types.SelectMany(type => AreaRules.Make(type, random, unit)));
         var tried = rules.Select(rule => rule.Detection.GetType()).ToHashSet();
 
         var types = typeof(DetectionType).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DetectionType)));

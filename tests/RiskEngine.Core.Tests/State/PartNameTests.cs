@@ -29,6 +29,7 @@ public sealed class PartNameTests
         ["frequency"] = ["alerts:r1:site", "sliding:r1:site:3878f533:1:6000000000:-1,-1,-1,-1,-1,-1,-1,-1,-1,-1"],
         ["absence"] = ["alerts:r1:site", "absence:r1:site:3878f533"],
         ["correlation"] = ["alerts:r1:site", "correlation:r1:site:ordered of a, b:3000000000"],
+        ["open correlation"] = ["alerts:r1:site", "correlation:r1:site:count of a, b:while orange"],
         ["score over windows"] = ["alerts:r1:site", $"panes:{Events}|value:600000000:3,-1,-1,-1,-1,-1,-1,-1,-1,-1,q", $"scorers:{Events}|value avg(value):mean:1:0:r1"],
     };
 
@@ -56,6 +57,7 @@ public sealed class PartNameTests
         "frequency" => new FrequencyDetection(10 * Minute),
         "absence" => new AbsenceDetection([Minute, 5 * Minute]),
         "correlation" => new CorrelationDetection { RuleIds = ["a", "b"], Kind = CorrelationKind.Ordered, Within = 5 * Minute },
+        "open correlation" => new CorrelationDetection { RuleIds = ["a", "b"], Kind = CorrelationKind.Count, While = Grade.Orange },
         "score over windows" => new ScoreDetection { Model = new MeanModel(), Inputs = [], Over = (MetricDetection)DetectionOf("metric"), LearnWhileOpen = false },
         _ => TypeTrial.All.Single(trial => trial.Type == type).Stored,
     };

@@ -17,7 +17,7 @@ public sealed class StateTextTests
             .Select(type => type.GetProperty("Stored")?.GetValue(null)).OfType<StoredPart>(),
     ];
 
-    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types];
+    public static TheoryData<string> Types => [.. RandomRules.Types, .. NewerRules.Types, .. AreaRules.Types];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -27,7 +27,8 @@ public sealed class StateTextTests
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            List<Rule> rules = NewerRules.Types.Contains(type) ? NewerRules.Make(type, random, TimeSpan.FromSeconds(1)) : [RandomRules.Make(type, random, TimeSpan.FromSeconds(1))];
+            List<Rule> rules = NewerRules.Types.Contains(type) ? NewerRules.Make(type, random, TimeSpan.FromSeconds(1))
+                : AreaRules.Types.Contains(type) ? AreaRules.Make(type, random, TimeSpan.FromSeconds(1)) : [RandomRules.Make(type, random, TimeSpan.FromSeconds(1))];
             var rig = new EvaluatorRig(rules);
             foreach (var reading in RandomStream.InOrder(random, TimeSpan.FromSeconds(1), 40)) rig.Observe(reading);
             var contents = new TaskContents();

@@ -76,6 +76,7 @@ internal static class NewerRules
         string[] types = ["threshold", "frequency", "absence", "hopping"];
         var counted = Enumerable.Range(1, random.Next(1, 4)).Select(i => RandomRules.Make(types[random.Next(types.Length)], random, unit, $"r{i}")).ToList();
         var by = random.Next(3) switch { 0 => KeyBy.Source, 1 => KeyBy.Site, _ => new KeyBy(KeyKind.Area, "community", 2) };
+        var isOpen = random.Next(3);
         var correlation = RandomRules.Make("threshold", random, unit, $"r{random.Next(2) * 9}") with
         {
             By = by,
@@ -84,7 +85,8 @@ internal static class NewerRules
             {
                 RuleIds = [.. counted.Select(rule => rule.Id).OrderBy(_ => random.Next())],
                 Kind = (CorrelationKind)random.Next(4),
-                Within = unit * random.Next(1, 20),
+                Within = isOpen != 1 ? unit * random.Next(1, 20) : null,
+                While = isOpen == 0 ? Grade.None : (Grade)random.Next(1, 4),
             },
             Grades = Ladder(random, 0, 1, 2, 3),
         };

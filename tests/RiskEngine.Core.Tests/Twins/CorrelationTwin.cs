@@ -11,7 +11,7 @@ namespace RiskEngine.Core.Tests.Twins;
 /// <summary>Counts from the list of all alerts that the twins of the other rules raise.</summary>
 internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnlyList<AlertTransition> signals, TwinAlerts alerts) : TypeTwin([], alerts)
 {
-    private readonly long _within = RandomStream.Micros(correlation.Within);
+    private readonly long _within = RandomStream.Micros(correlation.Within!.Value);
 
     public static IEnumerable<(string Key, List<AlertTransition> Signals)> SignalsByKey(
         Rule rule, CorrelationDetection correlation, IReadOnlyList<Rule> all, IReadOnlyList<Reading> stream, long end)
@@ -37,31 +37,37 @@ internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnl
     private void MeasureAt(long t, IEnumerable<AlertTransition> come)
     {
         var held = signals.Where(signal => signal.At.Micros > t - _within && signal.At.Micros < t).Concat(come).ToList();
-        var measure = correlation.Kind switch
-        {
-            CorrelationKind.Count => held.Count,
-            CorrelationKind.Distinct => held.DistinctBy(signal => signal.Key).Count(),
-            CorrelationKind.Rules => held.DistinctBy(signal => signal.Rule.Id).Count(),
-            _ => Enumerable.Range(0, correlation.RuleIds.Count + 1).Last(length => InOrder(held, length)),
-        };
-        var evidence = held.Count == 0 ? Evidence.None : new Evidence(held.Min(signal => signal.Evidence.FirstOffset), held.Max(signal => signal.Evidence.LastOffset));
-        Measure(measure, held.Count, held.Count == 0 ? t : held[0].At.Micros, t, evidence);
+        Measure(MeasureOf(correlation, held), held.Count, held.Count == 0 ? t : held[0].At.Micros, t, RecordsOf(held));
     }
 
-    /// <summary>At one time, windows end first, then events come one after the other, then timers run.</summary>
-    private static (int Step, long Offset) PlaceOf(AlertTransition signal, IReadOnlyList<Reading> stream)
+    /// <summary>What the beginnings of alerts, in order, come to.</summary>
+    public static int MeasureOf(CorrelationDetection correlation, IReadOnlyCollection<AlertTransition> held) => correlation.Kind switch
     {
+        CorrelationKind.Count => held.Count,
+        CorrelationKind.Distinct => held.DistinctBy(signal => signal.Key).Count(),
+        CorrelationKind.Rules => held.DistinctBy(signal => signal.Rule.Id).Count(),
+        _ => Enumerable.Range(0, correlation.RuleIds.Count + 1).Last(length => InOrder(correlation.RuleIds, held, length)),
+    };
+
+    public static Evidence RecordsOf(IReadOnlyCollection<AlertTransition> held) =>
+        held.Count == 0 ? Evidence.None : new Evidence(held.Min(signal => signal.Evidence.FirstOffset), held.Max(signal => signal.Evidence.LastOffset));
+
+    /// <summary>At one time, windows end first, then events come one after the other, then timers run.</summary>
+    public static (int Step, long Offset) PlaceOf(AlertTransition signal, IReadOnlyList<Reading> stream)
+    {
+        var isOfWindows = signal.Rule.Detection is MetricDetection { Window.Every: not null } or SpikeDetection;
+        if (isOfWindows && signal.Reason == TransitionReason.NoData) return (0, 0);
         if (signal.Measurement.To != signal.At) return (2, 0);
-        if (signal.Rule.Detection is MetricDetection { Window.Every: not null } or SpikeDetection) return (0, 0);
+        if (isOfWindows) return (0, 0);
         var last = signal.Evidence.LastOffset;
         return stream.Any(reading => reading.Offset == last && reading.At == signal.At.Micros) ? (1, last) : (2, 0);
     }
 
     /// <summary>Whether the first so many rules have alerts none of which is earlier than the one before.</summary>
-    private bool InOrder(List<AlertTransition> held, int length)
+    public static bool InOrder(IReadOnlyList<string> ruleIds, IReadOnlyCollection<AlertTransition> held, int length)
     {
         var earliest = long.MinValue;
-        foreach (var id in correlation.RuleIds.Take(length))
+        foreach (var id in ruleIds.Take(length))
         {
             var next = held.Where(signal => signal.Rule.Id == id && signal.At.Micros >= earliest).Select(signal => (long?)signal.At.Micros).Min();
             if (next is not { } at) return false;
@@ -71,7 +77,7 @@ internal sealed class CorrelationTwin(CorrelationDetection correlation, IReadOnl
         return true;
     }
 
-    private static string? KeyOf(KeyBy by, AlertTransition alert) => by.Kind switch
+    public static string? KeyOf(KeyBy by, AlertTransition alert) => by.Kind switch
     {
         KeyKind.Source => alert.Rule.By == KeyBy.Source ? alert.Key : null,
         KeyKind.Site => alert.Site,

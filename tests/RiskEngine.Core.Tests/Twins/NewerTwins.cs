@@ -21,12 +21,17 @@ internal static class NewerTwins
         if (TypeTrial.All.FirstOrDefault(trial => trial.Type == rule.Detection.Type)?.Run(rule, all, stream, end) is { } whole) return whole;
         if (rule.Detection is CorrelationDetection correlation)
         {
-            foreach (var (key, signals) in CorrelationTwin.SignalsByKey(rule, correlation, all, stream, end))
+            var twins = correlation.While == Grade.None
+                ? CorrelationTwin.SignalsByKey(rule, correlation, all, stream, end)
+                    .Select(one => (one.Key, Of(alerts => new CorrelationTwin(correlation, one.Signals, alerts))))
+                : OpenCorrelationTwin.MomentsByKey(rule, correlation, all, stream, end)
+                    .Select(one => (one.Key, Of(alerts => new OpenCorrelationTwin(correlation, one.Moments, alerts))));
+            foreach (var (key, twin) in twins)
             {
                 // An alert by source stands where the source was seen last when it changes; a measurement comes after all events of its time.
                 var place = long.MinValue;
                 var alerts = new TwinAlerts(rule, key, () => rule.By.Kind == KeyKind.Source ? SiteOf(key, place, all, stream) : key, transitions);
-                Visit(new CorrelationTwin(correlation, signals, alerts), rule, alerts, [], end, t => place = t);
+                Visit(twin(alerts), rule, alerts, [], end, t => place = t);
             }
 
             return [.. transitions.Order(TransitionOrder.Instance)];
@@ -42,6 +47,8 @@ internal static class NewerTwins
 
         return [.. transitions.Order(TransitionOrder.Instance)];
     }
+
+    private static Func<TwinAlerts, TypeTwin> Of(Func<TwinAlerts, TypeTwin> make) => make;
 
     private static TypeTwin Of(Core.Rules.Detection detection, IReadOnlyList<Reading> events, TwinAlerts alerts) =>
         TypeTrial.All.Single(trial => trial.Type == detection.Type).Twin(detection, events, alerts);
@@ -62,7 +69,13 @@ internal static class NewerTwins
                 twin.Take(i);
             }
 
-            if (t == end) return;
+            if (t == end)
+            {
+                after(t);
+                if (twin.AtEnd(t)) alerts.Judge(t);
+                return;
+            }
+
             after(t);
             twin.After(t);
             alerts.Judge(t);

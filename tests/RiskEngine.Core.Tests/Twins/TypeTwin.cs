@@ -30,6 +30,10 @@ internal abstract class TypeTwin(IReadOnlyList<Reading> events, TwinAlerts alert
     {
     }
 
+    /// <summary>What is measured at the very end, where time has not passed yet.</summary>
+    /// <returns>Whether anything is.</returns>
+    public virtual bool AtEnd(long t) => false;
+
     protected void Measure(double measure, long count, long from, long to, Evidence evidence, long? newer = null) =>
         alerts.Measure(new Measurement(measure, count, new EventTime(from), new EventTime(to)) { Newer = newer ?? count }, evidence);
 

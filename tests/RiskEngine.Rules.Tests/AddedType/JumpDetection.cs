@@ -28,6 +28,8 @@ public sealed record JumpDetection(EventNumber Value, TimeSpan Within) : Detecti
 
     public override IReadOnlyList<string>? CountedRules => null;
 
+    public override string? WhyNotTold(int signalDepth) => null;
+
     public override string? NeverSilent => "jump looks at readings, so for it a source is never silent";
 
     public override bool EndsByItself => false;

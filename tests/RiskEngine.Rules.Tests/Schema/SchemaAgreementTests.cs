@@ -20,10 +20,10 @@ public sealed class SchemaAgreementTests
 
     /// <summary>What only the whole rule, other files or the language of expressions can tell: here the schema takes more.</summary>
     private static readonly string[] Wider =
-        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset"];
+        ["by", "where", "of", "measure", "tests", "holidays", "expected", "time_zone", "inputs", "model", "reference", "register", "window", "lowest", "offset", "per", "among"];
 
     /// <summary>What no schema can know: other rules, models.</summary>
-    private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id, DiagnosticCodes.Limits.Id];
+    private static readonly string[] Elsewhere = [DiagnosticCodes.UnknownRule.Id, DiagnosticCodes.UnknownModel.Id, DiagnosticCodes.Limits.Id, DiagnosticCodes.NotLive.Id];
 
     private static readonly EditorSchema Editor = new(RuleSchema.Write());
 
@@ -83,7 +83,7 @@ public sealed class SchemaAgreementTests
         };
         var type = RuleTypes.All.Single(type => detect.StartsWith($"{{type: {type.Name},", StringComparison.Ordinal) || detect == $"{{type: {type.Name}}}");
         if (type.InDurations) keys["grades"] = "{yellow: \">= 10m\"}";
-        if (type.ComparesSources) keys["by"] = "site";
+        if (type.ComparesSources || type.LooksAtAlerts) keys["by"] = type == RankType.Type ? "community" : "site";
         if (type.HasOneGrade || HasShortForm(type, detect)) keys.Remove("grades");
         if (type.NamesItsKinds) keys.Remove("on");
         foreach (var (key, value) in changes) keys[key] = value;
@@ -97,7 +97,8 @@ public sealed class SchemaAgreementTests
     private static string Detect(RuleType type, string changed, string value)
     {
         var oneOf = type.OneOf.Any(key => key.Name == changed) ? [] : type.OneOf.Take(1);
-        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Concat(oneOf).Select(key => $"{key.Name}: {key.Examples[0]}");
+        var anyOf = type.AnyOf.Where(key => key.Name != changed).Take(1);
+        var keys = type.Keys.Where(key => key.Required && key.Name != changed).Concat(oneOf).Concat(anyOf).Select(key => $"{key.Name}: {key.Examples[0]}");
         return $"{{{string.Join(", ", keys.Prepend($"type: {type.Name}").Append($"{changed}: {value}"))}}}";
     }
 }

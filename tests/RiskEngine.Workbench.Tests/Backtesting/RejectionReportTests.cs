@@ -28,7 +28,7 @@ public sealed class RejectionReportTests
         "bad_time: time: must be RFC 3339 text, or a number of milliseconds since 1970 (the offset is missing: write Z, or e.g. +08:00); write e.g. 2026-11-21T10:00:00Z")]
     [InlineData(""""{"kind":"Sensor.gas","source":"s","site":"a","time":1795255200000}"""", "bad_field: kind: must be lower-case segments")]
     [InlineData(""""{"kind":"weather.gas","source":"s","site":"a","time":1795255200000}"""",
-        "unknown_family: kind: must start with sensor, access, utility or flow; write e.g. sensor.gas")]
+        "unknown_family: kind: must start with sensor, access, utility, flow or report; write e.g. sensor.gas")]
     [InlineData(""""{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000,"value":{"v":1}}"""", "bad_field: value: must be a number, true, false or a string")]
     [InlineData(""""[{"kind":"sensor.gas","source":"s","site":"a","time":1795255200000}]"""",
         "malformed_json: the JSON is an array, not an object; write one JSON object a line")]

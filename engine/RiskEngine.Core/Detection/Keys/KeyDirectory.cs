@@ -99,15 +99,19 @@ internal sealed class KeyDirectory : IKeyedState
 
     /// <summary>The slot that an alert of another rule falls to: by its key where that is of the same kind, else by its site or the area of its site.</summary>
     /// <returns>Null where the alert says nothing about such a key.</returns>
-    public int? SlotOfAlert(AlertTransition transition)
+    public int? SlotOfAlert(AlertTransition transition) => SlotOfAlert(transition.Rule.By, transition.Key, transition.Site);
+
+    /// <summary>The slot that an alert falls to, by what its rule is evaluated for, its key and its site.</summary>
+    /// <returns>Null where the alert says nothing about such a key.</returns>
+    public int? SlotOfAlert(KeyBy by, string key, string site)
     {
-        if (transition.Rule.By == By) return SlotOf(transition.Key);
+        if (by == By) return SlotOf(key);
         return By.Kind switch
         {
-            KeyKind.Source when KeyText.SourceOf(transition.Rule.By, transition.Key) is { } source => SlotOf(source),
-            _ when transition.Site.Length == 0 => null,
-            KeyKind.Site when transition.Rule.By.First.Kind != KeyKind.Area => SlotOf(transition.Site),
-            KeyKind.Area when transition.Rule.By.First.Kind != KeyKind.Area || transition.Rule.By.Depth >= By.Depth => SlotOf(_names.AreaOf(transition.Site)),
+            KeyKind.Source when KeyText.SourceOf(by, key) is { } source => SlotOf(source),
+            _ when site.Length == 0 => null,
+            KeyKind.Site when by.First.Kind != KeyKind.Area => SlotOf(site),
+            KeyKind.Area when by.First.Kind != KeyKind.Area || by.Depth >= By.Depth => SlotOf(_names.AreaOf(site)),
             _ => null,
         };
     }

@@ -97,10 +97,13 @@ internal sealed class KeyNames
     };
 
     /// <summary>The area that a path lies in: as many of its segments as keys have; the path itself where it has fewer.</summary>
-    public string AreaOf(string path)
+    public string AreaOf(string path) => AreaOf(path, _by.Depth);
+
+    /// <summary>The first segments of a path; the path itself where it has fewer.</summary>
+    public static string AreaOf(string path, int depth)
     {
         var end = -1;
-        for (var left = _by.Depth; left > 0; left--)
+        for (var left = depth; left > 0; left--)
         {
             end = path.IndexOf('/', end + 1);
             if (end < 0) return path;

@@ -25,7 +25,6 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
     private readonly List<AlertTransition> _transitions;
     private readonly TaskId _task;
     private readonly TimerClass _timerClass;
-    private readonly KeySchedule? _schedule;
     private List<IAlertFollower>? _followers;
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
@@ -40,14 +39,15 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
         _times = LadderTimes.Of(rule);
         _past = new PastStates(rule);
         _conditions = new ConditionsBySlot(rule, keys);
-        _schedule = timers as KeySchedule;
-        _task = task;
+        Schedule = timers as KeySchedule;
+        (_task, _transitions, _observer) = (task, transitions, observer);
         _timerClass = rule.Detection.LooksAtAlerts ? TimerClass.CorrelationAlert : TimerClass.Alert;
-        _transitions = transitions;
-        _observer = observer;
     }
 
     public Rule Rule { get; }
+
+    /// <summary>What is due for its keys; null for alerts about the task itself.</summary>
+    public KeySchedule? Schedule { get; }
 
     /// <summary>How many alerts are pending or firing.</summary>
     public int OpenCount => _open.Count;
@@ -72,6 +72,10 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
 
     /// <summary>Up to which time, included, the alert of a key has been decided; <see cref="EventTime.MinValue"/> where it has none.</summary>
     public EventTime DecidedUntil(int slot) => _open.TryGetValue(slot, out var episode) ? episode.Last : EventTime.MinValue;
+
+    /// <summary>The alerts that fire with a grade or a graver one, in no order, each with its site and the records behind its last measurement.</summary>
+    public IEnumerable<(string Key, string Site, Evidence Records)> Open(Grade least) =>
+        _open.Where(open => open.Value.Current >= least).Select(open => (Keys.KeyOf(open.Key), Keys.SiteOf(open.Key), open.Value.Evidence));
 
     /// <summary>Takes in what was measured for a key.</summary>
     public void Measure(int slot, in Measurement measurement, Evidence evidence)
@@ -259,7 +263,7 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
             Evidence = episode.Evidence,
             FirstRecords = episode.FirstRecords,
             Findings = episode.Findings,
-            Backfilled = _schedule is { IsBehind: true },
+            Backfilled = Schedule is { IsBehind: true },
             IsFlapping = state == AlertState.Firing && _past.IsFlapping(slot),
             IsReopened = state == AlertState.Firing && episode.IsReopened,
             Attributes = _attributes?.Of(slot) ?? [],

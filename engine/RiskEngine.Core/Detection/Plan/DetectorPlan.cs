@@ -75,7 +75,13 @@ internal sealed class DetectorPlan(ScorerPool scorers, Rosters rosters, Action<I
         foreach (var follower in _followers)
         {
             add(follower);
-            foreach (var book in books.Where(book => follower.Follows(book.Rule))) book.FollowedBy(follower);
+            foreach (var book in books.Where(book => follower.Follows(book.Rule)))
+            {
+                book.FollowedBy(follower);
+                follower.LookAt(book);
+                if (follower is ITapsCountedRules taps && book.Schedule is { } schedule)
+                    _attachments.Add(new Attachment([book.Rule], book.Keys, schedule, taps.TapOf(book.Rule), null));
+            }
         }
 
         while (_open.MinBy(group => group.Rank) is { } next)

@@ -7,6 +7,6 @@ internal static class RuleTypes
     [
         ThresholdType.Type, MetricType.Type, ChangeType.Type, SpikeType.Type, FrequencyType.Type, CardinalityType.Type, PercentageType.Type, RatioType.Type,
         ChangesType.Type, OutlierType.Type, LevelType.Type, NewValueType.Type, AbsenceType.Type, FlatlineType.Type, ScoreType.Baseline, ScoreType.Score,
-        SequenceType.Type, CorrelationType.Type,
+        SequenceType.Type, CorrelationType.Type, ShareType.Type, RankType.Type,
     ];
 }

@@ -46,6 +46,9 @@ public sealed record AbsenceDetection(IReadOnlyList<TimeSpan> Thresholds) : Dete
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "absence measures the silence itself";
 
     /// <inheritdoc/>

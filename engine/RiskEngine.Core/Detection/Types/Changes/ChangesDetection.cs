@@ -58,6 +58,9 @@ public sealed record ChangesDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "what does not speak does not change, which is a measurement and no silence";
 
     /// <inheritdoc/>

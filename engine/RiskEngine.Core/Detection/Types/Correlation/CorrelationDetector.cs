@@ -23,14 +23,15 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     private const int MostSignals = 4096;
     private readonly CorrelationDetection _detection;
     private readonly AlertBook _alerts;
+    private readonly TimeSpan _within;
     private readonly KeySchedule _schedule;
-    private readonly List<(int Slot, Signal Signal)> _fresh = [];
+    private readonly List<(int Slot, CountedAlert Alert)> _fresh = [];
     private Dictionary<int, Area> _areas = [];
 
-    public CorrelationDetector(CorrelationDetection detection, DetectorSite site)
+    public CorrelationDetector(CorrelationDetection detection, TimeSpan within, DetectorSite site)
         : base(site.MemoryPart, site.Keys, site.Schedule)
     {
-        _detection = detection;
+        (_detection, _within) = (detection, within);
         _alerts = site.Alerts;
         _schedule = site.Schedule;
     }
@@ -40,19 +41,29 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     /// <summary>Whether the correlation counts the alerts of a rule. Alerts of correlations are not counted.</summary>
     public bool Follows(Rule rule) => !rule.Detection.LooksAtAlerts && IndexOf(rule.Id) >= 0;
 
+    /// <summary>What has begun to fire counts, whatever becomes of it.</summary>
+    public void LookAt(AlertBook book)
+    {
+    }
+
+    /// <summary>An alert that began before is known, or was not to be counted.</summary>
+    public void CatchUp(EventTime now, bool areTold)
+    {
+    }
+
     /// <summary>Takes in an alert that begins to fire; others change nothing.</summary>
     public void Observe(AlertTransition transition)
     {
         if (transition.State != AlertState.Firing || (transition.Number != 1 && !transition.IsReopened)) return;
         if (Keys.SlotOfAlert(transition) is not { } slot) return;
-        _fresh.Add((slot, new Signal(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
+        _fresh.Add((slot, new CountedAlert(transition.At, IndexOf(transition.Rule.Id), transition.Key, transition.Evidence)));
     }
 
     /// <summary>Measures the areas of the alerts that were taken in.</summary>
     public void Settle()
     {
         if (_fresh.Count == 0) return;
-        _fresh.Sort(static (a, b) => a.Signal.CompareTo(b.Signal));
+        _fresh.Sort(static (a, b) => a.Alert.CompareTo(b.Alert));
         foreach (var (slot, signal) in _fresh) Take(slot, signal);
         _fresh.Clear();
     }
@@ -61,14 +72,14 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
     {
         if (!_areas.TryGetValue(slot, out var area) || area.TimerAt != due) return;
         area.TimerAt = null;
-        if (RemoveUntil(area.Signals, due - _detection.Within) > 0)
+        if (RemoveUntil(area.Signals, due - _within) > 0)
         {
             Dirty.Mark(slot);
             if (_alerts.IsOpen(slot)) Measure(slot, area.Signals, due);
         }
 
         if (area.Signals.Count == 0) _areas.Remove(slot);
-        else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
+        else SetTimer(slot, area, area.Signals[0].At + _within);
     }
 
     public override bool TrySave(int slot, StateWriter writer)
@@ -105,7 +116,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         var area = new Area();
         for (var left = reader.Count(); left > 0; left--)
         {
-            var signal = new Signal(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
+            var signal = new CountedAlert(reader.Time(), reader.Small(), reader.String(), new Evidence(reader.Int(), reader.Int()));
             if (signal.Rule >= _detection.RuleIds.Count) throw new StateFormatException($"rule {signal.Rule} of {_detection.RuleIds.Count}");
             area.Add(signal);
         }
@@ -124,51 +135,31 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         foreach (var (slot, area) in _areas)
         {
             if (area.Signals.Count == 0) _areas.Remove(slot);
-            else SetTimer(slot, area, area.Signals[0].At + _detection.Within);
+            else SetTimer(slot, area, area.Signals[0].At + _within);
         }
     }
 
     /// <summary>Takes in a signal, and measures the window that ends with the newest.</summary>
-    private void Take(int slot, in Signal signal)
+    private void Take(int slot, in CountedAlert signal)
     {
         _schedule.Reach(slot, signal.At);
         if (!_areas.TryGetValue(slot, out var area)) _areas.Add(slot, area = new Area());
         var end = area.Signals.Count > 0 ? EventTime.Max(signal.At, area.Signals[^1].At) : signal.At;
-        if (signal.At <= end - _detection.Within) return;
-        RemoveUntil(area.Signals, end - _detection.Within);
+        if (signal.At <= end - _within) return;
+        RemoveUntil(area.Signals, end - _within);
         if (area.Signals.Count == MostSignals) area.Signals.RemoveAt(0);
         area.Add(signal);
         Dirty.Mark(slot);
-        SetTimer(slot, area, area.Signals[0].At + _detection.Within);
+        SetTimer(slot, area, area.Signals[0].At + _within);
         Measure(slot, area.Signals, end);
     }
 
-    private void Measure(int slot, List<Signal> signals, EventTime at)
+    private void Measure(int slot, List<CountedAlert> signals, EventTime at)
     {
-        var measure = _detection.Kind switch
-        {
-            CorrelationKind.Count => signals.Count,
-            CorrelationKind.Distinct => signals.Select(signal => signal.Key).Distinct().Count(),
-            CorrelationKind.Rules => signals.Select(signal => signal.Rule).Distinct().Count(),
-            _ => LongestPrefix(signals),
-        };
         var from = signals.Count > 0 ? signals[0].At : at;
-        var records = signals.Count > 0 ? signals.Select(signal => signal.Records).Aggregate((all, next) => all.Union(next)) : Evidence.None;
         _alerts.Observer?.Correlated(new ObservedSignals(
             _alerts.Rule, Keys.KeyOf(slot), at, [.. signals.Select(signal => new CountedSignal(_detection.RuleIds[signal.Rule], signal.Key, signal.At))]));
-        _alerts.Measure(slot, new Measurement(measure, signals.Count, from, at), records);
-    }
-
-    /// <summary>How many rules, from the first named, have signals one after the other; those of one time are in the order named.</summary>
-    private static int LongestPrefix(List<Signal> signals)
-    {
-        var length = 0;
-        foreach (var signal in signals)
-        {
-            if (signal.Rule == length) length++;
-        }
-
-        return length;
+        _alerts.Measure(slot, new Measurement(SignalCounts.Of(_detection.Kind, signals), signals.Count, from, at), CountedAlert.RecordsOf(signals));
     }
 
     private void SetTimer(int slot, Area area, EventTime due)
@@ -178,7 +169,7 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         SetTimer(due, TimerClass.Correlation, slot);
     }
 
-    private static int RemoveUntil(List<Signal> signals, EventTime bound)
+    private static int RemoveUntil(List<CountedAlert> signals, EventTime bound)
     {
         var count = 0;
         while (count < signals.Count && signals[count].At <= bound) count++;
@@ -196,28 +187,14 @@ internal sealed class CorrelationDetector : TimedState<CorrelationDetector>, IAl
         return -1;
     }
 
-    private readonly record struct Signal(EventTime At, int Rule, string Key, Evidence Records) : IComparable<Signal>
-    {
-        public int CompareTo(Signal other)
-        {
-            if (At != other.At) return At.CompareTo(other.At);
-            return Rule != other.Rule ? Rule.CompareTo(other.Rule) : string.CompareOrdinal(Key, other.Key);
-        }
-    }
-
     private sealed class Area
     {
         /// <summary>By time, then in the order in which their rules are named, then by key.</summary>
-        public List<Signal> Signals { get; } = [];
+        public List<CountedAlert> Signals { get; } = [];
 
         /// <summary>When the valid timer comes due; another one is stale.</summary>
         public EventTime? TimerAt { get; set; }
 
-        public void Add(in Signal signal)
-        {
-            var place = Signals.Count;
-            while (place > 0 && signal.CompareTo(Signals[place - 1]) < 0) place--;
-            Signals.Insert(place, signal);
-        }
+        public void Add(in CountedAlert signal) => signal.InsertInto(Signals);
     }
 }

@@ -41,6 +41,9 @@ public sealed record FlatlineDetection(EventNumber Value, double Tolerance, long
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "flatline looks at readings, so for it a source is never silent";
 
     /// <inheritdoc/>

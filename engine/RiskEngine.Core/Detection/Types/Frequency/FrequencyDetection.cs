@@ -43,6 +43,9 @@ public sealed record FrequencyDetection(TimeSpan Window) : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "a count of nothing is 0, which is a measurement and no silence";
 
     /// <inheritdoc/>

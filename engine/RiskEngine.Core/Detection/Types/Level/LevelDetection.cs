@@ -47,6 +47,9 @@ public sealed record LevelDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "a level stays where it is while nothing comes";
 
     /// <inheritdoc/>

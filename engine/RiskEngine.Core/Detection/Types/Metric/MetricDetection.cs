@@ -74,6 +74,9 @@ public sealed record MetricDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => CountsSilence ? "a count of nothing is 0, which is a measurement and no silence" : null;
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ public sealed record NewValueDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "the finding of new_value ends after its hold, whatever comes";
 
     /// <inheritdoc/>

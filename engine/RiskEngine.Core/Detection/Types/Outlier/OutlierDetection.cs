@@ -64,6 +64,9 @@ public sealed record OutlierDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => null;
 
     /// <inheritdoc/>

@@ -62,6 +62,9 @@ public sealed record ScoreDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => Over is null ? $"{Type} judges single events, so for it a source is never silent" : null;
 
     /// <inheritdoc/>

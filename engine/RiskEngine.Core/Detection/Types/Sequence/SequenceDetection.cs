@@ -57,6 +57,9 @@ public sealed record SequenceDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "the finding of sequence ends after its hold, whatever comes";
 
     /// <inheritdoc/>

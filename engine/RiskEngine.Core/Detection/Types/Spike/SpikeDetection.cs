@@ -94,6 +94,9 @@ public sealed record SpikeDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => null;
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed record ThresholdDetection(EventNumber Value) : DetectionType
     public override IReadOnlyList<string>? CountedRules => null;
 
     /// <inheritdoc/>
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
     public override string? NeverSilent => "threshold looks at single events, so for it a source is never silent";
 
     /// <inheritdoc/>
