@@ -27,8 +27,14 @@ public sealed partial record TopicNames
     /// <summary>Ticks of idle clocks; compacted, and kept as long as the events.</summary>
     public string Ticks { get; init; } = "risk.ticks.v1";
 
+    /// <summary>Incidents of the desk; compacted.</summary>
+    public string Incidents { get; init; } = "risk.incidents.v1";
+
+    /// <summary>Messages that the receiver of a sink refused for good.</summary>
+    public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
+
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Incidents, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -40,6 +46,8 @@ public sealed partial record TopicNames
         AlertState = prefix + AlertState,
         Shadow = prefix + Shadow,
         Ticks = prefix + Ticks,
+        Incidents = prefix + Incidents,
+        SinkDeadLetters = prefix + SinkDeadLetters,
     };
 
     /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>).</summary>

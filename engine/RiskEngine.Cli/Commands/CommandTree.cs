@@ -25,6 +25,7 @@ internal static class CommandTree
         ("cel", CelCommand.Create),
         ("models", ModelsCommand.Create),
         ("state", StateCommand.Create),
+        ("topics", TopicsCommand.Create),
         ("broker", BrokerCommand.Create),
         ("bench", BenchCommand.Create),
     ];

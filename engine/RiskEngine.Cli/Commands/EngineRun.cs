@@ -168,7 +168,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             var missing = await OwnThread.Run(() => KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10))).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (missing.Count == 0) return;
             throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, "
-                + "and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
+                + "and does not create them on demand; create them (riskengine topics create; docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
         }
         catch (KafkaException fault)
         {
