@@ -26,6 +26,7 @@ internal static class CommandTree
         ("models", ModelsCommand.Create),
         ("state", StateCommand.Create),
         ("topics", TopicsCommand.Create),
+        ("sinks", SinksCommand.Create),
         ("broker", BrokerCommand.Create),
         ("bench", BenchCommand.Create),
     ];

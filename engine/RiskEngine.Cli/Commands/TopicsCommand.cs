@@ -44,7 +44,8 @@ internal static class TopicsCommand
     private static Command CheckTopics()
     {
         var flags = new TopicFlags();
-        var command = new Command("check", "Compare the topics of a cluster with what they should be: exit 1 where one is missing, differs or cannot be looked into. Changes nothing.");
+        var command = new Command(
+            "check", "Compare the topics of a cluster with what they should be: exit 1 where one is missing, differs or cannot be looked into. Changes nothing.");
         flags.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
