@@ -27,6 +27,9 @@ public sealed partial record TopicNames
     /// <summary>Ticks of idle clocks; compacted, and kept as long as the events.</summary>
     public string Ticks { get; init; } = "risk.ticks.v1";
 
+    /// <summary>What partitions tell rules over several of them; kept as long as those look back.</summary>
+    public string Signals { get; init; } = "risk.signals.v1";
+
     /// <summary>Incidents of the desk; compacted.</summary>
     public string Incidents { get; init; } = "risk.incidents.v1";
 
@@ -34,7 +37,7 @@ public sealed partial record TopicNames
     public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
 
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Incidents, SinkDeadLetters];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -46,6 +49,7 @@ public sealed partial record TopicNames
         AlertState = prefix + AlertState,
         Shadow = prefix + Shadow,
         Ticks = prefix + Ticks,
+        Signals = prefix + Signals,
         Incidents = prefix + Incidents,
         SinkDeadLetters = prefix + SinkDeadLetters,
     };

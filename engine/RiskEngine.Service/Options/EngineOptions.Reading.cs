@@ -69,6 +69,7 @@ public sealed partial record EngineOptions
         var inputs = root.Section("Inputs");
         var models = root.Section("Models");
         var events = root.Section("Events");
+        var signals = root.Section("Signals");
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var http = root.Section("Http");
@@ -103,6 +104,13 @@ public sealed partial record EngineOptions
                 "how many sources one task follows; events of further ones are rejected ([operations.md](operations.md#too-many-sources))"),
             ForgetSilentAfter = events.Span("ForgetSilentAfter", KeyExpiry.Default.After, TimeSpan.FromMinutes(5), null,
                 "silence, in event time, after which all state of a source, site or other key is forgotten"),
+            SignalLevelName = signals.OptionalText("AreaLevel", "the first of `Rules:AreaLevels`",
+                "level of the site path whose signals lie in one partition: rules over several partitions may be by this level and those below it, and are shared out "
+                + "among instances by its areas ([signals.md](signals.md))", "one of `Rules:AreaLevels`"),
+            SignalPatience = signals.Span("Patience", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(6), null,
+                "how long rules over several partitions wait for a partition of which nothing is heard; their alerts say from then on that it is missing"),
+            SignalDrift = signals.Span("MaxAhead", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), null,
+                "how far a partition that catches up may be ahead of the slowest, in event time, before it is read more slowly"),
             Decoding = ReadDecoding(events, privacy),
             PseudonymKey = privacy.OptionalText("PseudonymKey", "made at the start, with a warning",
                 "secret of the pseudonyms; without it they change with every start", "at least 16 bytes") is { } key ? Encoding.UTF8.GetBytes(key) : null,

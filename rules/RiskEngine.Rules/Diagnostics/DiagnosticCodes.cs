@@ -119,6 +119,9 @@ public static class DiagnosticCodes
     /// <summary>A table of limits that cannot be compared with.</summary>
     public static readonly DiagnosticCode Limits = new("RR041", Error, "malformed table of limits");
 
+    /// <summary>A rule that no engine can evaluate live.</summary>
+    public static readonly DiagnosticCode NotLive = new("RR042", Error, "rule that cannot run live");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 
