@@ -31,7 +31,9 @@ public sealed class SinkDefinition
         var isName = name.Length <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
         if (!isName) settings.Refuse("", $"is named '{name}'; take letters, digits, - and _, at most 64");
         var word = settings.Required("Type", $"one of {string.Join(", ", SinkTypes.All.Select(type => type.Name))}");
-        var plan = ReadPlan(name, settings);
+
+        // Variables come in capitals: the sink, and its consumer group, are the same.
+        var plan = ReadPlan(name.ToLowerInvariant(), settings);
         var found = SinkTypes.All.FirstOrDefault(type => string.Equals(type.Name, word, StringComparison.OrdinalIgnoreCase));
         if (found is null && word.Length > 0) settings.Refuse("Type", $"is '{word}'; write one of {string.Join(", ", SinkTypes.All.Select(type => type.Name))}");
 

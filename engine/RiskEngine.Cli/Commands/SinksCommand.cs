@@ -24,7 +24,7 @@ internal static class SinksCommand
         {
             var sinks = EngineOptions.ReadSinks(EngineConfiguration.Read([]));
             var wanted = parsed.GetValue(name) ?? "";
-            var definition = sinks.FirstOrDefault(sink => sink.Plan.Name == wanted) ?? throw new OptionsException(
+            var definition = sinks.FirstOrDefault(sink => string.Equals(sink.Plan.Name, wanted, StringComparison.OrdinalIgnoreCase)) ?? throw new OptionsException(
                 [$"RiskEngine:Sinks has no '{wanted}'; there {(sinks.Count == 0 ? "are none" : $"is {string.Join(", ", sinks.Select(sink => sink.Plan.Name))}")}"]);
             return await Send(definition, cancellationToken).ConfigureAwait(false);
         });

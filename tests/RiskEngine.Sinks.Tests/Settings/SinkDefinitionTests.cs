@@ -15,8 +15,8 @@ public sealed class SinkDefinitionTests
     [Fact]
     public void A_sink_is_set_up_by_a_few_words()
     {
-        var definition = Read(out var faults, ("Type", "Webhook"), ("Url", "https://desk.example/hook"), ("Grade", "orange"), ("Areas", "huaxi/c12, huaxi/c13"), ("Match:0", "team=gas"),
-            ("Drills", "skip"), ("Gather", "5m"), ("GiveUpAfter", "2d"));
+        var definition = Read(out var faults,
+            ("Type", "Webhook"), ("Url", "https://desk.example/hook"), ("Grade", "orange"), ("Areas", "huaxi/c12, huaxi/c13"), ("Match:0", "team=gas"), ("Drills", "skip"), ("Gather", "5m"), ("GiveUpAfter", "2d"));
 
         Assert.Empty(faults);
         Assert.Equal(("webhook", "desk", NoticeKind.Incidents), (definition!.Type.Name, definition.Plan.Name, definition.Plan.Of));
@@ -29,7 +29,8 @@ public sealed class SinkDefinitionTests
     [Fact]
     public void All_faults_are_told_at_once_each_with_its_place_and_a_remedy()
     {
-        Assert.Null(Read(out var faults, ("Type", "webhook"), ("Of", "events"), ("Grade", "violet"), ("Match", "team"), ("RetryFirst", "soon"), ("Secret", "short"), ("Colour", "red")));
+        Assert.Null(Read(out var faults,
+            ("Type", "webhook"), ("Of", "events"), ("Grade", "violet"), ("Match", "team"), ("RetryFirst", "soon"), ("Secret", "short"), ("Colour", "red")));
 
         Assert.Equal(
         [
@@ -64,7 +65,8 @@ public sealed class SinkDefinitionTests
 
     /// <summary>What is secret in the settings of a sink is masked wherever the engine writes.</summary>
     [Theory]
-    [InlineData("Url", "https://hooks.example/services/T0/geheim-7f3c", "https://hooks.example answers 500 to /services/T0/geheim-7f3c", "https://hooks.example answers 500 to ***")]
+    [InlineData("Url", "https://hooks.example/services/T0/geheim-7f3c",
+        "https://hooks.example answers 500 to /services/T0/geheim-7f3c", "https://hooks.example answers 500 to ***")]
     [InlineData("Headers:Authorization", "Basic geheim-7f3c", "sent Basic geheim-7f3c", "sent ***")]
     [InlineData("Headers:X-Room", "geheim-7f3c", "in geheim-7f3c", "in ***")]
     [InlineData("Secret", "geheim-7f3c-geheim", "with geheim-7f3c-geheim", "with ***")]
