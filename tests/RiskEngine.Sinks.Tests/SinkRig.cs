@@ -10,6 +10,7 @@ namespace RiskEngine.Sinks.Tests;
 internal sealed class SinkRig
 {
     private readonly TimeProvider _time;
+    private AcceptedIds _accepted = new();
 
     public SinkRig(ISink sink, TimeProvider? time = null, DeliveryPolicy? policy = null, NoticeFilter? filter = null)
     {
@@ -37,12 +38,19 @@ internal sealed class SinkRig
     public Task Take(IReadOnlyList<LogRecord> records, CancellationToken cancellationToken = default) =>
         Delivery.TakeAsync(records, record => Done.Add(record.Offset), cancellationToken);
 
-    /// <summary>Another process with another sink, which knows what was done.</summary>
-    public void Restart(ISink sink, IEnumerable<LogRecord> before)
+    /// <summary>The partitions went away and came back in the same process: another sink, which is shown what was stored as done.</summary>
+    public void Reassign(ISink sink, IEnumerable<LogRecord> before)
     {
         Delivery = Open(sink);
         foreach (var record in before) Delivery.Recall(record);
     }
 
-    private SinkDelivery Open(ISink sink) => new(Plan, sink, DeadLetters, Status, _time, NullLogger.Instance);
+    /// <summary>Another process with another sink, which knows what was done.</summary>
+    public void Restart(ISink sink, IEnumerable<LogRecord> before)
+    {
+        _accepted = new AcceptedIds();
+        Reassign(sink, before);
+    }
+
+    private SinkDelivery Open(ISink sink) => new(Plan, sink, DeadLetters, Status, _accepted, _time, NullLogger.Instance);
 }

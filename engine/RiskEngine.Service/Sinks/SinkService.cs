@@ -58,6 +58,7 @@ public sealed partial class SinkService
         var plan = definition.Plan;
         var options = new GroupReaderOptions(
             $"{_kafka.GroupId}-sink-{plan.Name}", plan.Of == NoticeKind.Incidents ? _kafka.Topics.Incidents : _kafka.Topics.Alerts, plan.FromStart);
+        var accepted = new AcceptedIds();
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -73,7 +74,7 @@ public sealed partial class SinkService
             }
         }
 
-        IRecordReceiver Open() => new SinkDelivery(plan, definition.Create(_time), _deadLetters, status, _time, _log);
+        IRecordReceiver Open() => new SinkDelivery(plan, definition.Create(_time), _deadLetters, status, accepted, _time, _log);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sink {Sink} has stopped and is started again")]

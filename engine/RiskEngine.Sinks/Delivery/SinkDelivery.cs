@@ -18,10 +18,10 @@ namespace RiskEngine.Sinks.Delivery;
 /// </remarks>
 public sealed partial class SinkDelivery : IRecordReceiver
 {
-    private const int IdsKept = 20_000;
     private const long RecordsRecalled = 10_000;
 
-    private readonly AcceptedIds _accepted = new(IdsKept);
+    private readonly AcceptedIds _accepted;
+    private readonly AcceptedIds _known = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly SinkPlan _plan;
     private readonly ISink _sink;
@@ -37,11 +37,12 @@ public sealed partial class SinkDelivery : IRecordReceiver
     /// <param name="sink">The sink; disposed with this.</param>
     /// <param name="deadLetters">Where goes what is refused for good.</param>
     /// <param name="status">Counts.</param>
+    /// <param name="accepted">What was accepted in this process, also by deliveries before this one.</param>
     /// <param name="time">The time of waits.</param>
     /// <param name="log">Takes what operators must know.</param>
-    public SinkDelivery(SinkPlan plan, ISink sink, IDeadLetterOutput deadLetters, SinkStatus status, TimeProvider time, ILogger log)
+    public SinkDelivery(SinkPlan plan, ISink sink, IDeadLetterOutput deadLetters, SinkStatus status, AcceptedIds accepted, TimeProvider time, ILogger log)
     {
-        (_plan, _sink, _deadLetters, _status, _time, _log) = (plan, sink, deadLetters, status, time, log);
+        (_plan, _sink, _deadLetters, _status, _accepted, _time, _log) = (plan, sink, deadLetters, status, accepted, time, log);
         _retry = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments.Outcome.Exception, arguments.Context.CancellationToken)),
@@ -74,9 +75,7 @@ public sealed partial class SinkDelivery : IRecordReceiver
     /// <inheritdoc/>
     public void Recall(LogRecord record)
     {
-        if (Read(record, out _) is not { } notice || !Wants(notice)) return;
-        Remember(notice);
-        if (_sink is IRecallingSink recalling) recalling.Recall(notice);
+        if (Read(record, out _) is { } notice && Wants(notice)) Learn(notice);
     }
 
     /// <inheritdoc/>
@@ -138,6 +137,7 @@ public sealed partial class SinkDelivery : IRecordReceiver
         if (_accepted.Contains(notice.Id) || before.Any(one => one.Notice?.Id == notice.Id))
         {
             _status.Repeated();
+            if (_accepted.Contains(notice.Id) && Wants(notice)) Learn(notice);
             return new PendingNotice(record, null);
         }
 
@@ -203,15 +203,20 @@ public sealed partial class SinkDelivery : IRecordReceiver
         one.IsDone = true;
         if (one.Notice is not { } notice) return;
         _accepted.Add(notice.Id);
+        _known.Add(notice.Id);
         _status.Accepted();
     }
 
     private bool Wants(Notice notice) => _told.Contains(notice.Subject) ? _plan.Filter.Follows(notice) : _plan.Filter.Wants(notice);
 
-    private void Remember(Notice notice)
+    /// <summary>What was accepted otherwise than through this delivery, once: a repeat of it must not set the sink back.</summary>
+    private void Learn(Notice notice)
     {
-        Follow(notice);
+        if (_known.Contains(notice.Id)) return;
+        _known.Add(notice.Id);
         _accepted.Add(notice.Id);
+        Follow(notice);
+        if (_sink is IRecallingSink recalling) recalling.Recall(notice);
     }
 
     private void Follow(Notice notice)

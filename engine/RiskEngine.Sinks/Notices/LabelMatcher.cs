@@ -6,7 +6,6 @@ namespace RiskEngine.Sinks.Notices;
 /// <summary>A condition on a label or a field of a notice, as Alertmanager writes it: <c>team=gas</c>, <c>rule!=x</c>, <c>area=~huaxi/.*</c>, <c>cause!~a|b</c>.</summary>
 public sealed partial class LabelMatcher
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
     private readonly string _name;
     private readonly string _value;
     private readonly bool _isNegated;
@@ -31,8 +30,8 @@ public sealed partial class LabelMatcher
         var (value, sign) = (match.Groups["value"].Value.Trim('"'), match.Groups["sign"].Value);
         try
         {
-            // Anchored, as in Alertmanager; without backtracking, so that no pattern can take for ever.
-            var pattern = sign is "=~" or "!~" ? new Regex($@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience) : null;
+            // Anchored, as in Alertmanager; without backtracking, so that no pattern can take long.
+            var pattern = sign is "=~" or "!~" ? new Regex($@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) : null;
             return new LabelMatcher(match.Groups["name"].Value, value, sign[0] == '!', pattern);
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)

@@ -77,13 +77,14 @@ public sealed class SinkTests(ClusterFixture fixture)
         Assert.InRange(server.Accepted.Count, 50, 399);
         using (var engine = Start("second", prefix, variables))
         {
-            await Eventually.Holds(
-                Patience, () => Task.FromResult(server.Accepted.Select(request => request.Id).Distinct().Count() == 400 ? null : $"{server.Accepted.Count} have arrived"), () => engine.Output);
+            await Eventually.Holds(Patience, () => Task.FromResult(Distinct() == 400 ? null : $"{Distinct()} have arrived"), () => engine.Output);
             Assert.Equal(ExitCode.Ok, await engine.Stop());
         }
 
         // Places are stored as records are done, several times a second.
         Assert.InRange(server.Accepted.Count, 400, 499);
+
+        int Distinct() => server.Accepted.Select(request => request.Id).Distinct().Count();
     }
 
     [Fact]

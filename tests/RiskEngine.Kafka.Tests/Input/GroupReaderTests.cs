@@ -128,7 +128,7 @@ public sealed class GroupReaderTests
     private static async Task Run(InProcessBroker broker, KeepingReceiver[] receivers, Func<GroupReader, Task> body, bool fromStart = false)
     {
         var next = 0;
-        var options = new KafkaOptions { BootstrapServers = broker.BootstrapServers, Consumer = new Dictionary<string, string> { ["session.timeout.ms"] = "2000" } };
+        var options = new KafkaOptions { BootstrapServers = broker.BootstrapServers, Consumer = new Dictionary<string, string> { ["session.timeout.ms"] = "6000" } };
         using var reader = new GroupReader(options, new GroupReaderOptions("g-sink-desk", Topic, fromStart), Open, TimeProvider.System, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(stop.Token));

@@ -34,6 +34,34 @@ public sealed class SinkDeliveryTests
         Assert.Equal([$"{Incidents.IdOf(1)}-1"], sink.Recalled);
     }
 
+    /// <summary>What was accepted and not stored as done when the partitions went away is not sent again, and the new sink knows it all the same.</summary>
+    [Fact]
+    public async Task A_reassignment_in_the_same_process_sends_nothing_twice_and_forgets_nothing()
+    {
+        var rig = new SinkRig(new FakeSink());
+        await rig.Take([Incidents.Record(Incidents.Json(), 0), Incidents.Record(Incidents.Json(number: 2), 1)]);
+        var next = new FakeSink();
+        rig.Reassign(next, [Incidents.Record(Incidents.Json(), 0)]);
+        await rig.Take([Incidents.Record(Incidents.Json(number: 2), 1), Incidents.Record(Incidents.Json(number: 3, isEnd: true), 2)]);
+
+        Assert.Equal([$"{Incidents.IdOf(1)}-1", $"{Incidents.IdOf(1)}-2"], next.Recalled);
+        Assert.Equal([$"{Incidents.IdOf(1)}-3"], next.Accepted);
+    }
+
+    /// <summary>The log repeats the life of an incident that is over: it is not open again.</summary>
+    [Fact]
+    public async Task A_repeat_sets_no_sink_back()
+    {
+        var sink = new FakeSink();
+        var rig = new SinkRig(sink);
+        var life = new[] { Incidents.Record(Incidents.Json(), 0), Incidents.Record(Incidents.Json(number: 2, isEnd: true), 1) };
+        await rig.Take(life);
+        await rig.Take(life);
+
+        Assert.Equal(2, sink.Accepted.Count);
+        Assert.Empty(sink.Recalled);
+    }
+
     [Fact]
     public async Task Tombstones_and_what_people_need_not_know_are_passed_over()
     {

@@ -16,7 +16,8 @@ public sealed class SinkDefinitionTests
     public void A_sink_is_set_up_by_a_few_words()
     {
         var definition = Read(out var faults,
-            ("Type", "Webhook"), ("Url", "https://desk.example/hook"), ("Grade", "orange"), ("Areas", "huaxi/c12, huaxi/c13"), ("Match:0", "team=gas"), ("Drills", "skip"), ("Gather", "5m"), ("GiveUpAfter", "2d"));
+            ("Type", "Webhook"), ("Url", "https://desk.example/hook"), ("Grade", "orange"), ("Areas", "huaxi/c12, huaxi/c13"), ("Match:0", "team=gas"),
+            ("Drills", "skip"), ("Gather", "5m"), ("GiveUpAfter", "2d"));
 
         Assert.Empty(faults);
         Assert.Equal(("webhook", "desk", NoticeKind.Incidents), (definition!.Type.Name, definition.Plan.Name, definition.Plan.Of));
