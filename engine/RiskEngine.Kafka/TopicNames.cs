@@ -33,8 +33,14 @@ public sealed partial record TopicNames
     /// <summary>What <see cref="Signals"/> is called where nothing else is said.</summary>
     public const string DefaultSignals = "risk.signals.v1";
 
+    /// <summary>Incidents of the desk; compacted.</summary>
+    public string Incidents { get; init; } = "risk.incidents.v1";
+
+    /// <summary>Messages that the receiver of a sink refused for good.</summary>
+    public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
+
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -47,6 +53,8 @@ public sealed partial record TopicNames
         Shadow = prefix + Shadow,
         Ticks = prefix + Ticks,
         Signals = prefix + Signals,
+        Incidents = prefix + Incidents,
+        SinkDeadLetters = prefix + SinkDeadLetters,
     };
 
     /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>, <c>report</c>).</summary>

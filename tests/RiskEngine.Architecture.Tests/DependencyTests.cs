@@ -22,6 +22,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["Confluent.Kafka"]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
+        ["RiskEngine.Sinks"] = (["RiskEngine.Core"], ["MailKit", "MimeKit", "Polly.Core"]),
         ["RiskEngine.Rules"] = (["RiskEngine.Core", "RiskEngine.Cel"], ["CsvHelper", "YamlDotNet"]),
         ["RiskEngine.Models"] = (["RiskEngine.Core"], []),
         ["RiskEngine.Models.MlNet"] = (["RiskEngine.Core", "RiskEngine.Models"], ["Microsoft.ML."]),
@@ -31,13 +32,13 @@ public sealed partial class DependencyTests
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (
             [
-                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Rules", "RiskEngine.Models",
-                "RiskEngine.Models.MlNet",
+                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks", "RiskEngine.Rules",
+                "RiskEngine.Models", "RiskEngine.Models.MlNet",
             ],
             ["StackExchange.Redis", "YamlDotNet"]),
         [Program] = (
             [
-                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Cel", "RiskEngine.Rules", "RiskEngine.Models",
+                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Sinks", "RiskEngine.Cel", "RiskEngine.Rules", "RiskEngine.Models",
                 "RiskEngine.Models.MlNet", "RiskEngine.Service", .. Optional,
             ],
             ["Confluent.Kafka", "Spectre.", "System.CommandLine"]),

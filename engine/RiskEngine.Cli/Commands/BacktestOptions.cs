@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RiskEngine.Core.Time;
 using RiskEngine.Service.Options;
 using RiskEngine.Workbench.Backtesting;
 

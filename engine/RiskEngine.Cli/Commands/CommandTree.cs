@@ -26,6 +26,8 @@ internal static class CommandTree
         ("cel", CelCommand.Create),
         ("models", ModelsCommand.Create),
         ("state", StateCommand.Create),
+        ("topics", TopicsCommand.Create),
+        ("sinks", SinksCommand.Create),
         ("broker", BrokerCommand.Create),
         ("bench", BenchCommand.Create),
     ];

@@ -10,6 +10,7 @@ using RiskEngine.Service.Catalog;
 using RiskEngine.Service.Http;
 using RiskEngine.Service.Options;
 using RiskEngine.Service.Running;
+using RiskEngine.Service.Sinks;
 using RiskEngine.Service.Stopping;
 using RiskEngine.Service.Stores;
 
@@ -20,6 +21,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ServerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SinkPatience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _log = logs.CreateLogger("riskengine");
@@ -27,6 +29,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     private KafkaPublisher? _publisher;
     private OpenedStore? _store;
     private EngineService? _engine;
+    private SinkService? _sinks;
     private WebApplication? _server;
 
     /// <summary>Completes when it serves; never where <see cref="ServeAsync"/> ends before.</summary>
@@ -50,7 +53,9 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         }
 
         deadline.Begin();
+        var sinks = _sinks?.StopAsync() ?? Task.CompletedTask;
         var unwritten = await FlushStore().ConfigureAwait(false);
+        if (!await deadline.WaitFor(() => "the sinks to end what is under way", sinks, deadline.ForClients(SinkPatience)).ConfigureAwait(false)) HasLeftBehind = true;
         await Close().ConfigureAwait(false);
         if (fault is not null || _engine is null) return fault;
         if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
@@ -102,9 +107,12 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             reloader.ReloadAsync();
         });
         _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active);
-        (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), cancellationToken).ConfigureAwait(false);
+        _sinks = new SinkService(options.Kafka, options.Sinks, _publisher, TimeProvider.System, logs);
+        (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), _sinks, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         if (inputs is not null) _log.LogInformation("Topics that are mapped: {Topics}", string.Join(", ", inputs.Topics.Patterns));
+        if (options.Sinks.Count > 0) _log.LogInformation("Sinks: {Sinks}", string.Join(", ", options.Sinks.Select(sink => $"{sink.Plan.Name} ({sink.Type.Name})")));
+        _sinks.Start();
         _started.SetResult(new ServedEngine(_engine, address, _store.Description));
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }
@@ -142,7 +150,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         }
 
         if (_server is not null) await StopServer(_server).ConfigureAwait(false);
-        HasLeftBehind = _engine is { HasLeftBehind: true };
+        HasLeftBehind |= _engine is { HasLeftBehind: true };
         if (HasLeftBehind) return;
         var closing = OwnThread.Run(CloseClients).Unwrap();
         HasLeftBehind = !await deadline.WaitFor(() => "the clients of Kafka and Redis to close", closing, deadline.ForClients(ClosePatience)).ConfigureAwait(false);
@@ -172,7 +180,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             var missing = await OwnThread.Run(() => KafkaProbe.MissingTopics(options, TimeSpan.FromSeconds(10))).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (missing.Count == 0) return;
             throw new DependencyException($"Kafka at '{options.BootstrapServers}' lacks the topics {string.Join(", ", missing)}, "
-                + "and does not create them on demand; create them (docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
+                + "and does not create them on demand; create them (riskengine topics create; docs/operations.md, Kafka) or correct Kafka:TopicPrefix");
         }
         catch (KafkaException fault)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Service.Options;
 

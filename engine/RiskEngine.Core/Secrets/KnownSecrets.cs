@@ -44,6 +44,12 @@ public sealed partial class KnownSecrets
 
     private static IEnumerable<string> ValuesOf(string name, string value)
     {
+        if (SecretNames.IsSinkAddress(name) && Uri.TryCreate(value, UriKind.Absolute, out var address))
+        {
+            // Which server it is may be told.
+            return address.PathAndQuery.Length > 1 ? [value, address.PathAndQuery, Uri.UnescapeDataString(address.PathAndQuery)] : [];
+        }
+
         var isSecret = SecretNames.IsSecret(name);
         var secrets = SecretMask.SecretsIn(value, SecretNames.IsConnection(name)).SelectMany(PartsOf);
         return (isSecret ? secrets.Concat(PartsOf(value)).Concat(PairsIn(value)) : secrets).SelectMany(part => new[] { part, Uri.EscapeDataString(part) });

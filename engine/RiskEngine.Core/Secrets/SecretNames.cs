@@ -81,7 +81,7 @@ public static partial class SecretNames
     {
         var plain = PlainOf(name);
         return Options.Contains(plain, StringComparer.OrdinalIgnoreCase) || Properties.Contains(plain, StringComparer.OrdinalIgnoreCase)
-            || (Smells(plain) && !Harmless.ContainsKey(plain));
+            || SinkAddress().IsMatch(plain) || SinkHeader().IsMatch(plain) || (Smells(plain) && !Harmless.ContainsKey(plain));
     }
 
     /// <summary>Whether an option names servers, with a value in which a secret may stand.</summary>
@@ -89,6 +89,9 @@ public static partial class SecretNames
 
     /// <summary>Whether a name sounds like a secret: of a password, a key, a token.</summary>
     public static bool Smells(string name) => SecretSounding().IsMatch(name);
+
+    /// <summary>Whether an option is the address of a sink's receiver, whose path and query often carry a secret.</summary>
+    public static bool IsSinkAddress(string name) => SinkAddress().IsMatch(PlainOf(name));
 
     /// <summary>A name as the lists above have it: below <c>RiskEngine</c>, parts joined by colons, properties of the Kafka client by dots.</summary>
     private static string PlainOf(string name)
@@ -102,6 +105,12 @@ public static partial class SecretNames
 
         return plain;
     }
+
+    [GeneratedRegex(@"\ASinks:[^:]+:Url\z", RegexOptions.IgnoreCase)]
+    private static partial Regex SinkAddress();
+
+    [GeneratedRegex(@"\ASinks:[^:]+:Headers:", RegexOptions.IgnoreCase)]
+    private static partial Regex SinkHeader();
 
     [GeneratedRegex(@"passw|passphrase|(?<![a-z])(pwd|pass)(?![a-z])|secret|token|key(?!s)|jaas|kinit|(?<![a-z])pem(?![a-z])|oauthbearer\.config", RegexOptions.IgnoreCase)]
     private static partial Regex SecretSounding();

@@ -109,6 +109,35 @@ public sealed partial class KafkaPublisher : IDisposable
         return place.Task;
     }
 
+    /// <summary>Keeps a record that the receiver of a sink refused for good.</summary>
+    /// <param name="sink">Name of the sink.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="id">Id of the message.</param>
+    /// <param name="reason">What the receiver said.</param>
+    /// <returns>Completes when Kafka has acknowledged it.</returns>
+    /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
+    public Task PublishRefused(string sink, LogRecord record, string id, string reason)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var headers = Origin(new TaskId(record.Topic, record.Partition), record.Offset, line: -1);
+        foreach (var (name, text) in new[] { ("sink", sink), ("id", id), ("reason", reason) }) headers.Add(name, Encoding.UTF8.GetBytes(text));
+        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(sink), Value = record.Value?.ToArray(), Headers = headers };
+        try
+        {
+            _producer.Produce(_topics.SinkDeadLetters, message, report =>
+            {
+                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {_topics.SinkDeadLetters}: {report.Error.Reason}"));
+                else kept.SetResult();
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> fault)
+        {
+            kept.SetException(new DependencyException($"Kafka refused a record of {_topics.SinkDeadLetters}: {fault.Error.Reason}", fault));
+        }
+
+        return kept.Task;
+    }
+
     /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>
     /// <returns>How many records it has not acknowledged.</returns>
     public int Flush(TimeSpan timeout) => _producer.Flush(timeout);

@@ -11,6 +11,7 @@ using RiskEngine.Core.Secrets;
 using RiskEngine.Service.Benching;
 using RiskEngine.Service.Options;
 using RiskEngine.Service.Running;
+using RiskEngine.Service.Sinks;
 
 namespace RiskEngine.Service.Http;
 
@@ -27,11 +28,12 @@ public static class HttpEndpoints
     /// <param name="engine">The engine that is reported on.</param>
     /// <param name="reloader">Reloads the rules.</param>
     /// <param name="benchmark">What <c>POST /bench</c> runs.</param>
+    /// <param name="sinks">The sinks that are reported on; null where there are none.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, and the address that it took.</returns>
     /// <exception cref="OptionsException">The address cannot be listened on.</exception>
     public static async Task<(WebApplication Server, string Address)> StartAsync(
-        EngineOptions options, EngineService engine, RuleReloader reloader, IBenchmark benchmark, CancellationToken cancellationToken)
+        EngineOptions options, EngineService engine, RuleReloader reloader, IBenchmark benchmark, SinkService? sinks, CancellationToken cancellationToken)
     {
         var access = new WriteAccess(options.HttpToken);
 
@@ -42,8 +44,8 @@ public static class HttpEndpoints
         var server = builder.Build();
         server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
-        server.MapGet("/health/ready", () => Ready(engine, options.Secrets));
-        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
+        server.MapGet("/health/ready", () => Ready(engine, sinks, options.Secrets));
+        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, sinks?.Reports ?? [], engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader, options.Secrets));
         var benching = new BenchService(benchmark, engine.Environment.Time);
         new BenchEndpoints(benching, () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
@@ -74,11 +76,13 @@ public static class HttpEndpoints
         return Results.Json(result, JsonOptions, statusCode: result.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult Ready(EngineService engine, KnownSecrets secrets)
+    /// <summary>A sink that is down is a note: the engine does its work without it.</summary>
+    private static IResult Ready(EngineService engine, SinkService? sinks, KnownSecrets secrets)
     {
-        var health = HealthReport.Of(engine, engine.Environment.Time.GetUtcNow());
+        var now = engine.Environment.Time.GetUtcNow();
+        var health = HealthReport.Of(engine, now);
         return Results.Text(
-            secrets.Mask(string.Join('\n', [health.Ready ? "ready" : "not ready", .. health.Reasons, .. health.Notes, ""])),
+            secrets.Mask(string.Join('\n', [health.Ready ? "ready" : "not ready", .. health.Reasons, .. health.Notes, .. sinks?.Notes(now) ?? [], ""])),
             statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

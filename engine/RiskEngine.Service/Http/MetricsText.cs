@@ -5,6 +5,7 @@ using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Service.Running;
+using RiskEngine.Sinks.Delivery;
 
 namespace RiskEngine.Service.Http;
 
@@ -14,10 +15,11 @@ internal sealed class MetricsText
 {
     private readonly StringBuilder _text = new();
 
-    public static string Of(EngineService engine, DateTimeOffset now) =>
-        Of(engine.Tasks, engine.Environment, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
+    public static string Of(EngineService engine, IReadOnlyList<SinkReport> sinks, DateTimeOffset now) =>
+        Of(engine.Tasks, engine.Environment, sinks, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
 
-    internal static string Of(IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, bool isConnected, bool isReady, DateTimeOffset now)
+    internal static string Of(
+        IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, IReadOnlyList<SinkReport> sinks, bool isConnected, bool isReady, DateTimeOffset now)
     {
         var text = new MetricsText();
         text.WriteLedger(tasks);
@@ -26,6 +28,7 @@ internal sealed class MetricsText
         text.WriteClockFaults(tasks);
         text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
+        text.WriteSinks(sinks, now);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
         text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
         text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
@@ -168,6 +171,26 @@ internal sealed class MetricsText
         {
             Sample("riskengine_passed_over_total", $"rule=\"{same.Key.Rule}\",kind=\"{same.Key.Kind}\",reason=\"{same.Key.Reason.Code()}\"", same.Sum(one => one.Count));
         }
+    }
+
+    private void WriteSinks(IReadOnlyList<SinkReport> sinks, DateTimeOffset now)
+    {
+        Family("riskengine_sink_notices_total", "counter",
+            "Records of incidents or alerts by what a sink did with them: accepted by its receiver, not for it, sent before, refused for good and kept as dead letters.");
+        foreach (var (outcome, count) in new (string, Func<SinkReport, long>)[]
+        {
+            ("sent", sink => sink.Sent), ("filtered", sink => sink.Filtered), ("repeated", sink => sink.Repeated), ("refused", sink => sink.Refused),
+        })
+        {
+            foreach (var sink in sinks) Sample("riskengine_sink_notices_total", $"sink=\"{sink.Name}\",outcome=\"{outcome}\"", count(sink));
+        }
+
+        Family("riskengine_sink_retries_total", "counter", "Attempts to send that failed.");
+        foreach (var sink in sinks) Sample("riskengine_sink_retries_total", $"sink=\"{sink.Name}\"", sink.Retried);
+        Family("riskengine_sink_lag_records", "gauge", "Records that wait for the sink in the partitions of this instance; `NaN` where unknown.");
+        foreach (var sink in sinks) Sample("riskengine_sink_lag_records", $"sink=\"{sink.Name}\"", sink.Lag ?? double.NaN);
+        Family("riskengine_sink_failing_seconds", "gauge", "How long the sink's receiver has accepted nothing; 0 where it accepts.");
+        foreach (var sink in sinks) Sample("riskengine_sink_failing_seconds", $"sink=\"{sink.Name}\"", sink.FailingSince is { } since ? (now - since).TotalSeconds : 0);
     }
 
     private void Gauge(IReadOnlyList<TaskReport> tasks, string name, string help, Func<TaskReport, double> value) => PerTask(tasks, name, "gauge", help, value);

@@ -9,6 +9,7 @@ using RiskEngine.Kafka;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
 using RiskEngine.Service.Stopping;
+using RiskEngine.Sinks;
 
 namespace RiskEngine.Service.Options;
 
@@ -44,6 +45,21 @@ public sealed partial record EngineOptions
         if (faults.Count > 0) throw new OptionsException(faults);
         return options.Configuration == InMemory ? null : options;
     }
+
+    /// <summary>Reads and checks the options of sinks alone.</summary>
+    /// <exception cref="OptionsException">With every fault at once.</exception>
+    public static IReadOnlyList<SinkDefinition> ReadSinks(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var sinks = ReadSinks(new OptionsReader(configuration.GetSection("RiskEngine"), faults, []), faults);
+        return faults.Count == 0 ? sinks : throw new OptionsException([.. faults.Select(KnownSecrets.Of(configuration.AsEnumerable()).Mask)]);
+    }
+
+    private static List<SinkDefinition> ReadSinks(OptionsReader root, List<string> faults) =>
+    [
+        .. root.Named("Sinks", "how people outside are told: what each sink is and wants ([sinks.md](sinks.md))")
+            .Select(sink => SinkDefinition.Read(sink.Name, sink.Path, sink.Values, faults)).OfType<SinkDefinition>(),
+    ];
 
     private static EngineOptions Read(IConfiguration configuration, List<string> faults, List<OptionEntry> entries)
     {
@@ -118,6 +134,7 @@ public sealed partial record EngineOptions
                 "secret that requests which change something must carry ([operations.md](operations.md#http))", "at least 16 characters"),
             StopWithin = stop.Span("Within", StopDeadline.Default, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1),
                 "how long a stop may take, whatever Kafka and Redis do ([operations.md](operations.md#the-end))"),
+            Sinks = ReadSinks(root, faults),
         };
         root.ReportUnknown();
         return options;

@@ -3,6 +3,7 @@ using RiskEngine.Core.Rules;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Kafka;
 using RiskEngine.Redis;
+using RiskEngine.Sinks;
 
 namespace RiskEngine.Service.Options;
 
@@ -104,6 +105,9 @@ public sealed partial record EngineOptions
 
     /// <summary>How long a stop may take, whatever Kafka and Redis do.</summary>
     public required TimeSpan StopWithin { get; init; }
+
+    /// <summary>How people outside are told; none by default.</summary>
+    public IReadOnlyList<SinkDefinition> Sinks { get; init; } = [];
 
     /// <summary>The secrets among these options, for whoever writes or shows a text.</summary>
     public KnownSecrets Secrets { get; private init; } = KnownSecrets.None;

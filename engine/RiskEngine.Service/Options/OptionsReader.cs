@@ -15,6 +15,8 @@ namespace RiskEngine.Service.Options;
 /// <param name="entries">Takes what is read.</param>
 internal sealed class OptionsReader(IConfigurationSection section, List<string> faults, List<OptionEntry> entries)
 {
+    private const string Root = "RiskEngine";
+
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<OptionsReader> _sections = [];
 
@@ -134,6 +136,18 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
         return Leaves(section.GetSection(key), "").ToDictionary(pair => pair.Name, pair => pair.Value);
     }
 
+    /// <summary>Sections with names that the operator gives, each with values that somebody else reads.</summary>
+    public IReadOnlyList<(string Name, string Path, IReadOnlyDictionary<string, string> Values)> Named(string key, string meaning)
+    {
+        Note($"{key}:NAME:*", "settings", null, null, meaning);
+        _known.Add(key);
+        return
+        [
+            .. section.GetSection(key).GetChildren().Select(child => (child.Key, child.Path, (IReadOnlyDictionary<string, string>)child.AsEnumerable(makePathsRelative: true)
+                .Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.OrdinalIgnoreCase))),
+        ];
+    }
+
     public OptionsReader Section(string key)
     {
         _known.Add(key);
@@ -180,7 +194,8 @@ internal sealed class OptionsReader(IConfigurationSection section, List<string> 
     private void Note(string key, string type, string? fallback, string? bounds, string meaning)
     {
         _known.Add(key);
-        entries.Add(new OptionEntry($"{section.Path["RiskEngine:".Length..]}:{key}", type, fallback, bounds, meaning));
+        var above = section.Path == Root ? "" : $"{section.Path[(Root.Length + 1)..]}:";
+        entries.Add(new OptionEntry($"{above}{key}", type, fallback, bounds, meaning));
     }
 
     private T Fault<T>(string key, string raw, string wanted, T fallback)

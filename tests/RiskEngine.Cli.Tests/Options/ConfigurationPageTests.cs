@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Cli.Commands;
 using RiskEngine.Cli.Tests.Secrets;
+using RiskEngine.Core.Time;
 using RiskEngine.Service.Options;
 using RiskEngine.Workbench.Tests;
 

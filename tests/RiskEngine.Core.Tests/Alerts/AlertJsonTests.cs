@@ -6,6 +6,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
 using RiskEngine.Core.Time;
+using RiskEngine.Kafka.Tests.Contracts;
 
 namespace RiskEngine.Core.Tests.Alerts;
 
@@ -32,10 +33,11 @@ public sealed class AlertJsonTests
         Assert.Equal(All.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Any_alert_is_valid_JSON_and_equal_alerts_are_equal_bytes()
+    public void Any_alert_is_as_the_schema_says_and_equal_alerts_are_equal_bytes()
     {
         using var json = new AlertJson();
         using var other = new AlertJson();
+        var schema = TopicSchema.Named("alert.v1");
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
@@ -47,6 +49,7 @@ public sealed class AlertJsonTests
                 var bytes = json.Encode(transition).ToArray();
                 Assert.Equal(bytes, other.Encode(transition with { Number = transition.Number }).ToArray());
                 using var document = JsonDocument.Parse(bytes);
+                Assert.Equal("", schema.FaultsOfOurs(document.RootElement));
                 Assert.Equal(transition.Id, document.RootElement.GetProperty("id").GetString());
             }
         }

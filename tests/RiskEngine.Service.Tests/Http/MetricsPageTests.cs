@@ -7,6 +7,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Service.Http;
+using RiskEngine.Sinks.Delivery;
 using RiskEngine.Workbench.Tests;
 
 namespace RiskEngine.Service.Tests.Http;
@@ -52,7 +53,7 @@ public sealed partial class MetricsPageTests
             ConditionErrors = new Dictionary<string, long> { ["gas"] = 1 },
             PassedOver = [new PassedOver("gas", "sensor.gas", PassedOverReason.OtherUnit, "ppm", 1)],
         };
-        return MetricsText.Of([task], environment, isConnected: true, isReady: true, now: default);
+        return MetricsText.Of([task], environment, [new SinkReport("desk", "webhook", 1, 1, 1, 1, 1, 1, null, null)], isConnected: true, isReady: true, now: default);
     }
 
     private static IEnumerable<(string Name, string Help, string Type)> Families(string metrics) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RiskEngine.Service.Options;
+namespace RiskEngine.Core.Time;
 
 /// <summary>Durations as people write them: <c>500ms</c>, <c>2s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:02</c>.</summary>
 public static class Duration

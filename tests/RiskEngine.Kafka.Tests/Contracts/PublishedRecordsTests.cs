@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
+using RiskEngine.Kafka.Output;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Ticks;
+using RiskEngine.Simulator.Servers;
+using RiskEngine.Simulator.Tests.Servers;
+using RiskEngine.Workbench.Tests;
+using Xunit;
+
+namespace RiskEngine.Kafka.Tests.Contracts;
+
+/// <summary>What the engine puts into topics, and what the pages show of it, is as the schemas say.</summary>
+public sealed partial class PublishedRecordsTests
+{
+    private static readonly TaskId Task = new("risk.events.sensor.v1", 2);
+
+    public static TheoryData<string> Goldens() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "golden", "alerts")).Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Golden_alerts_are_as_the_schema_says(string name) =>
+        Assert.Equal("", TopicSchema.Named("alert.v1").FaultsOfOurs(File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden", "alerts", name))));
+
+    [Fact]
+    public void The_alert_that_the_page_shows_is_as_the_schema_says() => Assert.Equal("", TopicSchema.Named("alert.v1").FaultsOfOurs(ExampleOf("alerts.md")));
+
+    [Fact]
+    public void The_event_that_the_page_shows_is_as_the_schema_says() => Assert.Equal("", TopicSchema.Named("event.v1").FaultsOfOurs(ExampleOf("events.md")));
+
+    [Theory]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","site":"a/b","time":1795255200123}""", true)]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","site":"a/b","time":"2026-11-21T10:00:00Z","value":null,"unit":null,"attributes":{"a":true,"b":null},"more":[1]}""", true)]
+    [InlineData("""{"kind":"smell.gas","source":"g-1","site":"a/b","time":1795255200123}""", false)]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","site":"a//b","time":1795255200123}""", false)]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","time":1795255200123}""", false)]
+    [InlineData("""{"kind":"sensor.gas","source":"","site":"a/b","time":1795255200123}""", false)]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","site":"a/b","time":1795255200123,"value":{"v":1}}""", false)]
+    [InlineData("""{"kind":"sensor.gas","source":"g-1","site":"a/b","time":1795255200123,"attributes":{"a":[1]}}""", false)]
+    public void The_schema_of_events_takes_what_the_decoder_takes(string json, bool isTaken)
+    {
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(isTaken, TopicSchema.Named("event.v1").Faults(document.RootElement).Length == 0);
+
+        var batch = new EventBatch();
+        var decoder = new EventDecoder(new EventDecoderOptions { MaxFuture = null }, new Vocabulary(), new Pseudonymizer(PseudonymKeys.Generate()));
+        var records = new RecordBatch();
+        records.Add(0, Encoding.UTF8.GetBytes(json));
+        var rejections = new List<Rejection>();
+        decoder.Decode(records, batch, rejections);
+        Assert.Equal(isTaken, rejections.Count == 0);
+    }
+
+    [Fact]
+    public void Dead_letters_late_events_and_ticks_are_as_the_schemas_say()
+    {
+        var names = new TopicNames();
+        using var broker = InProcessBroker.Start(1, [.. names.All.Select(name => new InProcessTopic(name, 1))]);
+        var sent = new Acknowledgements();
+        using (var publisher = new KafkaPublisher(new KafkaOptions { BootstrapServers = broker.BootstrapServers }, NullLogger.Instance))
+        {
+            publisher.PublishDeadLetter(Task, new Rejection(17, 3, RejectReason.MissingField, "kind", "{}"u8.ToArray()), sent, CancellationToken.None);
+            publisher.PublishDeadLetter(Task, new Rejection(18, -1, RejectReason.MissingField, "kind", "no JSON"u8.ToArray()), sent, CancellationToken.None);
+            var late = """{"id":"7","kind":"sensor.gas","source":"g-1","site":"a/b","time":"2026-11-21T10:00:00.000Z","value":4.5,"unit":"%LEL","attributes":{"room":"k"}}""";
+            publisher.PublishLate(Task, "a/b", 19, -1, EventTime.From(DateTimeOffset.UnixEpoch), Encoding.UTF8.GetBytes(late), sent, CancellationToken.None);
+            _ = publisher.PublishTick(new TickRecord("riskengine", Task, 7, 1204, EventTime.From(DateTimeOffset.UnixEpoch)));
+            _ = publisher.PublishTick(new TickRecord("riskengine", Task, 7, 1204, null, IsFresh: true));
+            Assert.Equal(0, publisher.Flush(BrokerClients.Patience));
+        }
+
+        using var consumer = broker.Consumer("readers").Build();
+        consumer.Subscribe([names.DeadLetters, names.Late, names.Ticks]);
+        var records = consumer.ConsumeUntil(all => all.Count == 5);
+        consumer.Close();
+
+        Assert.Equal([2, 1, 2], new[] { names.DeadLetters, names.Late, names.Ticks }.Select(topic => records.Count(record => record.Topic == topic)));
+        Assert.All(records, record =>
+        {
+            var schema = TopicSchema.Of(record.Topic);
+            Assert.Equal("", schema.FaultsOfOurs(schema.DescribesHeaders ? HeadersOf(record) : record.Message.Value));
+        });
+    }
+
+    private static string HeadersOf(ConsumeResult<string, string> record) =>
+        JsonSerializer.Serialize(record.Message.Headers.ToDictionary(header => header.Key, header => Encoding.UTF8.GetString(header.GetValueBytes())));
+
+    private static string ExampleOf(string page) => Example().Match(File.ReadAllText(Path.Combine(Repository.Root, "docs", page))).Groups["json"].Value;
+
+    [GeneratedRegex(@"```json\n(?<json>[\s\S]*?)\n```")]
+    private static partial Regex Example();
+}
