@@ -21,6 +21,7 @@ internal static class CommandTree
         ("explain", ExplainCommand.Create),
         ("rules", RulesCommand.Create),
         ("inputs", InputsCommand.Create),
+        ("desk", DeskCommand.Create),
         ("lsp", LanguageServerCommand.Create),
         ("cel", CelCommand.Create),
         ("models", ModelsCommand.Create),
