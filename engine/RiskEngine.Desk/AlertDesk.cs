@@ -23,6 +23,7 @@ public sealed partial class AlertDesk : IDisposable
     private readonly Holds _holds;
     private readonly Witnesses _witnesses;
     private readonly Budgets _budgets;
+    private readonly IncidentRecords _records;
     private readonly IncidentBook _incidents;
     private readonly Requests _requests;
 
@@ -34,7 +35,8 @@ public sealed partial class AlertDesk : IDisposable
         _holds = new Holds(_books);
         _witnesses = new Witnesses(_books);
         _budgets = new Budgets(_books, incidentJson);
-        _incidents = new IncidentBook(_books, _witnesses, _budgets, incidentJson);
+        _records = new IncidentRecords(_books, incidentJson);
+        _incidents = new IncidentBook(_books, _witnesses, _budgets, _records);
         _requests = new Requests(_books, _incidents, new AuditJson(_json), LetGo, alert => Fire(alert, null));
         Use(policy);
     }
@@ -268,7 +270,7 @@ public sealed partial class AlertDesk : IDisposable
                 _budgets.End(entry);
                 break;
             case (DueKind.Picture, Incident incident):
-                _incidents.Picture(incident);
+                _records.Picture(incident);
                 break;
         }
     }
@@ -276,7 +278,7 @@ public sealed partial class AlertDesk : IDisposable
     /// <summary>There is no room for the alert: it is told by itself.</summary>
     private void PassThrough(in TakenAlert taken)
     {
-        _incidents.PassThrough(taken, CausePolicy.Of(taken.Facts.Rule, taken.Facts.Labels, _books.Policy.Causes));
+        _records.PassThrough(taken, CausePolicy.Of(taken.Facts.Rule, taken.Facts.Labels, _books.Policy.Causes));
         _accounts.Add(taken, Outcome.Notified, null);
     }
 }

@@ -3,12 +3,11 @@ using RiskEngine.Core.Desk;
 using RiskEngine.Core.Rules;
 using RiskEngine.Desk.Book;
 using RiskEngine.Desk.Intake;
-using RiskEngine.Desk.Records;
 
 namespace RiskEngine.Desk;
 
 /// <summary>Makes incidents of alerts, and decides when people are told.</summary>
-internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets budgets, IncidentJson json)
+internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets budgets, IncidentRecords records)
 {
     private const int Growth = 10;
     private const string Grew = "grew";
@@ -25,28 +24,12 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         return Tell(incident);
     }
 
-    /// <summary>Tells of an alert by itself, for which there is no room.</summary>
-    public void PassThrough(in TakenAlert taken, string cause)
-    {
-        var member = new Member(taken.Id, taken.Facts.Rule, taken.Key, taken.Place, taken.Grade, taken.At, taken.State == AlertState.Firing);
-        var alone = new Incident
-        {
-            Id = taken.Id.ToString(), Area = AreaPath.Of(taken.Place, books.Policy.Incidents.DepthFor(cause)), DeskArea = books.AreaOf(taken.Place), Cause = cause,
-            Opened = books.Now, First = member, Worst = member, Title = taken.Facts.Title, Message = taken.Message, Category = taken.Facts.Category, Number = taken.Number,
-            Runbook = taken.Facts.Runbook, Labels = taken.Facts.Labels, Grade = taken.Grade, Recorded = member.IsOpen ? Grade.None : taken.Grade, Certainty = taken.Certainty,
-            IsResolved = !member.IsOpen, ResolvedAt = books.Now, Open = member.IsOpen ? 1 : 0, Total = 1, Drill = taken.Drill,
-        };
-        alone.Members.Add(member);
-        books.Tally.Notifications++;
-        books.Records.Add(json.Write(alone, books.Now, "no room", taken.Message, null));
-    }
-
     /// <summary>Notes that a member has moved of which people are told nothing: it has ended, or something holds it.</summary>
     public void Move(DeskAlert alert)
     {
         if (alert.Incident is not { IsResolved: false } incident) return;
         Update(alert, incident, null);
-        Touch(incident);
+        records.Touch(incident);
     }
 
     /// <summary>Weighs an incident anew, because of what bears it out or speaks against it.</summary>
@@ -56,7 +39,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         var (certainty, said) = (incident.Certainty, incident.Witnesses.Count);
         Weigh(incident);
         if (incident.Grade > incident.Told) Tell(incident);
-        else if (incident.Certainty != certainty || incident.Witnesses.Count != said) Touch(incident);
+        else if (incident.Certainty != certainty || incident.Witnesses.Count != said) records.Touch(incident);
     }
 
     /// <summary>People may be told again of a grade that the incident has left for long.</summary>
@@ -65,7 +48,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         if (incident.IsResolved || incident.BelowSince is not { } since || since + books.Policy.Incidents.Linger > books.Now) return;
         incident.BelowSince = null;
         incident.Told = incident.Grade;
-        Touch(incident);
+        records.Touch(incident);
     }
 
     /// <summary>Resolves an incident whose alerts have been over for long enough.</summary>
@@ -82,7 +65,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         incident.EscalatesFrom = null;
         books.Incidents.Close(incident);
         if (incident.IsTold) budgets.Use(incident);
-        Publish(incident, incident.IsTold ? "resolved" : null, null);
+        records.Publish(incident, incident.IsTold ? "resolved" : null, null);
     }
 
     /// <summary>Tells people what has waited for more.</summary>
@@ -91,7 +74,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         if (incident.IsResolved || incident.TellDue is not { } due || due > books.Now) return;
         incident.TellDue = null;
         if (Because(incident) is { } because) TellNow(incident, because);
-        else Touch(incident);
+        else records.Touch(incident);
     }
 
     /// <summary>Tells the next in line where nobody has acknowledged in time.</summary>
@@ -113,20 +96,14 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         SetEscalation(incident);
         budgets.Use(incident);
         incident.IsTold = true;
-        Publish(incident, "escalated", (incident.EscalationSteps, step));
-    }
-
-    /// <summary>Brings the picture of an incident up to date.</summary>
-    public void Picture(Incident incident)
-    {
-        if (incident.PictureDue is { } due && due <= books.Now) Publish(incident, null, null);
+        records.Publish(incident, "escalated", (incident.EscalationSteps, step));
     }
 
     /// <summary>Shows that people did something about an incident.</summary>
     public void Show(Incident incident)
     {
         if (incident.IsAcknowledged) incident.EscalatesFrom = null;
-        Publish(incident, null, null);
+        records.Publish(incident, null, null);
     }
 
     /// <summary>Counts the members and sets the timers again after a restore.</summary>
@@ -263,7 +240,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
 
     private Outcome Fold(Incident incident)
     {
-        Touch(incident);
+        records.Touch(incident);
         return Outcome.Folded;
     }
 
@@ -274,38 +251,18 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         incident.BelowSince = null;
         if (budgets.TryWait(incident, incident.Members[^1]))
         {
-            Touch(incident);
+            records.Touch(incident);
             return Outcome.Budgeted;
         }
 
         budgets.Use(incident);
         incident.IsTold = true;
         while (incident.Total >= incident.GrownTo * Growth) incident.GrownTo *= Growth;
-        Publish(incident, because, null);
+        records.Publish(incident, because, null);
         return Outcome.Notified;
     }
 
     private static string? Because(Incident incident) =>
         incident.Grade > incident.Told ? incident.IsTold ? "grade rose" : "opened"
         : incident.IsTold && incident.Total >= incident.GrownTo * Growth ? Grew : null;
-
-    private void Touch(Incident incident)
-    {
-        books.Incidents.Mark(incident);
-        if (incident.PictureDue is not null) return;
-        incident.PictureDue = books.Now + books.Policy.Incidents.Picture;
-        books.Timers.Set(books.Now + books.Policy.Incidents.Picture, DueKind.Picture, incident);
-    }
-
-    private void Publish(Incident incident, string? because, (int Number, EscalationStep Step)? step)
-    {
-        incident.Number++;
-        incident.PictureDue = null;
-        books.Records.Add(json.Write(incident, books.Now, because, step is { } taken ? Sentences.Unanswered(incident, taken.Step) : Sentences.Of(incident), step));
-        incident.Recorded = incident.Grade;
-        books.Incidents.Mark(incident);
-        if (because is null) return;
-        books.Tally.Notifications++;
-        books.MarkTally();
-    }
 }
