@@ -219,6 +219,9 @@ public sealed partial class AlertDesk : IDisposable
         alert.EndedAt = _books.Now;
         alert.EndOrder = ++_books.Tally.LastEnd;
         alert.ClosedAt = Grade.None;
+
+        // What nobody was told of nobody has to acknowledge.
+        if (alert.Held != HoldReason.None && alert.Incident is null) alert.IsAcknowledged = true;
         _holds.Free(alert);
         _books.Alerts.Moved(alert);
         _incidents.Move(alert);

@@ -132,7 +132,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         var member = alert.ToMember();
         var incident = new Incident
         {
-            Id = Fingerprint.Of("incident", alert.Rule.Cause, $"{area}\0{alert.Id}", books.Now), Area = area, DeskArea = books.AreaOf(alert.Place), Cause = alert.Rule.Cause,
+            Id = Fingerprint.Of("incident", alert.Rule.Cause, $"{area}\0{alert.Id}-{alert.Number}", books.Now), Area = area, DeskArea = books.AreaOf(alert.Place), Cause = alert.Rule.Cause,
             Opened = books.Now, First = member, Worst = member, Title = "", Message = "", Category = "", Order = books.NextOrder(), LastJoined = books.Now,
         };
         Describe(incident, alert, taken);

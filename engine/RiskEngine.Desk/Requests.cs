@@ -59,7 +59,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
     {
         foreach (var silence in books.Silences.All)
         {
-            if (silence.Policy.To is { } to) books.Timers.Set(to, DueKind.Silence, silence);
+            if (silence.Policy.To is { } to && to > books.Now) books.Timers.Set(to, DueKind.Silence, silence);
             if (silence.Policy.Recurring is not null && silence.Quiets.Count > 0) books.Timers.Set(books.Now.FloorTo(Minute) + Minute, DueKind.Silence, silence);
         }
 

@@ -1,0 +1,17 @@
+namespace RiskEngine.Desk.Tests.Model;
+
+/// <summary>What can happen to a desk.</summary>
+public enum DeskStepKind
+{
+    Fire,
+    End,
+    Repeat,
+    Wait,
+    AcknowledgeIncident,
+    AcknowledgeAlert,
+    Shelve,
+    Unshelve,
+    Silence,
+    Unsilence,
+    CloseIncident,
+}
