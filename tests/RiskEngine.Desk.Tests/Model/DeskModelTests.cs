@@ -1,12 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RiskEngine.Tests;
 
 namespace RiskEngine.Desk.Tests.Model;
 
 /// <summary>A desk does what its model does, whatever happens to it, and it does not matter when it is told of time, or whether it was restarted meanwhile.</summary>
 public sealed class DeskModelTests
 {
-    private const int Trials = 400;
+    private static readonly int Trials = Effort.Of(200);
 
     /// <summary>Every way that there is. What is missing here cannot be; what is not gone in the trials fails them.</summary>
     private static readonly string[] Ways =
