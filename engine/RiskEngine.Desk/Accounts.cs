@@ -17,31 +17,31 @@ internal sealed class Accounts(DeskBooks books, SuppressedJson json)
     }
 
     /// <summary>Accounts for a transition of an alert that is not kept.</summary>
-    public void Add(in TakenAlert taken, Outcome outcome, string? why)
+    public void Add(in TakenAlert taken, DeskOutcome outcome, string? why)
     {
         Count(outcome);
         var cause = CausePolicy.Of(taken.Facts.Rule, taken.Facts.Labels, books.Policy.Causes);
-        if (outcome != Outcome.Notified) Suppress(taken, cause, Name(outcome), null, why);
+        if (outcome != DeskOutcome.Notified) Suppress(taken, cause, Name(outcome), null, why);
     }
 
     /// <summary>Accounts for a transition of an alert.</summary>
-    public void Add(in TakenAlert taken, DeskAlert alert, Outcome outcome)
+    public void Add(in TakenAlert taken, DeskAlert alert, DeskOutcome outcome)
     {
         Count(outcome);
-        if (outcome != Outcome.Notified) Suppress(taken, alert.Rule.Cause, Name(outcome), By(alert), Why(alert));
+        if (outcome != DeskOutcome.Notified) Suppress(taken, alert.Rule.Cause, Name(outcome), By(alert), Why(alert));
     }
 
-    private void Count(Outcome outcome)
+    private void Count(DeskOutcome outcome)
     {
         var ledger = books.Tally.Ledger;
         ledger = ledger with { TakenIn = ledger.TakenIn + 1 };
         books.Tally.Ledger = outcome switch
         {
-            Outcome.Notified => ledger with { Notified = ledger.Notified + 1 },
-            Outcome.Folded => ledger with { Folded = ledger.Folded + 1 },
-            Outcome.Silenced => ledger with { Silenced = ledger.Silenced + 1 },
-            Outcome.Shelved => ledger with { Shelved = ledger.Shelved + 1 },
-            Outcome.Inhibited => ledger with { Inhibited = ledger.Inhibited + 1 },
+            DeskOutcome.Notified => ledger with { Notified = ledger.Notified + 1 },
+            DeskOutcome.Folded => ledger with { Folded = ledger.Folded + 1 },
+            DeskOutcome.Silenced => ledger with { Silenced = ledger.Silenced + 1 },
+            DeskOutcome.Shelved => ledger with { Shelved = ledger.Shelved + 1 },
+            DeskOutcome.Inhibited => ledger with { Inhibited = ledger.Inhibited + 1 },
             _ => ledger with { Budgeted = ledger.Budgeted + 1 },
         };
         books.MarkTally();
@@ -52,7 +52,7 @@ internal sealed class Accounts(DeskBooks books, SuppressedJson json)
 
     private static string? By(DeskAlert alert) => alert.Holder switch
     {
-        Silence silence => silence.Policy.Id,
+        DeskSilence silence => silence.Policy.Id,
         Shelf shelf => shelf.By,
         DeskAlert source => source.Id.ToString(),
         _ => alert.Incident?.Id,
@@ -60,18 +60,18 @@ internal sealed class Accounts(DeskBooks books, SuppressedJson json)
 
     private static string? Why(DeskAlert alert) => alert.Holder switch
     {
-        Silence silence => silence.Policy.Why,
+        DeskSilence silence => silence.Policy.Why,
         Shelf shelf => shelf.Why,
         DeskAlert source => $"explained by {source.Rule.Facts.Rule} at {source.Key}",
         _ => alert.ClosedAt != Core.Rules.Grade.None ? "somebody closed its incident" : null,
     };
 
-    private static string Name(Outcome outcome) => outcome switch
+    private static string Name(DeskOutcome outcome) => outcome switch
     {
-        Outcome.Folded => "folded",
-        Outcome.Silenced => "silenced",
-        Outcome.Shelved => "shelved",
-        Outcome.Inhibited => "inhibited",
+        DeskOutcome.Folded => "folded",
+        DeskOutcome.Silenced => "silenced",
+        DeskOutcome.Shelved => "shelved",
+        DeskOutcome.Inhibited => "inhibited",
         _ => "budgeted",
     };
 }

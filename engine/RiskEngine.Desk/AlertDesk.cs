@@ -21,11 +21,11 @@ public sealed partial class AlertDesk : IDisposable
     private readonly DeskJson _json = new();
     private readonly Accounts _accounts;
     private readonly Holds _holds;
-    private readonly Witnesses _witnesses;
+    private readonly Corroboration _witnesses;
     private readonly Budgets _budgets;
     private readonly IncidentRecords _records;
     private readonly IncidentBook _incidents;
-    private readonly Requests _requests;
+    private readonly RequestDesk _requests;
 
     /// <summary>Creates a desk that knows of no alert.</summary>
     public AlertDesk(DeskPolicy policy)
@@ -33,11 +33,11 @@ public sealed partial class AlertDesk : IDisposable
         var incidentJson = new IncidentJson(_json);
         _accounts = new Accounts(_books, new SuppressedJson(_json));
         _holds = new Holds(_books);
-        _witnesses = new Witnesses(_books);
+        _witnesses = new Corroboration(_books);
         _budgets = new Budgets(_books, incidentJson);
         _records = new IncidentRecords(_books, incidentJson);
         _incidents = new IncidentBook(_books, _witnesses, _budgets, _records);
-        _requests = new Requests(_books, _incidents, new AuditJson(_json), LetGo, alert => Fire(alert, null));
+        _requests = new RequestDesk(_books, _incidents, new AuditJson(_json), LetGo, alert => Fire(alert, null));
         Use(policy);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class AlertDesk : IDisposable
 
         if (alert is null && taken.State == AlertState.Resolved)
         {
-            _accounts.Add(taken, Outcome.Folded, "the end of an alert that was not open here");
+            _accounts.Add(taken, DeskOutcome.Folded, "the end of an alert that was not open here");
             return;
         }
 
@@ -175,16 +175,16 @@ public sealed partial class AlertDesk : IDisposable
     }
 
     /// <summary>Sends an open alert through the chain.</summary>
-    private Outcome Fire(DeskAlert alert, in TakenAlert? taken)
+    private DeskOutcome Fire(DeskAlert alert, in TakenAlert? taken)
     {
         _holds.Open(alert);
         var concerned = _witnesses.Note(alert);
-        var outcome = Outcome.Folded;
+        var outcome = DeskOutcome.Folded;
         if (_holds.Find(alert) is { } held)
         {
             _holds.Hold(alert, held.Reason, held.Holder);
             _incidents.Move(alert);
-            outcome = held.Reason switch { HoldReason.Silenced => Outcome.Silenced, HoldReason.Shelved => Outcome.Shelved, _ => Outcome.Inhibited };
+            outcome = held.Reason switch { HoldReason.Silenced => DeskOutcome.Silenced, HoldReason.Shelved => DeskOutcome.Shelved, _ => DeskOutcome.Inhibited };
         }
         else
         {
@@ -204,10 +204,10 @@ public sealed partial class AlertDesk : IDisposable
     {
         _accounts.Add(taken, alert, alert.Held switch
         {
-            HoldReason.Silenced => Outcome.Silenced,
-            HoldReason.Shelved => Outcome.Shelved,
-            HoldReason.Inhibited => Outcome.Inhibited,
-            _ => Outcome.Folded,
+            HoldReason.Silenced => DeskOutcome.Silenced,
+            HoldReason.Shelved => DeskOutcome.Shelved,
+            HoldReason.Inhibited => DeskOutcome.Inhibited,
+            _ => DeskOutcome.Folded,
         });
         Ended(alert);
     }
@@ -248,7 +248,7 @@ public sealed partial class AlertDesk : IDisposable
     {
         switch (kind, of)
         {
-            case (DueKind.Silence, Silence silence):
+            case (DueKind.Silence, DeskSilence silence):
                 _requests.SilenceMayBeOver(silence);
                 break;
             case (DueKind.Shelf, Shelf shelf):
@@ -257,22 +257,22 @@ public sealed partial class AlertDesk : IDisposable
             case (DueKind.Inhibition, DeskAlert source):
                 if (source.IsOpen) LetGo(Holds.HeldBy(source, source.Quiets));
                 break;
-            case (DueKind.Ease, Incident incident):
+            case (DueKind.Ease, DeskIncident incident):
                 _incidents.Ease(incident);
                 break;
-            case (DueKind.Quiet, Incident incident):
+            case (DueKind.Quiet, DeskIncident incident):
                 _incidents.Settle(incident);
                 break;
-            case (DueKind.Tell, Incident incident):
+            case (DueKind.Tell, DeskIncident incident):
                 _incidents.TellWaiting(incident);
                 break;
-            case (DueKind.Escalation, Incident incident):
+            case (DueKind.Escalation, DeskIncident incident):
                 _incidents.Escalate(incident);
                 break;
             case (DueKind.Shift, BudgetEntry entry):
                 _budgets.End(entry);
                 break;
-            case (DueKind.Picture, Incident incident):
+            case (DueKind.Picture, DeskIncident incident):
                 _records.Picture(incident);
                 break;
         }
@@ -282,6 +282,6 @@ public sealed partial class AlertDesk : IDisposable
     private void PassThrough(in TakenAlert taken)
     {
         _records.PassThrough(taken, CausePolicy.Of(taken.Facts.Rule, taken.Facts.Labels, _books.Policy.Causes));
-        _accounts.Add(taken, Outcome.Notified, null);
+        _accounts.Add(taken, DeskOutcome.Notified, null);
     }
 }

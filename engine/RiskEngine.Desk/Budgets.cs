@@ -10,7 +10,7 @@ namespace RiskEngine.Desk;
 internal sealed class Budgets(DeskBooks books, IncidentJson json)
 {
     /// <summary>Counts that people are told of an incident.</summary>
-    public void Use(Incident incident)
+    public void Use(DeskIncident incident)
     {
         if (EntryOf(incident) is not { } entry) return;
         entry.Used++;
@@ -19,13 +19,13 @@ internal sealed class Budgets(DeskBooks books, IncidentJson json)
 
     /// <summary>Lets an incident wait for the digest where people have been told enough and it is light.</summary>
     /// <returns>False where they can be told.</returns>
-    public bool TryWait(Incident incident, Member member)
+    public bool TryWait(DeskIncident incident, Member member)
     {
         if (incident.Grade >= Grade.Orange || EntryOf(incident) is not { } entry || entry.Used < books.Policy.Budget?.Notifications) return false;
         entry.Waiting++;
         entry.Incidents.Add(incident.Id);
         if (incident.Grade > entry.Worst) entry.Worst = incident.Grade;
-        if (entry.Members.Count == Incident.MostMembers) entry.Members.RemoveAt(0);
+        if (entry.Members.Count == DeskIncident.MostMembers) entry.Members.RemoveAt(0);
         entry.Members.Add(member);
         books.Budgets.Mark(entry);
         return true;
@@ -40,7 +40,7 @@ internal sealed class Budgets(DeskBooks books, IncidentJson json)
         var first = entry.Members[0];
         var worst = entry.Members.MaxBy(member => member.Grade) ?? first;
         var what = entry.Incidents.Count == 1 ? "1 incident" : $"{entry.Incidents.Count} incidents";
-        var digest = new Incident
+        var digest = new DeskIncident
         {
             Id = Fingerprint.Of("digest", "area", entry.Area, entry.Until), Area = entry.Area, DeskArea = entry.Area, Cause = IncidentJson.Digest, Opened = first.At, Number = 1,
             First = first, Worst = worst, Title = $"Digest of the shift: {what} in {entry.Area}", Category = "Other", Grade = entry.Worst, Recorded = entry.Worst,
@@ -59,7 +59,7 @@ internal sealed class Budgets(DeskBooks books, IncidentJson json)
         foreach (var entry in books.Budgets.InOrder()) books.Timers.Set(entry.Until, DueKind.Shift, entry);
     }
 
-    private BudgetEntry? EntryOf(Incident incident)
+    private BudgetEntry? EntryOf(DeskIncident incident)
     {
         if (books.Policy.Budget is not { } policy) return null;
         var area = AreaPath.Of(incident.Area, policy.Depth);

@@ -26,7 +26,8 @@ public sealed class DeskReplay(AlertDesk desk, Action<DeskRecord> publish)
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length < MostLine ? buffer.Length * 2 : throw new InvalidDataException($"line {number + 1} is too long"));
+            if (filled == MostLine) throw new InvalidDataException($"line {number + 1} is too long");
+            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
             var read = lines.Read(buffer, filled, buffer.Length - filled);
             filled += read;
             var start = 0;

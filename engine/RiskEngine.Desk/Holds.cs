@@ -32,7 +32,7 @@ internal sealed class Holds(DeskBooks books)
         books.Alerts.Mark(alert);
         switch (holder)
         {
-            case Silence silence:
+            case DeskSilence silence:
                 silence.Quiets.Add(alert);
                 if (silence.Policy.Recurring is not null) books.Timers.Set(books.Now.FloorTo(Minute) + Minute, DueKind.Silence, silence);
                 break;
@@ -81,7 +81,7 @@ internal sealed class Holds(DeskBooks books)
     /// <summary>Whether what holds an alert still does.</summary>
     public bool StillHeld(DeskAlert alert) => alert.Holder switch
     {
-        Silence silence => books.Silences.Find(silence.Policy.Id) == silence && Fits(silence.Policy.Match, alert) && silence.Policy.HoldsAt(books.Now),
+        DeskSilence silence => books.Silences.Find(silence.Policy.Id) == silence && Fits(silence.Policy.Match, alert) && silence.Policy.HoldsAt(books.Now),
         Shelf shelf => books.Shelves.Find(shelf.Rule, shelf.Kind, shelf.Key) == shelf && books.Now < shelf.Until,
         DeskAlert source => source.IsOpen && Explanation(alert) == source,
         _ => false,

@@ -7,14 +7,14 @@ using RiskEngine.Desk.Intake;
 namespace RiskEngine.Desk;
 
 /// <summary>Makes incidents of alerts, and decides when people are told.</summary>
-internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets budgets, IncidentRecords records)
+internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Budgets budgets, IncidentRecords records)
 {
     private const int Growth = 10;
     private const string Grew = "grew";
 
     /// <summary>Takes an open alert that nothing holds into its incident.</summary>
     /// <returns>Whether people were told, it waits for the digest, or it told nothing new.</returns>
-    public Outcome Join(DeskAlert alert, in TakenAlert? taken)
+    public DeskOutcome Join(DeskAlert alert, in TakenAlert? taken)
     {
         var incident = alert.Incident ?? books.Incidents.Current(AreaOf(alert), alert.Rule.Cause);
         if (alert.Incident is null && incident is not null && incident.LastJoined + books.Policy.Incidents.Within < books.Now) incident = null;
@@ -33,7 +33,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Weighs an incident anew, because of what bears it out or speaks against it.</summary>
-    public void Reweigh(Incident incident)
+    public void Reweigh(DeskIncident incident)
     {
         if (incident.IsResolved) return;
         var (certainty, said) = (incident.Certainty, incident.Witnesses.Count);
@@ -43,7 +43,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>People may be told again of a grade that the incident has left for long.</summary>
-    public void Ease(Incident incident)
+    public void Ease(DeskIncident incident)
     {
         if (incident.IsResolved || incident.BelowSince is not { } since || since + books.Policy.Incidents.Linger > books.Now) return;
         incident.BelowSince = null;
@@ -52,13 +52,13 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Resolves an incident whose alerts have been over for long enough.</summary>
-    public void Settle(Incident incident)
+    public void Settle(DeskIncident incident)
     {
         if (!incident.IsResolved && incident.EmptySince is { } since && since + books.Policy.Incidents.Linger <= books.Now) Resolve(incident);
     }
 
     /// <summary>Ends an incident: it takes nothing more in.</summary>
-    public void Resolve(Incident incident)
+    public void Resolve(DeskIncident incident)
     {
         incident.IsResolved = true;
         incident.ResolvedAt = books.Now;
@@ -69,7 +69,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Tells people what has waited for more.</summary>
-    public void TellWaiting(Incident incident)
+    public void TellWaiting(DeskIncident incident)
     {
         if (incident.IsResolved || incident.TellDue is not { } due || due > books.Now) return;
         incident.TellDue = null;
@@ -78,7 +78,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Tells the next in line where nobody has acknowledged in time.</summary>
-    public void Escalate(Incident incident)
+    public void Escalate(DeskIncident incident)
     {
         if (incident.EscalatesFrom is not { } from || books.Policy.Escalation is not { } policy || incident.EscalationSteps >= policy.Steps.Count) return;
         var step = policy.Steps[incident.EscalationSteps];
@@ -100,7 +100,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Shows that people did something about an incident.</summary>
-    public void Show(Incident incident)
+    public void Show(DeskIncident incident)
     {
         if (incident.IsAcknowledged) incident.EscalatesFrom = null;
         records.Publish(incident, null, null);
@@ -126,13 +126,14 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
 
     private string AreaOf(DeskAlert alert) => AreaPath.Of(alert.Place, Math.Max(books.Policy.AreaDepth, books.Policy.Incidents.DepthFor(alert.Rule.Cause)));
 
-    private Incident Open(DeskAlert alert, in TakenAlert? taken)
+    private DeskIncident Open(DeskAlert alert, in TakenAlert? taken)
     {
         var area = AreaOf(alert);
         var member = alert.ToMember();
-        var incident = new Incident
+        var incident = new DeskIncident
         {
-            Id = Fingerprint.Of("incident", alert.Rule.Cause, $"{area}\0{alert.Id}-{alert.Number}", books.Now), Area = area, DeskArea = books.AreaOf(alert.Place), Cause = alert.Rule.Cause,
+            Id = Fingerprint.Of("incident", alert.Rule.Cause, $"{area}\0{alert.Id}-{alert.Number}", books.Now),
+            Area = area, DeskArea = books.AreaOf(alert.Place), Cause = alert.Rule.Cause,
             Opened = books.Now, First = member, Worst = member, Title = "", Message = "", Category = "", Order = books.NextOrder(), LastJoined = books.Now,
         };
         Describe(incident, alert, taken);
@@ -140,7 +141,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         return incident;
     }
 
-    private void Add(DeskAlert alert, Incident incident)
+    private void Add(DeskAlert alert, DeskIncident incident)
     {
         alert.Incident = incident;
         incident.Total++;
@@ -148,7 +149,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         foreach (var family in incident.FamiliesOf(alert)) family.Total++;
     }
 
-    private void Update(DeskAlert alert, Incident incident, in TakenAlert? taken)
+    private void Update(DeskAlert alert, DeskIncident incident, in TakenAlert? taken)
     {
         incident.Count(alert);
         var member = alert.ToMember();
@@ -172,14 +173,15 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>The incident speaks as its worst alert does.</summary>
-    private static void Describe(Incident incident, DeskAlert alert, in TakenAlert? taken)
+    private static void Describe(DeskIncident incident, DeskAlert alert, in TakenAlert? taken)
     {
         var facts = alert.Rule.Facts;
         (incident.Title, incident.Category, incident.Runbook, incident.Labels) = (facts.Title, facts.Category, facts.Runbook, facts.Labels);
-        incident.Message = taken?.Message is { Length: > 0 } message ? message : $"{facts.Title}, {alert.Key}{(alert.Place.Length > 0 && alert.Place != alert.Key ? $" ({alert.Place})" : "")}";
+        var place = alert.Place.Length > 0 && alert.Place != alert.Key ? $"{alert.Key} ({alert.Place})" : alert.Key;
+        incident.Message = taken?.Message is { Length: > 0 } message ? message : $"{facts.Title}, {place}";
     }
 
-    private void Weigh(Incident incident)
+    private void Weigh(DeskIncident incident)
     {
         var raised = witnesses.Weigh(incident);
         var worst = incident.WorstOpen;
@@ -205,7 +207,7 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
     }
 
     /// <summary>Begins to escalate what is grave and not acknowledged, and stops where it is neither.</summary>
-    private void Watch(Incident incident)
+    private void Watch(DeskIncident incident)
     {
         var needs = books.Policy.Escalation is { } policy && incident.Open > 0 && incident.Grade >= policy.From && !incident.IsAcknowledged;
         if (!needs) incident.EscalatesFrom = null;
@@ -217,14 +219,14 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         }
     }
 
-    private void SetEscalation(Incident incident)
+    private void SetEscalation(DeskIncident incident)
     {
         if (incident.EscalatesFrom is { } from && books.Policy.Escalation is { } policy && incident.EscalationSteps < policy.Steps.Count)
             books.Timers.Set(from + policy.Steps[incident.EscalationSteps].After, DueKind.Escalation, incident);
     }
 
     /// <summary>Tells people what is new about an incident: at once where it is grave, else after a moment, with all that has come until then.</summary>
-    private Outcome Tell(Incident incident)
+    private DeskOutcome Tell(DeskIncident incident)
     {
         if (Because(incident) is not { } because) return Fold(incident);
         var wait = books.Policy.Incidents.Wait;
@@ -238,13 +240,13 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         return Fold(incident);
     }
 
-    private Outcome Fold(Incident incident)
+    private DeskOutcome Fold(DeskIncident incident)
     {
         records.Touch(incident);
-        return Outcome.Folded;
+        return DeskOutcome.Folded;
     }
 
-    private Outcome TellNow(Incident incident, string because)
+    private DeskOutcome TellNow(DeskIncident incident, string because)
     {
         incident.TellDue = null;
         incident.Told = incident.Grade;
@@ -252,17 +254,17 @@ internal sealed class IncidentBook(DeskBooks books, Witnesses witnesses, Budgets
         if (budgets.TryWait(incident, incident.Members[^1]))
         {
             records.Touch(incident);
-            return Outcome.Budgeted;
+            return DeskOutcome.Budgeted;
         }
 
         budgets.Use(incident);
         incident.IsTold = true;
         while (incident.Total >= incident.GrownTo * Growth) incident.GrownTo *= Growth;
         records.Publish(incident, because, null);
-        return Outcome.Notified;
+        return DeskOutcome.Notified;
     }
 
-    private static string? Because(Incident incident) =>
+    private static string? Because(DeskIncident incident) =>
         incident.Grade > incident.Told ? incident.IsTold ? "grade rose" : "opened"
         : incident.IsTold && incident.Total >= incident.GrownTo * Growth ? Grew : null;
 }

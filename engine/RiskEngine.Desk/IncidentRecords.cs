@@ -14,7 +14,7 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json)
     /// <param name="incident">The incident.</param>
     /// <param name="because">Why people are told; null where they are not.</param>
     /// <param name="step">The step of its escalation that this is; null where it is none.</param>
-    public void Publish(Incident incident, string? because, (int Number, EscalationStep Step)? step)
+    public void Publish(DeskIncident incident, string? because, (int Number, EscalationStep Step)? step)
     {
         incident.Number++;
         incident.PictureDue = null;
@@ -27,7 +27,7 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json)
     }
 
     /// <summary>Notes that the picture of an incident has changed.</summary>
-    public void Touch(Incident incident)
+    public void Touch(DeskIncident incident)
     {
         books.Incidents.Mark(incident);
         if (incident.PictureDue is not null) return;
@@ -36,7 +36,7 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json)
     }
 
     /// <summary>Brings the picture of an incident up to date.</summary>
-    public void Picture(Incident incident)
+    public void Picture(DeskIncident incident)
     {
         if (incident.PictureDue is { } due && due <= books.Now) Publish(incident, null, null);
     }
@@ -45,7 +45,7 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json)
     public void PassThrough(in TakenAlert taken, string cause)
     {
         var member = new Member(taken.Id, taken.Facts.Rule, taken.Key, taken.Place, taken.Grade, taken.At, taken.State == AlertState.Firing);
-        var alone = new Incident
+        var alone = new DeskIncident
         {
             Id = taken.Id.ToString(), Area = AreaPath.Of(taken.Place, books.Policy.Incidents.DepthFor(cause)), DeskArea = books.AreaOf(taken.Place), Cause = cause,
             Opened = books.Now, First = member, Worst = member, Title = taken.Facts.Title, Message = taken.Message, Category = taken.Facts.Category, Number = taken.Number,

@@ -8,27 +8,28 @@ namespace RiskEngine.Desk;
 internal static class Sentences
 {
     /// <summary>What an open incident is: what its worst alert says, and how many others there are.</summary>
-    public static string Open(Incident incident) => incident.Total == 1
+    public static string Open(DeskIncident incident) => incident.Total == 1
         ? incident.Message
         : $"{Count(incident.Total)} in {incident.Area}, {incident.Open} open; worst {AlertJson.Name(incident.Worst.Grade)}: {incident.Message}";
 
     /// <summary>That an incident has become lighter.</summary>
-    public static string Lighter(Incident incident) =>
+    public static string Lighter(DeskIncident incident) =>
         $"Down to {AlertJson.Name(incident.Grade)}: {incident.Title}, {incident.Area}, {Count(incident.Open)} of {incident.Total} still open";
 
     /// <summary>That the alerts of an incident have all ended, and it may be over.</summary>
-    public static string Quiet(Incident incident) => $"No alert open at the moment: {incident.Title}, {incident.Area}";
+    public static string Quiet(DeskIncident incident) => $"No alert open at the moment: {incident.Title}, {incident.Area}";
 
     /// <summary>That an incident is over.</summary>
-    public static string Over(Incident incident) => incident.WasTrue is { } wasTrue
+    public static string Over(DeskIncident incident) => incident.WasTrue is { } wasTrue
         ? $"Closed as {(wasTrue ? "true" : "a false alarm")}: {incident.Title}, {incident.Area}"
-        : $"Over after {Words((incident.EmptySince ?? incident.ResolvedAt) - incident.Opened)}: {incident.Title}, {incident.Area}{(incident.Total > 1 ? $", {Count(incident.Total)} in all" : "")}";
+        : $"Over after {Words((incident.EmptySince ?? incident.ResolvedAt) - incident.Opened)}: {incident.Title}, {incident.Area}"
+            + (incident.Total > 1 ? $", {Count(incident.Total)} in all" : "");
 
     /// <summary>That nobody has acknowledged an incident, and who is told now.</summary>
-    public static string Unanswered(Incident incident, EscalationStep step) => $"Nobody has acknowledged for {Words(step.After)}, {step.To} is asked: {Open(incident)}";
+    public static string Unanswered(DeskIncident incident, EscalationStep step) => $"Nobody has acknowledged for {Words(step.After)}, {step.To} is asked: {Open(incident)}";
 
     /// <summary>The sentence of an incident as it is now.</summary>
-    public static string Of(Incident incident) => incident.IsResolved ? Over(incident)
+    public static string Of(DeskIncident incident) => incident.IsResolved ? Over(incident)
         : incident.Open == 0 ? Quiet(incident)
         : incident.Grade < incident.Recorded ? Lighter(incident)
         : Open(incident);

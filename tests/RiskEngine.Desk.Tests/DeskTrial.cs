@@ -49,7 +49,8 @@ internal sealed class DeskTrial : IDisposable
     public AlertId IdOf(string rule, string key) => Id(rule, key, _episodes.GetValueOrDefault($"{rule}/{key}").Episode);
 
     /// <summary>An alert fires, or moves to another grade.</summary>
-    public DeskTrial Fire(string rule, string key, Grade grade, string place = "huaxi/c1/g1/b1", double? at = null, string families = "sensor", Certainty certainty = Certainty.Likely)
+    public DeskTrial Fire(string rule, string key, Grade grade, string place = "huaxi/c1/g1/b1", double? at = null, string families = "sensor",
+        Certainty certainty = Certainty.Likely)
     {
         var (episode, number, _) = _episodes.GetValueOrDefault($"{rule}/{key}");
         _episodes[$"{rule}/{key}"] = (number == 0 ? episode + 1 : episode, number + 1, grade);
@@ -83,8 +84,8 @@ internal sealed class DeskTrial : IDisposable
     }
 
     /// <summary>Somebody asks something; the answer is null where it was done.</summary>
-    public string? Ask(RequestKind kind, string? incident = null, AlertId? alert = null, double? until = null, AlertMatcher? match = null, string? silence = null, string? to = null,
-        string why = "because", string? id = null)
+    public string? Ask(RequestKind kind, string? incident = null, AlertId? alert = null, double? until = null, AlertMatcher? match = null, string? silence = null,
+        string? to = null, string why = "because", string? id = null)
     {
         Desk.Take(new DeskRequest
         {

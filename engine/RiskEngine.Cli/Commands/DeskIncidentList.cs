@@ -27,7 +27,8 @@ internal sealed class DeskIncidentList
 
     /// <summary>One notification.</summary>
     public static string Line(JsonElement incident) =>
-        $"{Text(incident, "at")} {Text(incident, "grade"),-6} {Text(incident, "area")} {Text(incident, "cause")} [{Text(incident, "notify_because")}] {Text(incident, "message")}";
+        $"{Text(incident, "at")} {Text(incident, "grade"),-6} {Text(incident, "area")} {Text(incident, "cause")} [{Text(incident, "notify_because")}] "
+        + Text(incident, "message");
 
     /// <summary>Writes the table, the gravest and largest first.</summary>
     public void Write(TextWriter to)
@@ -37,7 +38,8 @@ internal sealed class DeskIncidentList
         foreach (var row in shown)
         {
             to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {row.Opened} {row.State,-8} {row.Worst,-6} {row.Certainty,-8} {row.Area} {row.Cause}: {row.Total} alerts, {row.Notifications} notifications, {row.Records} records"));
+                $"  {row.Opened} {row.State,-8} {row.Worst,-6} {row.Certainty,-8} {row.Area} {row.Cause}: {row.Total} alerts, {row.Notifications} notifications, "
+                    + $"{row.Records} records"));
         }
 
         if (_rows.Count > MostShown) to.WriteLine($"  and {_rows.Count - MostShown} smaller ones");

@@ -3,7 +3,8 @@ using RiskEngine.Core.Rules;
 namespace RiskEngine.Core.Desk;
 
 /// <summary>What bears incidents of a cause out, or speaks against them.</summary>
-/// <remarks>Families that agree in an area make an incident surer, one step each; this says which alerts of other causes count beside its own, and whether the grade rises.</remarks>
+/// <remarks>Families that agree in an area make an incident surer, one step each; this says which alerts of other causes count beside its own, and whether its
+/// grade rises with them.</remarks>
 /// <param name="Cause">The cause.</param>
 /// <param name="Depth">Both lie in one area of so many segments.</param>
 /// <param name="Within">How long an alert counts after it was raised or has ended.</param>

@@ -67,7 +67,7 @@ internal sealed class AlertTable() : DeskTable<DeskAlert>("desk-alerts")
     /// <param name="rules">The versions of rules.</param>
     /// <param name="incidentOf">The incident with an identity; null where there is none.</param>
     /// <param name="holderOf">What holds an alert, from why and the identity that was saved; null where it is gone.</param>
-    public void Tie(RuleTable rules, Func<string, Incident?> incidentOf, Func<HoldReason, string, DeskAlert, object?> holderOf)
+    public void Tie(RuleTable rules, Func<string, DeskIncident?> incidentOf, Func<HoldReason, string, DeskAlert, object?> holderOf)
     {
         foreach (var (alert, ties) in _loose)
         {
@@ -108,7 +108,7 @@ internal sealed class AlertTable() : DeskTable<DeskAlert>("desk-alerts")
         writer.Bool(alert.IsAcknowledged);
         writer.Byte((byte)alert.Held);
         writer.Int(alert.HeldOrder);
-        writer.String(alert.Holder switch { Silence silence => silence.Policy.Id, DeskAlert source => source.Id.ToString(), _ => "" });
+        writer.String(alert.Holder switch { DeskSilence silence => silence.Policy.Id, DeskAlert source => source.Id.ToString(), _ => "" });
         writer.String(alert.Incident?.Id ?? "");
         writer.Byte((byte)alert.ClosedAt);
     }

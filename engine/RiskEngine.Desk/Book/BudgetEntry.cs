@@ -24,7 +24,7 @@ internal sealed class BudgetEntry : IEntry
     /// <summary>The gravest of it.</summary>
     public Grade Worst { get; set; }
 
-    /// <summary>The alerts that wait; the last <see cref="Incident.MostMembers"/>.</summary>
+    /// <summary>The alerts that wait; the last <see cref="DeskIncident.MostMembers"/>.</summary>
     public List<Member> Members { get; } = [];
 
     /// <summary>The incidents that wait.</summary>

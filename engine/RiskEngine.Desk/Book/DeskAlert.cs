@@ -53,7 +53,7 @@ internal sealed class DeskAlert : IEntry
     /// <summary>Why it is kept from people.</summary>
     public HoldReason Held { get; set; }
 
-    /// <summary>What keeps it from people: a <see cref="Silence"/>, a <see cref="Shelf"/>, or another <see cref="DeskAlert"/>.</summary>
+    /// <summary>What keeps it from people: a <see cref="DeskSilence"/>, a <see cref="Shelf"/>, or another <see cref="DeskAlert"/>.</summary>
     public object? Holder { get; set; }
 
     /// <summary>A number that grows with each alert that is held: those that one cause holds are let go in this order.</summary>
@@ -63,7 +63,7 @@ internal sealed class DeskAlert : IEntry
     public Grade ClosedAt { get; set; }
 
     /// <summary>The incident that it is or was a member of.</summary>
-    public Incident? Incident { get; set; }
+    public DeskIncident? Incident { get; set; }
 
     /// <summary>The grade with which its incident counts it; none where it does not.</summary>
     public Grade Counted { get; set; }

@@ -5,37 +5,37 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Desk.Book;
 
 /// <summary>The incidents that are open, and those that were resolved a while ago.</summary>
-internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
+internal sealed class IncidentTable() : DeskTable<DeskIncident>("desk-incidents")
 {
-    private readonly Dictionary<string, Incident> _byId = [];
-    private readonly Dictionary<(string Area, string Cause), Incident> _current = [];
-    private readonly Dictionary<string, List<Incident>> _openIn = [];
-    private readonly Queue<Incident> _resolved = new();
+    private readonly Dictionary<string, DeskIncident> _byId = [];
+    private readonly Dictionary<(string Area, string Cause), DeskIncident> _current = [];
+    private readonly Dictionary<string, List<DeskIncident>> _openIn = [];
+    private readonly Queue<DeskIncident> _resolved = new();
 
     /// <summary>How many are open.</summary>
     public int Open { get; private set; }
 
     /// <summary>Those that were resolved, the first at the head.</summary>
-    public Queue<Incident> Resolved => _resolved;
+    public Queue<DeskIncident> Resolved => _resolved;
 
     /// <summary>The incident with an identity; null where none is kept.</summary>
-    public Incident? Find(string id) => _byId.GetValueOrDefault(id);
+    public DeskIncident? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The incident of an area and cause that was opened last and is open; null where there is none.</summary>
-    public Incident? Current(string area, string cause) => _current.GetValueOrDefault((area, cause));
+    public DeskIncident? Current(string area, string cause) => _current.GetValueOrDefault((area, cause));
 
     /// <summary>The open incidents of a desk area, in the order in which they were opened.</summary>
-    public IReadOnlyList<Incident> OpenIn(string deskArea) => _openIn.TryGetValue(deskArea, out var open) ? open : [];
+    public IReadOnlyList<DeskIncident> OpenIn(string deskArea) => _openIn.TryGetValue(deskArea, out var open) ? open : [];
 
     /// <summary>Keeps an incident that has been opened.</summary>
-    public void Keep(Incident incident)
+    public void Keep(DeskIncident incident)
     {
         Add(incident);
         Index(incident);
     }
 
     /// <summary>Notes that an incident is resolved.</summary>
-    public void Close(Incident incident)
+    public void Close(DeskIncident incident)
     {
         Mark(incident);
         Open--;
@@ -47,7 +47,7 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
     }
 
     /// <summary>Forgets an incident that is resolved.</summary>
-    public void Drop(Incident incident)
+    public void Drop(DeskIncident incident)
     {
         Remove(incident);
         _byId.Remove(incident.Id);
@@ -75,7 +75,7 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
         foreach (var incident in InOrder().Where(incident => incident.IsResolved).OrderBy(incident => incident.ResolvedAt)) _resolved.Enqueue(incident);
     }
 
-    protected override void Write(Incident i, StateWriter writer)
+    protected override void Write(DeskIncident i, StateWriter writer)
     {
         foreach (var text in (ReadOnlySpan<string>)[i.Id, i.Area, i.DeskArea, i.Cause, i.Title, i.Message, i.Category, i.Runbook ?? "", i.AcknowledgedBy ?? "", i.Assigned ?? ""])
             writer.String(text);
@@ -86,7 +86,8 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
         foreach (var grade in (ReadOnlySpan<Grade>)[i.Grade, i.Recorded, i.Told, i.AcknowledgedGrade]) writer.Byte((byte)grade);
         writer.Byte((byte)i.Certainty);
         writer.Byte(i.WasTrue is null ? (byte)2 : i.WasTrue.Value ? (byte)1 : (byte)0);
-        foreach (var time in (ReadOnlySpan<EventTime?>)[i.Opened, i.ResolvedAt, i.LastJoined, i.AcknowledgedAt, i.EmptySince, i.BelowSince, i.EscalatesFrom, i.PictureDue, i.TellDue])
+        foreach (var time in (ReadOnlySpan<EventTime?>)[
+            i.Opened, i.ResolvedAt, i.LastJoined, i.AcknowledgedAt, i.EmptySince, i.BelowSince, i.EscalatesFrom, i.PictureDue, i.TellDue])
         {
             writer.Bool(time is not null);
             if (time is { } known) writer.Int(known.Micros);
@@ -124,7 +125,7 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
         }
     }
 
-    protected override Incident Read(ref StateReader reader)
+    protected override DeskIncident Read(ref StateReader reader)
     {
         var texts = new string[10];
         for (var i = 0; i < texts.Length; i++) texts[i] = reader.String();
@@ -138,7 +139,7 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
         var times = new EventTime?[9];
         for (var i = 0; i < times.Length; i++) times[i] = reader.Bool() ? reader.TimeAhead() : null;
         var (total, grownTo, steps) = (reader.Small(), reader.Small(), reader.Small());
-        var incident = new Incident
+        var incident = new DeskIncident
         {
             Id = texts[0], Area = texts[1], DeskArea = texts[2], Cause = texts[3], Title = texts[4], Message = texts[5], Category = texts[6],
             Runbook = OrNull(texts[7]), AcknowledgedBy = OrNull(texts[8]), Assigned = OrNull(texts[9]),
@@ -166,7 +167,7 @@ internal sealed class IncidentTable() : DeskTable<Incident>("desk-incidents")
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
-    private void Index(Incident incident)
+    private void Index(DeskIncident incident)
     {
         _byId[incident.Id] = incident;
         if (incident.IsResolved) return;

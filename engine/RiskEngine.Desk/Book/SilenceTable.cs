@@ -5,38 +5,38 @@ using RiskEngine.Core.State;
 namespace RiskEngine.Desk.Book;
 
 /// <summary>Silences, of people and of the file. Those of the file are not saved: the file has them.</summary>
-internal sealed class SilenceTable() : DeskTable<Silence>("desk-silences")
+internal sealed class SilenceTable() : DeskTable<DeskSilence>("desk-silences")
 {
-    private readonly List<Silence> _fromFile = [];
+    private readonly List<DeskSilence> _fromFile = [];
 
     /// <summary>All silences: those of the file in its order, then those of people.</summary>
-    public IEnumerable<Silence> All => _fromFile.Concat(_ofPeople);
+    public IEnumerable<DeskSilence> All => _fromFile.Concat(_ofPeople);
 
-    private List<Silence> _ofPeople = [];
+    private List<DeskSilence> _ofPeople = [];
 
     /// <summary>Takes the silences of a file in the place of those before.</summary>
     /// <returns>Those that are gone.</returns>
-    public IReadOnlyList<Silence> Use(DeskPolicy policy)
+    public IReadOnlyList<DeskSilence> Use(DeskPolicy policy)
     {
         var before = _fromFile.ToArray();
         _fromFile.Clear();
         foreach (var one in policy.Silences)
-            _fromFile.Add(before.FirstOrDefault(silence => silence.Policy == one) ?? new Silence(one, fromFile: true) { Order = _fromFile.Count - policy.Silences.Count });
+            _fromFile.Add(before.FirstOrDefault(silence => silence.Policy == one) ?? new DeskSilence(one, fromFile: true) { Order = _fromFile.Count - policy.Silences.Count });
         return [.. before.Except(_fromFile)];
     }
 
     /// <summary>The silence with an identity; null where there is none.</summary>
-    public Silence? Find(string id) => All.FirstOrDefault(silence => silence.Policy.Id == id);
+    public DeskSilence? Find(string id) => All.FirstOrDefault(silence => silence.Policy.Id == id);
 
     /// <summary>Keeps a silence that somebody has set.</summary>
-    public void Keep(Silence silence)
+    public void Keep(DeskSilence silence)
     {
         Add(silence);
         _ofPeople.Add(silence);
     }
 
     /// <summary>Forgets a silence that somebody has set.</summary>
-    public void Drop(Silence silence)
+    public void Drop(DeskSilence silence)
     {
         Remove(silence);
         _ofPeople.Remove(silence);
@@ -51,7 +51,7 @@ internal sealed class SilenceTable() : DeskTable<Silence>("desk-silences")
         _ofPeople.Clear();
     }
 
-    protected override void Write(Silence silence, StateWriter writer)
+    protected override void Write(DeskSilence silence, StateWriter writer)
     {
         var policy = silence.Policy;
         writer.String(policy.Id);
@@ -69,7 +69,7 @@ internal sealed class SilenceTable() : DeskTable<Silence>("desk-silences")
         writer.Byte((byte)policy.Match.AtMost);
     }
 
-    protected override Silence Read(ref StateReader reader)
+    protected override DeskSilence Read(ref StateReader reader)
     {
         var (id, by, why, area) = (reader.String(), reader.String(), reader.String(), reader.String());
         var from = reader.TimeAhead();
@@ -80,7 +80,7 @@ internal sealed class SilenceTable() : DeskTable<Silence>("desk-silences")
             Rules = rules, Areas = areas, Sources = sources, Causes = causes, Labels = labels.Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1]),
             AtMost = (Grade)reader.Byte(),
         };
-        return new Silence(new SilencePolicy(id, match, from, to, by, why), fromFile: false) { Area = area };
+        return new DeskSilence(new SilencePolicy(id, match, from, to, by, why), fromFile: false) { Area = area };
     }
 
     private static void Write(IReadOnlyList<string> texts, StateWriter writer)

@@ -27,8 +27,7 @@ internal sealed class FamilyNames
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
         {
             if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("topic"u8)) continue;
-            if (!reader.Read() || reader.TokenType != JsonTokenType.String) throw new JsonException("a topic is no text");
-            Add(FamilyOf(_topics.Get(reader.ValueSpan)));
+            if (reader.Read() && reader.TokenType == JsonTokenType.String) Add(FamilyOf(_topics.Get(reader.ValueSpan)));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class IncidentJson(DeskJson json)
     /// <param name="because">Why people are told; null where they are not.</param>
     /// <param name="message">The sentence for people.</param>
     /// <param name="step">The step of its escalation that this is; null where it is none.</param>
-    public DeskRecord Write(Incident i, EventTime at, string? because, string message, (int Number, EscalationStep Step)? step)
+    public DeskRecord Write(DeskIncident i, EventTime at, string? because, string message, (int Number, EscalationStep Step)? step)
     {
         var id = $"{i.Id}-{i.Number}";
         json.Begin();
@@ -46,9 +46,9 @@ internal sealed class IncidentJson(DeskJson json)
         return new DeskRecord(DeskTopic.Incidents, i.Id, id, Type, at, because is not null, json.End());
     }
 
-    private static string DirectionOf(Incident i) => i.IsResolved ? "end" : i.Grade > i.Recorded ? "rise" : i.Grade < i.Recorded ? "fall" : "note";
+    private static string DirectionOf(DeskIncident i) => i.IsResolved ? "end" : i.Grade > i.Recorded ? "rise" : i.Grade < i.Recorded ? "fall" : "note";
 
-    private void WriteMembers(Incident i)
+    private void WriteMembers(DeskIncident i)
     {
         json.Json.WriteStartObject("first");
         json.OfMember(i.First, withState: false);
@@ -69,7 +69,7 @@ internal sealed class IncidentJson(DeskJson json)
         json.Json.WriteEndArray();
     }
 
-    private void WritePeople(Incident i, (int Number, EscalationStep Step)? step)
+    private void WritePeople(DeskIncident i, (int Number, EscalationStep Step)? step)
     {
         if (i.AcknowledgedBy is { } by)
         {
@@ -90,7 +90,7 @@ internal sealed class IncidentJson(DeskJson json)
     }
 
     /// <summary>How much each family has to do with it: its part of all that members and witnesses rest on.</summary>
-    private void WriteShares(Incident i)
+    private void WriteShares(DeskIncident i)
     {
         var shares = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var family in i.Families) shares[family.Family] = family.Total;
@@ -118,7 +118,7 @@ internal sealed class IncidentJson(DeskJson json)
         if (against.Length > 0) Texts("contradicted_by", against);
     }
 
-    private void WriteRest(Incident i)
+    private void WriteRest(DeskIncident i)
     {
         if (i.Incomplete.Count > 0) Texts("incomplete", i.Incomplete);
         if (i.Drill) json.Json.WriteBoolean("drill", true);

@@ -24,9 +24,6 @@ public static class DeskCodes
     /// <summary>A time that is no RFC 3339 time.</summary>
     public static readonly DiagnosticCode Time = new("RD006", Error, "malformed time");
 
-    /// <summary>A silence that is over.</summary>
-    public static readonly DiagnosticCode Over = new("RD101", Warning, "silence that is over");
-
     /// <summary>All of them, by number.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } = [Level, SilenceTimes, Everything, Steps, SameId, Time, Over];
+    public static IReadOnlyList<DiagnosticCode> All { get; } = [Level, SilenceTimes, Everything, Steps, SameId, Time];
 }

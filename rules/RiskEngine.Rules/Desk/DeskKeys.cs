@@ -30,7 +30,8 @@ internal static class DeskKeys
 
     public static readonly KeySpec Level = new("level", LevelName, "The level of the site path.") { Examples = ["community"] };
     public static readonly KeySpec Levels = new("levels", new TableShape(LevelName, MostItems), "Other levels for single causes.") { Examples = ["{fire: building}"] };
-    public static readonly KeySpec Within = new("within", Span, "The longest time between an alert and the next that joins the same incident.") { Default = "30m", Examples = ["30m"] };
+    public static readonly KeySpec Within = new("within", Span, "The longest time between an alert and the next that joins the same incident.")
+    { Default = "30m", Examples = ["30m"] };
     public static readonly KeySpec Linger = new("linger", SpanOrNone, "How long all alerts of an incident must have ended before it is resolved.")
     { Default = "5m", Examples = ["5m"] };
     public static readonly KeySpec Wait = new("wait", SpanOrNone, "How long a rise to blue or yellow, and growth, wait for more. Orange and red wait for nothing.")
@@ -50,7 +51,8 @@ internal static class DeskKeys
     { Examples = ["[{id: …, match: {rules: lift-*}, from: …, to: …, by: …, why: …}]"] };
 
     public static readonly KeySpec Source = new("source", new MapShape(MatchKeys), "The alerts that explain others.") { Required = true, Examples = ["{rules: water-main-*}"] };
-    public static readonly KeySpec Target = new("target", new MapShape(MatchKeys), "The alerts that are kept quiet.") { Required = true, Examples = ["{rules: water-pressure-low}"] };
+    public static readonly KeySpec Target = new("target", new MapShape(MatchKeys), "The alerts that are kept quiet.")
+    { Required = true, Examples = ["{rules: water-pressure-low}"] };
     public static readonly KeySpec Equal = new("equal", LevelName, "The level of the site path that both share.") { Required = true, Examples = ["community"] };
     public static readonly KeySpec Longest = new("at_most", Span, "The longest time that one alert keeps others quiet.") { Default = "24h", Examples = ["12h"] };
     public static readonly MapSpec InhibitKeys = new("an inhibition", [Id, Source, Target, Equal, Longest]);
@@ -59,7 +61,8 @@ internal static class DeskKeys
 
     public static readonly KeySpec Notifications = new("notifications", new NumberShape(1, 1_000_000, Whole: true), "How often people are told something of an area in a shift.")
     { Required = true, Examples = ["40"] };
-    public static readonly KeySpec Shifts = new("shifts", new AnyShape(Hour, new ListShape(Hour, 24)), "When shifts begin.") { Default = "00:00", Examples = ["[\"06:00\", \"14:00\", \"22:00\"]"] };
+    public static readonly KeySpec Shifts = new("shifts", new AnyShape(Hour, new ListShape(Hour, 24)), "When shifts begin.")
+    { Default = "00:00", Examples = ["[\"06:00\", \"14:00\", \"22:00\"]"] };
     public static readonly KeySpec TimeZone = ScheduleKeys.TimeZone;
     public static readonly MapSpec BudgetKeys = new("budget", [Level, Notifications, Shifts, TimeZone]);
     public static readonly KeySpec Budget = new("budget", new MapShape(BudgetKeys), "How much people are told in a shift; blue and yellow beyond it wait for its end.")
@@ -75,13 +78,15 @@ internal static class DeskKeys
     public static readonly KeySpec Escalation = new("escalation", new MapShape(EscalationKeys), "Who is told next where nobody acknowledges in time.");
 
     public static readonly KeySpec Cause = new("cause", Line, "The cause of the incidents.") { Required = true, Examples = ["gas"] };
-    public static readonly KeySpec With = new("with", new MapShape(MatchKeys), "Alerts of other causes that bear them out.") { Examples = ["{rules: [door-forced, entrance-surge]}"] };
+    public static readonly KeySpec With = new("with", new MapShape(MatchKeys), "Alerts of other causes that bear them out.")
+    { Examples = ["{rules: [door-forced, entrance-surge]}"] };
     public static readonly KeySpec Against = new("against", new MapShape(MatchKeys), "Alerts that speak against them.") { Examples = ["{rules: gauge-stuck}"] };
     public static readonly KeySpec Near = new("within", Span, "How long an alert counts after it has ended.") { Default = "30m", Examples = ["10m"] };
     public static readonly KeySpec Families = new("families", new NumberShape(2, 10, Whole: true), "How many families must agree for the grade to rise.") { Default = "2" };
     public static readonly KeySpec RaiseTo = new("raise_to", Grades, "The grade that incidents then have at least. Left out: only their certainty rises.");
     public static readonly MapSpec CorroborationKeys = new("a corroboration", [Cause, Level, With, Against, Near, Families, RaiseTo]);
-    public static readonly KeySpec Corroborate = new("corroborate", new ListShape(new MapShape(CorroborationKeys), MostEntries), "What bears incidents out, and what speaks against them.");
+    public static readonly KeySpec Corroborate = new("corroborate", new ListShape(new MapShape(CorroborationKeys), MostEntries),
+        "What bears incidents out, and what speaks against them.");
 
     public static readonly KeySpec Remember = new("remember", Span, "How long an ended alert or incident is remembered.") { Default = "1h", Examples = ["1h"] };
     public static readonly KeySpec LongestShelf = new("longest_shelf", Span, "The longest time for which people may shelve or silence.") { Default = "7d", Examples = ["7d"] };

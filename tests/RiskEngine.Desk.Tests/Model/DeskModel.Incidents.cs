@@ -6,7 +6,7 @@ namespace RiskEngine.Desk.Tests.Model;
 /// <content>The life of incidents.</content>
 internal sealed partial class DeskModel
 {
-    private Outcome Join(ModelAlert alert)
+    private DeskOutcome Join(ModelAlert alert)
     {
         if (alert.Incident is { IsResolved: true }) alert.Incident = null;
         var incident = alert.Incident;
@@ -39,15 +39,15 @@ internal sealed partial class DeskModel
         else if (incident.EscalatesFrom is null) (incident.EscalatesFrom, incident.Steps) = (Now, 0);
     }
 
-    private Outcome Tell(ModelIncident incident)
+    private DeskOutcome Tell(ModelIncident incident)
     {
-        if (incident.Grade <= incident.Told) return Outcome.Folded;
+        if (incident.Grade <= incident.Told) return DeskOutcome.Folded;
         if (incident.Grade >= Grade.Orange) return TellNow(incident);
         incident.TellAt ??= Now + DeskWorld.Wait;
-        return Outcome.Folded;
+        return DeskOutcome.Folded;
     }
 
-    private Outcome TellNow(ModelIncident incident)
+    private DeskOutcome TellNow(ModelIncident incident)
     {
         var because = incident.IsTold ? "grade rose" : "opened";
         (incident.TellAt, incident.Told, incident.BelowSince) = (null, incident.Grade, null);
@@ -56,12 +56,12 @@ internal sealed partial class DeskModel
         {
             Arrows.Add("incident budgeted");
             _budget[incident.Area] = (used, waiting + 1, worst > incident.Grade ? worst : incident.Grade);
-            return Outcome.Budgeted;
+            return DeskOutcome.Budgeted;
         }
 
         incident.IsTold = true;
         Say(incident, because);
-        return Outcome.Notified;
+        return DeskOutcome.Notified;
     }
 
     private void Say(ModelIncident incident, string because)

@@ -45,7 +45,7 @@ internal sealed partial class DeskModel
         if (Latest(of) is not { IsOpen: true } alert) return;
         Count(alert.Held switch
         {
-            HoldReason.Silenced => Outcome.Silenced, HoldReason.Shelved => Outcome.Shelved, HoldReason.Inhibited => Outcome.Inhibited, _ => Outcome.Folded,
+            HoldReason.Silenced => DeskOutcome.Silenced, HoldReason.Shelved => DeskOutcome.Shelved, HoldReason.Inhibited => DeskOutcome.Inhibited, _ => DeskOutcome.Folded,
         });
         if (alert.Held != HoldReason.None && alert.Incident is null) alert.IsAcknowledged = true;
         (alert.IsOpen, alert.EndedAt, alert.Held, alert.Holder, alert.ClosedAt) = (false, Now, HoldReason.None, null, Grade.None);
@@ -156,18 +156,18 @@ internal sealed partial class DeskModel
         return source is null ? null : (HoldReason.Inhibited, source);
     }
 
-    private Outcome Chain(ModelAlert alert)
+    private DeskOutcome Chain(ModelAlert alert)
     {
         if (Holding(alert) is { } held)
         {
             if (!Equals((alert.Held, alert.Holder), held)) alert.HeldOrder = ++_holds;
             (alert.Held, alert.Holder) = held;
             if (alert.Incident is { IsResolved: false } known) Weigh(known);
-            return held.Reason switch { HoldReason.Silenced => Outcome.Silenced, HoldReason.Shelved => Outcome.Shelved, _ => Outcome.Inhibited };
+            return held.Reason switch { HoldReason.Silenced => DeskOutcome.Silenced, HoldReason.Shelved => DeskOutcome.Shelved, _ => DeskOutcome.Inhibited };
         }
 
         (alert.Held, alert.Holder) = (HoldReason.None, null);
-        if (alert.ClosedAt >= alert.Grade) return Outcome.Folded;
+        if (alert.ClosedAt >= alert.Grade) return DeskOutcome.Folded;
         alert.ClosedAt = Grade.None;
         return Join(alert);
     }
@@ -185,13 +185,13 @@ internal sealed partial class DeskModel
         Chain(alert);
     }
 
-    private void Count(Outcome outcome) => Ledger = outcome switch
+    private void Count(DeskOutcome outcome) => Ledger = outcome switch
     {
-        Outcome.Notified => Ledger with { TakenIn = Ledger.TakenIn + 1, Notified = Ledger.Notified + 1 },
-        Outcome.Folded => Ledger with { TakenIn = Ledger.TakenIn + 1, Folded = Ledger.Folded + 1 },
-        Outcome.Silenced => Ledger with { TakenIn = Ledger.TakenIn + 1, Silenced = Ledger.Silenced + 1 },
-        Outcome.Shelved => Ledger with { TakenIn = Ledger.TakenIn + 1, Shelved = Ledger.Shelved + 1 },
-        Outcome.Inhibited => Ledger with { TakenIn = Ledger.TakenIn + 1, Inhibited = Ledger.Inhibited + 1 },
+        DeskOutcome.Notified => Ledger with { TakenIn = Ledger.TakenIn + 1, Notified = Ledger.Notified + 1 },
+        DeskOutcome.Folded => Ledger with { TakenIn = Ledger.TakenIn + 1, Folded = Ledger.Folded + 1 },
+        DeskOutcome.Silenced => Ledger with { TakenIn = Ledger.TakenIn + 1, Silenced = Ledger.Silenced + 1 },
+        DeskOutcome.Shelved => Ledger with { TakenIn = Ledger.TakenIn + 1, Shelved = Ledger.Shelved + 1 },
+        DeskOutcome.Inhibited => Ledger with { TakenIn = Ledger.TakenIn + 1, Inhibited = Ledger.Inhibited + 1 },
         _ => Ledger with { TakenIn = Ledger.TakenIn + 1, Budgeted = Ledger.Budgeted + 1 },
     };
 

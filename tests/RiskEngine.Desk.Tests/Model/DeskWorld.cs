@@ -38,7 +38,8 @@ internal static class DeskWorld
         [
             new InhibitionPolicy("main", new AlertMatcher { Rules = ["main-*"] }, new AlertMatcher { Rules = ["flat-*"] }, 2, TimeSpan.FromMinutes(LongestInhibition)),
         ],
-        Budget = new BudgetPolicy(2, Budget, [.. Enumerable.Range(0, 24 * 60 / Shift).Select(shift => new DailyTime(TimeOnly.MinValue.AddMinutes(shift * Shift), TimeZoneInfo.Utc))]),
+        Budget = new BudgetPolicy(2, Budget,
+            [.. Enumerable.Range(0, 24 * 60 / Shift).Select(shift => new DailyTime(TimeOnly.MinValue.AddMinutes(shift * Shift), TimeZoneInfo.Utc))]),
         Escalation = new EscalationPolicy(Grade.Orange, [.. Steps.Select(step => new EscalationStep(TimeSpan.FromMinutes(step.After), step.To, null))]),
     };
 

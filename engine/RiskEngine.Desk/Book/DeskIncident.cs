@@ -4,7 +4,7 @@ using RiskEngine.Core.Time;
 namespace RiskEngine.Desk.Book;
 
 /// <summary>The open alerts of one area, cause and time, with one life of their own.</summary>
-internal sealed class Incident : IEntry
+internal sealed class DeskIncident : IEntry
 {
     public const int MostMembers = 50;
     private readonly int[] _grades = new int[5];

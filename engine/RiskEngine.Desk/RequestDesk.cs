@@ -11,7 +11,7 @@ namespace RiskEngine.Desk;
 /// <param name="json">Writes entries.</param>
 /// <param name="letGo">Sends alerts through the chain that nothing may hold any more.</param>
 /// <param name="fire">Sends an open alert through the chain.</param>
-internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJson json, Action<IReadOnlyList<DeskAlert>> letGo, Action<DeskAlert> fire)
+internal sealed class RequestDesk(DeskBooks books, IncidentBook incidents, AuditJson json, Action<IReadOnlyList<DeskAlert>> letGo, Action<DeskAlert> fire)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -39,7 +39,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
     }
 
     /// <summary>Ends a silence whose time is over, and lets go what it held; one that recurs may only pause.</summary>
-    public void SilenceMayBeOver(Silence silence)
+    public void SilenceMayBeOver(DeskSilence silence)
     {
         if (books.Silences.Find(silence.Policy.Id) != silence) return;
         var held = Holds.HeldBy(silence, silence.Quiets);
@@ -66,7 +66,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
         foreach (var shelf in books.Shelves.InOrder()) books.Timers.Set(shelf.Until, DueKind.Shelf, shelf);
     }
 
-    private string? OfIncident(DeskRequest request, Incident incident, List<string> rules)
+    private string? OfIncident(DeskRequest request, DeskIncident incident, List<string> rules)
     {
         switch (request.Kind)
         {
@@ -123,7 +123,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
     }
 
     /// <summary>Ends an incident. Those of its alerts that are still open are told again only when they rise.</summary>
-    private void Close(Incident incident, bool wasTrue)
+    private void Close(DeskIncident incident, bool wasTrue)
     {
         incident.WasTrue = wasTrue;
         books.Incidents.Mark(incident);
@@ -157,7 +157,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
     {
         if (Fault(request) is { } fault) return fault;
         if (request.Match is not { IsEmpty: false } match) return "it does not say which alerts";
-        var silence = new Silence(new SilencePolicy(request.Id, match, books.Now, request.Until, request.By, request.Why), fromFile: false)
+        var silence = new DeskSilence(new SilencePolicy(request.Id, match, books.Now, request.Until, request.By, request.Why), fromFile: false)
         {
             Area = request.Area, Order = books.NextOrder(),
         };
@@ -186,7 +186,7 @@ internal sealed class Requests(DeskBooks books, IncidentBook incidents, AuditJso
         : until <= books.Now ? "it would be over already"
         : until > books.Now + books.Policy.LongestShelf ? $"it would last longer than {books.Policy.LongestShelf.TotalHours:0} h" : null;
 
-    private void End(Silence silence, string by)
+    private void End(DeskSilence silence, string by)
     {
         var held = Holds.HeldBy(silence, silence.Quiets);
         if (!silence.IsFromFile) books.Silences.Drop(silence);

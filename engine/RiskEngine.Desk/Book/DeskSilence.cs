@@ -3,7 +3,7 @@ using RiskEngine.Core.Desk;
 namespace RiskEngine.Desk.Book;
 
 /// <summary>A silence in force, or to come.</summary>
-internal sealed class Silence(SilencePolicy policy, bool fromFile) : IEntry
+internal sealed class DeskSilence(SilencePolicy policy, bool fromFile) : IEntry
 {
     public int Slot { get; set; } = -1;
 

@@ -1,7 +1,7 @@
 namespace RiskEngine.Desk;
 
 /// <summary>What becomes of a transition.</summary>
-internal enum Outcome : byte
+internal enum DeskOutcome : byte
 {
     /// <summary>People are told.</summary>
     Notified,

@@ -5,7 +5,7 @@ using RiskEngine.Desk.Book;
 namespace RiskEngine.Desk;
 
 /// <summary>What bears incidents out, and what speaks against them: families of events that are independent of each other, and alerts of other causes.</summary>
-internal sealed class Witnesses(DeskBooks books)
+internal sealed class Corroboration(DeskBooks books)
 {
     private const int Surest = 2;
     private readonly Dictionary<string, List<DeskAlert>> _in = [];
@@ -13,13 +13,14 @@ internal sealed class Witnesses(DeskBooks books)
 
     /// <summary>Notes an alert that may bear others out.</summary>
     /// <returns>The open incidents that it may concern.</returns>
-    public IEnumerable<Incident> Note(DeskAlert alert)
+    public IEnumerable<DeskIncident> Note(DeskAlert alert)
     {
         if (alert.Rule.Concerns is not { Witness: true }) return [];
         var area = books.AreaOf(alert.Place);
         if (!_in.TryGetValue(area, out var known)) _in[area] = known = [];
         if (!known.Contains(alert)) known.Add(alert);
-        return [.. books.Incidents.OpenIn(area).Where(incident => books.Policy.Corroborations.Any(policy => policy.Cause == incident.Cause && Concerns(policy, alert, incident)))];
+        return [.. books.Incidents.OpenIn(area).Where(incident => books.Policy.Corroborations.Any(policy =>
+            policy.Cause == incident.Cause && Concerns(policy, alert, incident)))];
     }
 
     /// <summary>Forgets an alert.</summary>
@@ -32,7 +33,7 @@ internal sealed class Witnesses(DeskBooks books)
 
     /// <summary>Says how sure an incident is, and how grave at least.</summary>
     /// <returns>The grade that it has, at least, because others bear it out.</returns>
-    public Grade Weigh(Incident incident)
+    public Grade Weigh(DeskIncident incident)
     {
         _agreeing.Clear();
         incident.Witnesses.Clear();
@@ -74,7 +75,7 @@ internal sealed class Witnesses(DeskBooks books)
         foreach (var alert in books.Alerts.InOrder().Where(alert => alert.Rule.Concerns is { Witness: true })) Note(alert);
     }
 
-    private void Hear(CorroborationPolicy policy, List<DeskAlert> known, Incident incident)
+    private void Hear(CorroborationPolicy policy, List<DeskAlert> known, DeskIncident incident)
     {
         foreach (var alert in known)
         {
@@ -87,7 +88,7 @@ internal sealed class Witnesses(DeskBooks books)
         }
     }
 
-    private static bool Concerns(CorroborationPolicy policy, DeskAlert alert, Incident incident)
+    private static bool Concerns(CorroborationPolicy policy, DeskAlert alert, DeskIncident incident)
     {
         if (!(policy.With is { } with && Holds.Fits(with, alert)) && !(policy.Against is { } against && Holds.Fits(against, alert))) return false;
         foreach (var member in incident.Members)
