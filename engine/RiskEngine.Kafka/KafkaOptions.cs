@@ -19,6 +19,9 @@ public sealed record KafkaOptions
     /// <summary>Topics of the city's own, beside those of the contract, whose records are mapped; default none.</summary>
     public MappedTopics MappedTopics { get; init; } = MappedTopics.None;
 
+    /// <summary>Topics of the engine's own that its tasks read too, as members of the same group; default none.</summary>
+    public IReadOnlyList<string> OwnInputs { get; init; } = [];
+
     /// <summary>Further librdkafka properties for every client, e.g. <c>security.protocol</c>, <c>sasl.username</c>.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 

@@ -27,8 +27,14 @@ public sealed partial record TopicNames
     /// <summary>Ticks of idle clocks; compacted, and kept as long as the events.</summary>
     public string Ticks { get; init; } = "risk.ticks.v1";
 
+    /// <summary>What partitions tell rules over several of them; kept as long as those look back.</summary>
+    public string Signals { get; init; } = DefaultSignals;
+
+    /// <summary>What <see cref="Signals"/> is called where nothing else is said.</summary>
+    public const string DefaultSignals = "risk.signals.v1";
+
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -40,6 +46,7 @@ public sealed partial record TopicNames
         AlertState = prefix + AlertState,
         Shadow = prefix + Shadow,
         Ticks = prefix + Ticks,
+        Signals = prefix + Signals,
     };
 
     /// <summary>The input topic of a family, by its name in the topic's name (<c>sensor</c>, <c>access</c>, <c>utility</c>, <c>flow</c>).</summary>

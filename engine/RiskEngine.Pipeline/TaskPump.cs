@@ -11,11 +11,19 @@ public sealed class TaskPump : IDisposable
     private readonly IDisposable _subscription;
     private Exception? _failure;
 
-    /// <summary>Builds and starts the pipeline of a task.</summary>
+    /// <summary>Builds and starts the pipeline of a task that evaluates rules.</summary>
     /// <param name="task">The task's state.</param>
     /// <param name="publish">Receives what comes of each input.</param>
-    public TaskPump(TaskState task, Action<TaskOutput> publish) =>
-        _subscription = AlertPipeline.Build(_inputs, task).Subscribe(publish, failure => _failure = failure);
+    public TaskPump(TaskState task, Action<TaskOutput> publish)
+        : this(inputs => task.ReadsSignals ? SignalPipeline.Build(inputs, task) : AlertPipeline.Build(inputs, task), publish)
+    {
+    }
+
+    /// <summary>Builds and starts the pipeline of a task.</summary>
+    /// <param name="build">Builds its path from what happens to what is to be published: one output for each input.</param>
+    /// <param name="publish">Receives what comes of each input.</param>
+    public TaskPump(Func<IObservable<TaskInput>, IObservable<TaskOutput>> build, Action<TaskOutput> publish) =>
+        _subscription = build(_inputs).Subscribe(publish, failure => _failure = failure);
 
     /// <summary>Pushes one input.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has failed, now or before; the task must restart from its checkpoint.</exception>

@@ -13,6 +13,9 @@ public sealed record RuleLoadOptions
     /// <summary>Names of the levels of the site path that <c>by</c> may name, from the first segment on.</summary>
     public IReadOnlyList<string> AreaLevels { get; init; } = ["district", "community", "grid", "building"];
 
+    /// <summary>How many of these levels, from the first on, form the area whose signals lie together (<c>Signals:AreaLevel</c>); default 1.</summary>
+    public int SignalDepth { get; init; } = 1;
+
     /// <summary>Pseudonymised attributes of access events that <c>by</c> may name.</summary>
     public IReadOnlyList<string> PersonAttributes { get; init; } = ["credential", "card", "plate"];
 

@@ -30,7 +30,7 @@ public sealed class RuleLoader
     /// <summary>Loads files, and folders with everything below them.</summary>
     public RuleLoadResult LoadFrom(params IReadOnlyList<string> paths)
     {
-        var set = new RuleSetBuilder();
+        var set = new RuleSetBuilder(_options.SignalDepth);
         foreach (var path in paths)
         {
             foreach (var file in Files(path, set)) set.Add(ReadFile(file));
@@ -44,7 +44,7 @@ public sealed class RuleLoader
     /// <param name="text">What a file would hold.</param>
     public RuleLoadResult LoadText(string file, string text)
     {
-        var set = new RuleSetBuilder();
+        var set = new RuleSetBuilder(_options.SignalDepth);
         set.Add(Read(new FileReport(new SourceText(file, text))));
         return set.Build();
     }
@@ -52,7 +52,7 @@ public sealed class RuleLoader
     /// <summary>Loads one rule from the bytes of a file.</summary>
     public RuleLoadResult LoadBytes(string file, ReadOnlySpan<byte> bytes)
     {
-        var set = new RuleSetBuilder();
+        var set = new RuleSetBuilder(_options.SignalDepth);
         set.Add(ReadBytes(file, bytes));
         return set.Build();
     }

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Rules;
 using RiskEngine.Rules.Cases;
 using RiskEngine.Rules.Diagnostics;
 using RiskEngine.Rules.Linting;
@@ -6,7 +7,8 @@ using RiskEngine.Rules.Text;
 namespace RiskEngine.Rules;
 
 /// <summary>Gathers the rules of all files and checks what only their sum shows.</summary>
-internal sealed class RuleSetBuilder
+/// <param name="signalDepth">How many segments of the site path form the area whose signals lie together.</param>
+internal sealed class RuleSetBuilder(int signalDepth)
 {
     private readonly List<FileReport> _reports = [];
     private readonly List<Entry> _entries = [];
@@ -27,6 +29,7 @@ internal sealed class RuleSetBuilder
         FindDuplicateIds();
         FindUnknownRules();
         FindTwins();
+        FindNotLive();
         AddTestsFromBeside();
         foreach (var entry in _entries) TestLints.Check(entry.Document.Rule, entry.Document.Tests, entry.Read.TestsPlace, entry.Report);
         var documents = _entries.Where(entry => !entry.Report.HasErrors).Select(entry => entry.Document)
@@ -84,6 +87,22 @@ internal sealed class RuleSetBuilder
             var twin = first[entry.Read.Firing];
             entry.Report.Add(DiagnosticCodes.SameRule, entry.Read.Place,
                 $"the rule measures and grades the same as {Quote.Of(twin.Document.Rule.Id)} in {twin.Report.Source.File}, so both always fire together", "delete one of the two");
+        }
+    }
+
+    /// <summary>Finds rules whose alerts somebody would wait for in vain.</summary>
+    private void FindNotLive()
+    {
+        var byId = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var entry in _entries) byId.TryAdd(entry.Document.Rule.Id, entry.Document.Rule);
+        foreach (var entry in _entries)
+        {
+            var rule = entry.Document.Rule;
+            if (rule.Mode is RuleMode.Off or RuleMode.Backtest || RuleReach.CannotRunLive(rule, byId, signalDepth) is not { } reason) continue;
+            entry.Report.Add(DiagnosticCodes.NotLive, entry.Read.Place, $"the rule cannot run live: {reason}",
+                rule.By.First.Kind == KeyKind.Area
+                    ? "take a smaller area, set Signals:AreaLevel to this one, or say mode: backtest"
+                    : "take an area, e.g. by: community, or by: [community, attributes.x] with the attribute in it, or say mode: backtest");
         }
     }
 

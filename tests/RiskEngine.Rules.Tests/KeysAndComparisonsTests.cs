@@ -22,7 +22,7 @@ public sealed class KeysAndComparisonsTests
     [InlineData("[source, credential]", "[source, credential]")]
     [InlineData("[attributes.line, attributes.direction]", "[attributes.line, attributes.direction]")]
     public void Key_is_what_is_written_with_the_place_first(string written, string by) =>
-        Assert.Equal(by, RuleLoaderTests.One("on: access.gate", $"by: {written}", "detect: {type: threshold}", "grades: {red: '> 0.5'}").By.ToString());
+        Assert.Equal(by, RuleLoaderTests.One("on: access.gate", $"by: {written}", "mode: backtest", "detect: {type: threshold}", "grades: {red: '> 0.5'}").By.ToString());
 
     [Fact]
     public void Pair_knows_its_parts_and_whether_one_device_feeds_it()
@@ -40,7 +40,7 @@ public sealed class KeysAndComparisonsTests
     [InlineData("[grid, attributes.lane]", true)]
     public void Keys_that_sites_in_different_partitions_share_need_signals(string by, bool expected)
     {
-        var rule = RuleLoaderTests.One("on: flow.vehicle", $"by: {by}", "detect: {type: threshold}", "grades: {red: '> 0.5'}");
+        var rule = RuleLoaderTests.One("on: flow.vehicle", $"by: {by}", "mode: backtest", "detect: {type: threshold}", "grades: {red: '> 0.5'}");
         Assert.Equal(expected, RuleReach.NeedsSignals(rule, new Dictionary<string, Rule>()) is not null);
     }
 

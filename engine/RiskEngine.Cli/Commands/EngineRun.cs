@@ -80,7 +80,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (options.ModelHolidays is { } holidays) models = models.WithHolidays(holidays);
         if (options.ModelTimeZone is { } zone) models = models.InZone(zone);
         if (options.ModelStart is { } start) models = models.StartingFrom(start);
-        var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels);
+        var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels, options.SignalDepth);
         using var inputs = options.InputsFolder is { } folder
             ? new InputReloader(folder, options, topics => _engine?.Read(topics), TimeProvider.System, logs.CreateLogger<InputReloader>()) : null;
         var mapped = inputs is null ? options : options with { Kafka = options.Kafka with { MappedTopics = inputs.Topics } };
@@ -90,8 +90,12 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (options.Redis is null) _log.LogWarning("Checkpoints are kept in memory: windows are lost with this process");
         _publisher = new KafkaPublisher(options.Kafka, logs.CreateLogger<KafkaPublisher>());
         var active = new ActiveRules(rules);
-        foreach (var (id, reason) in active.Current.NeedSignals) _log.LogWarning("Rule {Rule} is not evaluated live: it needs the signals topic, because {Reason}", id, reason);
-        using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
+        if (active.Current.Crossing is { Count: > 0 } crossing)
+        {
+            _log.LogInformation("{Rules} rules look beyond one partition: {Names}", crossing.Count, string.Join(", ", crossing.Select(rule => rule.Id)));
+        }
+
+        using var reloader = new RuleReloader(options.RulesPath, models, options.AreaLevels, options.SignalDepth, active, TimeProvider.System, logs.CreateLogger<RuleReloader>());
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;

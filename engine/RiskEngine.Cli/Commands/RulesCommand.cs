@@ -36,15 +36,15 @@ internal static class RulesCommand
         return command;
     }
 
-    /// <summary>Names the rules that <c>run</c> leaves out, so that nobody waits for their alerts.</summary>
+    /// <summary>Names the rules that look beyond one partition, because they need a topic of their own.</summary>
     private static void WriteReach(IReadOnlyList<Rule> rules)
     {
         var byId = rules.ToDictionary(rule => rule.Id);
         foreach (var rule in rules)
         {
-            if (RuleReach.NeedsSignals(rule, byId) is { } reason)
+            if (rule.Mode is RuleMode.Active or RuleMode.Shadow && RuleReach.NeedsSignals(rule, byId) is { } reason)
             {
-                Console.Out.WriteLine($"{rule.File}: note: 'run' does not evaluate {rule.Id} live, it needs the signals topic: {reason}; 'backtest' evaluates it");
+                Console.Out.WriteLine($"{rule.File}: note: 'run' evaluates {rule.Id} from the topic of signals: {reason} (docs/signals.md)");
             }
         }
     }

@@ -50,6 +50,7 @@ public sealed class AlertJson : IDisposable
         WriteTimes(t);
         WriteMeasurement(t);
         _json.WriteString("certainty", t.Certainty.ToString().ToLowerInvariant());
+        WriteIncomplete(t);
         WriteEvidence(t);
         _json.WriteString("message", AlertSentence.Of(t));
         if (t.Rule.Runbook is { } runbook) _json.WriteString("runbook", runbook);
@@ -94,6 +95,14 @@ public sealed class AlertJson : IDisposable
         WriteTime("end", t.Measurement.To);
         if (t.Rule.AsksForCoverage) _json.WriteNumber("coverage", Math.Round(t.Measurement.Coverage, 3));
         _json.WriteEndObject();
+    }
+
+    private void WriteIncomplete(AlertTransition t)
+    {
+        if (t.Incomplete.Count == 0) return;
+        _json.WriteStartArray("incomplete");
+        foreach (var producer in t.Incomplete) _json.WriteStringValue(producer);
+        _json.WriteEndArray();
     }
 
     private void WriteEvidence(AlertTransition t)

@@ -71,6 +71,9 @@ public sealed record AlertTransition
     /// <summary>Whether it is published once more after lost state was rebuilt from the log: the same id may have been published before.</summary>
     public bool Rebuilt { get; init; }
 
+    /// <summary>Of a rule over several partitions, the producers that were missing, <c>topic/partition</c> each; empty where all had spoken.</summary>
+    public IReadOnlyList<string> Incomplete { get; init; } = [];
+
     /// <summary>Where it takes the alert.</summary>
     public AlertDirection Direction => State == AlertState.Resolved ? AlertDirection.End
         : Grade > PreviousGrade ? AlertDirection.Rise

@@ -25,7 +25,7 @@ public sealed partial class RuleEvaluator
         if (_clock.Observe(e.Source, e.Time, appendedUnixMillis)) _sourceClocks.Dirty.Mark(e.Source);
         Move();
         var plan = PlanOf(e.Kind);
-        if (NoteClock(e, plan, appendedUnixMillis) is var ahead && ahead > TimeSpan.Zero)
+        if (!_clock.IsTold && NoteClock(e, plan, appendedUnixMillis) is var ahead && ahead > TimeSpan.Zero)
         {
             _cursor.MoveTo(batch, index);
             _wrongClocks.Find(_cursor, ahead, Now);
@@ -56,6 +56,29 @@ public sealed partial class RuleEvaluator
         Settle();
         if (verdict == Verdict.Late) NoteLate(e);
         return Count(verdict);
+    }
+
+    /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
+    public void Prefetch(in Event e, bool isNear)
+    {
+        if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
+        if (isNear)
+        {
+            foreach (var part in plan.Prefetched) part.PrefetchState(e.Source, e.Time);
+            return;
+        }
+
+        _sources?.Prefetch(e.Source);
+        foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
+    }
+
+    /// <summary>Hands over the transitions since the last call, by time, then rule, then key.</summary>
+    public void Drain(List<AlertTransition> into)
+    {
+        if (_transitions.Count == 0) return;
+        into.AddRange(_transitions.Order(TransitionOrder.Instance));
+        _transitions.Clear();
+        _transitionsBefore = 0;
     }
 
     /// <summary>All events of a record have been taken in: alerts of a backlog that it both raised and ended are marked as over.</summary>

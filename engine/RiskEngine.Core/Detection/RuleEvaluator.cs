@@ -7,6 +7,7 @@ using RiskEngine.Core.Detection.Scorers;
 using RiskEngine.Core.Detection.Types;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -38,6 +39,7 @@ public sealed partial class RuleEvaluator
     private readonly KeyExpiry _expiry;
     private readonly RefusedNames _refused;
     private readonly WrongClocks _wrongClocks;
+    private readonly SilentProducers? _silent;
     private readonly TaskClock _clock;
     private readonly SourceClocks _sourceClocks;
     private readonly KeySchedules _schedules;
@@ -61,8 +63,10 @@ public sealed partial class RuleEvaluator
     /// <param name="lateness">How long after the newest event of the task an event may still come, by kind; null for not at all, and unused like the expiry.</param>
     /// <param name="disorder">How far behind the newest event of its source an event may be, by kind; null for not at all, and unused like the expiry.</param>
     /// <param name="clock">The task's clock; null for one that believes every time, and unused like the expiry.</param>
+    /// <param name="producers">The producers of signals, where the log holds signals; unused like the expiry.</param>
     public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null,
-        KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null, ByKind<TimeSpan>? lateness = null, ByKind<TimeSpan>? disorder = null, TaskClock? clock = null)
+        KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null, ByKind<TimeSpan>? lateness = null, ByKind<TimeSpan>? disorder = null, TaskClock? clock = null,
+        ProducerRoster? producers = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
         _timers = before?._timers ?? new EventTimers();
@@ -77,14 +81,15 @@ public sealed partial class RuleEvaluator
             (WatchesFromStart, EventObserver) = (before.WatchesFromStart, before.EventObserver);
         }
 
-        _states.Add(_sourceClocks);
-        _states.AddRange(_directories.Values);
+        (Signals, Producers) = (before?.Signals ?? new SignalNumbers(), before?.Producers ?? producers);
+        _states.AddRange([_sourceClocks, Signals, .. Producers is { } roster ? (IKeyedState[])[roster] : [], .. _directories.Values]);
         _vocabulary = vocabulary;
         _task = task;
         _cursor = new EventCursor(vocabulary);
         _rosters = new Rosters(vocabulary);
         _plan = new DetectorPlan(new ScorerPool(_cursor, DirectoryOf, Keep, observer), _rosters, Keep);
         _refused = new RefusedNames(task, vocabulary, _expiry, _clock, _timers, _transitions);
+        if (Producers is not null) _states.Add((_silent = new SilentProducers(task, vocabulary, _expiry, _clock, _timers, _transitions)).Alerts);
         _deduplication = new Deduplication(before is null ? deduplicate : before._deduplication.Within, rules, RecentIds.OfTask);
         _wrongClocks = new WrongClocks(task, DirectoryOf(KeyBy.Source), _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused, _wrongClocks.Alerts, _wrongClocks, _deduplication.Ids]);
@@ -131,7 +136,7 @@ public sealed partial class RuleEvaluator
     public long Duplicates { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
-    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount;
+    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount + (_silent?.Alerts.OpenCount ?? 0);
 
     /// <summary>Keys that were forgotten after a long silence.</summary>
     public long ExpiredKeys => _directories.Values.Sum(directory => directory.Expired);
@@ -156,29 +161,6 @@ public sealed partial class RuleEvaluator
 
     /// <summary>How many events each rule looked at, by rule id: of its kinds, and meeting its <c>where</c>.</summary>
     public IReadOnlyDictionary<string, long> MatchedEvents() => ConditionCounts.Matched(_books, _plans);
-
-    /// <summary>Brings near what an event will touch that comes some events later; first with <paramref name="isNear"/> false, then once more with true.</summary>
-    public void Prefetch(in Event e, bool isNear)
-    {
-        if (e.Kind >= _plans.Length || _plans[e.Kind] is not { } plan) return;
-        if (isNear)
-        {
-            foreach (var part in plan.Prefetched) part.PrefetchState(e.Source, e.Time);
-            return;
-        }
-
-        _sources?.Prefetch(e.Source);
-        foreach (var part in plan.Prefetched) part.PrefetchRow(e.Source);
-    }
-
-    /// <summary>Hands over the transitions since the last call, by time, then rule, then key.</summary>
-    public void Drain(List<AlertTransition> into)
-    {
-        if (_transitions.Count == 0) return;
-        into.AddRange(_transitions.Order(TransitionOrder.Instance));
-        _transitions.Clear();
-        _transitionsBefore = 0;
-    }
 
     /// <summary>Takes over clock, counts, windows and alerts from the evaluator of the rules before.</summary>
     /// <remarks>

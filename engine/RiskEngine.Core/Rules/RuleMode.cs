@@ -11,4 +11,7 @@ public enum RuleMode : byte
 
     /// <summary>Not evaluated.</summary>
     Off,
+
+    /// <summary>Evaluated over recordings only.</summary>
+    Backtest,
 }

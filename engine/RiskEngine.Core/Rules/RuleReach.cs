@@ -17,6 +17,23 @@ public static class RuleReach
         return Families(rule).Distinct().Count() > 1 ? "it is evaluated by site over several event families, which are different topics" : null;
     }
 
+    /// <summary>Why no task can evaluate a rule live; null where one can.</summary>
+    /// <remarks>What several partitions hold is gathered by an area of the site path, so the rule's key must tell the area.</remarks>
+    /// <param name="rule">The rule.</param>
+    /// <param name="others">All rules by id, for correlations.</param>
+    /// <param name="signalDepth">How many segments of the site path form the area whose signals lie together.</param>
+    public static string? CannotRunLive(Rule rule, IReadOnlyDictionary<string, Rule> others, int signalDepth)
+    {
+        if (NeedsSignals(rule, others) is not { } reason) return null;
+        return rule.By.First switch
+        {
+            { Kind: KeyKind.Area } area when area.Depth < signalDepth =>
+                $"it is evaluated by {area.Name}, a larger area than the one that Signals:AreaLevel gathers signals of",
+            { Kind: KeyKind.PlainAttribute or KeyKind.Attribute } => reason,
+            _ => null,
+        };
+    }
+
     private static string? OfCounted(Rule rule, IReadOnlyList<string> counted, IReadOnlyDictionary<string, Rule> others)
     {
         var inputs = counted.Select(id => others.GetValueOrDefault(id)).OfType<Rule>().Where(input => !input.Detection.LooksAtAlerts).ToList();

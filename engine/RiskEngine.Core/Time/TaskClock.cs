@@ -31,6 +31,12 @@ public sealed class TaskClock
     /// <param name="believesAll">Whether every time is believed, as where all events are known to be right.</param>
     public TaskClock(bool believesAll = false) => _believesAll = believesAll;
 
+    /// <summary>A clock that no event moves: it is told how far time has come.</summary>
+    public static TaskClock Told() => new() { IsTold = true };
+
+    /// <summary>Whether no event moves it.</summary>
+    public bool IsTold { get; private init; }
+
     /// <summary>The newest event time that may be believed; idle ticks move it on. It never moves back.</summary>
     public EventTime Newest { get; private set; } = EventTime.MinValue;
 
@@ -51,6 +57,7 @@ public sealed class TaskClock
     public bool Observe(int source, EventTime at, long appendedUnixMillis = 0)
     {
         if (at > Latest) Latest = at;
+        if (IsTold) return false;
         if (_believesAll)
         {
             AdvanceTo(at);

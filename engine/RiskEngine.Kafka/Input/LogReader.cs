@@ -67,7 +67,7 @@ public sealed partial class LogReader : IDisposable
     {
         try
         {
-            _consumer.Subscribe([.. _options.Topics.Events, .. _mapped.Subscriptions]);
+            _consumer.Subscribe(Subscriptions);
             while (!cancellationToken.IsCancellationRequested)
             {
                 while (_commands.TryDequeue(out var command)) command();
@@ -89,8 +89,10 @@ public sealed partial class LogReader : IDisposable
     public void Subscribe(MappedTopics mapped) => _commands.Enqueue(() =>
     {
         _mapped = mapped;
-        _consumer.Subscribe([.. _options.Topics.Events, .. mapped.Subscriptions]);
+        _consumer.Subscribe(Subscriptions);
     });
+
+    private IEnumerable<string> Subscriptions => [.. _options.Topics.Events, .. _options.OwnInputs, .. _mapped.Subscriptions];
 
     /// <summary>Leaves the group once <see cref="Run"/> has ended; the assigned tasks are revoked first.</summary>
     /// <remarks>Blocks in the client, which has no time limit for it: call it where it can be left behind, and do not dispose the reader before it has returned.</remarks>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Ticks;
@@ -81,6 +82,10 @@ public sealed partial class KafkaPublisher : IDisposable
         Send(_topics.Late, Encoding.UTF8.GetBytes(site), json, headers, acknowledgements, cancellationToken);
     }
 
+    /// <summary>Publishes a signal to the partition that takes it.</summary>
+    public void PublishSignal(Signal signal, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
+        Send(new TopicPartition(_topics.Signals, signal.Partition), Encoding.UTF8.GetBytes(signal.Key), signal.Value, [], acknowledgements, cancellationToken);
+
     /// <summary>Records a tick of an idle clock, or the record of an owner, in the first partition of its topic.</summary>
     /// <returns>Its offset, once Kafka has acknowledged it.</returns>
     /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
@@ -115,7 +120,10 @@ public sealed partial class KafkaPublisher : IDisposable
         _reported.Dispose();
     }
 
-    private void Send(string topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken)
+    private void Send(string topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
+        Send(new TopicPartition(topic, Partition.Any), key, value, headers, acknowledgements, cancellationToken);
+
+    private void Send(TopicPartition topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var message = new Message<byte[], byte[]?> { Key = key, Value = value, Headers = headers };
         acknowledgements.Sent();

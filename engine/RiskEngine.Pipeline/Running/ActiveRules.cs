@@ -40,21 +40,18 @@ public sealed class ActiveRules
         Interlocked.Increment(ref _failures);
     }
 
-    /// <summary>Splits off the rules that single partitions cannot evaluate.</summary>
+    /// <summary>Splits off the rules that only all partitions together can evaluate, and leaves out those that are for backtests.</summary>
     private static Snapshot SnapshotOf(int version, IReadOnlyList<Rule> rules)
     {
         var byId = rules.ToDictionary(rule => rule.Id);
-        var waiting = rules
-            .Select(rule => (rule.Id, Reason: RuleReach.NeedsSignals(rule, byId)))
-            .Where(entry => entry.Reason is not null)
-            .ToDictionary(entry => entry.Id, entry => entry.Reason ?? "");
-        return new Snapshot(version, rules, [.. rules.Where(rule => !waiting.ContainsKey(rule.Id))], waiting);
+        var live = rules.Where(rule => rule.Mode != RuleMode.Backtest).ToLookup(rule => RuleReach.NeedsSignals(rule, byId) is not null);
+        return new Snapshot(version, rules, [.. live[false]], [.. live[true].Where(rule => rule.Mode != RuleMode.Off)]);
     }
 
     /// <summary>One rule set.</summary>
     /// <param name="Version">1 for the first of the process, then 2, 3, …</param>
     /// <param name="Loaded">All rules of the folder.</param>
-    /// <param name="Rules">The rules that are evaluated.</param>
-    /// <param name="NeedSignals">Ids of the rules that need the signals topic and are not evaluated live, with the reason.</param>
-    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Loaded, IReadOnlyList<Rule> Rules, IReadOnlyDictionary<string, string> NeedSignals);
+    /// <param name="Rules">The rules that each partition evaluates for itself.</param>
+    /// <param name="Crossing">The rules over several partitions, which are told of what they need by signals.</param>
+    public sealed record Snapshot(int Version, IReadOnlyList<Rule> Loaded, IReadOnlyList<Rule> Rules, IReadOnlyList<Rule> Crossing);
 }

@@ -13,7 +13,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
 {
     private static readonly TimeSpan CommitPulse = TimeSpan.FromMilliseconds(500);
 
-    private readonly TaskState _task;
+    private readonly TaskProgram _task;
     private readonly TaskEnvironment _environment;
     private readonly CheckpointSaver _saver;
     private readonly bool _standsStill;
@@ -31,7 +31,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
     /// <param name="standsStill">Whether the task waits while one is stored: what it published meanwhile would be in the transaction, and not in its checkpoint.</param>
     /// <param name="environment">Pace, room for segments, and the clock.</param>
     /// <param name="log">Told when the task is held up.</param>
-    public Checkpointer(TaskState task, CheckpointSaver saver, bool standsStill, TaskEnvironment environment, ILogger log)
+    public Checkpointer(TaskProgram task, CheckpointSaver saver, bool standsStill, TaskEnvironment environment, ILogger log)
     {
         (_task, _saver, _standsStill, _environment, _log) = (task, saver, standsStill, environment, log);
         _next = environment.Checkpoints.First(environment.Time.GetUtcNow());
@@ -96,7 +96,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
             if (!_saving.IsCompletedSuccessfully) return;
         }
 
-        if (now < _next || !_changed || _task.IsUpgrading) return;
+        if (now < _next || !_changed || !_task.MayStore) return;
         Take(now);
         if (_standsStill) await WaitUntilCommitted(report, stop).ConfigureAwait(false);
     }
@@ -105,7 +105,7 @@ internal sealed partial class Checkpointer : IAsyncDisposable
     public async Task SaveLast(CancellationToken abandon)
     {
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
-        if (!_task.IsUpgrading && (_changed || _task.Evaluator.WaitingCopies > 0)) Take(_environment.Time.GetUtcNow(), isLast: true);
+        if (_task.MayStore && (_changed || _task.HasWaiting)) Take(_environment.Time.GetUtcNow(), isLast: true);
         await _saving.WaitAsync(abandon).ConfigureAwait(false);
     }
 

@@ -6,7 +6,7 @@ namespace RiskEngine.Pipeline.Running;
 /// <summary>Tells a task that brings lost state back where the past ends.</summary>
 /// <remarks>Owned by the task's thread.</remarks>
 /// <param name="task">The task.</param>
-internal sealed class Rebuilder(TaskState task)
+internal sealed class Rebuilder(TaskProgram task)
 {
     /// <summary>Whether lost state is being brought back.</summary>
     public bool IsActive => task.Rebuild is not null;

@@ -1,4 +1,5 @@
 using RiskEngine.Core.Detection;
+using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
@@ -12,6 +13,7 @@ internal sealed class RuleSwitch(ActiveRules rules, int version, TaskState task)
 {
     private int _version = version;
     private Task<RuleEvaluator>? _next;
+    private IReadOnlyList<Rule> _crossing = [];
 
     /// <summary>The change that is ready; null where there is none, or not yet.</summary>
     public TaskInput.RulesChanged? Next()
@@ -22,12 +24,14 @@ internal sealed class RuleSwitch(ActiveRules rules, int version, TaskState task)
             if (current.Version == _version) return null;
             _version = current.Version;
             var before = task.Evaluator;
-            _next = BesideTheTasks.Run(() => new RuleEvaluator(current.Rules, task.Id, task.Vocabulary, before));
+            _crossing = current.Crossing;
+            var next = task.ReadsSignals ? current.Crossing : current.Rules;
+            _next = BesideTheTasks.Run(() => new RuleEvaluator(next, task.Id, task.Vocabulary, before));
         }
 
         if (!_next.IsCompleted) return null;
-        var next = _next.GetAwaiter().GetResult();
+        var evaluator = _next.GetAwaiter().GetResult();
         _next = null;
-        return new TaskInput.RulesChanged(next);
+        return new TaskInput.RulesChanged(evaluator, _crossing);
     }
 }

@@ -1,5 +1,6 @@
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Pipeline.Signals;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline.Ticks;
 
@@ -13,6 +14,9 @@ public sealed record TaskEnvironment
 
     /// <summary>What tasks are made from.</summary>
     public required TaskDefinition Tasks { get; init; }
+
+    /// <summary>Makes tasks of another kind than those that evaluate rules, which <see cref="Tasks"/> says how to make; null, or gives null, for these.</summary>
+    public Func<TaskId, ActiveRules.Snapshot, RunnableTask?>? Open { get; init; }
 
     /// <summary>The rules in force; those in <see cref="Tasks"/> are the ones of the start.</summary>
     public required ActiveRules Rules { get; init; }
@@ -28,6 +32,9 @@ public sealed record TaskEnvironment
 
     /// <summary>Where ticks of idle clocks are recorded; null where they are not.</summary>
     public ITickLog? Ticks { get; init; }
+
+    /// <summary>How tasks talk to rules over several partitions; null where they do not.</summary>
+    public SignalSettings? Signals { get; init; }
 
     /// <summary>How much event time is replayed at most where state is lost; default 7 d.</summary>
     public TimeSpan RebuildAtMost { get; init; } = TimeSpan.FromDays(7);
@@ -50,4 +57,16 @@ public sealed record TaskEnvironment
     /// <summary>How long a task whose epoch was raised by another owner waits before it takes itself back, where the group has not revoked it; default 10 s.</summary>
     /// <value>The group's session time-out: an instance that was frozen learns within it that its tasks have gone.</value>
     public TimeSpan TakeBackAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A task that has seen nothing.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="signals">How it tells rules over several partitions what they need; null where it cannot.</param>
+    internal RunnableTask OpenTask(TaskId id, ActiveRules.Snapshot rules, SignalDefinition? signals)
+    {
+        if (Open?.Invoke(id, rules) is { } other) return other;
+        if (id.Topic != Signals?.Topic) return RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Rules, Signals = signals }));
+        var reading = new SignalReading(Signals.Patience, rules.Loaded.ToDictionary(rule => rule.Id));
+        return RunnableTask.Of(new TaskState(id, Tasks with { Rules = rules.Crossing, Inputs = null, Reads = reading }));
+    }
 }

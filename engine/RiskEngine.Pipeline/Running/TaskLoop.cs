@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Pipeline.Signals;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Running;
@@ -9,11 +10,14 @@ namespace RiskEngine.Pipeline.Running;
 /// <remarks>All of it on one thread at a time. An exception ends the ownership; the next begins from the checkpoint.</remarks>
 internal sealed partial class TaskLoop : IAsyncDisposable
 {
-    private readonly TaskState _task;
+    private static readonly TimeSpan DriftPause = TimeSpan.FromMilliseconds(20);
+    private readonly TaskProgram _task;
     private readonly ITaskSource _source;
     private readonly IReadOnlyList<IAlertOutput> _outputs;
     private readonly TaskEnvironment _environment;
-    private readonly RuleSwitch _rules;
+    private readonly RuleSwitch? _rules;
+    private readonly SignalMarks? _marks;
+    private readonly DriftCap? _drift;
     private readonly Rebuilder _rebuilder;
     private readonly Checkpointer _checkpointer;
     private readonly TaskReporter _reporter;
@@ -21,7 +25,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     private readonly ILogger _log;
     private int _published;
 
-    /// <param name="task">The task, restored.</param>
+    /// <param name="runnable">The task, restored.</param>
     /// <param name="owner">The fencing epoch, and the version of the rules that the task was made with.</param>
     /// <param name="source">What it reads, standing where the task goes on.</param>
     /// <param name="outputs">Where what it finds goes, open.</param>
@@ -29,17 +33,20 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <param name="report">Receives what the task says of itself.</param>
     /// <param name="log">Told what an operator must hear.</param>
     public TaskLoop(
-        TaskState task, (long Epoch, int RulesVersion) owner, ITaskSource source,
+        RunnableTask runnable, (long Epoch, int RulesVersion) owner, ITaskSource source,
         IReadOnlyList<IAlertOutput> outputs, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
     {
+        var task = runnable.Program;
         (_task, _source, _outputs, _environment, _log) = (task, source, outputs, environment, log);
         var transactions = outputs.OfType<ITransactionalOutput>().SingleOrDefault();
         var saver = new CheckpointSaver(task.Id, owner.Epoch, environment, transactions, source.Commit, log);
         _checkpointer = new Checkpointer(task, saver, transactions is not null, environment, log);
-        _rules = new RuleSwitch(environment.Rules, owner.RulesVersion, task);
+        _rules = task is TaskState evaluating ? new RuleSwitch(environment.Rules, owner.RulesVersion, evaluating) : null;
+        _marks = task is TaskState tapped && environment.Signals is { } signals ? new SignalMarks(tapped, source, signals.MarkEvery, environment.Time) : null;
+        _drift = environment.Signals?.Drift;
         _rebuilder = new Rebuilder(task);
         _reporter = new TaskReporter(task, source, _checkpointer, environment, report, log);
-        _pump = new TaskPump(task, Publish);
+        _pump = new TaskPump(runnable.Build, Publish);
     }
 
     /// <summary>Whether all that it did is stored.</summary>
@@ -65,7 +72,8 @@ internal sealed partial class TaskLoop : IAsyncDisposable
         var makesRoom = false;
         while (!stop.IsCancellationRequested && !makesRoom)
         {
-            if (_source.TryTake(_task.Newest, out var input)) Work(input);
+            if (IsTooFarAhead) await Task.Delay(DriftPause, _environment.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else if (_source.TryTake(_task.Newest, out var input)) Work(input);
             else if (!await _source.WaitAsync(stop).ConfigureAwait(false)) break;
             await Attend(stop).ConfigureAwait(false);
             makesRoom = _reporter.IsCrowded && _environment.Time.GetUtcNow() >= mayMakeRoom;
@@ -85,15 +93,19 @@ internal sealed partial class TaskLoop : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _drift?.Forget(_task.Id);
         await _checkpointer.DisposeAsync().ConfigureAwait(false);
         _pump.Dispose();
     }
+
+    /// <summary>Whether the task had better wait for others whose signals belong before its own. Who has come to the end of its log is never ahead of the world.</summary>
+    private bool IsTooFarAhead => _drift is { } drift && !_source.AtEnd && _task is TaskState { IsTapped: true } && drift.Holds(_task.Newest);
 
     /// <summary>What is due between two inputs.</summary>
     private async ValueTask Attend(CancellationToken stop)
     {
         await _checkpointer.ThrowIfFailed().ConfigureAwait(false);
-        if (_rules.Next() is { } changed) ChangeRules(changed);
+        if (_rules?.Next() is { } changed) ChangeRules(changed);
         _reporter.ReportWhenDue();
         if (_rebuilder.IsActive)
         {
@@ -101,6 +113,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
             Push(new TaskInput.ReplayEnded());
         }
 
+        if (_marks?.Next() is { } mark) _pump.Push(mark);
         await _checkpointer.Attend(_reporter.Report, stop).ConfigureAwait(false);
     }
 
@@ -115,6 +128,8 @@ internal sealed partial class TaskLoop : IAsyncDisposable
             Push(input);
         }
 
+        if (input is TaskInput.Records) _marks?.HasRead();
+        if (_task is TaskState { ReadsSignals: true }) _drift?.Reached(_task.Id, _task.Newest);
         _source.Return(input);
         _reporter.NoteSites();
     }

@@ -94,13 +94,19 @@ public sealed record TaskReport
     /// <summary>What rules looked at and did not measure.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
+    /// <summary>Of a task that reads signals, those who send them; null for others.</summary>
+    public SignalReport? Signals { get; init; }
+
+    /// <summary>Signals that the task has sent since it first did.</summary>
+    public long SignalsSent { get; init; }
+
     private const int MostClockFaults = 8;
 
     /// <summary>How a task stands now.</summary>
-    internal static TaskReport Of(TaskState task, ITaskSource source, Checkpointer checkpointer, TaskPhase phase, DateTimeOffset now)
+    internal static TaskReport Of(TaskProgram task, ITaskSource source, Checkpointer checkpointer, TaskPhase phase, DateTimeOffset now)
     {
         var saved = checkpointer.Last;
-        return new TaskReport
+        var report = new TaskReport
         {
             Id = task.Id,
             Phase = phase,
@@ -110,27 +116,36 @@ public sealed record TaskReport
             Ledger = task.Ledger,
             Watermark = task.Newest,
             Lag = source.Lag,
-            FeelsLoss = task.FeelsLoss,
             RebuildRemaining = task.Rebuild?.Remaining(task.NextOffset) ?? 0,
-            Sources = task.Vocabulary.Sources.Count - 1,
-            SourceLimit = task.Vocabulary.Sources.Limit,
-            ExpiredKeys = task.Evaluator.ExpiredKeys,
-            OpenAlerts = task.Evaluator.OpenAlerts,
             CheckpointBytes = saved?.Bytes ?? 0,
             CheckpointDuration = saved?.Duration ?? TimeSpan.Zero,
             Checkpoints = saved?.Count ?? 0,
             SnapshotTime = checkpointer.SnapshotTime,
             CheckpointFailures = checkpointer.Failures,
-            Rejections = RejectionsOf(task),
-            KeysNotSite = task.Decoder.Counters.KeysNotSite,
-            ReadTimes = task.Decoder.ReadTimes,
             UnrecordedTicks = task.UnrecordedTicks,
-            ConditionErrors = task.Evaluator.ConditionErrors(),
-            PassedOver = task.Evaluator.PassedOver(),
-            ClockFaultCounts = Enum.GetValues<ClockFaultKind>().ToDictionary(kind => kind, task.Evaluator.ClockFaults.CountOf),
-            ClockFaults = task.WorstClocks(MostClockFaults),
         };
+        return task is TaskState evaluating ? report.OfRules(evaluating) : report;
     }
+
+    private TaskReport OfRules(TaskState task) => this with
+    {
+        FeelsLoss = task.FeelsLoss,
+        Sources = task.Vocabulary.Sources.Count - 1,
+        SourceLimit = task.Vocabulary.Sources.Limit,
+        ExpiredKeys = task.Evaluator.ExpiredKeys,
+        OpenAlerts = task.Evaluator.OpenAlerts,
+        Rejections = RejectionsOf(task),
+        KeysNotSite = task.Decoder.Counters.KeysNotSite,
+        ReadTimes = task.Decoder.ReadTimes,
+        ConditionErrors = task.Evaluator.ConditionErrors(),
+        PassedOver = task.Evaluator.PassedOver(),
+        ClockFaultCounts = Enum.GetValues<ClockFaultKind>().ToDictionary(kind => kind, task.Evaluator.ClockFaults.CountOf),
+        ClockFaults = task.WorstClocks(MostClockFaults),
+        SignalsSent = task.Evaluator.Signals.Sent,
+        Signals = task.Evaluator.Producers is { } producers
+            ? new SignalReport(producers.Count, producers.Missing, producers.Repeated, producers.Superseded, producers.Gaps)
+            : null,
+    };
 
     private static Dictionary<string, long> RejectionsOf(TaskState task) => Enum.GetValues<RejectReason>()
         .Where(reason => task.Decoder.Counters.RejectedFor(reason) > 0)

@@ -14,7 +14,7 @@ namespace RiskEngine.Pipeline.Running;
 /// <param name="report">Receives each report.</param>
 /// <param name="log">Told what an operator must hear.</param>
 internal sealed partial class TaskReporter(
-    TaskState task, ITaskSource source, Checkpointer checkpointer, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
+    TaskProgram task, ITaskSource source, Checkpointer checkpointer, TaskEnvironment environment, Action<TaskReport> report, ILogger log)
 {
     private const int MostClocksTold = 16;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
@@ -51,28 +51,32 @@ internal sealed partial class TaskReporter(
             _lostTold = ledger.Lost;
         }
 
-        TellClocks();
-        TellUnits();
+        if (task is TaskState evaluating)
+        {
+            TellClocks(evaluating);
+            TellUnits(evaluating);
+        }
+
         report(TaskReport.Of(task, source, checkpointer, phase, now) with { RuleChange = RuleChange });
     }
 
     /// <summary>Tells of each source whose clock is ahead, or that sends out of order, once; of the first ones only, where there are many.</summary>
-    private void TellClocks()
+    private void TellClocks(TaskState evaluating)
     {
-        var faults = task.Evaluator.ClockFaults;
+        var faults = evaluating.Evaluator.ClockFaults;
         var count = faults.CountOf(ClockFaultKind.Ahead) + faults.CountOf(ClockFaultKind.OutOfOrder);
         if (count == _clockFaultsTold || _clocksTold.Count >= MostClocksTold) return;
         _clockFaultsTold = count;
-        foreach (var fault in task.WorstClocks(MostClocksTold))
+        foreach (var fault in evaluating.WorstClocks(MostClocksTold))
         {
             if (fault.Kind != ClockFaultKind.Behind && _clocksTold.Add((fault.Source, fault.Kind))) LogClock(task.Id, fault.Sentence);
         }
     }
 
     /// <summary>Tells once of each unit that times were read in though it is not milliseconds.</summary>
-    private void TellUnits()
+    private void TellUnits(TaskState evaluating)
     {
-        foreach (var times in task.Decoder.ReadTimes)
+        foreach (var times in evaluating.Decoder.ReadTimes)
         {
             if (_unitsTold.Add(times.Unit)) LogUnit(task.Id, times.Sentence);
         }
@@ -81,9 +85,10 @@ internal sealed partial class TaskReporter(
     /// <summary>Notes the sites that the task has met since the last call.</summary>
     public void NoteSites()
     {
-        for (; _knownSites < task.Vocabulary.Sites.Count; _knownSites++)
+        if (task is not TaskState evaluating) return;
+        for (; _knownSites < evaluating.Vocabulary.Sites.Count; _knownSites++)
         {
-            var site = task.Vocabulary.Sites[_knownSites];
+            var site = evaluating.Vocabulary.Sites[_knownSites];
             if (environment.Sites.Register(task.Id, site) is { } other) LogTwoPartitions(site, task.Id, other);
         }
     }

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
-using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Pipeline.Ticks;
 
@@ -30,17 +29,35 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
         if (transactions is not null) stored = await EndPending(transactions, stored).ConfigureAwait(false);
         report(TaskPhase.Restoring);
         var rules = environment.Rules.Current;
-        var (task, resume) = await Restored(stored, environment.Tasks with { Rules = rules.Rules }).ConfigureAwait(false);
+        var signals = await FindSignals(stored, rules).ConfigureAwait(false);
+        var (runnable, resume) = await Restored(stored, rules, signals).ConfigureAwait(false);
+        var task = runnable.Program;
+        if (task is TaskState { SignalFault: { } fault }) throw new DependencyException(fault);
         LogRestored(id, stored.Epoch, resume?.ToString() ?? "none", stored.Segments.Sum(segment => (long)segment.Length));
         var ticks = await TakeOverTicks(task, stored).ConfigureAwait(false);
-        return new RestoredTask(task, stored.Epoch, rules.Version, resume, stored.Checkpoint is null && task.Rebuild is null, ticks);
+        return new RestoredTask(runnable, stored.Epoch, rules.Version, resume, stored.Checkpoint is null && task.Rebuild is null, ticks);
+    }
+
+    /// <summary>How the task tells rules over several partitions what they need; null where it reads signals itself, or there is no topic for them.</summary>
+    private async Task<SignalDefinition?> FindSignals(StoredTask stored, ActiveRules.Snapshot rules)
+    {
+        if (environment.Signals is not { } settings || id.Topic == settings.Topic) return null;
+        var topology = await Answered(() => settings.Topics.FindAsync().WaitAsync(stop)).ConfigureAwait(false);
+        if (topology.Partitions == 0)
+        {
+            if (rules.Crossing.Count > 0) LogNoSignals(id, settings.Topic, rules.Crossing.Count);
+            return null;
+        }
+
+        var source = new SignalSource(id.ToString(), stored.Epoch, IsFresh: stored.Checkpoint is null);
+        return new SignalDefinition(settings.RouteOf(topology), topology.Producers, source, rules.Crossing);
     }
 
     /// <summary>Takes over the task's ticks: what an earlier owner records from now on does not count.</summary>
     /// <returns>Those that were recorded and that its state does not contain; null where ticks are not recorded.</returns>
-    private async Task<TickHistory?> TakeOverTicks(TaskState task, StoredTask stored)
+    private async Task<TickHistory?> TakeOverTicks(TaskProgram task, StoredTask stored)
     {
-        if (environment.Ticks is not { } log) return null;
+        if (!task.HasIdleClock || environment.Ticks is not { } log) return null;
         var owner = new TickRecord(log.Group, id, stored.Epoch, task.NextOffset, Reached: null, IsFresh: stored.Checkpoint is null);
         var place = await Answered(() => log.AppendAsync(owner).WaitAsync(stop)).ConfigureAwait(false);
         if (stored.Checkpoint is null && task.Rebuild is null) return new TickHistory(new TickPlace(place + 1, stored.Epoch));
@@ -51,56 +68,42 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
     }
 
     /// <summary>The state as it was stored; where it cannot be read or is gone, what a replay of the log brings back.</summary>
-    private async Task<(TaskState Task, long? Resume)> Restored(StoredTask stored, TaskDefinition definition)
+    private async Task<(RunnableTask Task, long? Resume)> Restored(StoredTask stored, ActiveRules.Snapshot rules, SignalDefinition? signals)
     {
         if (stored.Fault is { } lost) LogUnreadable(id, lost);
-        if (stored.Checkpoint is null) return await Rebuilt(null, definition).ConfigureAwait(false);
+        if (stored.Checkpoint is null) return await Rebuilt(null, rules, signals).ConfigureAwait(false);
         try
         {
-            var task = new TaskState(id, definition);
-            return (task, task.Restore(stored, (part, key, reason) => LogRefused(id, part, key, reason)));
+            var task = environment.OpenTask(id, rules, signals);
+            return (task, task.Program.Restore(stored, (part, key, reason) => LogRefused(id, part, key, reason)));
         }
         catch (StateFormatException fault) when (!fault.IsNewer)
         {
             LogUnreadable(id, fault.Message);
-            return await Rebuilt(stored.Checkpoint, definition).ConfigureAwait(false);
+            return await Rebuilt(stored.Checkpoint, rules, signals).ConfigureAwait(false);
         }
     }
 
     /// <summary>A task that is to bring its state back from the log; one that starts empty where the log holds nothing that it has handled.</summary>
-    private async Task<(TaskState Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, TaskDefinition definition)
+    private async Task<(RunnableTask Task, long? Resume)> Rebuilt(TaskCheckpoint? lost, ActiveRules.Snapshot rules, SignalDefinition? signals)
     {
-        var task = new TaskState(id, definition);
+        var task = environment.OpenTask(id, rules, signals);
         var place = lost?.ResumeOffset ?? await Asked(history => history.FindCommittedAsync(id)).ConfigureAwait(false);
-        if (await FindHistory(place, definition).ConfigureAwait(false) is not { } stretch)
+        if (await FindHistory(place, task.Program).ConfigureAwait(false) is not { } stretch)
         {
-            return (task, lost is null ? place : task.RestorePlace(lost));
+            return (task, lost is null ? place : task.Program.RestorePlace(lost));
         }
 
-        task.BeginRebuild(stretch.Start, stretch.End, lost);
+        task.Program.BeginRebuild(stretch.Start, stretch.End, lost);
         LogRebuilds(id, stretch.Start, stretch.End);
         return (task, stretch.Start);
     }
 
-    private async Task<LogStretch?> FindHistory(long? place, TaskDefinition definition)
+    private async Task<LogStretch?> FindHistory(long? place, TaskProgram task)
     {
         if (place is not { } known || environment.RebuildAtMost == TimeSpan.Zero) return null;
-        var span = definition.RebuildSpan < environment.RebuildAtMost ? definition.RebuildSpan : environment.RebuildAtMost;
-        var decoder = new EventDecoder(definition.Decoding, new Vocabulary(), definition.CreatePseudonymizer(), inputs: definition.Inputs, topic: id.Topic);
-        return await Asked(history => history.FindAsync(id, known, span, LatestTime)).ConfigureAwait(false);
-
-        EventTime? LatestTime(RecordBatch records)
-        {
-            var events = new EventBatch();
-            decoder.Decode(records, events, []);
-            EventTime? latest = null;
-            foreach (ref readonly var e in events.Events)
-            {
-                if (latest is null || e.Time > latest) latest = e.Time;
-            }
-
-            return latest;
-        }
+        var span = task.RebuildSpan < environment.RebuildAtMost ? task.RebuildSpan : environment.RebuildAtMost;
+        return await Asked(history => history.FindAsync(id, known, span, task.LatestTime)).ConfigureAwait(false);
     }
 
     /// <summary>Ends what the last owner may have left between its two steps: finished where its alerts were committed, dropped where not.</summary>
@@ -165,6 +168,10 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: the ticks that it records will not count, as a later owner has recorded some "
         + "(epoch {Epoch}, there {Later}); was its state restored from a backup?")]
     private partial void LogTicksOfOthers(TaskId task, long epoch, long later);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: there is no topic {Topic}, so {Rules} rules over several partitions are told nothing; make it "
+        + "(riskengine topics create) and start the engine again")]
+    private partial void LogNoSignals(TaskId task, string topic, int rules);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task} waits: {Reason}")]
     private partial void LogWaits(TaskId task, string reason);

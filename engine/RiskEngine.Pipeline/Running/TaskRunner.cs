@@ -127,7 +127,7 @@ public sealed partial class TaskRunner
         var source = restored.Ticks is { } ticks && _environment.Ticks is { } log
             ? new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log)
             : _source;
-        await using var loop = new TaskLoop(restored.Task, (restored.Epoch, restored.RulesVersion), source, outputs, _environment, Report, _log);
+        await using var loop = new TaskLoop(restored.Runnable, (restored.Epoch, restored.RulesVersion), source, outputs, _environment, Report, _log);
         Volatile.Write(ref _loop, loop);
         Volatile.Write(ref _isSaved, false);
         try

@@ -23,7 +23,7 @@ public sealed partial class TickRecorder : ITaskSource
 
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(10);
     private readonly ITaskSource _inner;
-    private readonly TaskState _task;
+    private readonly TaskProgram _task;
     private readonly ITickLog _log;
     private readonly long _epoch;
     private readonly TimeProvider _time;
@@ -46,7 +46,7 @@ public sealed partial class TickRecorder : ITaskSource
     /// <param name="history">Those that were recorded and that the task's state does not contain.</param>
     /// <param name="time">Wall clock.</param>
     /// <param name="logger">Told what an operator must hear.</param>
-    public TickRecorder(ITaskSource inner, TaskState task, long epoch, ITickLog log, TickHistory history, TimeProvider time, ILogger logger)
+    public TickRecorder(ITaskSource inner, TaskProgram task, long epoch, ITickLog log, TickHistory history, TimeProvider time, ILogger logger)
     {
         (_inner, _task, _epoch, _log, _time, _logger) = (inner, task, epoch, log, time, logger);
         _recorded = new Queue<RecordedTick>(history.Ticks.Where(tick => tick.Before >= task.NextOffset));

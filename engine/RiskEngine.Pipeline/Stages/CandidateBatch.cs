@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Signals;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Stages;
@@ -21,6 +22,9 @@ public sealed class CandidateBatch(DecodedBatch decoded)
     /// <summary>Transitions of all rules, in their order.</summary>
     public List<AlertTransition> Transitions { get; } = [];
 
+    /// <summary>Signals for rules over several partitions, in their order.</summary>
+    public List<Signal> Signals { get; } = [];
+
     /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
     public RuleChange? RuleChange { get; internal set; }
 
@@ -28,6 +32,7 @@ public sealed class CandidateBatch(DecodedBatch decoded)
     internal void Clear()
     {
         Transitions.Clear();
+        Signals.Clear();
         Rejections.Clear();
         Late.Clear();
     }

@@ -22,12 +22,16 @@ public static class EvaluateRulesStage
             candidates ??= new CandidateBatch(decoded);
             candidates.Transitions.Clear();
             candidates.Late.Clear();
-            candidates.RuleChange = decoded.Input is TaskInput.RulesChanged { Next: { } next } ? task.ChangeRules(next) : null;
+            candidates.Signals.Clear();
+            candidates.RuleChange = decoded.Input is TaskInput.RulesChanged change ? task.ChangeRules(change.Next, change.Crossing) : null;
             if (decoded.Input is TaskInput.Tick tick) task.Tick(tick);
+            task.Tap(before: 0);
             if (decoded.Input is TaskInput.Records { Batch: { } records }) Evaluate(decoded.Events, records, task, candidates.Late, encoder);
+            if (decoded.Input is TaskInput.Mark mark) task.Mark(mark.IsIdle);
             task.NoteLosses();
             task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(candidates.Transitions);
+            task.DrainSignals(candidates.Signals);
             return candidates;
         });
     });
@@ -35,6 +39,7 @@ public static class EvaluateRulesStage
     private static void Evaluate(EventBatch events, RecordBatch records, TaskState task, List<LateEvent> late, EventEncoder encoder)
     {
         var record = 0;
+        List<LateEvent>? lateSignals = null;
         for (var first = 0; first < events.Count;)
         {
             var end = EndOfRecord(events, first, out var isInOrder);
@@ -45,7 +50,12 @@ public static class EvaluateRulesStage
                 if (i + Far < events.Count) task.Evaluator.Prefetch(events[i + Far], isNear: false);
                 if (i + Near < events.Count) task.Evaluator.Prefetch(events[i + Near], isNear: true);
                 var next = order is null ? i : order[i - first];
-                if (task.Take(events, next, records.AppendedUnixMillis(record)) == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
+                var before = task.Evaluator.TransitionCount;
+                var verdict = task.Take(events, next, records.AppendedUnixMillis(record));
+                if (verdict == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
+                if (!task.Tap(events, next, ofRecord: i - first + 1, before) || verdict != Verdict.Filtered) continue;
+                task.CountLateSignal();
+                (lateSignals ??= []).Add(LateEventOf(events[next], events, task, encoder));
             }
 
             task.Evaluator.EndRecord();
@@ -53,6 +63,7 @@ public static class EvaluateRulesStage
         }
 
         task.CountLate(late.Count);
+        late.AddRange(lateSignals ?? []);
     }
 
     /// <summary>The end of the events of one record, which are taken in the order of their times: some devices send the newest reading first.</summary>

@@ -1,6 +1,7 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Signals;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Stages;
@@ -20,6 +21,9 @@ public sealed class FreshBatch(CandidateBatch candidates)
 
     /// <summary>Transitions of all rules, in their order.</summary>
     public List<AlertTransition> Transitions => candidates.Transitions;
+
+    /// <summary>Signals for rules over several partitions, in their order.</summary>
+    public List<Signal> Signals => candidates.Signals;
 
     /// <summary>What the task kept and dropped at a change of rules; null for every other input.</summary>
     public RuleChange? RuleChange => candidates.RuleChange;

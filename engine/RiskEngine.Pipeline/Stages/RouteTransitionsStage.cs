@@ -14,7 +14,7 @@ public static class RouteTransitionsStage
         return batches.Select(fresh =>
         {
             output.Clear();
-            (output.Rejections, output.Late, output.RuleChange) = (fresh.Rejections, fresh.Late, fresh.RuleChange);
+            (output.Rejections, output.Late, output.Signals, output.RuleChange) = (fresh.Rejections, fresh.Late, fresh.Signals, fresh.RuleChange);
             var isIdle = fresh.Input is TaskInput.Tick { IsIdle: true };
             foreach (var candidate in fresh.Transitions)
             {

@@ -50,6 +50,12 @@ public sealed record TaskDefinition
     /// <summary>The mappings of topics that are not written in the event contract; null where all are.</summary>
     public ActiveInputs? Inputs { get; init; }
 
+    /// <summary>How the task tells rules over several partitions what they need; null where there is nowhere to tell it.</summary>
+    public SignalDefinition? Signals { get; init; }
+
+    /// <summary>How the task reads signals; null where its log holds events.</summary>
+    public SignalReading? Reads { get; init; }
+
     /// <summary>Creates a task's pseudonymizer (it has a cache of its own).</summary>
     public required Func<Pseudonymizer> CreatePseudonymizer { get; init; }
 

@@ -1,5 +1,6 @@
 using RiskEngine.Core.Detection;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 
 namespace RiskEngine.Pipeline.Tasks;
@@ -22,7 +23,12 @@ public abstract record TaskInput
 
     /// <summary>Other rules are in force from here on.</summary>
     /// <param name="Next">The new rules, built with the evaluator in force as the one before.</param>
-    public sealed record RulesChanged(RuleEvaluator Next) : TaskInput;
+    /// <param name="Crossing">The new rules over several partitions.</param>
+    public sealed record RulesChanged(RuleEvaluator Next, IReadOnlyList<Rule> Crossing) : TaskInput;
+
+    /// <summary>Rules over several partitions are to be told how far the task has come. Changes nothing.</summary>
+    /// <param name="IsIdle">Whether its log holds no more, and it goes on by the clock of an idle log.</param>
+    public sealed record Mark(bool IsIdle) : TaskInput;
 
     /// <summary>Lost state is back: what follows in the log is new.</summary>
     public sealed record ReplayEnded : TaskInput;

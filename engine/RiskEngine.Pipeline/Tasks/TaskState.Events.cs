@@ -1,5 +1,7 @@
+using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -9,6 +11,8 @@ namespace RiskEngine.Pipeline.Tasks;
 /// <content>Events that are new, and those that are taken in again after a restart.</content>
 public sealed partial class TaskState
 {
+    private EventDecoder? _looking;
+
     /// <summary>Takes in the waiting events that a checkpoint keeps.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="below">Leaves out those whose records lie at or above this offset, because they are read again.</param>
@@ -53,6 +57,34 @@ public sealed partial class TaskState
         }
 
         return Verdict.Filtered;
+    }
+
+    /// <inheritdoc/>
+    public override EventTime? LatestTime(RecordBatch records)
+    {
+        if (ReadsSignals) return LatestMarker(records);
+        _looking ??= new EventDecoder(_definition.Decoding, new Vocabulary(), _definition.CreatePseudonymizer(), inputs: _definition.Inputs, topic: Id.Topic);
+        var events = new EventBatch();
+        _looking.Decode(records, events, []);
+        EventTime? latest = null;
+        foreach (ref readonly var e in events.Events)
+        {
+            if (latest is null || e.Time > latest) latest = e.Time;
+        }
+
+        return latest;
+    }
+
+    private static EventTime? LatestMarker(RecordBatch records)
+    {
+        var reader = new SignalReader();
+        EventTime? latest = null;
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (reader.TryRead(records.Value(i), out _) && reader.Head.Clock is { } clock && !(latest >= clock)) latest = clock;
+        }
+
+        return latest;
     }
 
     /// <summary>The sources whose times are worst.</summary>

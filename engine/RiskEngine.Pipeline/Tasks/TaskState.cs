@@ -6,6 +6,7 @@ using RiskEngine.Core.Detection.Life;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
@@ -14,10 +15,11 @@ namespace RiskEngine.Pipeline.Tasks;
 
 /// <summary>All that one task owns: its names, decoder, clock, waiting events, rules with their windows and alerts, and its place in the log.</summary>
 /// <remarks>Owned by the task's thread; nothing in it is shared.</remarks>
-public sealed partial class TaskState
+public sealed partial class TaskState : TaskProgram
 {
     private const int MostKept = 64 * 1024 * 1024;
     private const int MostKeptOn = 256 * 1024;
+    private readonly TaskDefinition _definition;
     private readonly SegmentEncoder _segments;
     private readonly LossTally _losses = new();
     private EventTime? _oneWatermark;
@@ -27,17 +29,18 @@ public sealed partial class TaskState
 
     /// <summary>Creates the state of a task that has seen nothing.</summary>
     public TaskState(TaskId id, TaskDefinition parts)
+        : base(id)
     {
-        Id = id;
+        _definition = parts;
         Vocabulary = new Vocabulary(parts.MaxSources);
-        Decoder = new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic);
-        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder, new TaskClock())
+        Decoder = parts.Reads is null
+            ? new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic)
+            : new EventDecoder(parts.Decoding with { PersonFields = [] }, Vocabulary, parts.CreatePseudonymizer()); // signals hold pseudonyms
+        Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder,
+            parts.Reads is null ? new TaskClock() : TaskClock.Told(), parts.Reads is { } reads ? new ProducerRoster(reads.Patience) : null)
         { WatchesFromStart = WatchesOf(id, parts), EventObserver = parts.EventObserver };
         _segments = new SegmentEncoder(Evaluator);
     }
-
-    /// <summary>Which task.</summary>
-    public TaskId Id { get; }
 
     /// <summary>Its names.</summary>
     public Vocabulary Vocabulary { get; }
@@ -45,8 +48,8 @@ public sealed partial class TaskState
     /// <summary>Its decoder.</summary>
     public EventDecoder Decoder { get; }
 
-    /// <summary>The newest event time that it believes; idle ticks move it on.</summary>
-    public EventTime Newest => Evaluator.Now;
+    /// <inheritdoc/>
+    public override EventTime Newest => Evaluator.Now;
 
     /// <summary>Its rules.</summary>
     public RuleEvaluator Evaluator { get; private set; }
@@ -54,26 +57,21 @@ public sealed partial class TaskState
     /// <summary>The input that ends a recording: time reaches the last event.</summary>
     public TaskInput EndOfRecording => new TaskInput.Tick(Evaluator.Clock.LastOfRecording(), IsIdle: false);
 
-    /// <summary>Offset of the next record.</summary>
-    public long NextOffset { get; private set; }
+    /// <inheritdoc/>
+    /// <remarks>False while it still goes on from a checkpoint of an engine whose tasks had one watermark.</remarks>
+    public override bool MayStore => _oneWatermark is null || NextOffset >= ReplayedBelow;
 
-    /// <summary>The replay that brings lost state back; null for a task that has its state.</summary>
-    public Rebuild? Rebuild { get; private set; }
+    /// <inheritdoc/>
+    public override bool HasIdleClock => _definition.Reads is null;
 
-    /// <summary>Records below this offset were read before the restart: of them, only events that waited are taken in again.</summary>
-    public long ReplayedBelow { get; private set; }
+    /// <inheritdoc/>
+    public override bool HasWaiting => Evaluator.WaitingCopies > 0;
 
-    /// <summary>Up to where it has taken in the recorded ticks of its idle clock.</summary>
-    public TickPlace TickPlace { get; set; }
+    /// <inheritdoc/>
+    public override TimeSpan RebuildSpan => _definition.RebuildSpan;
 
-    /// <summary>Ticks of its idle clock that could not be recorded.</summary>
-    public long UnrecordedTicks { get; private set; }
-
-    /// <summary>Whether it still goes on from a checkpoint of an engine whose tasks had one watermark: until then nothing may be stored.</summary>
-    public bool IsUpgrading => _oneWatermark is not null && NextOffset < ReplayedBelow;
-
-    /// <summary>The counts.</summary>
-    public Ledger Ledger => _counted with
+    /// <inheritdoc/>
+    public override Ledger Ledger => _counted with
     {
         Consumed = _consumedBefore + _counted.Consumed,
         Evaluated = _counted.Evaluated + Evaluator.Evaluated,
@@ -86,8 +84,8 @@ public sealed partial class TaskState
     /// <summary>Whether windows may lack records that retention removed: within <see cref="TaskDefinition.LossIsFelt"/> of event time after the last loss.</summary>
     public bool FeelsLoss => Ledger.Lost > 0 && (_losses.At == EventTime.MinValue || Newest < _losses.At + TaskDefinition.LossIsFelt);
 
-    /// <summary>Whether names of keys that were forgotten take up so much room that the task should start again from its checkpoint, which is free of them.</summary>
-    public bool IsCrowded
+    /// <inheritdoc/>
+    public override bool IsCrowded
     {
         get
         {
@@ -101,24 +99,18 @@ public sealed partial class TaskState
 
     /// <summary>Goes on with other rules, between two batches.</summary>
     /// <param name="next">Built with <see cref="Evaluator"/> as the one before.</param>
-    public RuleChange ChangeRules(RuleEvaluator next)
+    /// <param name="crossing">The rules over several partitions; null for those of before.</param>
+    public RuleChange ChangeRules(RuleEvaluator next, IReadOnlyList<Rule>? crossing = null)
     {
         var change = next.TakeOver(Evaluator);
         Evaluator = next;
+        ChangeTaps(crossing);
         _segments.GoOnWith(next, change.Dropped);
         return change;
     }
 
-    /// <summary>Gives a task of which nothing was stored its place in the log.</summary>
-    /// <param name="offset">Offset of the first record to read.</param>
-    public void BeginAt(long offset) => NextOffset = offset;
-
-    /// <summary>Takes over what a store holds of the task.</summary>
-    /// <param name="stored">The checkpoint and its segments.</param>
-    /// <param name="refused">Called with part, key and reason for each entry that cannot be read.</param>
-    /// <returns>The offset to read from; null where nothing was stored.</returns>
-    /// <exception cref="StateFormatException">A segment or the checkpoint as a whole cannot be read.</exception>
-    public long? Restore(StoredTask stored, Action<string, string, string> refused)
+    /// <inheritdoc/>
+    public override long? Restore(StoredTask stored, Action<string, string, string> refused)
     {
         if (stored.Checkpoint is not { } checkpoint) return null;
         var orphans = new OrphanedParts();
@@ -129,15 +121,11 @@ public sealed partial class TaskState
         return resume;
     }
 
-    /// <summary>Takes over only the place in log and time of a checkpoint whose segments cannot be read: windows and alerts start empty.</summary>
-    /// <returns>The offset to read from.</returns>
-    public long RestorePlace(TaskCheckpoint checkpoint) => GoOnFrom(checkpoint, checkpoint.NewestSegment + 1);
+    /// <inheritdoc/>
+    public override long RestorePlace(TaskCheckpoint checkpoint) => GoOnFrom(checkpoint, checkpoint.NewestSegment + 1);
 
-    /// <summary>Begins to bring lost state back by replaying the log. Nothing may be stored before <see cref="EndRebuild"/>.</summary>
-    /// <param name="start">Offset of the first record to replay.</param>
-    /// <param name="end">Offset of the first record that is new.</param>
-    /// <param name="lost">The checkpoint whose segments cannot be read; null where that is lost too.</param>
-    public void BeginRebuild(long start, long end, TaskCheckpoint? lost)
+    /// <inheritdoc/>
+    public override void BeginRebuild(long start, long end, TaskCheckpoint? lost)
     {
         NextOffset = start;
         Rebuild = new Rebuild(start, end, lost?.Ledger ?? default);
@@ -176,25 +164,12 @@ public sealed partial class TaskState
         return checkpoint.ResumeOffset;
     }
 
-    /// <summary>Takes a checkpoint of the state as it is now.</summary>
-    /// <param name="segment">What changed, in an array of its own.</param>
-    /// <param name="keepsWaiting">Whether the task stops here, so that the checkpoint keeps the events that wait.</param>
-    public TaskCheckpoint Checkpoint(out byte[] segment, bool keepsWaiting = false)
-    {
-        segment = [];
-        var checkpoint = Checkpoint(ref segment, out var length, keepsWaiting);
-        Array.Resize(ref segment, length);
-        return checkpoint;
-    }
-
-    /// <summary>Takes a checkpoint of the state as it is now into an array that was used before: segments are large, and a new one each second would fill the memory.</summary>
-    /// <param name="segment">Receives what changed; replaced by a larger array where it is too small. The task may go on at once.</param>
-    /// <param name="length">How many of its bytes are the segment.</param>
-    /// <param name="keepsWaiting">Whether the task stops here, so that the checkpoint keeps the events that wait; else their records are read again.</param>
-    public TaskCheckpoint Checkpoint(ref byte[] segment, out int length, bool keepsWaiting = false)
+    /// <inheritdoc/>
+    public override TaskCheckpoint Checkpoint(ref byte[] segment, out int length, bool keepsWaiting = false)
     {
         var number = _segments.NextSegment;
         var oldestBefore = _segments.OldestNeeded;
+        Evaluator.Producers?.ForgetSkippedBelow(Evaluator.SmallestWaitingOffset(0) ?? NextOffset);
         length = _segments.Next(ref segment);
         var (kept, keptBelow) = Keep(keepsWaiting);
         return new TaskCheckpoint
@@ -238,6 +213,12 @@ public sealed partial class TaskState
         var passedOver = Decoder.Decode(records, events, rejections, ReplayedBelow);
         if (ReplayedBelow > 0) rejections.RemoveAll(rejection => rejection.Offset < ReplayedBelow); // they were dead-lettered before the restart
         CountNoEvents(rejections.Count, passedOver);
+        MoveOn(records);
+    }
+
+    /// <summary>Moves the place in the log behind records, and counts what was removed before them.</summary>
+    private void MoveOn(RecordBatch records)
+    {
         var known = Rebuild?.End ?? ReplayedBelow;
         for (var i = 0; i < records.Removed.Count; i++)
         {
@@ -257,9 +238,6 @@ public sealed partial class TaskState
     /// <summary>Counts lines that became dead letters, and those that a mapping wants no event of.</summary>
     private void CountNoEvents(long dead, long passedOver) => _counted = _counted with
     { Consumed = _counted.Consumed + dead + passedOver, DeadLettered = _counted.DeadLettered + dead, Filtered = _counted.Filtered + passedOver };
-
-    /// <summary>Counts a tick that could not be recorded.</summary>
-    public void CountUnrecordedTick() => UnrecordedTicks++;
 
     /// <summary>Counts late events.</summary>
     public void CountLate(long events) => _counted = _counted with { Consumed = _counted.Consumed + events, Late = _counted.Late + events };

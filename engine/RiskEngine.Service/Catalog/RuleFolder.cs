@@ -14,11 +14,13 @@ public static class RuleFolder
     /// <param name="path">A rule file, or a folder of them.</param>
     /// <param name="models">The models that they may name.</param>
     /// <param name="areaLevels">Names of the levels of a site path, outermost first; the usual four without it.</param>
+    /// <param name="signalDepth">How many of them form the area whose signals lie together.</param>
     /// <exception cref="RulesException">There are errors, or no rule.</exception>
-    public static IReadOnlyList<Rule> Load(string path, ModelSet models, IReadOnlyList<string>? areaLevels = null)
+    public static IReadOnlyList<Rule> Load(string path, ModelSet models, IReadOnlyList<string>? areaLevels = null, int signalDepth = 1)
     {
         var options = Options(models);
         if (areaLevels is not null) options = options with { AreaLevels = areaLevels };
+        options = options with { SignalDepth = signalDepth };
         var result = new RuleLoader(options).LoadFrom(path);
         if (result.HasErrors)
         {

@@ -22,6 +22,7 @@ internal sealed class MetricsText
         var text = new MetricsText();
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
+        text.WriteSignals(tasks);
         text.WriteClockFaults(tasks);
         text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
@@ -113,6 +114,22 @@ internal sealed class MetricsText
             task => task.RuleChange.TotalSeconds);
         Counter(tasks, "riskengine_checkpoints_total", "Checkpoints stored, since the task was acquired.", task => task.Checkpoints);
         Counter(tasks, "riskengine_checkpoint_failures_total", "Failed attempts to store, since the task was acquired.", task => task.CheckpointFailures);
+    }
+
+    private void WriteSignals(IReadOnlyList<TaskReport> tasks)
+    {
+        Counter(tasks, "riskengine_signals_total", "Signals that the task has sent to rules over several partitions, since it first did.", task => task.SignalsSent);
+        List<TaskReport> readers = [.. tasks.Where(task => task.Signals is not null)];
+        Family("riskengine_signals_dropped_total", "counter", "Signals that did not count, since the task was acquired: taken in before, or of an owner that had lost its task.");
+        foreach (var task in readers)
+        {
+            Sample("riskengine_signals_dropped_total", $"task=\"{task.Id}\",reason=\"repeated\"", task.Signals!.Repeated);
+            Sample("riskengine_signals_dropped_total", $"task=\"{task.Id}\",reason=\"superseded\"", task.Signals!.Superseded);
+        }
+
+        Counter(readers, "riskengine_signal_gaps_total", "Signals that never came, since the task was acquired.", task => task.Signals!.Gaps);
+        Gauge(readers, "riskengine_producers", "Input partitions that signals are read of.", task => task.Signals!.Producers);
+        Gauge(readers, "riskengine_producers_missing", "Those of which nothing is heard; alerts of rules over several partitions say so.", task => task.Signals!.Missing.Count);
     }
 
     private void WriteClockFaults(IReadOnlyList<TaskReport> tasks)

@@ -53,6 +53,7 @@ public sealed partial record EngineOptions
         var inputs = root.Section("Inputs");
         var models = root.Section("Models");
         var events = root.Section("Events");
+        var signals = root.Section("Signals");
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var http = root.Section("Http");
@@ -87,6 +88,13 @@ public sealed partial record EngineOptions
                 "how many sources one task follows; events of further ones are rejected ([operations.md](operations.md#too-many-sources))"),
             ForgetSilentAfter = events.Span("ForgetSilentAfter", KeyExpiry.Default.After, TimeSpan.FromMinutes(5), null,
                 "silence, in event time, after which all state of a source, site or other key is forgotten"),
+            SignalLevelName = signals.OptionalText("AreaLevel", "the first of `Rules:AreaLevels`",
+                "level of the site path whose signals lie in one partition: rules over several partitions may be by this level and those below it, and are shared out "
+                + "among instances by its areas ([signals.md](signals.md))", "one of `Rules:AreaLevels`"),
+            SignalPatience = signals.Span("Patience", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(6), null,
+                "how long rules over several partitions wait for a partition of which nothing is heard; their alerts say from then on that it is missing"),
+            SignalDrift = signals.Span("MaxAhead", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), null,
+                "how far a partition that catches up may be ahead of the slowest, in event time, before it is read more slowly"),
             Decoding = ReadDecoding(events, privacy),
             PseudonymKey = privacy.OptionalText("PseudonymKey", "made at the start, with a warning",
                 "secret of the pseudonyms; without it they change with every start", "at least 16 bytes") is { } key ? Encoding.UTF8.GetBytes(key) : null,
@@ -131,7 +139,10 @@ public sealed partial record EngineOptions
     {
         BootstrapServers = reader.RequiredText("BootstrapServers", "brokers, `host:port,host:port`"),
         GroupId = reader.Text("GroupId", "riskengine", "consumer group; instances of one group share the partitions"),
-        Topics = new TopicNames().WithPrefix(reader.Text("TopicPrefix", "", "text before the name of every topic")),
+        Topics = (new TopicNames
+        {
+            Signals = reader.Text("SignalsTopic", TopicNames.DefaultSignals, "the topic of signals; another one where its partitions are to be more or fewer ([signals.md](signals.md))"),
+        }).WithPrefix(reader.Text("TopicPrefix", "", "text before the name of every topic")),
         Properties = reader.Map("Properties", "any librdkafka property, for all clients, e.g. `security.protocol`, `sasl.username`"),
         Consumer = reader.Map("Consumer", "the same for the consumer only"),
         Producer = reader.Map("Producer", "the same for the producer only"),

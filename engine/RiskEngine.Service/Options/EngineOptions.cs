@@ -27,6 +27,21 @@ public sealed partial record EngineOptions
     /// <summary>Names of the levels of a site path, outermost first.</summary>
     public required IReadOnlyList<string> AreaLevels { get; init; }
 
+    /// <summary>The level of the site path whose signals lie in one partition, as given; null for the first.</summary>
+    public string? SignalLevelName { get; init; }
+
+    /// <summary>The level of the site path whose signals lie in one partition.</summary>
+    public string SignalLevel => SignalLevelName ?? AreaLevels.FirstOrDefault() ?? "";
+
+    /// <summary>How many segments of the site path that level has; 0 where there is no such level.</summary>
+    public int SignalDepth => AreaLevels.ToList().IndexOf(SignalLevel) + 1;
+
+    /// <summary>How long rules over several partitions wait for one of which nothing is heard.</summary>
+    public required TimeSpan SignalPatience { get; init; }
+
+    /// <summary>How far a partition that catches up may be ahead of the slowest, in event time.</summary>
+    public required TimeSpan SignalDrift { get; init; }
+
     /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
     public string? ModelCatalog { get; init; }
 
@@ -105,6 +120,7 @@ public sealed partial record EngineOptions
 
         if (MaxUnsaved < CheckpointInterval) yield return "RiskEngine:Checkpoints:MaxUnsaved must be at least Checkpoints:Interval";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
+        if (SignalDepth == 0) yield return $"RiskEngine:Signals:AreaLevel is '{SignalLevelName}'; write one of {string.Join(", ", AreaLevels)}";
         if (ModelTimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             yield return $"RiskEngine:Models:TimeZone is '{zone}', which is no time zone that is known here; write e.g. Asia/Shanghai";
         if (!IsPlainHttp(HttpUrl))

@@ -9,6 +9,7 @@ using RiskEngine.Kafka.Input;
 using RiskEngine.Kafka.Output;
 using RiskEngine.Kafka.Ticks;
 using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Signals;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Service.Options;
 
@@ -50,13 +51,22 @@ public static class EngineFactory
             OpenOutputs = OutputsOf(options, publisher, logs),
             History = new LogHistory(options.Kafka),
             Ticks = new TickLog(options.Kafka, publisher),
+            Signals = new SignalSettings
+            {
+                Topic = options.Kafka.Topics.Signals,
+                Topics = new SignalTopics(options.Kafka, () => options.Kafka.MappedTopics),
+                Depth = options.SignalDepth,
+                Level = options.SignalLevel,
+                Patience = options.SignalPatience,
+                Drift = new DriftCap(options.SignalDrift, time),
+            },
             RebuildAtMost = options.RebuildAtMost,
             Time = time,
             Checkpoints = PaceOf(options),
             MaxUnsaved = options.MaxUnsaved,
             TakeBackAfter = options.Kafka.SessionTimeout,
         };
-        return new EngineService(options.Kafka, options.IdleAfter, environment, publisher.Fatal, logs);
+        return new EngineService(options.Kafka with { OwnInputs = [options.Kafka.Topics.Signals] }, options.IdleAfter, environment, publisher.Fatal, logs);
     }
 
     private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) => task =>
@@ -64,6 +74,7 @@ public static class EngineFactory
         options.Kafka.Delivery == DeliveryMode.Transactional
             ? new TaskTransactions(options.Kafka, task, logs.CreateLogger<KafkaPublisher>())
             : new KafkaAlertOutput(publisher, task),
+        new KafkaSignalOutput(publisher),
     ];
 
     /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>

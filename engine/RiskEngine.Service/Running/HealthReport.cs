@@ -1,3 +1,4 @@
+using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline.Running;
 
 namespace RiskEngine.Service.Running;
@@ -29,7 +30,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         }
 
         var notes = new List<string> { $"rules: {engine.Environment.Rules.Current.Rules.Count} in force" };
-        notes.AddRange(engine.Environment.Rules.Current.NeedSignals.Select(entry => $"rule {entry.Key}: not evaluated live, it needs the signals topic: {entry.Value}"));
+        notes.AddRange(NotesOfSignals(engine.Environment.Rules.Current.Crossing, tasks.Where(task => task.Signals is not null).ToList()));
         notes.AddRange(tasks.Where(task => task.Ledger.Lost > 0 && !task.FeelsLoss)
             .Select(task => $"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated, more than an hour of event time ago"));
         notes.AddRange(tasks.Where(task => task.KeysNotSite > 0).Select(task =>
@@ -40,5 +41,18 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         if (engine.Environment.Store.LastFault is { } refusal) notes.Add($"store: the last step was not served: {refusal}");
         if (engine.Environment.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
         return new HealthReport(reasons.Count == 0, reasons, notes);
+    }
+
+    /// <summary>How rules over several partitions fare.</summary>
+    private static IEnumerable<string> NotesOfSignals(IReadOnlyList<Rule> rules, IReadOnlyList<TaskReport> readers)
+    {
+        if (rules.Count == 0) yield break;
+        yield return $"rules over several partitions: {rules.Count}, of which {readers.Count} partitions of signals are evaluated here";
+        foreach (var missing in readers.SelectMany(reader => reader.Signals!.Missing).Distinct().Order(StringComparer.Ordinal))
+        {
+            yield return $"signals: nothing is heard of {missing}; alerts of rules over several partitions say so (docs/signals.md)";
+        }
+
+        foreach (var reader in readers.Where(reader => reader.Signals!.Gaps > 0)) yield return $"task {reader.Id}: {reader.Signals!.Gaps} signals never came";
     }
 }

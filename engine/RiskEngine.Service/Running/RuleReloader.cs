@@ -17,6 +17,7 @@ public sealed partial class RuleReloader : IDisposable
     private readonly string _path;
     private readonly ModelSet _models;
     private readonly IReadOnlyList<string> _areaLevels;
+    private readonly int _signalDepth;
     private readonly ActiveRules _active;
     private readonly ILogger _log;
     private readonly FileSystemWatcher _watcher;
@@ -25,11 +26,12 @@ public sealed partial class RuleReloader : IDisposable
     private long _fingerprint;
 
     /// <summary>Watches a folder, or the folder of a file. The models stay as they were loaded at the start.</summary>
-    public RuleReloader(string path, ModelSet models, IReadOnlyList<string> areaLevels, ActiveRules active, TimeProvider time, ILogger log)
+    public RuleReloader(string path, ModelSet models, IReadOnlyList<string> areaLevels, int signalDepth, ActiveRules active, TimeProvider time, ILogger log)
     {
         _path = path;
         _models = models;
         _areaLevels = areaLevels;
+        _signalDepth = signalDepth;
         _active = active;
         _log = log;
         _settled = time.CreateTimer(_ => ReloadAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -62,7 +64,7 @@ public sealed partial class RuleReloader : IDisposable
         _fingerprint = FolderFingerprint.Of(_path);
         try
         {
-            return PutInForce(RuleFolder.Load(_path, _models, _areaLevels));
+            return PutInForce(RuleFolder.Load(_path, _models, _areaLevels, _signalDepth));
         }
         catch (Exception fault) when (fault is RulesException or IOException or UnauthorizedAccessException)
         {

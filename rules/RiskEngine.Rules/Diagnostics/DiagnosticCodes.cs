@@ -119,6 +119,9 @@ public static class DiagnosticCodes
     /// <summary>A table of limits that cannot be compared with.</summary>
     public static readonly DiagnosticCode Limits = new("RR041", Error, "malformed table of limits");
 
+    /// <summary>A rule that no engine can evaluate live.</summary>
+    public static readonly DiagnosticCode NotLive = new("RR042", Error, "rule that cannot run live");
+
     /// <summary>An alert that ends at the first better measurement.</summary>
     public static readonly DiagnosticCode NoClear = new("RR101", Warning, "no clear condition");
 
@@ -173,7 +176,7 @@ public static class DiagnosticCodes
         Unreadable, TooLarge, NotText, Syntax, TooDeep, Alias, OneRule, UnknownKey, DuplicateKey, MissingKey, WrongShape, Duration,
         UnknownWord, RuleId, DuplicateId, Kind, Number, By, DurationRange, Expression, UnknownName, Types, Cost, Measure, Condition,
         Conflict, Template, TestEvents, TestExpectation, Schedule, TooLong, TestedRule,
-        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits,
+        UnknownRule, UnknownModel, Steps, Roster, Foreign, Limits, NotLive,
         NoClear, ShortWindow, UnreachableGrade, SameRule, EmptyPlace, NoOwner, Untested, ClearOverlap,
         ClearNever, Constant, NoEffect, VacuousTest, CutText, PartialWindow, OnlyChanges, TypographicQuotes,
     ];

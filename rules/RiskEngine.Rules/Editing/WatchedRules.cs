@@ -41,7 +41,7 @@ internal sealed class WatchedRules : WatchedFolder
 
     public override IReadOnlyList<Diagnostic> Check(IReadOnlyDictionary<string, string> texts)
     {
-        var set = new RuleSetBuilder();
+        var set = new RuleSetBuilder(_options.SignalDepth);
         foreach (var file in _files.Read(texts)) set.Add(file.Fork());
         var result = set.Build();
         Documents = result.Documents;

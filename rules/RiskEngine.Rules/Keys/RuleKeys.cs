@@ -82,7 +82,8 @@ internal static class RuleKeys
     { Default = "0s", Examples = ["10m"] };
 
     public static readonly KeySpec Mode = new("mode",
-        new WordShape(("active", "Alerts are published."), ("shadow", "Runs on live events; alerts go to the shadow topic only."), ("off", "Does not run.")),
+        new WordShape(("active", "Alerts are published."), ("shadow", "Runs on live events; alerts go to the shadow topic only."), ("off", "Does not run."),
+            ("backtest", "Runs over recordings only.")),
         "Whether alerts are published.")
     { Default = "active", Examples = ["shadow"] };
 

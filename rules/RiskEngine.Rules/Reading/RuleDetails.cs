@@ -22,7 +22,7 @@ internal sealed record RuleDetails(
         ReadFor.Of(map),
         map.Duration(RuleKeys.KeepFiringFor) ?? TimeSpan.Zero,
         map.Word(RuleKeys.NoData) switch { "resolve" => NoDataPolicy.Resolve, "alert" => NoDataPolicy.Alert, _ => NoDataPolicy.Hold },
-        map.Word(RuleKeys.Mode) switch { "shadow" => RuleMode.Shadow, "off" => RuleMode.Off, _ => RuleMode.Active },
+        map.Word(RuleKeys.Mode) switch { "shadow" => RuleMode.Shadow, "off" => RuleMode.Off, "backtest" => RuleMode.Backtest, _ => RuleMode.Active },
         map.Text(RuleKeys.Unit) ?? "",
         map.Word(RuleKeys.Category) ?? "Safety")
     {

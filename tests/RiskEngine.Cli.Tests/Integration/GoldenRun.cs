@@ -3,9 +3,11 @@ using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Rules;
 using RiskEngine.Workbench.Tests;
@@ -16,6 +18,9 @@ namespace RiskEngine.Cli.Tests.Integration;
 internal sealed class GoldenRun
 {
     private const int BatchRecords = 500;
+    private readonly List<Signal> _signals = [];
+    private IReadOnlyList<Rule> _crossing = [];
+    private IReadOnlyDictionary<string, int> _producers = new Dictionary<string, int>();
 
     private GoldenRun()
     {
@@ -62,12 +67,14 @@ internal sealed class GoldenRun
     {
         var golden = new GoldenRun();
         var parts = Definition();
+        golden.BeginSignals(topics);
         foreach (var partition in GoldenStream.Records.GroupBy(record => (record.Family, record.Partition)))
         {
             var id = new TaskId(topics.Events[(int)partition.Key.Family], partition.Key.Partition);
-            golden.Evaluate(new TaskState(id, parts), [.. partition]);
+            golden.Evaluate(golden.StateOf(id, parts), [.. partition]);
         }
 
+        golden.EvaluateSignals(topics, parts);
         return golden;
     }
 
@@ -79,11 +86,14 @@ internal sealed class GoldenRun
     {
         var golden = new GoldenRun();
         var parts = Definition() with { WatchesFromStart = static (_, _, _) => false };
+        golden.BeginSignals(topics);
         var ticks = KeptLog.Ticks(servers, topics, group);
         foreach (var (id, records) in KeptLog.Events(servers, topics))
         {
-            golden.Evaluate(new TaskState(id, parts), records, ticks.TryGetValue(id, out var history) ? history.Ticks : []);
+            golden.Evaluate(golden.StateOf(id, parts), records, ticks.TryGetValue(id, out var history) ? history.Ticks : []);
         }
+
+        golden.EvaluateSignals(topics, parts);
 
         return golden;
     }
@@ -91,7 +101,8 @@ internal sealed class GoldenRun
     private static TaskDefinition Definition()
     {
         var keys = new PseudonymKeys(PseudonymKeyId, Encoding.UTF8.GetBytes(PseudonymKey));
-        return new TaskDefinition { Rules = LoadRules(), Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
+        var rules = new ActiveRules(LoadRules()).Current.Rules;
+        return new TaskDefinition { Rules = rules, Disorder = new ByKind<TimeSpan>(GoldenStream.Disorder, []), CreatePseudonymizer = () => new Pseudonymizer(keys) };
     }
 
     private void Evaluate(TaskState task, RecordBatch records, IReadOnlyList<RecordedTick> ticks)
@@ -107,6 +118,7 @@ internal sealed class GoldenRun
         }
 
         PushTicks(long.MaxValue);
+        pump.Push(new TaskInput.Mark(IsIdle: true));
         Ledgers.Add(task.Id.ToString(), task.Ledger);
 
         void PushTicks(long offset)
@@ -141,11 +153,42 @@ internal sealed class GoldenRun
             batch.Clear();
         }
 
+        pump.Push(new TaskInput.Mark(IsIdle: true));
         Ledgers.Add(task.Id.ToString(), task.Ledger);
+    }
+
+    /// <summary>Signals are sent as from now on; partitions of their topic and of the events are as many.</summary>
+    private void BeginSignals(TopicNames topics)
+    {
+        _crossing = new ActiveRules(LoadRules()).Current.Crossing;
+        _producers = topics.Events.ToDictionary(topic => topic, _ => GoldenStream.Partitions);
+        _signals.Clear();
+    }
+
+    private TaskState StateOf(TaskId id, TaskDefinition parts) => new(id, parts with
+    {
+        Signals = new SignalDefinition(new SignalRoute(GoldenStream.Partitions, 1, "district"), _producers, new SignalSource(id.ToString(), 1, IsFresh: true), _crossing),
+    });
+
+    /// <summary>Rules over several partitions, which read what all tasks have told them: one task after the other, as the order between them decides nothing.</summary>
+    private void EvaluateSignals(TopicNames topics, TaskDefinition parts)
+    {
+        var byId = LoadRules().ToDictionary(rule => rule.Id);
+        for (var partition = 0; partition < GoldenStream.Partitions; partition++)
+        {
+            var task = new TaskState(new TaskId(topics.Signals, partition), parts with { Rules = _crossing, Reads = new SignalReading(TimeSpan.FromSeconds(30), byId) });
+            using var json = new AlertJson();
+            using var pump = new TaskPump(task, batch => Take(task.Id, batch, json));
+            var records = new RecordBatch();
+            foreach (var signal in _signals.Where(signal => signal.Partition == partition)) records.Add(records.Count, signal.Value, appendedUnixMillis: 1);
+            pump.Push(new TaskInput.Records(records));
+            Ledgers.Add(task.Id.ToString(), task.Ledger);
+        }
     }
 
     private void Take(TaskId task, TaskOutput batch, AlertJson json)
     {
+        _signals.AddRange(batch.Signals);
         Transitions.AddRange(batch.Transitions);
         foreach (var alert in batch.Alerts) Alerts.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
         foreach (var alert in batch.Shadow) Shadow.Add(alert.Id, Encoding.UTF8.GetString(json.Encode(alert)));
