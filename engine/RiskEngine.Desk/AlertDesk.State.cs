@@ -70,7 +70,7 @@ public sealed partial class AlertDesk
 
     private void Forget()
     {
-        while (_books.Alerts.Ended.TryPeek(out var ended) && ended.Alert.EndedAt + _books.Policy.Remember <= _books.Now) ForgetNext();
+        while (_books.Alerts.Ended.TryPeek(out var ended) && (!HasEnded(ended) || ended.Alert.EndedAt + _books.Policy.Remember <= _books.Now)) ForgetNext();
         while (_books.Incidents.Resolved.TryPeek(out var incident) && incident.ResolvedAt + _books.Policy.Remember <= _books.Now)
         {
             _books.Incidents.Resolved.Dequeue();
@@ -86,11 +86,15 @@ public sealed partial class AlertDesk
 
     private void ForgetNext()
     {
-        var (alert, order) = _books.Alerts.Ended.Dequeue();
-        if (alert.IsOpen || alert.EndOrder != order || alert.Slot < 0) return;
+        var ended = _books.Alerts.Ended.Dequeue();
+        if (!HasEnded(ended)) return;
+        var alert = ended.Alert;
         _witnesses.Forget(alert);
         _books.Alerts.Drop(alert);
         _books.Rules.Release(alert.Rule);
         alert.Slot = -1;
     }
+
+    /// <summary>Whether an alert has not gone on since it was noted that it has ended.</summary>
+    private static bool HasEnded((DeskAlert Alert, long EndOrder) ended) => !ended.Alert.IsOpen && ended.Alert.EndOrder == ended.EndOrder && ended.Alert.Slot >= 0;
 }

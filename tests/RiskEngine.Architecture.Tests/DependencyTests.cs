@@ -19,7 +19,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Core"] = ([], []),
         ["RiskEngine.Cel"] = ([], []),
         ["RiskEngine.Pipeline"] = (["RiskEngine.Core"], ["System.Reactive"]),
-        ["RiskEngine.Desk"] = (["RiskEngine.Core"], []),
+        ["RiskEngine.Desk"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["System.Reactive"]),
         ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["Confluent.Kafka"]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),

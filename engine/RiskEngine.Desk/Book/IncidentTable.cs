@@ -42,7 +42,13 @@ internal sealed class IncidentTable() : DeskTable<DeskIncident>("desk-incidents"
         var open = _openIn[incident.DeskArea];
         open.Remove(incident);
         if (open.Count == 0) _openIn.Remove(incident.DeskArea);
-        if (_current.GetValueOrDefault((incident.Area, incident.Cause)) == incident) _current.Remove((incident.Area, incident.Cause));
+        var key = (incident.Area, incident.Cause);
+        if (_current.GetValueOrDefault(key) == incident)
+        {
+            if (open.FindLast(other => (other.Area, other.Cause) == key) is { } before) _current[key] = before;
+            else _current.Remove(key);
+        }
+
         _resolved.Enqueue(incident);
     }
 
