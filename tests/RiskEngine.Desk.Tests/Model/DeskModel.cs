@@ -45,7 +45,10 @@ internal sealed partial class DeskModel
         if (Latest(of) is not { IsOpen: true } alert) return;
         Count(alert.Held switch
         {
-            HoldReason.Silenced => DeskOutcome.Silenced, HoldReason.Shelved => DeskOutcome.Shelved, HoldReason.Inhibited => DeskOutcome.Inhibited, _ => DeskOutcome.Folded,
+            HoldReason.Silenced => DeskOutcome.Silenced,
+            HoldReason.Shelved => DeskOutcome.Shelved,
+            HoldReason.Inhibited => DeskOutcome.Inhibited,
+            _ => DeskOutcome.Folded,
         });
         if (alert.Held != HoldReason.None && alert.Incident is null) alert.IsAcknowledged = true;
         (alert.IsOpen, alert.EndedAt, alert.Held, alert.Holder, alert.ClosedAt) = (false, Now, HoldReason.None, null, Grade.None);
