@@ -17,7 +17,7 @@ public sealed class CheckpointTests
             var run = new DeskRun(desk, new DeskModel());
             for (var i = 0; i < 150; i++)
             {
-                var kind = random.Next(3) == 0 ? DeskStepKind.Wait : random.Next(2) == 0 ? DeskStepKind.Fire : (DeskStepKind)random.Next(11);
+                var kind = random.Next(3) == 0 ? DeskStepKind.Wait : random.Next(2) == 0 ? DeskStepKind.Fire : (DeskStepKind)random.Next(12);
                 run.Do(new DeskStep(kind, random.Next(DeskWorld.Alarms.Length), (Core.Rules.Grade)random.Next(1, 5), random.Next(1, 8)));
                 if (random.Next(5) == 0) Save(desk.Desk, stored);
             }

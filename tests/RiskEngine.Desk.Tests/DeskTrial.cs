@@ -16,6 +16,7 @@ internal sealed class DeskTrial : IDisposable
 {
     public static readonly EventTime Noon = EventTime.From(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly Dictionary<string, (int Episode, int Number, Grade Grade)> _episodes = [];
+    private readonly Dictionary<string, (int Episode, int Number)> _ended = [];
     private readonly Dictionary<string, AlertFacts> _facts = [];
     private int _requests;
 
@@ -57,6 +58,14 @@ internal sealed class DeskTrial : IDisposable
         return Take(Alert(rule, key, grade, AlertState.Firing, place, families, certainty), at);
     }
 
+    /// <summary>An alert that has ended goes on: the same one, with the next number.</summary>
+    public DeskTrial FireAgain(string rule, string key, Grade grade, string place = "huaxi/c1/g1/b1")
+    {
+        var (episode, number) = _ended[$"{rule}/{key}"];
+        _episodes[$"{rule}/{key}"] = (episode, number + 1, grade);
+        return Take(Alert(rule, key, grade, AlertState.Firing, place, "sensor", Certainty.Likely));
+    }
+
     /// <summary>An alert ends.</summary>
     public DeskTrial End(string rule, string key, string place = "huaxi/c1/g1/b1", double? at = null)
     {
@@ -64,6 +73,7 @@ internal sealed class DeskTrial : IDisposable
         _episodes[$"{rule}/{key}"] = (episode, number + 1, grade);
         Take(Alert(rule, key, grade, AlertState.Resolved, place, "sensor", Certainty.Likely), at);
         _episodes[$"{rule}/{key}"] = (episode, 0, Grade.None);
+        _ended[$"{rule}/{key}"] = (episode, number + 1);
         return this;
     }
 

@@ -58,6 +58,15 @@ internal sealed partial class DeskModel
         See();
     }
 
+    /// <summary>An alert that has ended goes on.</summary>
+    public void Again(ModelAlert alert, Grade grade)
+    {
+        (alert.IsOpen, alert.Since, alert.IsAcknowledged, alert.Number, alert.Grade) = (true, Now, false, alert.Number + 1, grade);
+        if (alert.Incident is { IsResolved: true }) alert.Incident = null;
+        Count(Chain(alert));
+        See();
+    }
+
     public void Repeat() => Ledger = Ledger with { Duplicates = Ledger.Duplicates + 1 };
 
     public void Acknowledge(ModelIncident incident)

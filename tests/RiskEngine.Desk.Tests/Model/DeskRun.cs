@@ -28,6 +28,10 @@ internal sealed class DeskRun(DeskTrial desk, DeskModel model)
                 desk.End(rule, key, place);
                 model.End(step.Of);
                 break;
+            case DeskStepKind.Again when isKept && alert is { IsOpen: false }:
+                desk.FireAgain(rule, key, step.Grade, place);
+                model.Again(alert, step.Grade);
+                break;
             case DeskStepKind.Repeat when alert is { IsOpen: true }:
                 desk.Take(desk.Alert(rule, key, step.Grade, AlertState.Firing, place, "sensor", Certainty.Likely));
                 model.Repeat();

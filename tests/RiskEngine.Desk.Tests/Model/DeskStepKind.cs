@@ -5,6 +5,7 @@ public enum DeskStepKind
 {
     Fire,
     End,
+    Again,
     Repeat,
     Wait,
     AcknowledgeIncident,

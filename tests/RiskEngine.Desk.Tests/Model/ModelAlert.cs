@@ -14,7 +14,7 @@ internal sealed class ModelAlert
 
     public bool IsOpen { get; set; } = true;
 
-    public int Since { get; init; }
+    public int Since { get; set; }
 
     public int EndedAt { get; set; }
 
