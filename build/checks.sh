@@ -5,6 +5,7 @@
 declare -A coverage_floor=(
     [RiskEngine.Core]=88
     [RiskEngine.Pipeline]=79
+    [RiskEngine.Desk]=90
     [RiskEngine.Cel]=89
     [RiskEngine.Rules]=85
     [RiskEngine.Workbench]=92

@@ -19,6 +19,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Core"] = ([], []),
         ["RiskEngine.Cel"] = ([], []),
         ["RiskEngine.Pipeline"] = (["RiskEngine.Core"], ["System.Reactive"]),
+        ["RiskEngine.Desk"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["System.Reactive"]),
         ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["Confluent.Kafka"]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
@@ -39,7 +40,7 @@ public sealed partial class DependencyTests
         [Program] = (
             [
                 "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Sinks", "RiskEngine.Cel", "RiskEngine.Rules", "RiskEngine.Models",
-                "RiskEngine.Models.MlNet", "RiskEngine.Service", .. Optional,
+                "RiskEngine.Models.MlNet", "RiskEngine.Service", "RiskEngine.Desk", .. Optional,
             ],
             ["Confluent.Kafka", "Spectre.", "System.CommandLine"]),
     };
@@ -48,7 +49,7 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Apart = new()
     {
         ["RiskEngine.LoadTest"] = ["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Bench", "RiskEngine.Simulator", Program],
-        ["RiskEngine.Benchmarks"] = ["RiskEngine.Core", "RiskEngine.Rules", "RiskEngine.Bench", "RiskEngine.Service"],
+        ["RiskEngine.Benchmarks"] = ["RiskEngine.Core", "RiskEngine.Rules", "RiskEngine.Bench", "RiskEngine.Service", "RiskEngine.Desk"],
     };
 
     /// <summary>Whose tests are in the project of another, or whose runs are its test.</summary>

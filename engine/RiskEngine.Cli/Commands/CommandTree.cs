@@ -22,6 +22,7 @@ internal static class CommandTree
         ("verify", VerifyCommand.Create),
         ("rules", RulesCommand.Create),
         ("inputs", InputsCommand.Create),
+        ("desk", DeskCommand.Create),
         ("lsp", LanguageServerCommand.Create),
         ("cel", CelCommand.Create),
         ("models", ModelsCommand.Create),

@@ -19,14 +19,20 @@ public sealed class SegmentEncoder
     private const byte OldestFormat = 2;
     private const int LeastRefresh = 16 * 1024;
     private readonly List<string> _dropped = [];
-    private RuleEvaluator _evaluator;
+    private IReadOnlyList<IKeyedState> _states;
     private readonly StateWriter _segment = new();
     private readonly StateWriter _entry = new();
     private int _part;
     private int _slot;
 
     /// <summary>Encodes the state of one evaluator.</summary>
-    public SegmentEncoder(RuleEvaluator evaluator) => _evaluator = evaluator;
+    public SegmentEncoder(RuleEvaluator evaluator)
+        : this(evaluator.States)
+    {
+    }
+
+    /// <summary>Encodes the state of other parts.</summary>
+    internal SegmentEncoder(IReadOnlyList<IKeyedState> states) => _states = states;
 
     /// <summary>Number of the next segment.</summary>
     public long NextSegment { get; private set; }
@@ -50,7 +56,7 @@ public sealed class SegmentEncoder
     /// <param name="dropped">Parts that it does not have: the next segment says so, so that a part of that name starts empty should it come back.</param>
     public void GoOnWith(RuleEvaluator evaluator, IReadOnlyList<string> dropped)
     {
-        _evaluator = evaluator;
+        _states = evaluator.States;
         _dropped.AddRange(dropped);
         _roundStartedAt = NextSegment;
         (_part, _slot) = (0, 0);
@@ -67,9 +73,9 @@ public sealed class SegmentEncoder
         _segment.Byte(FormatVersion);
         foreach (var id in _dropped) WriteDropped(id);
         _dropped.Clear();
-        foreach (var part in _evaluator.States) WriteChanges(part);
+        foreach (var part in _states) WriteChanges(part);
         Refresh(Math.Max(_segment.Length, LeastRefresh));
-        foreach (var part in _evaluator.States) part.Dirty.Clear();
+        foreach (var part in _states) part.Dirty.Clear();
         NextSegment++;
         Checksum.Seal(_segment);
         return _segment.Written;
@@ -99,8 +105,15 @@ public sealed class SegmentEncoder
     {
         var furthest = latest ?? now;
         evaluator.BeginRestore(now);
-        var parts = evaluator.States.ToDictionary(part => part.StateId);
-        foreach (var part in evaluator.States)
+        Restore(bytes, evaluator.States, furthest, refused, orphans);
+    }
+
+    /// <summary>Adds the entries of one segment to parts; of two entries of one key the later stays.</summary>
+    internal static void Restore(
+        ReadOnlySpan<byte> bytes, IReadOnlyList<IKeyedState> states, Time.EventTime furthest, Action<string, string, string> refused, OrphanedParts? orphans = null)
+    {
+        var parts = states.ToDictionary(part => part.StateId);
+        foreach (var part in states)
         {
             foreach (var earlier in EarlierNames.Of(part.StateId)) parts.TryAdd(earlier, part);
         }
@@ -199,9 +212,9 @@ public sealed class SegmentEncoder
     private void Refresh(int budget)
     {
         var end = _segment.Length + budget;
-        while (_part < _evaluator.States.Count)
+        while (_part < _states.Count)
         {
-            if (!RefreshPart(_evaluator.States[_part], end)) return;
+            if (!RefreshPart(_states[_part], end)) return;
             _part++;
             _slot = 0;
         }

@@ -1,0 +1,145 @@
+using System.Text;
+using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Events;
+using RiskEngine.Core.Ports;
+using RiskEngine.Core.Tasks;
+using RiskEngine.Core.Time;
+using RiskEngine.Desk.Running;
+using RiskEngine.Pipeline;
+using RiskEngine.Pipeline.Tasks;
+
+namespace RiskEngine.Desk.Tests.Running;
+
+public sealed class DeskProgramTests
+{
+    private static readonly TaskId Task = new("risk.alerts.v1", 0);
+
+    [Fact]
+    public void A_task_that_is_killed_between_any_two_checkpoints_publishes_what_one_does_that_never_stopped()
+    {
+        for (var seed = 0; seed < 25; seed++)
+        {
+            var log = Log(seed, 300);
+            var expected = Run(new DeskProgram(Task, DeskTrial.Policy()), log, 0, new Random(seed), []).Select(Text).ToList();
+            var random = new Random(seed + 1000);
+            var stored = new Store();
+            var published = new List<string>();
+            while (stored.NextOffset < log.Count)
+            {
+                var program = new DeskProgram(Task, DeskTrial.Policy());
+                var start = program.Restore(stored.Task(), (part, key, reason) => Assert.Fail($"{part} {key}: {reason}")) ?? 0;
+                Assert.True(program.Ledger.Balances);
+                published.AddRange(Run(program, log, (int)start, random, stored, killedAfter: random.Next(5, 120)).Select(Text));
+                program.Dispose();
+            }
+
+            // What was published after the last checkpoint of a killed task comes again, the same.
+            Assert.Equal(expected.Distinct(), published.Distinct());
+        }
+    }
+
+    [Fact]
+    public void Records_that_are_no_transitions_are_dead_letters_and_the_counts_balance()
+    {
+        using var program = new DeskProgram(Task, DeskTrial.Policy());
+        var batch = new RecordBatch();
+        batch.Add(5, "{}"u8);
+        batch.Add(6, Log(1, 1)[0]);
+        var outputs = new List<int>();
+        using var pump = new TaskPump(inputs => DeskPipeline.Build(inputs, program), output => outputs.Add(output.Rejections.Count));
+        pump.Push(new TaskInput.Records(batch));
+
+        Assert.Equal([1], outputs);
+        Assert.Equal((2, 1, 1), (program.Ledger.Consumed, program.Ledger.Evaluated, program.Ledger.DeadLettered));
+        Assert.True(program.Ledger.Balances);
+        Assert.Equal(7, program.NextOffset);
+    }
+
+    [Fact]
+    public void A_clock_that_is_ahead_does_not_move_the_desk_beyond_the_time_at_which_its_alert_was_published()
+    {
+        using var program = new DeskProgram(Task, DeskTrial.Policy());
+        var batch = new RecordBatch();
+        batch.Add(0, Log(1, 1)[0], DeskTrial.Noon.UnixMilliseconds - 60_000);
+        program.Take(new TaskInput.Records(batch), []);
+
+        Assert.Equal(DeskTrial.Noon - TimeSpan.FromMinutes(1), program.Newest);
+    }
+
+    [Fact]
+    public void Lost_state_comes_back_from_the_log_and_nothing_is_published_meanwhile()
+    {
+        var log = Log(3, 200);
+        using var through = new DeskProgram(Task, DeskTrial.Policy());
+        Run(through, log, 0, new Random(1), []);
+        using var rebuilt = new DeskProgram(Task, DeskTrial.Policy());
+        rebuilt.BeginRebuild(0, log.Count, null);
+        var batch = new RecordBatch();
+        for (var i = 0; i < log.Count; i++) batch.Add(i, log[i]);
+        rebuilt.Take(new TaskInput.Records(batch), []);
+        Assert.Empty(rebuilt.Drain());
+        rebuilt.Take(new TaskInput.ReplayEnded(), []);
+
+        Assert.Null(rebuilt.Rebuild);
+        Assert.Equal((through.Desk.OpenAlerts, through.Desk.OpenIncidents, through.DeskLedger), (rebuilt.Desk.OpenAlerts, rebuilt.Desk.OpenIncidents, rebuilt.DeskLedger));
+        Assert.Equal(DeskTrial.At(199), rebuilt.LatestTime(batch));
+    }
+
+    private static List<Records.DeskRecord> Run(DeskProgram program, List<byte[]> log, int from, Random random, Store stored, int killedAfter = int.MaxValue)
+    {
+        var published = new List<Records.DeskRecord>();
+        using var pump = new TaskPump(inputs => DeskPipeline.Build(inputs, program), output => published.AddRange(((DeskOutput)output).Records));
+        var batch = new RecordBatch();
+        while (from < log.Count && killedAfter > 0)
+        {
+            batch.Clear();
+            for (var count = random.Next(1, 8); count > 0 && from < log.Count; count--, from++, killedAfter--) batch.Add(from, log[from]);
+            pump.Push(new TaskInput.Records(batch));
+            if (random.Next(4) == 0) stored.Save(program);
+        }
+
+        if (from == log.Count) stored.Save(program);
+        return published;
+    }
+
+    /// <summary>Transitions of a few alerts, one a minute.</summary>
+    private static List<byte[]> Log(int seed, int count)
+    {
+        var random = new Random(seed);
+        var numbers = new int[12];
+        var log = new List<byte[]>();
+        for (var i = 0; i < count; i++)
+        {
+            var of = random.Next(numbers.Length);
+            var ends = numbers[of] > 0 && random.Next(3) == 0;
+            var id = Fingerprint.Of("gas-rising", "source", $"g-{of}", new EventTime(numbers[of] < 0 ? numbers[of] : 0));
+            log.Add(Encoding.UTF8.GetBytes(
+                $$$"""
+                {"alert":"{{{id}}}","transition":{{{Math.Abs(++numbers[of])}}},"rule":"gas-rising","title":"Gas","state":"{{{(ends ? "resolved" : "firing")}}}",
+                "grade":"{{{(random.Next(2) == 0 ? "blue" : "orange")}}}","key":"g-{{{of}}}","by":"source","site":"huaxi/c{{{of % 3}}}/g1/b1","time":"{{{DeskTrial.At(i)}}}",
+                "certainty":"likely","evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at g-{{{of}}}"}
+                """));
+        }
+
+        return log;
+    }
+
+    private static string Text(Records.DeskRecord record) => $"{record.Topic} {record.Id} {Encoding.UTF8.GetString(record.Value.Span)}";
+
+    /// <summary>Keeps checkpoint and segments as a store does.</summary>
+    private sealed class Store : List<(long Number, byte[] Segment)>
+    {
+        private TaskCheckpoint? _last;
+
+        public long NextOffset => _last?.NextOffset ?? 0;
+
+        public void Save(DeskProgram program)
+        {
+            _last = program.Checkpoint(out var segment);
+            Add((_last.NewestSegment, segment));
+            RemoveAll(stored => stored.Number < _last.OldestSegment);
+        }
+
+        public StoredTask Task() => new(1, _last is null ? null : TaskCheckpoint.Decode(_last.Encode()), [.. this.Select(stored => (ReadOnlyMemory<byte>)stored.Segment)]);
+    }
+}
