@@ -42,7 +42,8 @@ public sealed class DeskOnCommunityTests
     {
         const int sensors = 5_000;
         var start = new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
-        var lines = Enumerable.Range(0, 40).SelectMany(minute => Enumerable.Range(0, sensors).Select(sensor => Reading(
+        int[] minutes = [.. Enumerable.Range(0, 40), 45, 50, 60, 70, 80, 90];
+        var lines = minutes.SelectMany(minute => Enumerable.Range(0, sensors).Select(sensor => Reading(
             start.AddMinutes(minute).AddMilliseconds(sensor * 10), sensor, minute is < 5 or >= 25 ? 3.2 : 0.3)));
         var transitions = ShippedRules.Run("water", lines, TimeSpan.Zero);
         Assert.True(transitions.Count >= 6 * sensors);
