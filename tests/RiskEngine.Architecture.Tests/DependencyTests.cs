@@ -33,8 +33,8 @@ public sealed partial class DependencyTests
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (
             [
-                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks", "RiskEngine.Rules",
-                "RiskEngine.Models", "RiskEngine.Models.MlNet",
+                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks",
+                "RiskEngine.Rules", "RiskEngine.Models", "RiskEngine.Models.MlNet",
             ],
             ["StackExchange.Redis", "YamlDotNet"]),
         [Program] = (

@@ -30,7 +30,7 @@ public sealed class DeskTests(ClusterFixture fixture)
         ["door.yaml"] = "id: door\ntitle: A door was forced\non: access.door\nby: source\ndetect: {type: threshold}\ngrades: {orange: \">= 1\"}\nclear: {when: \"< 0.5\"}\n",
     };
 
-    [Theory]
+    [IntegrationTheory]
     [InlineData("atleastonce")]
     [InlineData("transactional")]
     public async Task A_storm_of_one_cause_is_one_incident_and_a_kill_in_the_middle_changes_no_record(string delivery)
@@ -94,7 +94,8 @@ public sealed class DeskTests(ClusterFixture fixture)
         Assert.All(metrics.By("task", "riskengine_desk_balanced").Values, balanced => Assert.Equal(1, balanced));
         Assert.Equal((ledger.TakenIn, ledger.Notified, ledger.Folded), ((long)Count("taken_in"), (long)Count("notified"), (long)Count("folded")));
         Assert.Equal(alerts.Select(alert => alert.Headers["ce_id"]).Distinct().Count(), Count("taken_in"));
-        var suppressed = trial.Read(trial.Topics.Suppressed).DistinctBy(record => record.Headers["ce_id"]).Count(record => !record.Text.Contains("\"duplicate\"", StringComparison.Ordinal));
+        var suppressed = trial.Read(trial.Topics.Suppressed).DistinctBy(record => record.Headers["ce_id"])
+            .Count(record => !record.Text.Contains("\"duplicate\"", StringComparison.Ordinal));
         Assert.Equal(ledger.TakenIn - ledger.Notified, suppressed);
     }
 
