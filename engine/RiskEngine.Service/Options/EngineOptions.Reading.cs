@@ -171,7 +171,8 @@ public sealed partial record EngineOptions
         GroupId = reader.Text("GroupId", "riskengine", "consumer group; instances of one group share the partitions"),
         Topics = (new TopicNames
         {
-            Signals = reader.Text("SignalsTopic", TopicNames.DefaultSignals, "the topic of signals; another one where its partitions are to be more or fewer ([signals.md](signals.md))"),
+            Signals = reader.Text("SignalsTopic", TopicNames.DefaultSignals,
+                "the topic of signals; another one where its partitions are to be more or fewer ([signals.md](signals.md))"),
         }).WithPrefix(reader.Text("TopicPrefix", "", "text before the name of every topic")),
         Properties = reader.Map("Properties", "any librdkafka property, for all clients, e.g. `security.protocol`, `sasl.username`"),
         Consumer = reader.Map("Consumer", "the same for the consumer only"),

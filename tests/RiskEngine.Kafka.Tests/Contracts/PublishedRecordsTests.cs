@@ -129,17 +129,18 @@ public sealed partial class PublishedRecordsTests
         var records = consumer.ConsumeUntil(all => all.Count == desk.Records.Count + ends);
         consumer.Close();
 
-        Assert.Equal("", string.Join('\n', records.Where(record => record.Message.Value is not null).Select(record => TopicSchema.Of(record.Topic).FaultsOfOurs(record.Message.Value))
-            .Where(faults => faults.Length > 0)));
+        Assert.Equal("", string.Join('\n', records.Where(record => record.Message.Value is not null)
+            .Select(record => TopicSchema.Of(record.Topic).FaultsOfOurs(record.Message.Value)).Where(faults => faults.Length > 0)));
         Assert.Null(records.Last(record => record.Topic == names.Incidents).Message.Value);
         Assert.All(records, record => Assert.Equal(
-            ["ce_id", "ce_source", "ce_specversion", "ce_subject", "ce_time", "ce_type", "content-type"], record.Message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)));
+            ["ce_id", "ce_source", "ce_specversion", "ce_subject", "ce_time", "ce_type", "content-type"],
+            record.Message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)));
     }
 
     private static string Transition(string alert, int number, string state, string key, EventTime at) =>
         $$$"""
-        {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}","source":"{{{key}}}","by":"source",
-        "site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely","evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
+        {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}","source":"{{{key}}}",
+        "by":"source","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely","evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
         """;
 
     private static string HeadersOf(ConsumeResult<string, string> record) =>
