@@ -24,8 +24,7 @@ public sealed partial class TaskState
         get
         {
             if (!IsTapped || Rebuild is not null) return null;
-            var signals = _definition.Signals!;
-            return _taps ??= new SignalTaps(_crossing ?? signals.Rules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals, _definition.Lateness);
+            return _taps ??= OpenTaps(_definition.Signals!);
         }
     }
 
@@ -54,17 +53,20 @@ public sealed partial class TaskState
         if (Evaluator.TransitionCount > before) Taps?.Transitions(Evaluator.TransitionsFrom(before), NextOffset, 0);
     }
 
-    /// <summary>Tells how far the task has come; at first also that it has a new owner.</summary>
-    public void Mark(bool isIdle)
-    {
-        if (Taps is not { } taps) return;
-        if (!_hasToldOwner) taps.Owner(_definition.Signals!.Producers);
-        _hasToldOwner = true;
-        taps.Marker(Newest > EventTime.MinValue ? Newest : null, isIdle);
-    }
+    /// <summary>Tells how far the task has come.</summary>
+    public void Mark(bool isIdle) => Taps?.Marker(Newest > EventTime.MinValue ? Newest : null, isIdle);
 
     /// <summary>Hands over what is to be sent since the last call.</summary>
     public void DrainSignals(List<Signal> into) => _taps?.Drain(into);
+
+    /// <summary>Begins to tell; an owner introduces itself before it says anything else.</summary>
+    private SignalTaps OpenTaps(SignalDefinition signals)
+    {
+        var taps = new SignalTaps(_crossing ?? signals.Rules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals, _definition.Lateness);
+        if (!_hasToldOwner) taps.Owner(signals.Producers);
+        _hasToldOwner = true;
+        return taps;
+    }
 
     private void ChangeTaps(IReadOnlyList<Rule>? crossing)
     {

@@ -81,10 +81,11 @@ internal sealed class SignalModel(SignalMutation mutation, int events, int acqui
 
         if (world.Deaths < acquisitions - 1) yield return Step($"{number} dies", world, next => Die(next, number));
         if (owner.Position < events) yield return Step($"{number} reads {owner.Position}", world, next => Read(next, number));
-        if (owner.Ticks > 0) yield return Step($"{number} ticks", world, next => Send(next, number, owner with { Ticks = owner.Ticks - 1 }, new SignalRecord('T', owner.Epoch, owner.Position)));
+        if (owner.Ticks > 0) yield return Step($"{number} ticks", world, next => Tick(next, number));
         if (owner.Markers > 0) yield return Step($"{number} marks", world, next => Mark(next, number));
         if (world.StoredEpoch != owner.Epoch || world.Stored == owner.Position) yield break;
-        if (owner.OnTheWay.Count == 0 || mutation == SignalMutation.CheckpointsDoNotWaitForSignals) yield return Step($"{number} stores", world, next => next.Stored = owner.Position);
+        if (owner.OnTheWay.Count > 0 && mutation != SignalMutation.CheckpointsDoNotWaitForSignals) yield break;
+        yield return Step($"{number} stores", world, next => next.Stored = owner.Position);
     }
 
     private void Acquire(SignalWorld world, int number)
@@ -109,6 +110,12 @@ internal sealed class SignalModel(SignalMutation mutation, int events, int acqui
     {
         var owner = world.Owners[number];
         Send(world, number, owner with { Position = owner.Position + 1 }, new SignalRecord('S', owner.Epoch, owner.Position));
+    }
+
+    private static void Tick(SignalWorld world, int number)
+    {
+        var owner = world.Owners[number];
+        Send(world, number, owner with { Ticks = owner.Ticks - 1 }, new SignalRecord('T', owner.Epoch, owner.Position));
     }
 
     /// <summary>Says that all events before the next have happened; of the last, that time is over.</summary>

@@ -44,8 +44,8 @@ internal sealed class SignalWorld
     public void RestartReader() => Reader = Checkpoint.Clone();
 
     /// <summary>Equal for worlds that can make no difference.</summary>
-    public string Key =>
-        $"{string.Join('|', Owners.Select(owner => owner.Key).Order(StringComparer.Ordinal))}/{string.Join(',', Log)}/{Stored},{StoredEpoch},{StoredLine},{Epochs},{Acquisitions},{StoreLosses},{Crashes},{Deaths},{Saves}/{Reader.Key}/{Checkpoint.Key}";
+    public string Key => $"{string.Join('|', Owners.Select(owner => owner.Key).Order(StringComparer.Ordinal))}/{string.Join(',', Log)}/{Stored},{StoredEpoch},{StoredLine},"
+        + $"{Epochs},{Acquisitions},{StoreLosses},{Crashes},{Deaths},{Saves}/{Reader.Key}/{Checkpoint.Key}";
 
     /// <summary>An owner of the task; of epoch 0 where it is none.</summary>
     internal sealed record SignalOwner

@@ -131,7 +131,7 @@ internal sealed partial class AlertBook
         foreach (var (slot, episode) in _open) SetTimer(slot, episode, new EventTime(episode.Last.Micros - 1));
         foreach (var slot in _past.Slots.ToList())
         {
-            if (!IsOpen(slot)) ForgetPast(slot, now);
+            if (!IsOpen(slot)) ForgetPast(slot, Schedule?.RunUntil(slot) ?? now);
         }
     }
 

@@ -140,9 +140,12 @@ public sealed class CrossFamilyTests(ClusterFixture fixture)
         }
 
         /// <summary>The transitions up to the worst: when it ends, the clocks of the partitions decide.</summary>
-        private IEnumerable<string> Hazards() => Trial.Read(Trial.Topics.Alerts).DistinctBy(record => record.Headers["ce_id"]).Select(record => JsonDocument.Parse(record.Text).RootElement)
-            .Where(alert => alert.GetProperty("rule").GetString() == "hazard" && alert.GetProperty("state").GetString() == "firing" && alert.GetProperty("direction").GetString() == "rise")
-            .Select(alert => $"{alert.GetProperty("id").GetString()} {alert.GetProperty("key").GetString()} {alert.GetProperty("grade").GetString()}");
+        private IEnumerable<string> Hazards() => Trial.Read(Trial.Topics.Alerts).DistinctBy(record => record.Headers["ce_id"])
+            .Select(record => JsonDocument.Parse(record.Text).RootElement)
+            .Where(alert => Text(alert, "rule") == "hazard" && Text(alert, "state") == "firing" && Text(alert, "direction") == "rise")
+            .Select(alert => $"{Text(alert, "id")} {Text(alert, "key")} {Text(alert, "grade")}");
+
+        private static string? Text(JsonElement alert, string field) => alert.GetProperty(field).GetString();
 
         private List<string> Expected()
         {
