@@ -139,8 +139,9 @@ public sealed partial class PublishedRecordsTests
 
     private static string Transition(string alert, int number, string state, string key, EventTime at) =>
         $$$"""
-        {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}","source":"{{{key}}}",
-        "by":"source","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely","evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
+        {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}",
+        "source":"{{{key}}}","by":"source","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely",
+        "evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
         """;
 
     private static string HeadersOf(ConsumeResult<string, string> record) =>
