@@ -50,6 +50,9 @@ public sealed record KafkaOptions
     /// <summary>The language of <c>message</c> in alerts, by its tag; default <c>en</c>.</summary>
     public string AlertLanguage { get; init; } = AlertSentence.DefaultLanguage;
 
+    /// <summary>How many segments of a site path are the desk area that keys alerts; 0, the default, where there is no desk: they are keyed by their id then.</summary>
+    public int AlertKeyDepth { get; init; }
+
     /// <summary>All faults of these options; empty where there is none.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -36,11 +36,17 @@ public sealed partial record TopicNames
     /// <summary>Incidents of the desk; compacted.</summary>
     public string Incidents { get; init; } = "risk.incidents.v1";
 
+    /// <summary>Transitions that people are not told of, and why.</summary>
+    public string Suppressed { get; init; } = "risk.suppressed.v1";
+
+    /// <summary>Who did what about alerts and incidents.</summary>
+    public string Audit { get; init; } = "risk.audit.v1";
+
     /// <summary>Messages that the receiver of a sink refused for good.</summary>
     public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
 
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, SinkDeadLetters];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, Suppressed, Audit, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -54,6 +60,8 @@ public sealed partial record TopicNames
         Ticks = prefix + Ticks,
         Signals = prefix + Signals,
         Incidents = prefix + Incidents,
+        Suppressed = prefix + Suppressed,
+        Audit = prefix + Audit,
         SinkDeadLetters = prefix + SinkDeadLetters,
     };
 

@@ -20,7 +20,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Cel"] = ([], []),
         ["RiskEngine.Pipeline"] = (["RiskEngine.Core"], ["System.Reactive"]),
         ["RiskEngine.Desk"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["System.Reactive"]),
-        ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["Confluent.Kafka"]),
+        ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk"], ["Confluent.Kafka"]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
         ["RiskEngine.Sinks"] = (["RiskEngine.Core"], ["MailKit", "MimeKit", "Polly.Core"]),
@@ -33,8 +33,8 @@ public sealed partial class DependencyTests
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (
             [
-                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks", "RiskEngine.Rules",
-                "RiskEngine.Models", "RiskEngine.Models.MlNet",
+                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks",
+                "RiskEngine.Rules", "RiskEngine.Models", "RiskEngine.Models.MlNet",
             ],
             ["StackExchange.Redis", "YamlDotNet"]),
         [Program] = (

@@ -86,6 +86,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (options.ModelTimeZone is { } zone) models = models.InZone(zone);
         if (options.ModelStart is { } start) models = models.StartingFrom(start);
         var rules = RuleFolder.Load(options.RulesPath, models, options.AreaLevels, options.SignalDepth);
+        var desk = options.DeskFile is { } file ? DeskFile.Load(file, options.AreaLevels, options.DeskLevel) : null;
         using var inputs = options.InputsFolder is { } folder
             ? new InputReloader(folder, options, topics => _engine?.Read(topics), TimeProvider.System, logs.CreateLogger<InputReloader>()) : null;
         var mapped = inputs is null ? options : options with { Kafka = options.Kafka with { MappedTopics = inputs.Topics } };
@@ -106,11 +107,12 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
             signal.Cancel = true;
             reloader.ReloadAsync();
         });
-        _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active);
+        _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active, desk);
         _sinks = new SinkService(options.Kafka, options.Sinks, _publisher, TimeProvider.System, logs);
         (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), _sinks, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         if (inputs is not null) _log.LogInformation("Topics that are mapped: {Topics}", string.Join(", ", inputs.Topics.Patterns));
+        if (desk is not null) _log.LogInformation("Desk: {File} (policy {Hash}); alerts are keyed by {Level}", options.DeskFile, desk.Hash, options.DeskLevel);
         if (options.Sinks.Count > 0) _log.LogInformation("Sinks: {Sinks}", string.Join(", ", options.Sinks.Select(sink => $"{sink.Plan.Name} ({sink.Type.Name})")));
         _sinks.Start();
         _started.SetResult(new ServedEngine(_engine, address, _store.Description));

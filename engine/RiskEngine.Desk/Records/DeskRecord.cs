@@ -10,4 +10,8 @@ namespace RiskEngine.Desk.Records;
 /// <param name="At">Its time.</param>
 /// <param name="Notify">Whether people are to be told.</param>
 /// <param name="Value">UTF-8 JSON without a line end.</param>
-public readonly record struct DeskRecord(DeskTopic Topic, string Key, string Id, string Type, EventTime At, bool Notify, ReadOnlyMemory<byte> Value);
+public readonly record struct DeskRecord(DeskTopic Topic, string Key, string Id, string Type, EventTime At, bool Notify, ReadOnlyMemory<byte> Value)
+{
+    /// <summary>Whether what its key names is over with it: a compacted topic may forget it.</summary>
+    public bool IsEnd { get; init; }
+}

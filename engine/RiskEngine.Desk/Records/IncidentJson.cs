@@ -43,7 +43,7 @@ internal sealed class IncidentJson(DeskJson json)
         WritePeople(i, step);
         WriteShares(i);
         WriteRest(i);
-        return new DeskRecord(DeskTopic.Incidents, i.Id, id, Type, at, because is not null, json.End());
+        return new DeskRecord(DeskTopic.Incidents, i.Id, id, Type, at, because is not null, json.End()) { IsEnd = i.IsResolved };
     }
 
     private static string DirectionOf(DeskIncident i) => i.IsResolved ? "end" : i.Grade > i.Recorded ? "rise" : i.Grade < i.Recorded ? "fall" : "note";

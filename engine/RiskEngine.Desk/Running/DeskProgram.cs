@@ -20,6 +20,7 @@ public sealed class DeskProgram : TaskProgram, IDisposable
     private readonly SegmentEncoder _segments;
     private readonly List<DeskRecord> _drained = [];
     private long _consumed;
+    private long _filtered;
     private long _dead;
     private long _lost;
     private bool _withholds;
@@ -42,11 +43,23 @@ public sealed class DeskProgram : TaskProgram, IDisposable
     public override EventTime Newest => Desk.Now;
 
     /// <inheritdoc/>
-    /// <remarks>Transitions taken in count as evaluated; how they were told is in <see cref="DeskLedger"/>.</remarks>
+    /// <remarks>
+    /// Transitions taken in count as evaluated; how they were told is in <see cref="DeskLedger"/>. Those that were published before there was a desk, whose key is
+    /// not their area, are filtered: the next one of the same alert may lie in another partition.
+    /// </remarks>
     public override Ledger Ledger => new()
     {
-        Consumed = _consumed, Evaluated = Desk.Ledger.TakenIn, Duplicates = Desk.Ledger.Duplicates, DeadLettered = _dead, Lost = _lost,
+        Consumed = _consumed, Evaluated = Desk.Ledger.TakenIn, Filtered = _filtered, Duplicates = Desk.Ledger.Duplicates, DeadLettered = _dead, Lost = _lost,
     };
+
+    /// <inheritdoc/>
+    public override DeskReport DeskReport => new(
+        Desk.Ledger.TakenIn,
+        [
+            new("notified", Desk.Ledger.Notified), new("folded", Desk.Ledger.Folded), new("silenced", Desk.Ledger.Silenced), new("shelved", Desk.Ledger.Shelved),
+            new("inhibited", Desk.Ledger.Inhibited), new("budgeted", Desk.Ledger.Budgeted),
+        ],
+        Desk.Ledger.Duplicates, Desk.Notifications, Desk.OpenIncidents, Desk.OpenAlerts);
 
     /// <inheritdoc/>
     public override TimeSpan RebuildSpan => LooksBack;
@@ -140,8 +153,9 @@ public sealed class DeskProgram : TaskProgram, IDisposable
         for (var i = 0; i < records.Count; i++)
         {
             _consumed++;
-            if (_decoder.TryDecode(records.Value(i), out var taken, out var fault)) Desk.Take(taken, TimeOf(taken, records.AppendedUnixMillis(i)));
-            else Refuse(records, i, fault, rejections);
+            if (!_decoder.TryDecode(records.Value(i), out var taken, out var fault)) Refuse(records, i, fault, rejections);
+            else if (records.HasKey(i) && AlertId.TryParse(records.Key(i), out var key) && key == taken.Id) _filtered++;
+            else Desk.Take(taken, TimeOf(taken, records.AppendedUnixMillis(i)));
             NextOffset = records.Offset(i) + 1;
         }
     }
@@ -160,7 +174,8 @@ public sealed class DeskProgram : TaskProgram, IDisposable
         _segments.ContinueAfter(oldestSegment, checkpoint.NewestSegment);
         NextOffset = ReplayedBelow = checkpoint.NextOffset;
         TickPlace = checkpoint.Ticks;
-        (_consumed, _dead, _lost) = (checkpoint.Ledger.Consumed, checkpoint.Ledger.DeadLettered, checkpoint.Ledger.Lost);
+        (_consumed, _filtered) = (checkpoint.Ledger.Consumed, checkpoint.Ledger.Filtered);
+        (_dead, _lost) = (checkpoint.Ledger.DeadLettered, checkpoint.Ledger.Lost);
         return checkpoint.ResumeOffset;
     }
 }

@@ -23,8 +23,8 @@ public sealed class LogPartition
     private bool _reachedEnd;
     private bool _atEnd;
 
-    /// <summary>Whether its records are mapped, so that keys and all headers are wanted.</summary>
-    internal bool IsMapped { get; init; }
+    /// <summary>Whether keys and all headers of its records are wanted: of those that are mapped, and of alerts, whose key says whether it is for the desk.</summary>
+    internal bool WantsKeys { get; init; }
 
     internal LogPartition(TaskId id, LogReader reader, ConcurrentQueue<Action> commands, int queuedBatches)
     {

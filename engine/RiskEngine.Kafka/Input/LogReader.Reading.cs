@@ -69,8 +69,8 @@ public sealed partial class LogReader
         }
 
         if (partition.Expected is { } expected && expected < message.Offset) SkipGap(partition, expected, message.Offset);
-        partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index, partition.IsMapped));
-        if (partition.IsMapped && batch.HasKey(index)) partition.TakeKey(message.Offset, batch.KeyOf(index));
+        partition.Take(message.Offset, batch.ValueOf(index), batch.AppendedUnixMillis(index), batch.HeadersOf(index, partition.WantsKeys));
+        if (partition.WantsKeys && batch.HasKey(index)) partition.TakeKey(message.Offset, batch.KeyOf(index));
     }
 
     /// <summary>Reads up to a batch of whatever partition, then hands over.</summary>
@@ -117,8 +117,8 @@ public sealed partial class LogReader
         }
 
         if (partition.Expected is { } expected && expected < offset) SkipGap(partition, expected, offset);
-        partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers, partition.IsMapped));
-        if (partition.IsMapped && !_key.IsNull) partition.TakeKey(offset, _key.Bytes);
+        partition.Take(offset, _value.Bytes, result.Message.Timestamp.UnixTimestampMs, CloudEventHeaders.Of(result.Message.Headers, partition.WantsKeys));
+        if (partition.WantsKeys && !_key.IsNull) partition.TakeKey(offset, _key.Bytes);
         if (partition.FillingCount >= _options.BatchRecords) PauseWhereFull(result.TopicPartition, partition);
     }
 

@@ -158,7 +158,7 @@ public sealed partial class LogReader : IDisposable
             var partition = new LogPartition(new TaskId(key.Topic, key.Partition.Value), this, _commands, _options.QueuedBatches)
             {
                 Queue = _queues?.Open(key, _wake),
-                IsMapped = _mapped.Include(key.Topic),
+                WantsKeys = _mapped.Include(key.Topic) || key.Topic == _options.Topics.Alerts,
             };
             _partitions[key] = partition;
             _commands.Enqueue(() => PauseUntilStarted(key, partition));

@@ -1,11 +1,12 @@
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
+using RiskEngine.Desk.Running;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Kafka.Output;
 
-/// <summary>Publishes what a task finds to the topics; alerts arrive at least once.</summary>
+/// <summary>Publishes what a task finds to the topics, alerts or what the desk writes; they arrive at least once.</summary>
 /// <param name="publisher">The producer, shared by tasks.</param>
 /// <param name="task">Whose output it is.</param>
 /// <param name="language">The language of <c>message</c> in alerts.</param>
@@ -24,6 +25,8 @@ public sealed class KafkaAlertOutput(KafkaPublisher publisher, TaskId task, stri
 
         foreach (var alert in output.Alerts) publisher.PublishAlert(alert, _json.Encode(alert).ToArray(), acknowledgements, cancellationToken);
         foreach (var alert in output.Shadow) publisher.PublishShadow(alert, _json.Encode(alert).ToArray(), acknowledgements, cancellationToken);
+        if (output is not DeskOutput desk) return;
+        foreach (var record in desk.Records) publisher.PublishDesk(record, acknowledgements, cancellationToken);
     }
 
     /// <inheritdoc/>

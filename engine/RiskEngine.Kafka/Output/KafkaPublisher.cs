@@ -3,10 +3,12 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Desk;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Signals;
 using RiskEngine.Core.Time;
+using RiskEngine.Desk.Records;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Ticks;
 
@@ -18,9 +20,11 @@ public sealed partial class KafkaPublisher : IDisposable
 {
     private static readonly byte[] JsonType = "application/json"u8.ToArray();
     private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
+    private static readonly byte[] DeskSource = "/riskengine/desk"u8.ToArray();
 
     private readonly IProducer<byte[], byte[]?> _producer;
     private readonly TopicNames _topics;
+    private readonly int _alertKeyDepth;
     private readonly ILogger _log;
     private readonly ManualResetEventSlim _reported = new();
     private readonly ErrorPace _errors = new(TimeProvider.System);
@@ -34,7 +38,7 @@ public sealed partial class KafkaPublisher : IDisposable
 
     internal KafkaPublisher(KafkaOptions options, ILogger log, string? transactionalId)
     {
-        _topics = options.Topics;
+        (_topics, _alertKeyDepth) = (options.Topics, options.AlertKeyDepth);
         _log = log;
         _producer = new ProducerBuilder<byte[], byte[]?>(options.ProducerConfig(transactionalId))
             .SetErrorHandler((_, error) => OnError(error))
@@ -55,13 +59,23 @@ public sealed partial class KafkaPublisher : IDisposable
     public void PublishAlert(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
         var key = Encoding.UTF8.GetBytes(transition.Fingerprint);
-        Send(_topics.Alerts, key, json, AlertHeaders(transition), acknowledgements, cancellationToken);
+        var area = _alertKeyDepth > 0 ? Encoding.UTF8.GetBytes(AreaPath.Of(transition.Site, _alertKeyDepth)) : key;
+        Send(_topics.Alerts, area, json, AlertHeaders(transition), acknowledgements, cancellationToken);
         Send(_topics.AlertState, key, transition.State == Core.Alerts.AlertState.Resolved ? null : json, AlertHeaders(transition), acknowledgements, cancellationToken);
     }
 
     /// <summary>Publishes a transition of a shadow rule.</summary>
     public void PublishShadow(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
         Send(_topics.Shadow, Encoding.UTF8.GetBytes(transition.Fingerprint), json, AlertHeaders(transition), acknowledgements, cancellationToken);
+
+    /// <summary>Publishes what the desk writes. The last record of an incident is followed by a tombstone, so that compaction forgets it in its time.</summary>
+    public void PublishDesk(in DeskRecord record, Acknowledgements acknowledgements, CancellationToken cancellationToken)
+    {
+        var topic = record.Topic switch { DeskTopic.Incidents => _topics.Incidents, DeskTopic.Suppressed => _topics.Suppressed, _ => _topics.Audit };
+        var key = Encoding.UTF8.GetBytes(record.Key);
+        Send(topic, key, record.Value.ToArray(), DeskHeaders(record), acknowledgements, cancellationToken);
+        if (record.IsEnd) Send(topic, key, null, DeskHeaders(record), acknowledgements, cancellationToken);
+    }
 
     /// <summary>Publishes a line that was no event.</summary>
     public void PublishDeadLetter(TaskId task, Rejection rejection, Acknowledgements acknowledgements, CancellationToken cancellationToken)
@@ -198,6 +212,17 @@ public sealed partial class KafkaPublisher : IDisposable
         { "ce_type", Encoding.UTF8.GetBytes($"riskengine.alert.{AlertJson.Name(t.State)}.v1") },
         { "ce_time", Encoding.UTF8.GetBytes(t.At.ToString()) },
         { "ce_subject", Encoding.UTF8.GetBytes(t.Site.Length > 0 ? t.Site : t.Key) },
+        { "content-type", JsonType },
+    };
+
+    private static Headers DeskHeaders(in DeskRecord record) => new()
+    {
+        { "ce_specversion", SpecVersion },
+        { "ce_id", Encoding.UTF8.GetBytes(record.Id) },
+        { "ce_source", DeskSource },
+        { "ce_type", Encoding.UTF8.GetBytes(record.Type) },
+        { "ce_time", Encoding.UTF8.GetBytes(record.At.ToString()) },
+        { "ce_subject", Encoding.UTF8.GetBytes(record.Key) },
         { "content-type", JsonType },
     };
 

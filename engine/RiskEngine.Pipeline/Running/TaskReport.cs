@@ -100,6 +100,9 @@ public sealed record TaskReport
     /// <summary>Signals that the task has sent since it first did.</summary>
     public long SignalsSent { get; init; }
 
+    /// <summary>Of a task of the desk, what became of what it took in; null for others.</summary>
+    public DeskReport? Desk { get; init; }
+
     private const int MostClockFaults = 8;
 
     /// <summary>How a task stands now.</summary>
@@ -123,6 +126,7 @@ public sealed record TaskReport
             SnapshotTime = checkpointer.SnapshotTime,
             CheckpointFailures = checkpointer.Failures,
             UnrecordedTicks = task.UnrecordedTicks,
+            Desk = task.DeskReport,
         };
         return task is TaskState evaluating ? report.OfRules(evaluating) : report;
     }

@@ -47,6 +47,9 @@ public abstract class TaskProgram(TaskId id)
     /// <summary>Whether something waits in it that only the last checkpoint of a stop keeps.</summary>
     public virtual bool HasWaiting => false;
 
+    /// <summary>Of a task of the desk, what became of what it took in; null for others.</summary>
+    public virtual DeskReport? DeskReport => null;
+
     /// <summary>How much event time must be replayed so that its state is as it was.</summary>
     public abstract TimeSpan RebuildSpan { get; }
 

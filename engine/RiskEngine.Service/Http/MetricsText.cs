@@ -25,6 +25,7 @@ internal sealed class MetricsText
         text.WriteLedger(tasks);
         text.WriteTasks(tasks, now);
         text.WriteSignals(tasks);
+        text.WriteDesk([.. tasks.Where(task => task.Desk is not null)]);
         text.WriteClockFaults(tasks);
         text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
@@ -133,6 +134,22 @@ internal sealed class MetricsText
         Counter(readers, "riskengine_signal_gaps_total", "Signals that never came, since the task was acquired.", task => task.Signals!.Gaps);
         Gauge(readers, "riskengine_producers", "Input partitions that signals are read of.", task => task.Signals!.Producers);
         Gauge(readers, "riskengine_producers_missing", "Those of which nothing is heard; alerts of rules over several partitions say so.", task => task.Signals!.Missing.Count);
+    }
+
+    private void WriteDesk(IReadOnlyList<TaskReport> tasks)
+    {
+        Family("riskengine_desk_total", "counter", "Transitions at the desk by what became of them; taken_in is the sum of the others but duplicate, which came again.");
+        foreach (var task in tasks)
+        {
+            Sample("riskengine_desk_total", $"task=\"{task.Id}\",outcome=\"taken_in\"", task.Desk!.TakenIn);
+            foreach (var (outcome, count) in task.Desk.Outcomes) Sample("riskengine_desk_total", $"task=\"{task.Id}\",outcome=\"{outcome}\"", count);
+            Sample("riskengine_desk_total", $"task=\"{task.Id}\",outcome=\"duplicate\"", task.Desk.Duplicates);
+        }
+
+        Gauge(tasks, "riskengine_desk_balanced", "1 where that sum agrees.", task => task.Desk!.Balances ? 1 : 0);
+        Counter(tasks, "riskengine_desk_notifications_total", "Records of incidents that told people something.", task => task.Desk!.Notifications);
+        Gauge(tasks, "riskengine_desk_open_incidents", "Incidents that are open.", task => task.Desk!.OpenIncidents);
+        Gauge(tasks, "riskengine_desk_open_alerts", "Alerts that the desk knows to be open.", task => task.Desk!.OpenAlerts);
     }
 
     private void WriteClockFaults(IReadOnlyList<TaskReport> tasks)

@@ -8,6 +8,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Kafka;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
+using RiskEngine.Rules.Desk;
 using RiskEngine.Service.Stopping;
 using RiskEngine.Sinks;
 
@@ -72,6 +73,7 @@ public sealed partial record EngineOptions
         var models = root.Section("Models");
         var events = root.Section("Events");
         var signals = root.Section("Signals");
+        var desk = root.Section("Desk");
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var http = root.Section("Http");
@@ -118,6 +120,10 @@ public sealed partial record EngineOptions
                 "how long rules over several partitions wait for a partition of which nothing is heard; their alerts say from then on that it is missing"),
             SignalDrift = signals.Span("MaxAhead", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), null,
                 "how far a partition that catches up may be ahead of the slowest, in event time, before it is read more slowly"),
+            DeskFile = desk.OptionalText("File", "none: there is no desk, and no incident",
+                "file that says what becomes of alerts before people hear of them ([desk.md](desk.md#live)); alerts are keyed by their desk area then"),
+            DeskLevel = desk.Text("AreaLevel", DeskLoader.DefaultLevel,
+                "level of the site path whose areas have one task of the desk each; the same in all instances", "one of `Rules:AreaLevels`"),
             Decoding = ReadDecoding(events, privacy),
             PseudonymKey = privacy.OptionalText("PseudonymKey", "made at the start, with a warning",
                 "secret of the pseudonyms; without it they change with every start", "at least 16 bytes") is { } key ? Encoding.UTF8.GetBytes(key) : null,
@@ -137,7 +143,7 @@ public sealed partial record EngineOptions
             Sinks = ReadSinks(root, faults),
         };
         root.ReportUnknown();
-        return options;
+        return options.DeskFile is null ? options : options with { Kafka = options.Kafka with { AlertKeyDepth = options.DeskDepth } };
     }
 
     /// <summary>Reads the section of Redis; a configuration of <see cref="InMemory"/> is none.</summary>

@@ -43,6 +43,15 @@ public sealed partial record EngineOptions
     /// <summary>How far a partition that catches up may be ahead of the slowest, in event time.</summary>
     public required TimeSpan SignalDrift { get; init; }
 
+    /// <summary>The file that says what becomes of alerts before people hear of them; null where there is no desk.</summary>
+    public string? DeskFile { get; init; }
+
+    /// <summary>The level of the site path whose areas one task of the desk owns.</summary>
+    public required string DeskLevel { get; init; }
+
+    /// <summary>How many segments of the site path that level has; 0 where there is no such level.</summary>
+    public int DeskDepth => AreaLevels.ToList().IndexOf(DeskLevel) + 1;
+
     /// <summary>Folder with models of the site's own; null for the shipped ones only.</summary>
     public string? ModelCatalog { get; init; }
 
@@ -127,6 +136,7 @@ public sealed partial record EngineOptions
             yield return $"RiskEngine:Alerts:Language is '{Kafka.AlertLanguage}', which is no tag of a language; write e.g. en, zh or pt-BR";
         if (AreaLevels.Count == 0) yield return "RiskEngine:Rules:AreaLevels names no level";
         if (SignalDepth == 0) yield return $"RiskEngine:Signals:AreaLevel is '{SignalLevelName}'; write one of {string.Join(", ", AreaLevels)}";
+        if (DeskFile is not null && DeskDepth == 0) yield return $"RiskEngine:Desk:AreaLevel is '{DeskLevel}'; write one of {string.Join(", ", AreaLevels)}";
         if (ModelTimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             yield return $"RiskEngine:Models:TimeZone is '{zone}', which is no time zone that is known here; write e.g. Asia/Shanghai";
         if (!IsPlainHttp(HttpUrl))

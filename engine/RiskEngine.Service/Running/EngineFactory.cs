@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Desk;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
+using RiskEngine.Desk.Running;
 using RiskEngine.Kafka;
 using RiskEngine.Kafka.Input;
 using RiskEngine.Kafka.Output;
@@ -25,11 +27,14 @@ public static class EngineFactory
     /// <param name="publisher">Where alerts go.</param>
     /// <param name="logs">Where logs go.</param>
     /// <param name="inputs">The mappings of topics that are not written in the event contract; null where all are.</param>
+    /// <param name="desk">What becomes of alerts before people hear of them; null where there is no desk.</param>
     public static EngineService Create(
-        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, ActiveInputs? inputs = null)
+        EngineOptions options, ActiveRules rules, ICheckpointStore store, KafkaPublisher publisher, ILoggerFactory logs, ActiveInputs? inputs = null,
+        DeskPolicy? desk = null)
     {
         var time = TimeProvider.System;
         var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
+        var topics = options.Kafka.Topics;
         var environment = new TaskEnvironment
         {
             Tasks = new TaskDefinition
@@ -46,6 +51,7 @@ public static class EngineFactory
                 WatchesFromStart = static (_, _, _) => false,
                 Now = () => EventTime.From(time.GetUtcNow()),
             },
+            Open = desk is null ? null : (task, _) => task.Topic == topics.Alerts ? DeskTask(task, desk) : null,
             Rules = rules,
             Store = store,
             OpenOutputs = OutputsOf(options, publisher, logs),
@@ -53,7 +59,7 @@ public static class EngineFactory
             Ticks = new TickLog(options.Kafka, publisher),
             Signals = new SignalSettings
             {
-                Topic = options.Kafka.Topics.Signals,
+                Topic = topics.Signals,
                 Topics = new SignalTopics(options.Kafka, () => options.Kafka.MappedTopics),
                 Depth = options.SignalDepth,
                 Level = options.SignalLevel,
@@ -66,7 +72,8 @@ public static class EngineFactory
             MaxUnsaved = options.MaxUnsaved,
             TakeBackAfter = options.Kafka.SessionTimeout,
         };
-        return new EngineService(options.Kafka with { OwnInputs = [options.Kafka.Topics.Signals] }, options.IdleAfter, environment, publisher.Fatal, logs);
+        string[] own = desk is null ? [topics.Signals] : [topics.Signals, topics.Alerts];
+        return new EngineService(options.Kafka with { OwnInputs = own }, options.IdleAfter, environment, publisher.Fatal, logs);
     }
 
     private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) => task =>
@@ -76,6 +83,12 @@ public static class EngineFactory
             : new KafkaAlertOutput(publisher, task, options.Kafka.AlertLanguage),
         new KafkaSignalOutput(publisher),
     ];
+
+    private static RunnableTask DeskTask(TaskId task, DeskPolicy policy)
+    {
+        var program = new DeskProgram(task, policy);
+        return new RunnableTask(program, inputs => DeskPipeline.Build(inputs, program));
+    }
 
     /// <summary>With transactions every alert waits for the next checkpoint, which is not put off then.</summary>
     private static CheckpointPace PaceOf(EngineOptions options) =>

@@ -1,5 +1,6 @@
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Service.Running;
 
@@ -31,6 +32,7 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
 
         var notes = new List<string> { $"rules: {engine.Environment.Rules.Current.Rules.Count} in force" };
         notes.AddRange(NotesOfSignals(engine.Environment.Rules.Current.Crossing, tasks.Where(task => task.Signals is not null).ToList()));
+        if (NoteOfDesk([.. tasks.Select(task => task.Desk).OfType<DeskReport>()]) is { } desk) notes.Add(desk);
         notes.AddRange(tasks.Where(task => task.Ledger.Lost > 0 && !task.FeelsLoss)
             .Select(task => $"task {task.Id}: retention removed {task.Ledger.Lost} records before they were evaluated, more than an hour of event time ago"));
         notes.AddRange(tasks.Where(task => task.KeysNotSite > 0).Select(task =>
@@ -41,6 +43,15 @@ public sealed record HealthReport(bool Ready, IReadOnlyList<string> Reasons, IRe
         if (engine.Environment.Store.LastFault is { } refusal) notes.Add($"store: the last step was not served: {refusal}");
         if (engine.Environment.Rules.LastFault is { } fault) notes.Add($"rules: the last reload was refused: {fault}");
         return new HealthReport(reasons.Count == 0, reasons, notes);
+    }
+
+    /// <summary>How the desk fares.</summary>
+    private static string? NoteOfDesk(IReadOnlyList<DeskReport> tasks)
+    {
+        if (tasks.Count == 0) return null;
+        var sentence = $"desk: {tasks.Sum(task => task.OpenIncidents)} incidents are open in the {tasks.Count} partitions of alerts that are taken in here; "
+            + $"{tasks.Sum(task => task.TakenIn)} transitions gave {tasks.Sum(task => task.Notifications)} notifications";
+        return tasks.All(task => task.Balances) ? sentence : $"{sentence}; ITS LEDGER DOES NOT BALANCE";
     }
 
     /// <summary>How rules over several partitions fare.</summary>

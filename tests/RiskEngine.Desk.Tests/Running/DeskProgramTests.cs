@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
@@ -83,6 +84,36 @@ public sealed class DeskProgramTests
         Assert.Null(rebuilt.Rebuild);
         Assert.Equal((through.Desk.OpenAlerts, through.Desk.OpenIncidents, through.DeskLedger), (rebuilt.Desk.OpenAlerts, rebuilt.Desk.OpenIncidents, rebuilt.DeskLedger));
         Assert.Equal(DeskTrial.At(199), rebuilt.LatestTime(batch));
+    }
+
+    [Fact]
+    public void What_was_published_before_there_was_a_desk_is_not_taken_in_and_stays_counted_over_a_restart()
+    {
+        var stored = new Store();
+        using var program = new DeskProgram(Task, DeskTrial.Policy());
+        var batch = new RecordBatch();
+        foreach (var (offset, key) in new[] { (0, IdOf(Log(1, 1)[0])), (1, "huaxi/c0"), (2, null) })
+        {
+            batch.Add(offset, Log(1, 1)[0]);
+            if (key is not null) batch.AddKey(Encoding.UTF8.GetBytes(key));
+        }
+
+        program.Take(new TaskInput.Records(batch), []);
+        Assert.Equal((3, 1, 1, 1), (program.Ledger.Consumed, program.Ledger.Filtered, program.Ledger.Evaluated, program.Ledger.Duplicates));
+        stored.Save(program);
+        using var restored = new DeskProgram(Task, DeskTrial.Policy());
+        restored.Restore(stored.Task(), (part, key, reason) => Assert.Fail($"{part} {key}: {reason}"));
+
+        Assert.Equal(program.Ledger, restored.Ledger);
+        Assert.True(restored.Ledger.Balances);
+        Assert.True(restored.DeskReport.Balances);
+        Assert.Equal((1, 1), (restored.DeskReport.OpenIncidents, restored.DeskReport.OpenAlerts));
+    }
+
+    private static string IdOf(byte[] transition)
+    {
+        using var json = JsonDocument.Parse(transition);
+        return json.RootElement.GetProperty("alert").GetString()!;
     }
 
     private static List<Records.DeskRecord> Run(DeskProgram program, List<byte[]> log, int from, Random random, Store stored, int killedAfter = int.MaxValue)

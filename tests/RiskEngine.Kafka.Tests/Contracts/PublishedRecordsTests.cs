@@ -4,8 +4,12 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Desk;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Desk;
+using RiskEngine.Desk.Intake;
+using RiskEngine.Desk.Records;
 using RiskEngine.Kafka.Output;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Ticks;
@@ -87,6 +91,58 @@ public sealed partial class PublishedRecordsTests
             Assert.Equal("", schema.FaultsOfOurs(schema.DescribesHeaders ? HeadersOf(record) : record.Message.Value));
         });
     }
+
+    /// <summary>Gas in a storm, a part of it silenced, acknowledged and assigned; then its end.</summary>
+    [Fact]
+    public void What_the_desk_writes_is_as_the_schemas_say_and_a_tombstone_follows_the_end_of_an_incident()
+    {
+        var noon = EventTime.From(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+        var silence = new SilencePolicy("works", new AlertMatcher { Sources = ["g-2"] }, noon, noon + TimeSpan.FromHours(1), "li", "works");
+        using var desk = new AlertDesk(new DeskPolicy { Silences = [silence] });
+        var decoder = new AlertDecoder();
+        for (var i = 0; i < 8; i++)
+        {
+            var (at, state) = (noon + TimeSpan.FromMinutes(i), i < 4 ? "firing" : "resolved");
+            Assert.True(decoder.TryDecode(Encoding.UTF8.GetBytes(Transition($"{i % 4:x24}", (i / 4) + 1, state, $"g-{i % 4}", at)), out var taken, out var fault), fault);
+            desk.Take(taken, at);
+            if (i != 3) continue;
+            var incident = desk.Records.First(record => record.Topic == DeskTopic.Incidents).Key;
+            foreach (var kind in new[] { RequestKind.Acknowledge, RequestKind.Assign })
+                desk.Take(new DeskRequest { Id = $"r-{kind}", Kind = kind, By = "wang", Area = "huaxi/c1", Incident = incident, To = "zhang", Why = "on my way" }, at);
+        }
+
+        desk.Tick(noon + TimeSpan.FromHours(1));
+        Assert.Equal([DeskTopic.Incidents, DeskTopic.Suppressed, DeskTopic.Audit], desk.Records.Select(record => record.Topic).Distinct().Order());
+        var names = new TopicNames();
+        using var broker = InProcessBroker.Start(1, [.. names.All.Select(name => new InProcessTopic(name, 1))]);
+        var sent = new Acknowledgements();
+        using (var publisher = new KafkaPublisher(new KafkaOptions { BootstrapServers = broker.BootstrapServers }, NullLogger.Instance))
+        {
+            foreach (var record in desk.Records) publisher.PublishDesk(record, sent, CancellationToken.None);
+            Assert.Equal(0, publisher.Flush(BrokerClients.Patience));
+        }
+
+        var ends = desk.Records.Count(record => record.IsEnd);
+        Assert.Equal(1, ends);
+        using var consumer = broker.Consumer("readers").Build();
+        consumer.Subscribe([names.Incidents, names.Suppressed, names.Audit]);
+        var records = consumer.ConsumeUntil(all => all.Count == desk.Records.Count + ends);
+        consumer.Close();
+
+        Assert.Equal("", string.Join('\n', records.Where(record => record.Message.Value is not null)
+            .Select(record => TopicSchema.Of(record.Topic).FaultsOfOurs(record.Message.Value)).Where(faults => faults.Length > 0)));
+        Assert.Null(records.Last(record => record.Topic == names.Incidents).Message.Value);
+        Assert.All(records, record => Assert.Equal(
+            ["ce_id", "ce_source", "ce_specversion", "ce_subject", "ce_time", "ce_type", "content-type"],
+            record.Message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)));
+    }
+
+    private static string Transition(string alert, int number, string state, string key, EventTime at) =>
+        $$$"""
+        {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}",
+        "source":"{{{key}}}","by":"source","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely",
+        "evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
+        """;
 
     private static string HeadersOf(ConsumeResult<string, string> record) =>
         JsonSerializer.Serialize(record.Message.Headers.ToDictionary(header => header.Key, header => Encoding.UTF8.GetString(header.GetValueBytes())));

@@ -51,6 +51,8 @@ public sealed partial class MetricsPageTests
             Rejections = new Dictionary<string, long> { ["bad_json"] = 1 },
             ReadTimes = [new ReadTimes(UnixUnit.Seconds, 1, ["gm-1"], HasMore: false)],
             ConditionErrors = new Dictionary<string, long> { ["gas"] = 1 },
+            Desk = new DeskReport(
+                6, [.. new[] { "notified", "folded", "silenced", "shelved", "inhibited", "budgeted" }.Select(outcome => KeyValuePair.Create(outcome, 1L))], 1, 1, 1, 1),
             PassedOver = [new PassedOver("gas", "sensor.gas", PassedOverReason.OtherUnit, "ppm", 1)],
         };
         return MetricsText.Of([task], environment, [new SinkReport("desk", "webhook", 1, 1, 1, 1, 1, 1, null, null)], isConnected: true, isReady: true, now: default);
