@@ -170,7 +170,7 @@ public sealed class GroupReaderTests
         while (!condition())
         {
             Assert.False(patience.IsCancellationRequested, "it has not come to pass");
-            await Task.Yield();
+            await Task.Delay(10);
         }
     }
 }
