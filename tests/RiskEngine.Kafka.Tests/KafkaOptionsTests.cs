@@ -24,7 +24,9 @@ public sealed class KafkaOptionsTests
     [InlineData("3000", "3000")]
     [InlineData(null, "10000")]
     public void Heartbeats_that_come_too_late_are_refused(string? session, string? heartbeat) =>
-        Assert.StartsWith($"Kafka:Consumer:heartbeat.interval.ms is {heartbeat}, and session.timeout.ms {session ?? "10000"}", Assert.Single(Options(session, heartbeat).Validate()),
+        Assert.StartsWith(
+            $"Kafka:Consumer:heartbeat.interval.ms is {heartbeat}, and session.timeout.ms {session ?? "10000"}",
+            Assert.Single(Options(session, heartbeat).Validate()),
             StringComparison.Ordinal);
 
     [Fact]

@@ -226,7 +226,7 @@ public sealed partial class GroupReader : IDisposable
     private partial void LogKafka(string group, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Kafka, reading as {Group}: the group has not heard of this instance in time and took its partitions; it joins again, and records that are not done are shown again")]
+        Message = "Kafka, reading as {Group}: the group has not heard of this instance in time and took its partitions; it joins again, and what is not done is shown again")]
     private partial void LogLost(string group);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]

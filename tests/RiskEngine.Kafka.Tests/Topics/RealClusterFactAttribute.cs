@@ -2,7 +2,8 @@ using Xunit;
 
 namespace RiskEngine.Kafka.Tests.Topics;
 
-/// <summary>A fact about what only a real Kafka cluster does: the in-process broker makes no topics by request and tells no settings. Without one it is skipped, saying so.</summary>
+/// <summary>A fact about what only a real Kafka cluster does: the in-process broker makes no topics by request and tells no settings.</summary>
+/// <remarks>Without one it is skipped, saying so.</remarks>
 internal sealed class RealClusterFactAttribute : FactAttribute
 {
     private const string Variable = "RISKENGINE_TEST_KAFKA";
