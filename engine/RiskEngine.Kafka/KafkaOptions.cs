@@ -8,6 +8,11 @@ namespace RiskEngine.Kafka;
 /// <summary>How the engine reaches Kafka and what its topics are called.</summary>
 public sealed record KafkaOptions
 {
+    // The client's own default.
+    private const int UsualHeartbeat = 3_000;
+
+    private const string UsualSession = "10000";
+
     /// <summary>Brokers to start from, <c>host:port,host:port</c>.</summary>
     public required string BootstrapServers { get; init; }
 
@@ -64,12 +69,13 @@ public sealed record KafkaOptions
         if (RevokeTimeout <= TimeSpan.Zero) faults.Add("Kafka:RevokeTimeout must be above zero");
         faults.AddRange(Topics.Validate());
         faults.AddRange(PropertyFaults());
+        if (HeartbeatFault() is { } heartbeat) faults.Add(heartbeat);
         return faults;
     }
 
     /// <summary>How long the group waits for an instance that is silent before it gives its partitions to others.</summary>
     /// <value>The consumer's <c>session.timeout.ms</c>; 10 s unless given.</value>
-    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(int.Parse(Merged(Consumer).GetValueOrDefault("session.timeout.ms", "10000"), CultureInfo.InvariantCulture));
+    public TimeSpan SessionTimeout => TimeSpan.FromMilliseconds(int.Parse(Merged(Consumer).GetValueOrDefault("session.timeout.ms", UsualSession), CultureInfo.InvariantCulture));
 
     internal ConsumerConfig ConsumerConfig()
     {
@@ -77,7 +83,10 @@ public sealed record KafkaOptions
         settings.TryAdd("auto.offset.reset", "earliest");
         settings.TryAdd("enable.auto.commit", "true");
         settings.TryAdd("auto.commit.interval.ms", "1000");
-        settings.TryAdd("session.timeout.ms", "10000");
+        settings.TryAdd("session.timeout.ms", UsualSession);
+
+        // With the client's default a short session would be over before the first heartbeat.
+        if (MillisecondsIn(settings, "session.timeout.ms") is { } session) settings.TryAdd("heartbeat.interval.ms", $"{Math.Clamp(session / 3, 1, UsualHeartbeat)}");
         settings.TryAdd("fetch.wait.max.ms", "20");
 
         // A broker that dies without a word, as a host that loses power does, is not given up before this; the client's own default is a minute.
@@ -132,6 +141,21 @@ public sealed record KafkaOptions
             yield return $"Kafka:Producer or Kafka:Properties: {producer}";
         }
     }
+
+    /// <summary>The client takes such settings, and loses its partitions again and again.</summary>
+    private string? HeartbeatFault()
+    {
+        var settings = Merged(Consumer);
+        settings.TryAdd("session.timeout.ms", UsualSession);
+        var session = MillisecondsIn(settings, "session.timeout.ms");
+        return MillisecondsIn(settings, "heartbeat.interval.ms") is { } heartbeat && heartbeat >= session
+            ? $"Kafka:Consumer:heartbeat.interval.ms is {heartbeat}, and session.timeout.ms {session}: the group would take an instance for dead between two heartbeats; "
+                + "make it a third of the session time-out at most, or leave it out"
+            : null;
+    }
+
+    private static int? MillisecondsIn(Dictionary<string, string> settings, string name) =>
+        int.TryParse(settings.GetValueOrDefault(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private string? FaultOf(Func<IDisposable> makeClient)
     {

@@ -41,11 +41,11 @@ public sealed partial class GroupReader : IDisposable
     {
         (_kafka, _options, _open, _time, _log, _errors) = (kafka, options, open, time, log, new ErrorPace(time));
         _consumer = new ConsumerBuilder<byte[], byte[]?>(Config(options.Group))
-            .SetLogHandler((_, _) => { })
+            .SetLogHandler((_, message) => LogClient(message.Level.ToString(), message.Message))
             .SetErrorHandler((_, error) => LogError(error))
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, _) => End())
-            .SetPartitionsLostHandler((_, _) => End())
+            .SetPartitionsLostHandler((_, _) => Lost())
             .Build();
     }
 
@@ -167,6 +167,12 @@ public sealed partial class GroupReader : IDisposable
         _ = OwnThread.Run(work.Close).Unwrap();
     }
 
+    private void Lost()
+    {
+        LogLost(_options.Group);
+        End();
+    }
+
     private void Commit(ReceiverWork work)
     {
         if (work.TakeDone() is not { Count: > 0 } done) return;
@@ -218,6 +224,13 @@ public sealed partial class GroupReader : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka, reading as {Group}: {Reason}")]
     private partial void LogKafka(string group, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Kafka, reading as {Group}: the group has not heard of this instance in time and took its partitions; it joins again, and what is not done is shown again")]
+    private partial void LogLost(string group);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Level}: {Text}")]
+    private partial void LogClient(string level, string text);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading as {Group} has failed; it is tried again, and records that are not done are shown again")]
     private partial void LogReceiver(string group, Exception fault);

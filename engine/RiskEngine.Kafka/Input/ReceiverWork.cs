@@ -28,8 +28,8 @@ internal sealed class ReceiverWork(IRecordReceiver receiver, TimeProvider time, 
     /// <summary>Whether so much waits that no more should be read.</summary>
     public bool IsFull => _waiting.Count >= 2 * receiver.BatchSize;
 
-    /// <summary>Whether the partitions are paused.</summary>
-    public bool IsPaused { get; set; }
+    /// <summary>Whether the partitions are paused, or may be: the client keeps a pause over assignments, so new work is the end of what the work before it left behind.</summary>
+    public bool IsPaused { get; set; } = true;
 
     /// <summary>Records that were read and are not done.</summary>
     public int Waiting => _waiting.Count + (_isBatch ? _batch.Count - Volatile.Read(ref _doneOfBatch) : 0);

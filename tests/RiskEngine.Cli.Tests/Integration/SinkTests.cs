@@ -54,6 +54,44 @@ public sealed class SinkTests(ClusterFixture fixture)
         Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{Incidents.IdOf(i)}-1"), server.Accepted.Select(request => request.Id).Order());
     }
 
+    /// <summary>Killed at a moment in which much is on its way: all arrives, and what comes twice has the same id and was on its way.</summary>
+    /// <remarks>The receiver takes its time, so that the second instance works for longer than a session lasts, and with its partitions paused.</remarks>
+    [Fact]
+    public async Task A_sink_that_is_killed_loses_nothing()
+    {
+        using var server = new ScriptedServer(_ =>
+        {
+            Thread.Sleep(10);
+            return 200;
+        });
+        var prefix = await fixture.Cluster.CreateTopicsAsync();
+        var variables = new Dictionary<string, string>
+        {
+            ["RISKENGINE__SINKS__DESK__TYPE"] = "webhook",
+            ["RISKENGINE__SINKS__DESK__URL"] = server.Address,
+            ["RISKENGINE__SINKS__DESK__FROMSTART"] = "true",
+            ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{fixture.Cluster.SessionTimeout.TotalMilliseconds:0}",
+        };
+        await Publish(prefix, 1, 400);
+        using (var engine = Start("first", prefix, variables))
+        {
+            await Arrived(server, engine, 50);
+            engine.Kill();
+        }
+
+        Assert.InRange(server.Accepted.Count, 50, 399);
+        using (var engine = Start("second", prefix, variables))
+        {
+            await Eventually.Holds(Patience, () => Task.FromResult(Distinct() == 400 ? null : $"{Distinct()} have arrived"), () => engine.Output);
+            Assert.Equal(ExitCode.Ok, await engine.Stop());
+        }
+
+        // Places are stored as records are done, several times a second.
+        Assert.InRange(server.Accepted.Count, 400, 499);
+
+        int Distinct() => server.Accepted.Select(request => request.Id).Distinct().Count();
+    }
+
     [Fact]
     public async Task A_drill_goes_through_a_sink_without_Kafka()
     {

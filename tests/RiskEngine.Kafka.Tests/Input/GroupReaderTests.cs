@@ -86,6 +86,25 @@ public sealed class GroupReaderTests
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i:000}"), receiver.Taken);
     }
 
+    /// <summary>The client keeps a pause over assignments; the group hands partitions to another instance and back while they are paused.</summary>
+    [Fact]
+    public async Task What_was_paused_when_the_group_changed_is_read_on()
+    {
+        using var broker = InProcessBroker.Start(1, new InProcessTopic(Topic, 2));
+        Produce(broker, Enumerable.Range(0, 500));
+        var held = new KeepingReceiver { Gather = TimeSpan.FromTicks(1), Gate = new TaskCompletionSource().Task };
+        var (after, other) = (new KeepingReceiver(), new KeepingReceiver());
+        await Run(broker, [held, after], async () =>
+        {
+            // What waits is two batches then, at most a few records later.
+            await Until(() => held.Looked > 2 * held.BatchSize);
+            await Run(broker, [other], () => Until(() => after.Taken.Count > 0 && after.Taken.Concat(other.Taken).Distinct().Count() == 500), fromStart: true);
+        }, fromStart: true);
+
+        Assert.Empty(held.Taken);
+        Assert.Equal(Numbers(0, 500), after.Taken.Concat(other.Taken).Distinct().Order());
+    }
+
     [Fact]
     public async Task A_batch_waits_for_others_unless_one_is_urgent()
     {
@@ -128,13 +147,13 @@ public sealed class GroupReaderTests
     private static async Task Run(InProcessBroker broker, KeepingReceiver[] receivers, Func<GroupReader, Task> body, bool fromStart = false)
     {
         var next = 0;
-        var options = new KafkaOptions { BootstrapServers = broker.BootstrapServers, Consumer = new Dictionary<string, string> { ["session.timeout.ms"] = "6000" } };
+        var options = new KafkaOptions { BootstrapServers = broker.BootstrapServers, Consumer = new Dictionary<string, string> { ["session.timeout.ms"] = "2400" } };
         using var reader = new GroupReader(options, new GroupReaderOptions("g-sink-desk", Topic, fromStart), Open, TimeProvider.System, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(stop.Token));
         try
         {
-            await Task.WhenAny(body(reader), reading);
+            await await Task.WhenAny(body(reader), reading);
         }
         finally
         {
@@ -151,7 +170,7 @@ public sealed class GroupReaderTests
         while (!condition())
         {
             Assert.False(patience.IsCancellationRequested, "it has not come to pass");
-            await Task.Yield();
+            await Task.Delay(10);
         }
     }
 }

@@ -51,7 +51,14 @@ internal sealed class KeepingReceiver : IRecordReceiver
         lock (_gate) _recalled.Add(Text(record));
     }
 
-    public bool IsUrgent(LogRecord record) => Text(record) == "urgent";
+    /// <summary>Records that it was asked about as they were read; only where it gathers.</summary>
+    public int Looked { get; private set; }
+
+    public bool IsUrgent(LogRecord record)
+    {
+        Looked++;
+        return Text(record) == "urgent";
+    }
 
     public async Task TakeAsync(IReadOnlyList<LogRecord> records, Action<LogRecord> done, CancellationToken cancellationToken)
     {

@@ -90,13 +90,12 @@ public sealed class TopicPlanTests
         Assert.False((alerts with { Differences = [] }).IsAsPlanned);
     }
 
-    [Fact]
+    [RealClusterFact]
     public async Task On_a_real_cluster_topics_are_made_as_planned_and_made_once()
     {
-        if (Environment.GetEnvironmentVariable("RISKENGINE_TEST_KAFKA") is not { Length: > 0 } servers) return;
         var names = new TopicNames().WithPrefix($"t{Guid.NewGuid():N}.");
         var request = new TopicRequest { Partitions = 2, Replication = 1 };
-        using var cluster = new TopicCluster(new KafkaOptions { BootstrapServers = servers, Topics = names });
+        using var cluster = new TopicCluster(new KafkaOptions { BootstrapServers = RealClusterFactAttribute.Servers, Topics = names });
         var plan = TopicPlan.Of(names, request);
         Assert.Empty(await cluster.CreateAsync(plan));
         Assert.Empty(await cluster.CreateAsync(plan));
