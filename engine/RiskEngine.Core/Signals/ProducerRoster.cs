@@ -5,8 +5,8 @@ namespace RiskEngine.Core.Signals;
 
 /// <summary>The producers of signals, as one partition of the signals log tells of them: which of their records count, and how far all of them have come.</summary>
 /// <remarks>
-/// <para>A signal counts once: whatever lies at or before the last place of its producer has been taken in. Records of an owner that has lost its task do not
-/// count once its successor has spoken.</para>
+/// <para>A signal counts once: whatever lies at or before the last place of its producer has been taken in. What the clock of an owner says that has lost its task
+/// does not count once its successor has spoken.</para>
 /// <para>The least clock is that of the slowest producer. The clock of one whose log holds no more goes on at wall speed, so it holds nobody up; nor does one that
 /// has seen no event, or is more than <see cref="IdleAllowance"/> behind then, as at the end of an old log. One that has not been heard of for
 /// <paramref name="patience"/>, by the times at which the log took the others' records and while there were any, is missing: time goes on without it, and
@@ -20,7 +20,6 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     public static readonly TimeSpan IdleAllowance = TimeSpan.FromMinutes(30);
 
     private const int MostProducers = 100_000;
-    private const int MostEndedLines = 8;
     private const int LogSlot = 0;
     private const string LogKey = "log";
 
@@ -212,33 +211,14 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
 
     private bool IsMissing(ProducerState producer) => _now - producer.Heard > patience;
 
-    /// <summary>Whether a record is of the owner of the task, or of one that takes over.</summary>
-    /// <remarks>An owner introduces itself before it says anything else, and records of one sender keep their order: whoever else speaks has lost the task. A new
-    /// line of owners begins where the store had lost the task; the one before has ended for good.</remarks>
+    /// <summary>Whether a record counts, whoever sent it.</summary>
+    /// <remarks>Who introduced itself last owns the task. What an event has caused is the same whoever owns it; what a clock says is not. Epochs do not tell who came
+    /// later: a store that loses its last steps gives lower ones. An owner introduces itself again and again, so that one which was held up on its way to its introduction, and
+    /// has lost the task meanwhile, speaks for it only for moments.</remarks>
     private static bool Counts(SignalHead head, ProducerState producer)
     {
-        if (head.Kind != SignalKind.Owner)
-        {
-            if (!producer.HasSpoken) producer.Epoch = head.Epoch;
-            return head.Epoch == producer.Epoch;
-        }
-
-        if (head.Line == producer.Line)
-        {
-            if (head.Epoch < producer.Epoch) return false;
-        }
-        else if (producer.EndedLines.Contains(head.Line))
-        {
-            return false;
-        }
-        else if (producer.Line != 0)
-        {
-            producer.EndedLines.Add(producer.Line);
-            if (producer.EndedLines.Count > MostEndedLines) producer.EndedLines.RemoveAt(0);
-        }
-
-        (producer.Epoch, producer.Line) = (head.Epoch, head.Line);
-        return true;
+        if (head.Kind == SignalKind.Owner || !producer.HasSpoken) producer.Epoch = head.Epoch;
+        return head.Epoch == producer.Epoch || (head.Kind is SignalKind.Event or SignalKind.Alert && head.Place.Index > 0);
     }
 
     private ProducerVerdict TakeSignal(SignalHead head, ProducerState producer, long offset)

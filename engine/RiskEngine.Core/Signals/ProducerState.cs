@@ -12,14 +12,8 @@ internal sealed class ProducerState(string name)
     /// <summary>Whether the last owner that spoke knows of it.</summary>
     public bool IsListed { get; set; }
 
-    /// <summary>Fencing epoch of its owner.</summary>
+    /// <summary>Fencing epoch of the owner that introduced itself last.</summary>
     public long Epoch { get; set; }
-
-    /// <summary>The line of owners that it belongs to; 0 where nobody has said.</summary>
-    public long Line { get; set; }
-
-    /// <summary>Lines that have ended: their store had lost the task.</summary>
-    public List<long> EndedLines { get; } = [];
 
     /// <summary>Where its last signal came about.</summary>
     public SignalPlace Last { get; set; } = SignalPlace.None;
@@ -45,9 +39,6 @@ internal sealed class ProducerState(string name)
         writer.Bool(HasSpoken);
         writer.Bool(IsIdle);
         writer.Int(Epoch);
-        writer.Int(Line);
-        writer.Count(EndedLines.Count);
-        foreach (var line in EndedLines) writer.Int(line);
         writer.Int(Last.Offset);
         writer.Int(Last.Index);
         writer.Int(Last.Ordinal);
@@ -59,9 +50,7 @@ internal sealed class ProducerState(string name)
     public void Restore(ref StateReader reader)
     {
         (IsListed, HasSpoken, IsIdle) = (reader.Bool(), reader.Bool(), reader.Bool());
-        (Epoch, Line) = (reader.Int(), reader.Int());
-        EndedLines.Clear();
-        for (var left = reader.Count(); left > 0; left--) EndedLines.Add(reader.Int());
+        Epoch = reader.Int();
         Last = new SignalPlace(reader.Int(), (int)reader.Int(), (int)reader.Int());
         Number = reader.Int();
         (Clock, Heard) = (reader.TimeAhead(), reader.TimeAhead());

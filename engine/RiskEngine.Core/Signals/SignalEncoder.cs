@@ -56,11 +56,9 @@ public sealed class SignalEncoder(SignalSource source) : IDisposable
     /// <param name="number">How many signals to the partition are.</param>
     /// <param name="route">How signals find their partition.</param>
     /// <param name="producers">How many partitions each input topic has.</param>
-    /// <param name="line">See <see cref="SignalNumbers.Line"/>.</param>
-    public byte[] Owner(SignalPlace last, long number, SignalRoute route, IReadOnlyDictionary<string, int> producers, long line)
+    public byte[] Owner(SignalPlace last, long number, SignalRoute route, IReadOnlyDictionary<string, int> producers)
     {
         var json = Begin(last, number);
-        json.WriteNumber(SignalFields.Line, line);
         json.WriteNumber(SignalFields.Partitions, route.Partitions);
         json.WriteString(SignalFields.Level, route.Level);
         json.WriteStartObject(SignalFields.Producers);

@@ -21,8 +21,6 @@ internal static class SignalFields
 
     public static ReadOnlySpan<byte> Idle => "idle"u8;
 
-    public static ReadOnlySpan<byte> Line => "line"u8;
-
     public static ReadOnlySpan<byte> Producers => "producers"u8;
 
     public static ReadOnlySpan<byte> Partitions => "partitions"u8;

@@ -28,9 +28,6 @@ public sealed class SignalHead
     /// <summary>Whether the producer's log holds no more.</summary>
     public bool IsIdle { get; internal set; }
 
-    /// <summary>Of an owner, the line of owners that it belongs to.</summary>
-    public long Line { get; internal set; }
-
     /// <summary>How many partitions the signals topic has, as the owner sees it.</summary>
     public int Partitions { get; internal set; }
 
@@ -46,7 +43,7 @@ public sealed class SignalHead
     internal void Clear()
     {
         (Kind, Producer, Epoch, Number, Place, Clock) = (SignalKind.Marker, "", 0, 0, SignalPlace.None, null);
-        (IsIdle, Line, Partitions, BodyStart, BodyLength) = (false, 0, 0, 0, 0);
+        (IsIdle, Partitions, BodyStart, BodyLength) = (false, 0, 0, 0);
         _producers.Clear();
     }
 

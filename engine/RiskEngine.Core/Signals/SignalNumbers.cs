@@ -37,22 +37,10 @@ public sealed class SignalNumbers : IKeyedState
     /// <summary>How many signals it has sent to a partition.</summary>
     public long this[int partition] => partition < _sent.Length ? _sent[partition] : 0;
 
-    /// <summary>The line of owners: the epoch of the first, who found nothing stored. Epochs rise within a line only, because they begin anew where the store
-    /// has lost the task.</summary>
-    public long Line { get; private set; }
-
     /// <summary>Begins to send.</summary>
-    /// <param name="route">Where signals go.</param>
-    /// <param name="epoch">Epoch of the owner.</param>
     /// <exception cref="InvalidOperationException">It sends to a topic of other partitions, or by another area, already.</exception>
-    public void Begin(SignalRoute route, long epoch)
+    public void Begin(SignalRoute route)
     {
-        if (Line == 0)
-        {
-            Line = epoch;
-            Changes.Mark(Log);
-        }
-
         if (_sent.Length == route.Partitions && Depth == route.Depth) return;
         if (_sent.Length > 0) throw new InvalidOperationException(FaultOf(route));
         (_sent, Depth) = (new long[route.Partitions], route.Depth);
@@ -96,7 +84,6 @@ public sealed class SignalNumbers : IKeyedState
 
         writer.Count(_sent.Length);
         writer.Count(Depth);
-        writer.Int(Line);
         writer.Int(Last.Offset);
         writer.Int(Last.Index);
         writer.Int(Last.Ordinal);
@@ -110,7 +97,6 @@ public sealed class SignalNumbers : IKeyedState
             var (partitions, depth) = (reader.Small(), reader.Small());
             if (partitions > MostPartitions) throw new StateFormatException($"{partitions} partitions");
             if (partitions > _sent.Length) Array.Resize(ref _sent, partitions);
-            Line = reader.Int();
             (Depth, Last) = (depth, new SignalPlace(reader.Int(), (int)reader.Int(), (int)reader.Int()));
             return;
         }
@@ -137,7 +123,7 @@ public sealed class SignalNumbers : IKeyedState
     {
     }
 
-    void IKeyedState.Clear() => (_sent, Depth, Line, Last) = ([], 0, 0, SignalPlace.None);
+    void IKeyedState.Clear() => (_sent, Depth, Last) = ([], 0, SignalPlace.None);
 
     void IKeyedState.Resume(EventTime now)
     {

@@ -72,7 +72,6 @@ public sealed class SignalReader
             else if (reader.ValueTextEquals(SignalFields.Alert)) BodyIn(ref reader, SignalKind.Alert);
             else if (reader.ValueTextEquals(SignalFields.Clock)) Head.Clock = TimeIn(ref reader);
             else if (reader.ValueTextEquals(SignalFields.Idle)) Head.IsIdle = FlagIn(ref reader);
-            else if (reader.ValueTextEquals(SignalFields.Line)) Head.Line = NumberIn(ref reader);
             else if (reader.ValueTextEquals(SignalFields.Partitions)) Head.Partitions = checked((int)NumberIn(ref reader));
             else if (reader.ValueTextEquals(SignalFields.Producers)) ProducersIn(ref reader);
             else Skip(ref reader);

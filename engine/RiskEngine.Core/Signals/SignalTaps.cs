@@ -39,7 +39,7 @@ public sealed class SignalTaps : IDisposable
         _cursor = new EventCursor(vocabulary);
         _events = new EventEncoder(vocabulary);
         _signals = new SignalEncoder(source);
-        numbers.Begin(route, source.Epoch);
+        numbers.Begin(route);
     }
 
     /// <summary>Sends an event where a rule may look at it; not one that is too late by the clock of its own task: the speed of others must not decide.</summary>
@@ -96,7 +96,7 @@ public sealed class SignalTaps : IDisposable
     /// <param name="producers">How many partitions each input topic has.</param>
     public void Owner(IReadOnlyDictionary<string, int> producers)
     {
-        for (var partition = 0; partition < _route.Partitions; partition++) Speak(partition, _signals.Owner(_numbers.Last, _numbers[partition], _route, producers, _numbers.Line));
+        for (var partition = 0; partition < _route.Partitions; partition++) Speak(partition, _signals.Owner(_numbers.Last, _numbers[partition], _route, producers));
     }
 
     /// <summary>Hands over what is to be sent since the last call, in its order.</summary>

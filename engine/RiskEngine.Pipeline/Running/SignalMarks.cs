@@ -12,7 +12,7 @@ namespace RiskEngine.Pipeline.Running;
 /// <param name="time">Wall clock.</param>
 internal sealed class SignalMarks(TaskState task, ITaskSource source, TimeSpan every, TimeProvider time)
 {
-    /// <summary>The longest silence of a task that lives.</summary>
+    /// <summary>The longest silence of a task that lives; so often its owner introduces itself.</summary>
     public static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
     /// <summary>How long its log must hold no more before it counts as idle: a clock that stands still for a moment is no silence.</summary>
@@ -21,6 +21,7 @@ internal sealed class SignalMarks(TaskState task, ITaskSource source, TimeSpan e
     private (EventTime Newest, bool IsIdle) _told = (EventTime.MinValue, false);
     private long _toldAt;
     private long _readAt = time.GetTimestamp();
+    private long _introducedAt = time.GetTimestamp();
     private bool _hasTold;
 
     /// <summary>The task has read records.</summary>
@@ -35,6 +36,8 @@ internal sealed class SignalMarks(TaskState task, ITaskSource source, TimeSpan e
         var isIdle = source.AtEnd && time.GetElapsedTime(_readAt) >= IdleAfter;
         if (_hasTold && since < Pulse && _told == (task.Newest, isIdle)) return null;
         (_hasTold, _toldAt, _told) = (true, time.GetTimestamp(), (task.Newest, isIdle));
-        return new TaskInput.Mark(isIdle);
+        var introduces = time.GetElapsedTime(_introducedAt) >= Pulse;
+        if (introduces) _introducedAt = time.GetTimestamp();
+        return new TaskInput.Mark(isIdle, introduces);
     }
 }

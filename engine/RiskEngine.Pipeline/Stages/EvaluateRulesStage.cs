@@ -27,7 +27,7 @@ public static class EvaluateRulesStage
             if (decoded.Input is TaskInput.Tick tick) task.Tick(tick);
             task.Tap(before: 0);
             if (decoded.Input is TaskInput.Records { Batch: { } records }) Evaluate(decoded.Events, records, task, candidates.Late, encoder);
-            if (decoded.Input is TaskInput.Mark mark) task.Mark(mark.IsIdle);
+            if (decoded.Input is TaskInput.Mark mark) task.Mark(mark);
             task.NoteLosses();
             task.Evaluator.NamesRefused(task.Decoder.Counters.RejectedFor(RejectReason.TooManySources));
             task.Evaluator.Drain(candidates.Transitions);

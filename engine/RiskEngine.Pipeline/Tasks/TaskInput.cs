@@ -28,7 +28,8 @@ public abstract record TaskInput
 
     /// <summary>Rules over several partitions are to be told how far the task has come. Changes nothing.</summary>
     /// <param name="IsIdle">Whether its log holds no more, and it goes on by the clock of an idle log.</param>
-    public sealed record Mark(bool IsIdle) : TaskInput;
+    /// <param name="Introduces">Whether its owner introduces itself again.</param>
+    public sealed record Mark(bool IsIdle, bool Introduces = false) : TaskInput;
 
     /// <summary>Lost state is back: what follows in the log is new.</summary>
     public sealed record ReplayEnded : TaskInput;

@@ -54,7 +54,11 @@ public sealed partial class TaskState
     }
 
     /// <summary>Tells how far the task has come.</summary>
-    public void Mark(bool isIdle) => Taps?.Marker(Newest > EventTime.MinValue ? Newest : null, isIdle);
+    public void Mark(TaskInput.Mark mark)
+    {
+        if (mark.Introduces) Taps?.Owner(_definition.Signals!.Producers);
+        Taps?.Marker(Newest > EventTime.MinValue ? Newest : null, mark.IsIdle);
+    }
 
     /// <summary>Hands over what is to be sent since the last call.</summary>
     public void DrainSignals(List<Signal> into) => _taps?.Drain(into);

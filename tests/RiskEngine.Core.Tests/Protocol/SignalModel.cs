@@ -55,7 +55,7 @@ internal sealed class SignalModel(SignalMutation mutation, int events, int acqui
             yield return Step("the store loses the task", world, next =>
             {
                 next.StoreLosses++;
-                (next.Stored, next.StoredEpoch, next.StoredLine, next.Epochs) = (-1, 0, 0, next.Epochs - FirstEpoch);
+                (next.Stored, next.StoredEpoch, next.Epochs) = (-1, 0, next.Epochs - FirstEpoch);
             });
         }
     }
@@ -92,11 +92,10 @@ internal sealed class SignalModel(SignalMutation mutation, int events, int acqui
     {
         world.Acquisitions++;
         world.StoredEpoch = ++world.Epochs;
-        if (world.StoredLine == 0) world.StoredLine = world.StoredEpoch;
         var owner = new SignalWorld.SignalOwner { Epoch = world.StoredEpoch, Position = Math.Max(0, world.Stored), Ticks = ticks, Markers = 1 };
         world.Stored = owner.Position;
         world.Owners[number] = owner;
-        if (mutation != SignalMutation.OwnersDoNotIntroduceThemselves) owner.OnTheWay.Add(new SignalRecord('O', owner.Epoch, -1, world.StoredLine));
+        if (mutation != SignalMutation.OwnersDoNotIntroduceThemselves) owner.OnTheWay.Add(new SignalRecord('O', owner.Epoch, -1));
     }
 
     /// <summary>What is on its way may still arrive.</summary>

@@ -52,7 +52,8 @@ internal sealed class SignalModelReader
             return isWanted ? Wait(offset, record.Event) : null;
         }
 
-        var verdict = roster.Take(HeadOf(record, mutation), offset, 1);
+        if (mutation == SignalMutation.EpochsTellWhoIsLater && Owners.Count > 0 && record.Epoch < Owners.Max()) return null;
+        var verdict = roster.Take(HeadOf(record), offset, 1);
         Save(roster);
         if (verdict == ProducerVerdict.Repeated && mutation == SignalMutation.RepeatedSignalsCount) verdict = ProducerVerdict.New;
         if (verdict == ProducerVerdict.Superseded && mutation == SignalMutation.SupersededOwnersCount) verdict = ProducerVerdict.New;
@@ -97,7 +98,7 @@ internal sealed class SignalModelReader
         Counted[due.Event]++;
     }
 
-    private static SignalHead HeadOf(SignalRecord record, SignalMutation mutation)
+    private static SignalHead HeadOf(SignalRecord record)
     {
         var head = new SignalHead
         {
@@ -105,7 +106,6 @@ internal sealed class SignalModelReader
             Producer = Producer,
             Epoch = record.Epoch,
             Place = record.Kind == 'T' ? new SignalPlace(record.Event, 0, 0) : new SignalPlace(record.Event, 1, 0),
-            Line = mutation == SignalMutation.LinesAreNotTold ? 1 : record.Line,
         };
         if (record.Kind == 'O') head.AddProducer("task", 1);
         return head;

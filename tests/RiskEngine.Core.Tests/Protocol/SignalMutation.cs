@@ -6,7 +6,7 @@ public enum SignalMutation
     None,
     RepeatedSignalsCount,
     SupersededOwnersCount,
-    LinesAreNotTold,
+    EpochsTellWhoIsLater,
     CheckpointsDoNotWaitForSignals,
     ReaderForgetsProducers,
     MarkersOvertakeSignals,

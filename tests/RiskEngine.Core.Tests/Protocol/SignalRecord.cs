@@ -4,8 +4,7 @@ namespace RiskEngine.Core.Tests.Protocol;
 /// <param name="Kind"><c>O</c> an owner, <c>S</c> the signal of an event, <c>T</c> the signal of a tick, <c>M</c> a marker.</param>
 /// <param name="Epoch">The owner that sent it.</param>
 /// <param name="Event">The event of the signal; of a tick the event before which it was; of a marker how far time has come.</param>
-/// <param name="Line">Of an owner, the line of owners that it belongs to.</param>
-internal readonly record struct SignalRecord(char Kind, int Epoch, int Event, int Line = 0)
+internal readonly record struct SignalRecord(char Kind, int Epoch, int Event)
 {
-    public override string ToString() => $"{Kind}{Epoch}.{Event}{(Line > 0 ? $"!{Line}" : "")}";
+    public override string ToString() => $"{Kind}{Epoch}.{Event}";
 }

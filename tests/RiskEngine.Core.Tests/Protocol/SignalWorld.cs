@@ -12,9 +12,6 @@ internal sealed class SignalWorld
 
     public int StoredEpoch { get; set; }
 
-    /// <summary>The line of owners that is stored; 0 where none is.</summary>
-    public int StoredLine { get; set; }
-
     public int Epochs { get; set; }
 
     public int Acquisitions { get; set; }
@@ -44,7 +41,7 @@ internal sealed class SignalWorld
     public void RestartReader() => Reader = Checkpoint.Clone();
 
     /// <summary>Equal for worlds that can make no difference.</summary>
-    public string Key => $"{string.Join('|', Owners.Select(owner => owner.Key).Order(StringComparer.Ordinal))}/{string.Join(',', Log)}/{Stored},{StoredEpoch},{StoredLine},"
+    public string Key => $"{string.Join('|', Owners.Select(owner => owner.Key).Order(StringComparer.Ordinal))}/{string.Join(',', Log)}/{Stored},{StoredEpoch},"
         + $"{Epochs},{Acquisitions},{StoreLosses},{Crashes},{Deaths},{Saves}/{Reader.Key}/{Checkpoint.Key}";
 
     /// <summary>An owner of the task; of epoch 0 where it is none.</summary>

@@ -110,22 +110,34 @@ public class ProducerRosterTests
         _rig.Event("sensor/0", offset: 5, number: 1);
         _rig.Owner("sensor/0", epoch: 2);
 
-        Assert.Equal(ProducerVerdict.Superseded, _rig.Event("sensor/0", offset: 6, number: 2, epoch: 1));
         Assert.Equal(ProducerVerdict.Superseded, _rig.Marker("sensor/0", 100_000, epoch: 1));
+        Assert.Equal(ProducerVerdict.Superseded, _rig.Event("sensor/0", offset: 6, number: 2, epoch: 1, index: 0));
         Assert.Equal(ProducerVerdict.Repeated, _rig.Event("sensor/0", offset: 5, number: 1, epoch: 2));
         Assert.Equal(ProducerVerdict.New, _rig.Event("sensor/0", offset: 6, number: 2, epoch: 2));
         Assert.Equal(90, _rig.Least);
     }
 
     [Fact]
-    public void Pitfall_5_an_owner_that_found_nothing_stored_counts_though_its_epoch_is_lower()
+    public void Pitfall_5_what_an_event_has_caused_counts_whoever_sends_it_first()
+    {
+        Begin(("sensor/0", 100), ("sensor/1", 90));
+        _rig.Owner("sensor/0", epoch: 2);
+
+        Assert.Equal(ProducerVerdict.New, _rig.Event("sensor/0", offset: 6, number: 2, epoch: 1));
+        Assert.Equal(ProducerVerdict.Repeated, _rig.Event("sensor/0", offset: 6, number: 2, epoch: 2));
+    }
+
+    [Fact]
+    public void Pitfall_5_an_owner_whose_epoch_is_lower_takes_over_all_the_same()
     {
         Begin(("sensor/0", 100), ("sensor/1", 90));
         _rig.Owner("sensor/0", epoch: 7);
-        Assert.Equal(ProducerVerdict.New, _rig.Owner("sensor/0", epoch: 3, line: 3));
-        Assert.Equal(ProducerVerdict.New, _rig.Event("sensor/0", offset: 9, number: 1, epoch: 3));
-        Assert.Equal(ProducerVerdict.Superseded, _rig.Owner("sensor/0", epoch: 9, line: 1));
-        Assert.Equal(ProducerVerdict.Superseded, _rig.Event("sensor/0", offset: 10, number: 1, epoch: 9));
+        Assert.Equal(ProducerVerdict.New, _rig.Owner("sensor/0", epoch: 3));
+        Assert.Equal(ProducerVerdict.New, _rig.Marker("sensor/0", 120, epoch: 3));
+        Assert.Equal(ProducerVerdict.Superseded, _rig.Marker("sensor/0", 130, epoch: 7));
+
+        _rig.Owner("sensor/0", epoch: 7);
+        Assert.Equal(ProducerVerdict.New, _rig.Marker("sensor/0", 130, epoch: 7));
     }
 
     [Fact]
@@ -159,13 +171,13 @@ public class ProducerRosterTests
     public void Pitfall_9_another_number_of_partitions_or_another_area_is_refused_with_what_to_do()
     {
         var numbers = new SignalNumbers();
-        numbers.Begin(new SignalRoute(8, 1, "district"), 1);
+        numbers.Begin(new SignalRoute(8, 1, "district"));
         numbers.Next(3, offset: 1, index: 1);
 
         Assert.Null(numbers.FaultOf(new SignalRoute(8, 1, "district")));
         Assert.Contains("has 9 partitions by now and had 8: signals would move", numbers.FaultOf(new SignalRoute(9, 1, "district")), StringComparison.Ordinal);
         Assert.Contains("name a new topic in Kafka:Topics:Signals", numbers.FaultOf(new SignalRoute(8, 2, "community")), StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => numbers.Begin(new SignalRoute(9, 1, "district"), 1));
+        Assert.Throws<InvalidOperationException>(() => numbers.Begin(new SignalRoute(9, 1, "district")));
     }
 
     [Theory]

@@ -23,14 +23,14 @@ internal sealed class RosterRig
     /// <summary>How far all have come, in seconds after the start; null where nobody knows.</summary>
     public double? Least => Roster.Least() is { } least ? (least - Start).TotalSeconds : null;
 
-    public ProducerVerdict Owner(string producer, long epoch, int partitions = 2, long line = 1) =>
-        Take(new SignalEncoder(new SignalSource(producer, epoch)).Owner(SignalPlace.None, 0, Route, new Dictionary<string, int> { ["sensor"] = partitions }, line));
+    public ProducerVerdict Owner(string producer, long epoch, int partitions = 2) =>
+        Take(new SignalEncoder(new SignalSource(producer, epoch)).Owner(SignalPlace.None, 0, Route, new Dictionary<string, int> { ["sensor"] = partitions }));
 
     public ProducerVerdict Marker(string producer, double? clock, bool isIdle = false, long epoch = 1, long number = 0) =>
         Take(new SignalEncoder(new SignalSource(producer, epoch)).Marker(SignalPlace.None, number, clock is { } at ? Start + TimeSpan.FromSeconds(at) : null, isIdle));
 
-    public ProducerVerdict Event(string producer, long offset, long number, long epoch = 1) =>
-        Take(new SignalEncoder(new SignalSource(producer, epoch)).Event(new SignalPlace(offset, 1, 0), number, "hx", "{}"u8));
+    public ProducerVerdict Event(string producer, long offset, long number, long epoch = 1, int index = 1) =>
+        Take(new SignalEncoder(new SignalSource(producer, epoch)).Event(new SignalPlace(offset, index, 0), number, "hx", "{}"u8));
 
     /// <summary>Offset of the record that was taken last.</summary>
     public long LastOffset => _offset - 1 - Holes;

@@ -45,7 +45,7 @@ public class SignalReaderTests
         [
             Encoder.Event(new SignalPlace(12, 2, 1), 41, "huaxi", "{\"kind\":\"sensor.gas\"}"u8),
             Encoder.Marker(SignalPlace.None, 3, RosterRig.Start, isIdle: true),
-            Encoder.Owner(SignalPlace.None, 3, new SignalRoute(8, 1, "district"), new Dictionary<string, int> { ["sensor"] = 3 }, 7),
+            Encoder.Owner(SignalPlace.None, 3, new SignalRoute(8, 1, "district"), new Dictionary<string, int> { ["sensor"] = 3 }),
         ];
         var reader = new SignalReader();
         for (var i = 0; i < 20_000; i++)
