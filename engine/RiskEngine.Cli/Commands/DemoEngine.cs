@@ -24,7 +24,8 @@ internal sealed class DemoEngine : IDemoEngine
 
     public int Rules => _served.Engine.Environment.Rules.Current.Loaded.Count;
 
-    public Ledger Ledger => _served.Engine.Tasks.Concat(_served.Engine.EndedTasks).Aggregate(new Ledger(), (sum, task) => sum + task.Ledger);
+    /// <summary>The counts of the tasks that read events; those that read signals count some of them again.</summary>
+    public Ledger Ledger => _served.Engine.Tasks.Concat(_served.Engine.EndedTasks).Where(task => task.Signals is null).Aggregate(new Ledger(), (sum, task) => sum + task.Ledger);
 
     public long Lag => _served.Engine.Tasks.Sum(task => task.Lag ?? 0);
 

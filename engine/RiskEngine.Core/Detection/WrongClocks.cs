@@ -16,7 +16,7 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
 {
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
     private readonly ITimers _timers;
-    private Dictionary<int, Finding> _found = [];
+    private Dictionary<int, Offence> _found = [];
     private TimerTarget? _target;
 
     public WrongClocks(TaskId task, KeyDirectory sources, EventTimers timers, List<AlertTransition> transitions)
@@ -64,7 +64,7 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
         if (slot == SymbolTable.None) return;
         var seconds = Math.Round(by.TotalSeconds, 3);
         var isHeld = _found.TryGetValue(slot, out var before);
-        var found = new Finding(now + Hold, Math.Max(seconds, before.Worst));
+        var found = new Offence(now + Hold, Math.Max(seconds, before.Worst));
         _found[slot] = found;
         Dirty.Mark(slot);
         Alerts.Measure(slot, new Measurement(found.Worst, 1, now, now), Evidence.At(cursor.Event.Offset));
@@ -94,7 +94,7 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
         return true;
     }
 
-    protected override void Restore(int slot, ref StateReader reader) => _found[slot] = new Finding(reader.TimeAhead(), reader.Double());
+    protected override void Restore(int slot, ref StateReader reader) => _found[slot] = new Offence(reader.TimeAhead(), reader.Double());
 
     protected override bool Forget(int slot) => _found.Remove(slot);
 
@@ -117,5 +117,5 @@ internal sealed class WrongClocks : KeyedState<WrongClocks>, ITimed
     private void SetTimer(int slot, EventTime until) => _timers.Set(until, TimerClass.Hold, Target, slot);
 
     /// <summary>How far a clock is ahead at the worst, in seconds, and until when that counts.</summary>
-    private readonly record struct Finding(EventTime Until, double Worst);
+    private readonly record struct Offence(EventTime Until, double Worst);
 }

@@ -121,7 +121,8 @@ public sealed class ReloadTests(ClusterFixture fixture)
         rules.Write("smoke.yaml", Rule("smoke", "sensor.smoke", ">= 5") + "mode: shadow\n");
         engine.HangUp();
         await Eventually.Holds(Patience, async () => await Accepted(engine) >= 1 ? null : "not reloaded", () => trial.Outputs);
-        await Eventually.Holds(Patience, async () => await ChangedTasks(engine) == (trial.Topics.Events.Count + 1) * GoldenStream.Partitions ? null : "not in force in all tasks", () => trial.Outputs);
+        var tasks = (trial.Topics.Events.Count + 1) * GoldenStream.Partitions;
+        await Eventually.Holds(Patience, async () => await ChangedTasks(engine) == tasks ? null : "not in force in all tasks", () => trial.Outputs);
         Publish(trial, "sensor.smoke", 9, second: 0);
         var shadow = await Transitions(trial, trial.Topics.Shadow, 1);
         await trial.StopAll();
