@@ -3,7 +3,7 @@
 # Least share of the lines of a project, in percent, that its own tests must run. Raise one when it has grown; lower one only with a reason in
 # the commit message.
 declare -A coverage_floor=(
-    [RiskEngine.Core]=88
+    [RiskEngine.Core]=87
     [RiskEngine.Pipeline]=79
     [RiskEngine.Desk]=90
     [RiskEngine.Cel]=89
