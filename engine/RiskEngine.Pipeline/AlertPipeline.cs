@@ -15,4 +15,8 @@ public static class AlertPipeline
         .EvaluateRules(task)
         .WithholdReplayed(task)
         .RouteTransitions(task);
+
+    /// <summary>The path of a task that evaluates rules: this one, or <see cref="SignalPipeline"/> where its log holds signals.</summary>
+    public static Func<IObservable<TaskInput>, IObservable<TaskOutput>> PathOf(TaskState task) =>
+        inputs => task.ReadsSignals ? SignalPipeline.Build(inputs, task) : Build(inputs, task);
 }

@@ -15,7 +15,7 @@ public sealed class TaskPump : IDisposable
     /// <param name="task">The task's state.</param>
     /// <param name="publish">Receives what comes of each input.</param>
     public TaskPump(TaskState task, Action<TaskOutput> publish)
-        : this(inputs => task.ReadsSignals ? SignalPipeline.Build(inputs, task) : AlertPipeline.Build(inputs, task), publish)
+        : this(AlertPipeline.PathOf(task), publish)
     {
     }
 

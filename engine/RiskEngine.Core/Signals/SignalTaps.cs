@@ -151,6 +151,16 @@ public sealed class SignalTaps : IDisposable
         var where = rule.Scores.Count > 0 ? null : rule.Where;
         var steps = rule.Detection.EventSteps;
         if (steps.Count == 0) return where is null ? static _ => true : cursor => where.Evaluate(cursor) == Outcome.True;
-        return cursor => (where is null || where.Evaluate(cursor) == Outcome.True) && steps.Any(step => step.Fits(cursor));
+        return cursor => (where is null || where.Evaluate(cursor) == Outcome.True) && AnyFits(steps, cursor);
+    }
+
+    private static bool AnyFits(IReadOnlyList<SequenceStep> steps, EventCursor cursor)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Fits(cursor)) return true;
+        }
+
+        return false;
     }
 }

@@ -8,6 +8,5 @@ namespace RiskEngine.Pipeline.Running;
 public sealed record RunnableTask(TaskProgram Program, Func<IObservable<TaskInput>, IObservable<TaskOutput>> Build)
 {
     /// <summary>A task that evaluates rules.</summary>
-    public static RunnableTask Of(TaskState task) =>
-        new(task, inputs => task.ReadsSignals ? SignalPipeline.Build(inputs, task) : AlertPipeline.Build(inputs, task));
+    public static RunnableTask Of(TaskState task) => new(task, AlertPipeline.PathOf(task));
 }

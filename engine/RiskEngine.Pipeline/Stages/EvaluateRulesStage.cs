@@ -39,6 +39,7 @@ public static class EvaluateRulesStage
     private static void Evaluate(EventBatch events, RecordBatch records, TaskState task, List<LateEvent> late, EventEncoder encoder)
     {
         var record = 0;
+        var isTapped = task.IsTapped;
         List<LateEvent>? lateSignals = null;
         for (var first = 0; first < events.Count;)
         {
@@ -53,7 +54,7 @@ public static class EvaluateRulesStage
                 var before = task.Evaluator.TransitionCount;
                 var verdict = task.Take(events, next, records.AppendedUnixMillis(record));
                 if (verdict == Verdict.Late) late.Add(LateEventOf(events[next], events, task, encoder));
-                if (!task.Tap(events, next, ofRecord: i - first + 1, before) || verdict != Verdict.Filtered) continue;
+                if (!isTapped || !task.Tap(events, next, ofRecord: i - first + 1, before) || verdict != Verdict.Filtered) continue;
                 task.CountLateSignal();
                 (lateSignals ??= []).Add(LateEventOf(events[next], events, task, encoder));
             }
