@@ -35,10 +35,11 @@ internal sealed class DemoEngine : IDemoEngine
         {
             var tasks = Tasks.ToList();
             var desks = tasks.Select(task => task.Desk).OfType<DeskReport>().ToList();
+            var outcomes = desks.SelectMany(desk => desk.Outcomes).GroupBy(outcome => outcome.Key, outcome => outcome.Value);
             return new DemoDesk(
                 tasks.Where(task => task.Desk is null).Sum(task => task.Ledger.Published),
                 desks.Sum(desk => desk.TakenIn),
-                [.. desks.SelectMany(desk => desk.Outcomes).GroupBy(outcome => outcome.Key, outcome => outcome.Value).Select(outcome => KeyValuePair.Create(outcome.Key, outcome.Sum()))]);
+                [.. outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, outcome.Sum()))]);
         }
     }
 
