@@ -17,7 +17,7 @@ public static class DemoRun
     /// <param name="seed">Equal seeds give equal communities and incidents.</param>
     /// <param name="startEngine">Starts the engine; the token ends it.</param>
     /// <param name="cancellationToken">Ends the demo early.</param>
-    /// <returns>False where it came to its end and an incident was missed or an event is not accounted for.</returns>
+    /// <returns>False where it came to its end and an incident was missed, an event is not accounted for, or an alert cannot be derived again.</returns>
     public static async Task<bool> RunAsync(
         TimeSpan? duration, int seed, Func<DemoEnvironment, CancellationToken, Task<IDemoEngine>> startEngine, CancellationToken cancellationToken)
     {
@@ -42,7 +42,9 @@ public static class DemoRun
         await engine.StopAsync().ConfigureAwait(false);
         await showing.ConfigureAwait(false);
         await alerts.FinishAsync(watching).ConfigureAwait(false);
-        return duration is null || cancellationToken.IsCancellationRequested || screen.Conclude(alerts.Observed());
+        if (duration is null || cancellationToken.IsCancellationRequested) return true;
+        var isGood = screen.Conclude(alerts.Observed());
+        return await engine.VerifyAsync(Console.WriteLine, cancellationToken).ConfigureAwait(false) && isGood;
     }
 
     /// <summary>Publishes the community's events as event time passes, faster than the wall clock by the pace.</summary>

@@ -70,7 +70,11 @@ public sealed record PublishedAlert(JsonElement Json, RecordPlace Place)
             : $"no alert '{sought}' in {string.Join(", ", paths)}; give the id of an alert or of a transition, as the field alert or id has it");
     }
 
-    private static PublishedAlert Parse(ReadOnlyMemory<byte> value, RecordPlace place)
+    /// <summary>Reads one transition.</summary>
+    /// <param name="value">The JSON.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <exception cref="InputException">It is no transition.</exception>
+    public static PublishedAlert Parse(ReadOnlyMemory<byte> value, RecordPlace place)
     {
         try
         {
