@@ -9,7 +9,7 @@ namespace RiskEngine.Simulator.Demo;
 /// <summary>A small community on servers of its own, with an engine that watches it: started, run, shown and ended.</summary>
 public static class DemoRun
 {
-    private const int Partitions = 2;
+    private const int Partitions = 8;
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs it in the terminal.</summary>
