@@ -4,23 +4,30 @@ using StackExchange.Redis;
 
 namespace RiskEngine.Redis;
 
-/// <summary>Keeps versions in Redis: a string for each, <c>prefix:version:KEY</c>, that expires. May be shared by threads.</summary>
+/// <summary>Keeps versions in Redis: a hash of one field for each, <c>prefix:version:KEY</c>, that expires. May be shared by threads.</summary>
+/// <remarks>A hash, because the rights of the engine take it: EXPIRE is all that is asked for beyond those of checkpoints.</remarks>
 /// <param name="connection">The connection.</param>
 /// <param name="options">The prefix, and for how long a version is kept.</param>
 public sealed class RedisVersionStore(IConnectionMultiplexer connection, RedisOptions options) : IVersionStore
 {
+    private const string Field = "version";
+
     private string Seconds => ((long)options.KeepVersions.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public async Task<bool> ExtendAsync(string key) => (bool)await Asked(database => database.ExecuteAsync("EXPIRE", NameOf(key), Seconds)).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public Task KeepAsync(string key, ReadOnlyMemory<byte> value) => Asked(database => database.ExecuteAsync("SET", NameOf(key), (RedisValue)value, "EX", Seconds));
+    public async Task KeepAsync(string key, ReadOnlyMemory<byte> value)
+    {
+        await Asked(database => database.ExecuteAsync("HSET", NameOf(key), Field, (RedisValue)value)).ConfigureAwait(false);
+        await ExtendAsync(key).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string key)
     {
-        var value = (byte[]?)await Asked(database => database.ExecuteAsync("GET", NameOf(key))).ConfigureAwait(false);
+        var value = (byte[]?)await Asked(database => database.ExecuteAsync("HGET", NameOf(key), Field)).ConfigureAwait(false);
         return value is null ? null : (ReadOnlyMemory<byte>?)value;
     }
 

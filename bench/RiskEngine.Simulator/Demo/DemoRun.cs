@@ -9,6 +9,7 @@ namespace RiskEngine.Simulator.Demo;
 /// <summary>A small community on servers of its own, with an engine that watches it: started, run, shown and ended.</summary>
 public static class DemoRun
 {
+    // So many that none keeps less than all of the demo's events (InProcessBroker.RetainedBytesPerPartition): at its end all alerts are derived again from them.
     private const int Partitions = 8;
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
 
