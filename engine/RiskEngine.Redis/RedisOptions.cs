@@ -68,7 +68,8 @@ public sealed record RedisOptions
     /// <summary>Some of the options, without secrets; one that is added later is shown only once somebody has decided so.</summary>
     public override string ToString() =>
         $"RedisOptions {{ Configuration = {Servers}, User = {User ?? "none"}, Password = {Shown(Password)}, CaFile = {CaFile ?? "none"}, "
-        + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout}, KeepVersions = {KeepVersions} }}";
+        + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout}, "
+        + $"KeepVersions = {KeepVersions} }}";
 
     private IEnumerable<string> EmbeddedFaults(string folder)
     {

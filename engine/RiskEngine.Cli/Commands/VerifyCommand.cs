@@ -16,7 +16,8 @@ internal static class VerifyCommand
     {
         var id = new Argument<string?>("ALERT-ID") { Description = "An alert, or one of its transitions", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "Every transition that the alert topic, or --alerts, holds" };
-        var rules = Files("--rules", "Rule file or folder, instead of the versions that the engine has kept; several where rules have changed meanwhile: the version whose hash the alert names counts");
+        var rules = Files("--rules",
+            "Rule file or folder, instead of the versions that the engine has kept; several where rules have changed meanwhile: the version whose hash the alert names counts");
         var alerts = Files("--alerts", "Verify files: alerts as they were published, by backtest --out or kcat -C -e -J -t risk.alerts.v1; .gz too");
         var log = Files("--log", "The log of --alerts: topics of events by kcat -C -e -J, or the events of a backtest; .gz too");
         var ticks = Files("--ticks", "Recorded ticks of idle clocks of --alerts (topic risk.ticks.v1, by kcat -J)");

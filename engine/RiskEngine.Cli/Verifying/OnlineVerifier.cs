@@ -3,7 +3,6 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Rules;
-using RiskEngine.Kafka;
 using RiskEngine.Kafka.Input;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Ticks;
@@ -22,8 +21,6 @@ namespace RiskEngine.Cli.Verifying;
 /// <param name="rules">Rules that count instead of the versions that were kept; null where those count.</param>
 internal sealed class OnlineVerifier(EngineOptions options, IReadOnlyList<string>? rules = null)
 {
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
-
     /// <summary>Verifies an alert, or one of its transitions.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -41,20 +38,25 @@ internal sealed class OnlineVerifier(EngineOptions options, IReadOnlyList<string
         using var log = new LogScan(options.Kafka);
         var search = new AlertSearch(log, options.Kafka.Topics.Alerts);
         var alerts = id is null ? search.All(cancellationToken) : search.Find(id, cancellationToken);
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{search.LookedAt:N0} records of {options.Kafka.Topics.Alerts} looked at, {alerts.Count:N0} transitions to verify"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{options.Kafka.Topics.Alerts}: {search.LookedAt:N0} records looked at, {alerts.Count:N0} transitions to verify"));
         if (alerts.Count == 0) return new VerifiedAlerts([], notes);
 
         var inputs = options.InputsFolder is { } folder ? InputFolder.Load(folder, options.Decoding.PersonFields, options.Kafka.Topics.All) : null;
         var engine = EngineOf(inputs);
         var sets = new RuleVersions(options, rules, notes).SetsFor(alerts, log, cancellationToken);
-        var stretches = StretchesOf(alerts, engine, sets, log, inputs, isWhole: id is null);
-        var verdicts = Run(alerts, engine, sets, log, stretches, notes, cancellationToken);
-        var open = verdicts.Where(verdict => verdict.Outcome != VerifyOutcome.Identical).Select(verdict => verdict.Published).ToList();
-        if (id is null || open.Count == 0) return new VerifiedAlerts(verdicts, notes);
+        var reach = new LogReach(options, engine, sets, inputs, log);
+        var verdicts = Run(alerts, engine, sets, log, reach.StretchesOf(alerts, isWhole: id is null), notes, cancellationToken);
+        var open = verdicts.Where(verdict => verdict.Outcome != VerifyOutcome.Identical).ToList();
+        if (open.Count == 0) return new VerifiedAlerts(verdicts, notes);
+        if (id is not null)
+        {
+            // Only all that is kept can tell that nothing else was behind it.
+            var published = open.Select(verdict => verdict.Published).ToList();
+            open = [.. Run(published, engine, sets, log, reach.StretchesOf(published, isWhole: true), notes, cancellationToken)];
+        }
 
-        // Only all that is kept can tell that nothing else was behind it.
-        stretches = StretchesOf(open, engine, sets, log, inputs, isWhole: true);
-        var again = Run(open, engine, sets, log, stretches, notes, cancellationToken).ToDictionary(verdict => verdict.Published.Id, StringComparer.Ordinal);
+        var changes = new RuleChanges(options, log, reach, cancellationToken);
+        var again = open.Select(changes.Consider).ToDictionary(verdict => verdict.Published.Id, StringComparer.Ordinal);
         return new VerifiedAlerts([.. verdicts.Select(verdict => again.GetValueOrDefault(verdict.Published.Id, verdict))], notes);
     }
 
@@ -69,12 +71,12 @@ internal sealed class OnlineVerifier(EngineOptions options, IReadOnlyList<string
     }
 
     private IReadOnlyList<AlertVerdict> Run(
-        IReadOnlyList<PublishedAlert> alerts, EngineTasks engine, IReadOnlyList<IReadOnlyList<Rule>> sets, LogScan log, IReadOnlyList<Stretch> stretches, List<string> notes,
-        CancellationToken cancellationToken)
+        IReadOnlyList<PublishedAlert> alerts, EngineTasks engine, IReadOnlyList<IReadOnlyList<Rule>> sets, LogScan log, IReadOnlyList<KeptStretch> stretches,
+        List<string> notes, CancellationToken cancellationToken)
     {
         var ticks = TicksOf(cancellationToken);
         foreach (var stretch in stretches)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{stretch.Task}: offsets {stretch.From:N0} to {stretch.End - 1:N0} read, of {stretch.First:N0} on that are kept"));
+            notes.Add(stretch.ToString());
         var records = stretches.SelectMany(stretch => log.Read(stretch.Task, stretch.From, stretch.End, cancellationToken));
         return Verifier.Run(
             new VerifyRequest
@@ -91,47 +93,6 @@ internal sealed class OnlineVerifier(EngineOptions options, IReadOnlyList<string
             cancellationToken);
     }
 
-    /// <summary>What of which partitions is to be read: those that the evidence names, or all of them for an alert that rests on no record.</summary>
-    private List<Stretch> StretchesOf(
-        IReadOnlyList<PublishedAlert> alerts, EngineTasks engine, IReadOnlyList<IReadOnlyList<Rule>> sets, LogScan log, InputSet? inputs, bool isWhole)
-    {
-        var starts = new Dictionary<TaskId, long>();
-        using var history = new LogHistory(options.Kafka);
-        foreach (var alert in alerts)
-        {
-            var rule = sets.SelectMany(set => set).FirstOrDefault(one => one.Id == alert.Rule);
-            foreach (var evidence in alert.Evidence.GroupBy(range => range.Task))
-            {
-                var start = isWhole || rule is null || Learns(rule) ? 0 : StartOf(alert, evidence.Max(range => range.To), evidence.Key);
-                starts[evidence.Key] = Math.Min(starts.GetValueOrDefault(evidence.Key, long.MaxValue), Math.Min(start, evidence.Min(range => range.From)));
-            }
-        }
-
-        if (alerts.Any(alert => !alert.Evidence.Any()))
-        {
-            var mapped = new MappedTopics([.. inputs?.Topics ?? []]);
-            var topics = options.Kafka.Topics;
-            foreach (var task in log.Partitions(name => topics.Events.Contains(name) || name == topics.Signals || mapped.Include(name))) starts[task] = 0;
-        }
-
-        return [.. starts.Select(start => Bounded(start.Key, start.Value)).OrderBy(stretch => stretch.Task.Topic, StringComparer.Ordinal).ThenBy(stretch => stretch.Task.Partition)];
-
-        long StartOf(PublishedAlert alert, long last, TaskId task)
-        {
-            var set = sets.First(one => one.Any(rule => rule.Id == alert.Rule));
-            var span = RuleMemory.ReplayOf([.. set]) + (2 * options.Lateness.Values.Concat(options.Disorder.Values).Max()) + (alert.At - alert.FirstEvidence) + Margin;
-            return history.Find(task, last + 1, span, engine.TimesOf(task))?.Start ?? 0;
-        }
-
-        Stretch Bounded(TaskId task, long from)
-        {
-            var (first, end) = log.BoundsOf(task);
-            return new Stretch(task, first, Math.Max(first, from), end);
-        }
-    }
-
-    private static bool Learns(Rule rule) => rule.Scores.Count > 0 || rule.Detection.Judge is not null;
-
     /// <summary>The ticks that the engines of the group recorded.</summary>
     private KeptTicks TicksOf(CancellationToken cancellationToken)
     {
@@ -147,7 +108,4 @@ internal sealed class OnlineVerifier(EngineOptions options, IReadOnlyList<string
 
         return ticks;
     }
-
-    /// <summary>A stretch of a partition's log.</summary>
-    private readonly record struct Stretch(TaskId Task, long First, long From, long End);
 }

@@ -12,7 +12,8 @@ using RiskEngine.Workbench.Verifying;
 
 namespace RiskEngine.Cli.Verifying;
 
-/// <summary>Finds the versions of rules that alerts name: those of the rules folder where their hashes are the same, else those that Redis has kept, else those of the audit topic.</summary>
+/// <summary>Finds the versions of rules that alerts name: those of the rules folder where their hashes are the same, else those that Redis has kept, else those of the
+/// audit topic.</summary>
 /// <param name="options">Those of the engine.</param>
 /// <param name="given">Folders or files that count instead; null where none do.</param>
 /// <param name="notes">Gets what was used and what is missing: a sentence each.</param>

@@ -76,10 +76,11 @@ public static class VersionJson
             Text = Text(root, "text"),
             With = Text(root, "with"),
             Files = root.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Object
-                ? files.EnumerateObject().Where(file => file.Value.ValueKind == JsonValueKind.String).ToDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal)
+                ? files.EnumerateObject().Where(file => file.Value.ValueKind == JsonValueKind.String)
+                    .ToDictionary(file => file.Name, file => file.Value.GetString() ?? "", StringComparer.Ordinal)
                 : new Dictionary<string, string>(),
             Holds = root.TryGetProperty("holds", out var holds) && holds.ValueKind == JsonValueKind.Array
-                ? [.. holds.EnumerateArray().Where(key => key.ValueKind == JsonValueKind.String).Select(key => key.GetString()!)] : [],
+                ? [.. holds.EnumerateArray().Where(key => key.ValueKind == JsonValueKind.String).Select(key => key.GetString() ?? "")] : [],
         };
     }
 

@@ -35,6 +35,15 @@ public sealed class LogScan(KafkaOptions options) : IDisposable
         ];
     });
 
+    /// <summary>The offset of the first record that the log took at a time or later; the end of the partition where there is none.</summary>
+    /// <exception cref="DependencyException">Kafka does not answer.</exception>
+    public long OffsetAt(TaskId task, DateTimeOffset time)
+    {
+        var asked = new TopicPartitionTimestamp(PartitionOf(task), new Timestamp(time));
+        var offset = Asked(task.ToString(), () => _consumer.OffsetsForTimes([asked], Patience)[0].Offset);
+        return offset == Offset.End ? BoundsOf(task).End : offset.Value;
+    }
+
     /// <summary>Reads a stretch of a partition. One at a time: ask for the next once this one has been read or dropped.</summary>
     /// <param name="task">The partition.</param>
     /// <param name="from">Offset of the first record.</param>

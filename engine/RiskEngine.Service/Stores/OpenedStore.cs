@@ -42,7 +42,8 @@ public sealed class OpenedStore : IAsyncDisposable
         if (options.EmbeddedFolder is { } folder) return await OpenEmbeddedAsync(folder, options, log, cancellationToken).ConfigureAwait(false);
         var connection = await RedisConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         return new OpenedStore(new RedisCheckpointStore(connection, options),
-            string.Join(',', connection.GetEndPoints(configuredOnly: true).Select(endpoint => endpoint.ToString())), connection, versions: new RedisVersionStore(connection, options));
+            string.Join(',', connection.GetEndPoints(configuredOnly: true).Select(endpoint => endpoint.ToString())), connection,
+            versions: new RedisVersionStore(connection, options));
     }
 
     /// <summary>Returns once what was saved is where it outlives this process, for a store inside of it.</summary>

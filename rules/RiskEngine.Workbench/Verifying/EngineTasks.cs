@@ -14,6 +14,9 @@ namespace RiskEngine.Workbench.Verifying;
 /// <param name="Patience">How long such rules wait for a partition of which nothing is heard.</param>
 public sealed record EngineTasks(Func<IReadOnlyList<Rule>, TaskDefinition> Define, string Signals, TimeSpan Patience)
 {
+    private static readonly EventTime Never = EventTime.From(new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private EventTime _appended = Never;
+
     /// <summary>Whether its secret of pseudonyms is known: keys that are pseudonyms come out again then.</summary>
     public bool HasPseudonyms { get; init; }
 
@@ -32,7 +35,8 @@ public sealed record EngineTasks(Func<IReadOnlyList<Rule>, TaskDefinition> Defin
         foreach (var record in records)
         {
             var task = new TaskId(record.Topic, record.Partition);
-            if (task != current) (current, times) = (task, TimesOf(task));
+            if (task != current) (current, times, _appended) = (task, TimesOf(task), Never);
+            if (record.AppendedUnixMillis > 0) _appended = EventTime.FromUnixMilliseconds(record.AppendedUnixMillis);
             var value = record.Value ?? ReadOnlyMemory<byte>.Empty;
             var time = EventTime.MinValue;
             if (!begun.Contains(task))
@@ -63,11 +67,12 @@ public sealed record EngineTasks(Func<IReadOnlyList<Rule>, TaskDefinition> Defin
     }
 
     /// <summary>What the task of a partition is made from.</summary>
+    /// <remarks>What lies in the future is judged by the time at which the log took the records: an engine that was not behind judged by the same, but for moments.</remarks>
     /// <param name="rules">All rules of a set.</param>
     internal Func<TaskId, TaskDefinition> DefinitionsOf(IReadOnlyList<Rule> rules)
     {
         var set = new ActiveRules(rules).Current;
-        var events = Define(set.Rules);
+        var events = Define(set.Rules) with { Now = () => _appended };
         var signals = Define(set.Crossing) with { Reads = new SignalReading(Patience, rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal)) };
         return task => task.Topic == Signals ? signals : events;
     }

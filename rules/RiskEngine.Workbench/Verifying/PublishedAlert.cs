@@ -36,6 +36,9 @@ public sealed record PublishedAlert(JsonElement Json, RecordPlace Place)
     /// <summary>Whether the idle clock, and no event, moved time to it.</summary>
     public bool OnIdleClock => Text("clock") == "idle";
 
+    /// <summary>Whether it ended because its rule was removed or switched off.</summary>
+    public bool IsOfRemovedRule => Text("reason") == "rule_removed";
+
     /// <summary>The stretches of the log behind it.</summary>
     public IEnumerable<(TaskId Task, long From, long To)> Evidence => Json.TryGetProperty("evidence", out var list) && list.ValueKind == JsonValueKind.Array
         ? list.EnumerateArray().Select(range => (new TaskId(range.GetProperty("topic").GetString() ?? "", range.GetProperty("partition").GetInt32()),

@@ -88,6 +88,7 @@ public static class Verifier
     {
         if (request.Engine is not { HasPseudonyms: true } && (rule.By.First.Kind == KeyKind.Attribute || rule.By.Second is { Kind: KeyKind.Attribute }))
             return "its key is a pseudonym, which only engines with the secret of that time make again";
+        if (alert.IsOfRemovedRule) return "its rule was removed or switched off then, of which the log does not tell; risk.audit.v1 does";
         if (alert.OnIdleClock && request.Log.Ticks is null) return "an idle clock moved time to it; give the recorded ticks with --ticks (topic risk.ticks.v1)";
         var learned = rule.Scores.Count > 0 || rule.Detection.Judge is not null;
         var looksBack = LooksBack(request, rule, set);

@@ -55,6 +55,12 @@ public sealed class VerifyTests(ClusterFixture fixture)
         Assert.Contains("  threshold: published 6, derived 4", differs, StringComparison.Ordinal);
         Assert.Contains("  rule_hash: published", differs, StringComparison.Ordinal);
 
+        // What retention has removed is told by its offsets; the partition of the test's broker keeps 5 MiB.
+        for (var i = 0; i < 8; i++) trial.Feed.Publish(new StreamRecord(EventFamily.Flow, 0, "hx/c1/g1/b1", new byte[900_000]));
+        trial.Feed.Flush();
+        var expired = await trial.Verify(store, ExitCode.Undecided, id);
+        Assert.Matches(@"evidence expired: the log of \S+flow\.v1/0 begins at offset [1-9]\d*, and its evidence at 0", expired);
+
         Assert.Contains("no alert 'nobody'", await trial.Verify(store, ExitCode.BadUsage, "nobody"), StringComparison.Ordinal);
     }
 
@@ -112,7 +118,8 @@ public sealed class VerifyTests(ClusterFixture fixture)
             Patience,
             () =>
             {
-                audits = [.. trial.Read(trial.Topics.Audit).Select(record => JsonDocument.Parse(record.Text).RootElement).OrderBy(audit => Text(audit, "at"), StringComparer.Ordinal)];
+                var records = trial.Read(trial.Topics.Audit).Select(record => JsonDocument.Parse(record.Text).RootElement);
+                audits = [.. records.OrderBy(audit => Text(audit, "at"), StringComparer.Ordinal)];
                 return Task.FromResult(audits.Count == count ? null : string.Join('\n', audits.Select(audit => audit.GetRawText())));
             },
             () => trial.Outputs);
