@@ -14,7 +14,8 @@ namespace RiskEngine.Service.Versions;
 /// <summary>Keeps what is in force by its hashes, on the audit topic and in the store, so that every alert can be derived again with the rule that raised it.</summary>
 /// <remarks>
 /// At the start, at each reload, and once a day, so that nothing in force expires. Each version is written once: not again where the store or the topic has it;
-/// instances that start at one moment may write one twice, which harms nobody. It works beside the tasks and stops nothing: what could not be kept is a warning, and is tried again an hour later.
+/// instances that start at one moment may write one twice, which harms nobody. It works beside the tasks and stops nothing: what could not be kept is a warning, and is
+/// tried again an hour later.
 /// </remarks>
 public sealed partial class VersionKeeper : IDisposable
 {

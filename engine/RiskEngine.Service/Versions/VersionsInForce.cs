@@ -12,6 +12,8 @@ namespace RiskEngine.Service.Versions;
 /// <param name="models">Its models.</param>
 public sealed class VersionsInForce(EngineOptions options, ModelSet models)
 {
+    private static readonly string[] Endings = [".yaml", ".yml", ".csv"];
+
     /// <summary>Collects them.</summary>
     /// <param name="rules">The rules in force.</param>
     /// <param name="at">When.</param>
@@ -25,8 +27,8 @@ public sealed class VersionsInForce(EngineOptions options, ModelSet models)
             .Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in models.Entries.Where(entry => asked.Contains(entry.Model.Name)))
             found.Add(new KeptVersion(VersionKind.Model, entry.Model.Name, entry.Model.ParameterHash) { Text = Read(entry.File, faults) });
-        if (options.DeskFile is { } desk) found.AddRange(OfFiles(VersionKind.Desk, [desk], faults));
-        if (options.InputsFolder is { } inputs) found.AddRange(OfFiles(VersionKind.Mapping, FilesBelow(inputs), faults));
+        if (options.DeskFile is { } desk) found.AddRange(OfFiles(VersionKind.Desk, desk, faults));
+        if (options.InputsFolder is { } inputs) found.AddRange(OfFiles(VersionKind.Mapping, inputs, faults));
         var keys = found.Select(version => version.Key).Order(StringComparer.Ordinal).ToList();
         var set = new KeptVersion(VersionKind.Set, "", HashOf(string.Join('\n', keys))) { Holds = keys };
         return [.. found.Select(version => version with { With = set.Key }).Append(set).Select(version => (version with { At = at }).Bounded())];
@@ -39,16 +41,18 @@ public sealed class VersionsInForce(EngineOptions options, ModelSet models)
         return version with { Files = new Dictionary<string, string> { [limits.Table] = table } };
     }
 
-    private static IEnumerable<KeptVersion> OfFiles(VersionKind kind, IEnumerable<string> files, ICollection<string> faults)
+    /// <summary>A file, or those below a folder that mappings are made of.</summary>
+    private static IEnumerable<KeptVersion> OfFiles(VersionKind kind, string path, ICollection<string> faults)
     {
+        var isFile = File.Exists(path);
+        IEnumerable<string> files = isFile ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (Read(file, faults) is { } text) yield return new KeptVersion(kind, Path.GetFileName(file), HashOf(text)) { Text = text };
+            var name = isFile ? Path.GetFileName(file) : Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (Read(file, faults) is { } text) yield return new KeptVersion(kind, name, HashOf(text)) { Text = text };
         }
     }
-
-    private static IEnumerable<string> FilesBelow(string path) =>
-        File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static string? Read(string file, ICollection<string> faults)
     {
