@@ -34,7 +34,9 @@ public sealed partial class VersionKeeper : IDisposable
     private readonly CancellationToken _stopping;
     private readonly ITimer _again;
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Lock _oneAtATime = new();
     private KnownVersions? _known;
+    private int _isWaiting;
     private string? _setInForce;
 
     /// <summary>Creates a keeper; nothing is kept before <see cref="KeepAsync"/>.</summary>
@@ -53,9 +55,21 @@ public sealed partial class VersionKeeper : IDisposable
         _again = time.CreateTimer(_ => KeepAsync(), null, Every, Every);
     }
 
-    /// <summary>Keeps what is in force now, beside the tasks.</summary>
-    /// <returns>Whether all of it is kept.</returns>
-    public Task<bool> KeepAsync() => BesideTheTasks.Run(() => KeepNow().GetAwaiter().GetResult());
+    /// <summary>Keeps what is in force now, on a thread of its own: Kafka may not answer for long, and nobody waits for it.</summary>
+    /// <returns>Whether all of it is kept; false too where another call is about to.</returns>
+    public Task<bool> KeepAsync()
+    {
+        // Whoever waits for its turn will keep what is in force then.
+        if (Interlocked.Exchange(ref _isWaiting, 1) == 1) return Task.FromResult(false);
+        return OwnThread.Run(() =>
+        {
+            lock (_oneAtATime)
+            {
+                Volatile.Write(ref _isWaiting, 0);
+                return KeepNow().GetAwaiter().GetResult();
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -80,7 +94,7 @@ public sealed partial class VersionKeeper : IDisposable
             {
                 _stopping.ThrowIfCancellationRequested();
                 if (await IsKept(version.Key).ConfigureAwait(false)) continue;
-                if (!isProven) Prove(versions, rules);
+                if (!isProven) await BesideTheTasks.Run(() => Prove(versions, rules)).ConfigureAwait(false);
                 isProven = true;
                 written += await Keep(version).ConfigureAwait(false) ? 1 : 0;
             }
@@ -114,7 +128,7 @@ public sealed partial class VersionKeeper : IDisposable
     private async Task<bool> Keep(KeptVersion version)
     {
         var isNew = Known().Find(version.Key) is null;
-        if (isNew) await _topic.KeepAsync(version).ConfigureAwait(false);
+        if (isNew) await _topic.KeepAsync(version).WaitAsync(_stopping).ConfigureAwait(false);
         if (_store is not null) await _store.KeepAsync(version.Key, VersionJson.Write(version)).ConfigureAwait(false);
         _kept.Add(version.Key);
         return isNew;
@@ -122,12 +136,13 @@ public sealed partial class VersionKeeper : IDisposable
 
     /// <summary>That the texts give the rules that are in force, and no others.</summary>
     /// <exception cref="RulesException">They do not: the files were changed meanwhile.</exception>
-    private void Prove(IReadOnlyList<KeptVersion> versions, IReadOnlyList<Rule> rules)
+    private bool Prove(IReadOnlyList<KeptVersion> versions, IReadOnlyList<Rule> rules)
     {
         var texts = versions.Where(version => version is { Kind: VersionKind.Rule, Text: not null }).ToList();
         var again = KeptRules.Load(texts, _models, _options.AreaLevels, _options.SignalDepth).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         if (rules.FirstOrDefault(rule => texts.Any(text => text.Name == rule.Id) && again.GetValueOrDefault(rule.Id)?.Hash != rule.Hash) is { } other)
             throw new RulesException($"{other.File} was changed while it was read, so the rules are not kept yet");
+        return true;
     }
 
     /// <summary>What was in force before: its set, and the keys of what that held; null where nobody knows.</summary>
@@ -164,7 +179,7 @@ public sealed partial class VersionKeeper : IDisposable
     }
 
     private Task Tell(VersionKind kind, string name, string? was, string? now) =>
-        _topic.TellAsync(new VersionChange(kind, name, was, now, EventTime.From(_time.GetUtcNow())));
+        _topic.TellAsync(new VersionChange(kind, name, was, now, EventTime.From(_time.GetUtcNow()))).WaitAsync(_stopping);
 
     private static string About(KeptVersion version) => $"{KeptVersion.NameOf(version.Kind)}/{version.Name}";
 
