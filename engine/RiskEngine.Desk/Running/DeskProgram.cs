@@ -1,3 +1,4 @@
+using System.Text;
 using RiskEngine.Core.Checkpoints;
 using RiskEngine.Core.Desk;
 using RiskEngine.Core.Events;
@@ -113,7 +114,7 @@ public sealed class DeskProgram : TaskProgram, IDisposable
     public void Dispose() => Desk.Dispose();
 
     /// <summary>Takes in what happens to the task.</summary>
-    /// <param name="input">Records, or time that passes.</param>
+    /// <param name="input">Records, time that passes, or what somebody asks.</param>
     /// <param name="rejections">Gets records that are no transitions.</param>
     internal void Take(TaskInput input, List<Rejection> rejections)
     {
@@ -124,6 +125,11 @@ public sealed class DeskProgram : TaskProgram, IDisposable
                 break;
             case TaskInput.Tick { Reached: var reached }:
                 Desk.Tick(reached);
+                break;
+            case TaskInput.Asked { Request.Json: var json, At: var at }:
+                // Only what could be read was recorded; an older engine may meet what a newer one knows.
+                if (RequestDecoder.TryDecode(Encoding.UTF8.GetBytes(json), out var request, out _)) Desk.Take(request, at);
+                else Desk.Tick(at);
                 break;
             case TaskInput.ReplayEnded:
                 Rebuild = null;

@@ -80,7 +80,7 @@ public sealed partial class TickRecorder : ITaskSource
         {
             _recorded.Dequeue();
             PassRecorded();
-            input = new TaskInput.Tick(tick.Reached);
+            input = tick.Input;
         }
         else if (_divided is not null)
         {

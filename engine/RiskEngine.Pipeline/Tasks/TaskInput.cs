@@ -21,6 +21,11 @@ public abstract record TaskInput
     /// <param name="IsIdle">Whether the wall clock of an idle partition says so; false at the end of a recording. What an idle tick causes is marked.</param>
     public sealed record Tick(EventTime Reached, bool IsIdle = true) : TaskInput;
 
+    /// <summary>Somebody asks something of the task.</summary>
+    /// <param name="Request">What.</param>
+    /// <param name="At">How far the task's time had come when it was recorded.</param>
+    public sealed record Asked(RecordedRequest Request, EventTime At) : TaskInput;
+
     /// <summary>Other rules are in force from here on.</summary>
     /// <param name="Next">The new rules, built with the evaluator in force as the one before.</param>
     /// <param name="Crossing">The new rules over several partitions.</param>

@@ -3,14 +3,14 @@ using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Pipeline.Ticks;
 
-/// <summary>Which of a task's recorded ticks count: those of the owner that had taken it over last.</summary>
+/// <summary>Which of a task's recorded ticks and requests count: those of the owner that had taken it over last.</summary>
 /// <remarks>An owner that does not know yet that it has lost the task goes on recording. What it records behind the record of its successor does not count.</remarks>
 /// <param name="known">From where on records are added, and whose count there; null from the start on.</param>
 public sealed class TickHistory(TickPlace? known = null)
 {
     private readonly List<RecordedTick> _ticks = [];
 
-    /// <summary>The ticks that count, in the order of their places in the task's log; of several at one place the last.</summary>
+    /// <summary>The ticks that count, in the order of their places in the task's log; of ticks that follow one another at one place the last, and every request.</summary>
     public IReadOnlyList<RecordedTick> Ticks => _ticks;
 
     /// <summary>Where they end, and whose ticks count from there on.</summary>
@@ -28,7 +28,14 @@ public sealed class TickHistory(TickPlace? known = null)
         if (record.Reached is not { } reached || record.Epoch != owner) return;
         var index = _ticks.Count;
         while (index > 0 && _ticks[index - 1].Before > record.Before) index--;
-        if (index == 0 || _ticks[index - 1].Before < record.Before) _ticks.Insert(index, new RecordedTick(record.Before, reached));
-        else if (_ticks[index - 1].Reached < reached) _ticks[index - 1] = new RecordedTick(record.Before, reached);
+        var tick = new RecordedTick(record.Before, reached, record.Request);
+        if (record.Request is null && index > 0 && _ticks[index - 1] is { Request: null } last && last.Before == record.Before)
+        {
+            if (last.Reached < reached) _ticks[index - 1] = tick;
+        }
+        else
+        {
+            _ticks.Insert(index, tick);
+        }
     }
 }

@@ -55,6 +55,26 @@ public sealed class TickHistoryTests
         Assert.Equal([(100L, 6), (102L, 7), (104L, 9)], history.Ticks.Select(tick => (tick.Before, (int)(tick.Reached - LoopRig.At(0)).TotalSeconds)));
     }
 
+    [Fact]
+    public void A_request_stays_between_the_ticks_of_its_place_and_no_tick_takes_its_place()
+    {
+        var history = Of(null, Owner(1), Tick(1, 100, 5), Asked(1, 100, 5, 40), Asked(1, 100, 5, 41), Tick(1, 100, 6), Tick(1, 100, 7));
+        Assert.Equal([null, 40L, 41L, null], history.Ticks.Select(tick => tick.Request?.Offset));
+        Assert.Equal([LoopRig.At(5), LoopRig.At(5), LoopRig.At(5), LoopRig.At(7)], history.Ticks.Select(tick => tick.Reached));
+    }
+
+    [Fact]
+    public void A_request_that_an_owner_records_that_has_lost_the_task_does_not_count() =>
+        Assert.Equal([41L], Of(null, Owner(1), Owner(2), Asked(1, 100, 5, 40), Asked(2, 100, 5, 41)).Ticks.Select(tick => tick.Request!.Value.Offset));
+
+    [Fact]
+    public void A_request_is_read_as_it_was_written_and_has_a_key_of_its_own()
+    {
+        var record = Asked(3, 100, 5, 40);
+        Assert.Equal(record, TickRecord.Decode(record.Encode()));
+        Assert.Equal(4, new[] { record, Asked(3, 100, 5, 41), Tick(3, 100, 5), Owner(3) }.Select(one => one.Key).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -71,6 +91,9 @@ public sealed class TickHistoryTests
     }
 
     private static TickRecord Owner(long epoch, bool isFresh = false) => new("g", TaskRig.Id, epoch, 100, null, isFresh);
+
+    private static TickRecord Asked(long epoch, long before, int second, long offset) =>
+        Tick(epoch, before, second) with { Request = new RecordedRequest(offset, """{"id":"r1"}""") };
 
     private static TickRecord Tick(long epoch, long before, int second) => new("g", TaskRig.Id, epoch, before, LoopRig.At(second));
 }
