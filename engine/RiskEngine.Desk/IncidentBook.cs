@@ -7,7 +7,7 @@ using RiskEngine.Desk.Intake;
 namespace RiskEngine.Desk;
 
 /// <summary>Makes incidents of alerts, and decides when people are told.</summary>
-internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Budgets budgets, IncidentRecords records)
+internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Budgets budgets, IncidentRecords records, PlaceBook places)
 {
     private const int Growth = 10;
     private const string Grew = "grew";
@@ -138,6 +138,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         };
         Describe(incident, alert, taken);
         books.Incidents.Keep(incident);
+        places.Opened(incident);
         return incident;
     }
 
