@@ -39,7 +39,7 @@ public sealed partial class AlertDesk : IDisposable
         _budgets = new Budgets(_books, incidentJson);
         _watch = new PlaceWatch(_books, new PlaceJson(_json));
         _places = new PlaceBook(_books, _watch);
-        _records = new IncidentRecords(_books, incidentJson, _places);
+        _records = new IncidentRecords(_books, incidentJson);
         _incidents = new IncidentBook(_books, _witnesses, _budgets, _records, _places);
         _requests = new RequestDesk(_books, _incidents, new AuditJson(_json), LetGo, alert => Fire(alert, null));
         Use(policy);

@@ -64,6 +64,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         incident.ResolvedAt = books.Now;
         incident.EscalatesFrom = null;
         books.Incidents.Close(incident);
+        places.Changed(incident);
         if (incident.IsTold) budgets.Use(incident);
         records.Publish(incident, incident.IsTold ? "resolved" : null, null);
     }
@@ -205,6 +206,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         }
 
         Watch(incident);
+        places.Changed(incident);
     }
 
     /// <summary>Begins to escalate what is grave and not acknowledged, and stops where it is neither.</summary>

@@ -8,7 +8,7 @@ using RiskEngine.Desk.Records;
 namespace RiskEngine.Desk;
 
 /// <summary>Publishes incidents: at once where people are told, now and then where only the picture has changed.</summary>
-internal sealed class IncidentRecords(DeskBooks books, IncidentJson json, PlaceBook places)
+internal sealed class IncidentRecords(DeskBooks books, IncidentJson json)
 {
     /// <summary>Publishes an incident as it is now.</summary>
     /// <param name="incident">The incident.</param>
@@ -16,7 +16,6 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json, PlaceB
     /// <param name="step">The step of its escalation that this is; null where it is none.</param>
     public void Publish(DeskIncident incident, string? because, (int Number, EscalationStep Step)? step)
     {
-        places.Changed(incident);
         incident.Number++;
         incident.PictureDue = null;
         books.Records.Add(json.Write(incident, books.Now, because, step is { } taken ? Sentences.Unanswered(incident, taken.Step) : Sentences.Of(incident), step));
@@ -30,7 +29,6 @@ internal sealed class IncidentRecords(DeskBooks books, IncidentJson json, PlaceB
     /// <summary>Notes that the picture of an incident has changed.</summary>
     public void Touch(DeskIncident incident)
     {
-        places.Changed(incident);
         books.Incidents.Mark(incident);
         if (incident.PictureDue is not null) return;
         incident.PictureDue = books.Now + books.Policy.Incidents.Picture;

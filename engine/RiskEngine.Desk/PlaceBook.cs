@@ -36,7 +36,8 @@ internal sealed class PlaceBook(DeskBooks books, PlaceWatch watch)
         if (!alert.IsOpen && books.Blind.Find(alert.Id) is { } blind) Unsee(blind);
         var counts = alert.IsOpen && !BlindFacts.IsOnly(alert.Rule.Facts.Rule);
         var incident = counts && alert.Held == HoldReason.None && alert.Incident is { IsResolved: false } joined ? joined : null;
-        if (counts && alert.PlacedAt == alert.Place && alert.PlacedIn == incident && alert.PlacedGrade == alert.Grade) return;
+        var before = alert.PlacedIn is { IsResolved: false } known ? known : null;
+        if (counts && alert.PlacedAt == alert.Place && before == incident && alert.PlacedGrade == alert.Grade) return;
         Remove(alert);
         if (!counts) return;
         (alert.PlacedAt, alert.PlacedIn, alert.PlacedGrade) = (alert.Place, incident, alert.Grade);
