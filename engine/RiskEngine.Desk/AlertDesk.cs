@@ -94,15 +94,8 @@ public sealed partial class AlertDesk : IDisposable
 
         alert = alert is null ? Keep(taken) : Update(alert, taken);
         if (alert is null) PassThrough(taken);
-        else if (alert.IsOpen)
-        {
-            _places.See(alert, taken);
-            _accounts.Add(taken, alert, Fire(alert, taken));
-        }
-        else
-        {
-            End(alert, taken);
-        }
+        else if (alert.IsOpen) _accounts.Add(taken, alert, Fire(alert, taken));
+        else End(alert, taken);
     }
 
     /// <summary>Does what somebody asks. Refused or done, it is written down.</summary>
@@ -207,7 +200,7 @@ public sealed partial class AlertDesk : IDisposable
             }
         }
 
-        _places.Note(alert);
+        _places.Note(alert, taken);
         foreach (var incident in concerned) _incidents.Reweigh(incident);
         return outcome;
     }
@@ -237,7 +230,7 @@ public sealed partial class AlertDesk : IDisposable
         _holds.Free(alert);
         _books.Alerts.Moved(alert);
         _incidents.Move(alert);
-        _places.Note(alert);
+        _places.Note(alert, null);
         foreach (var incident in _witnesses.Note(alert)) _incidents.Reweigh(incident);
         LetGo(Holds.HeldBy(alert, alert.Quiets));
         alert.Quiets = null;

@@ -13,27 +13,13 @@ internal sealed class PlaceBook(DeskBooks books, PlaceWatch watch)
 
     private bool _isResetting;
 
-    /// <summary>Notes what a transition says about what cannot be seen.</summary>
-    public void See(DeskAlert alert, in TakenAlert taken)
-    {
-        var facts = alert.IsOpen ? BlindFacts.Of(taken) : null;
-        var known = books.Blind.Find(alert.Id);
-        if (known is null ? facts is null : facts is not null && known.IsSameAs(alert.Place, facts)) return;
-        if (known is not null) Unsee(known);
-        if (facts is null) return;
-        var entry = new BlindEntry { Alert = alert.Id, Place = alert.Place, Facts = facts, Order = books.NextOrder() };
-        books.Blind.Keep(entry);
-        foreach (var place in PlacesOf(entry.Place))
-        {
-            place.Blind.Add(entry);
-            watch.Touch(place);
-        }
-    }
-
     /// <summary>Notes that an alert has moved: it is open, held, let go, or has ended.</summary>
-    public void Note(DeskAlert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="taken">The transition that moved it, which may say what cannot be seen; null where another thing did.</param>
+    public void Note(DeskAlert alert, in TakenAlert? taken)
     {
-        if (!alert.IsOpen && books.Blind.Find(alert.Id) is { } blind) Unsee(blind);
+        if (!alert.IsOpen) See(alert, null);
+        else if (taken is { } said) See(alert, BlindFacts.Of(said));
         var counts = alert.IsOpen && !BlindFacts.IsOnly(alert.Rule.Facts.Rule);
         var incident = counts && alert.Held == HoldReason.None && alert.Incident is { IsResolved: false } joined ? joined : null;
         var before = alert.PlacedIn is { IsResolved: false } known ? known : null;
@@ -92,11 +78,27 @@ internal sealed class PlaceBook(DeskBooks books, PlaceWatch watch)
         foreach (var alert in books.Alerts.InOrder())
         {
             (alert.PlacedAt, alert.PlacedIn) = (null, null);
-            if (alert.IsOpen) Note(alert);
+            if (alert.IsOpen) Note(alert, null);
         }
 
         _isResetting = false;
         watch.Reset();
+    }
+
+    /// <summary>An open alert says what cannot be seen, or says nothing of the kind any more.</summary>
+    private void See(DeskAlert alert, BlindFacts? facts)
+    {
+        var known = books.Blind.Find(alert.Id);
+        if (known is null ? facts is null : facts is not null && known.IsSameAs(alert.Place, facts)) return;
+        if (known is not null) Unsee(known);
+        if (facts is null) return;
+        var entry = new BlindEntry { Alert = alert.Id, Place = alert.Place, Facts = facts, Order = books.NextOrder() };
+        books.Blind.Keep(entry);
+        foreach (var place in PlacesOf(entry.Place))
+        {
+            place.Blind.Add(entry);
+            watch.Touch(place);
+        }
     }
 
     private void Unsee(BlindEntry entry)
@@ -139,11 +141,11 @@ internal sealed class PlaceBook(DeskBooks books, PlaceWatch watch)
         standing.Reclass();
     }
 
-    private Standing StandingOf(DeskIncident incident, DeskPlace place, bool isOwn)
+    private AreaStanding StandingOf(DeskIncident incident, DeskPlace place, bool isOwn)
     {
         var standings = incident.Standings ??= [];
         if (standings.TryGetValue(place, out var standing)) return standing;
-        standings.Add(place, standing = new Standing(incident, place, isOwn));
+        standings.Add(place, standing = new AreaStanding(incident, place, isOwn));
         place.Count(null);
         if (_isResetting) return standing;
         if (place.LastIncident != incident.Id)

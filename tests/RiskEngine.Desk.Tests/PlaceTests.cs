@@ -239,12 +239,14 @@ public sealed class PlaceTests
     private static TakenAlert Blind(DeskTrial desk, int number, AlertState state, int sources, int silent, string[] risks, string[] devices) =>
         desk.Alert(BlindFacts.AreaBlind, $"{Building} | sensor", Grade.Yellow, state, Building, "sensor", Certainty.Observed) with
         {
-            Number = number, Source = null,
+            Number = number,
+            Source = null,
             Blind = new BlindFacts(BlindBecause.SourcesSilent, risks, devices, DeskTrial.At(-10)) { Total = sources, Silent = silent },
         };
 
     private static IEnumerable<string> Spots(JsonElement place) => place.GetProperty("coverage").GetProperty("blind").EnumerateArray().Select(blind =>
-        $"{blind.GetProperty("risk").GetString()} {blind.GetProperty("because").GetString()} {string.Join(' ', blind.GetProperty("sources").EnumerateArray().Select(source => source.GetString()))}");
+        $"{blind.GetProperty("risk").GetString()} {blind.GetProperty("because").GetString()} "
+        + string.Join(' ', blind.GetProperty("sources").EnumerateArray().Select(source => source.GetString())));
 
     private static int Int(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 }

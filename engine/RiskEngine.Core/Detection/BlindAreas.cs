@@ -11,9 +11,9 @@ namespace RiskEngine.Core.Detection;
 
 /// <summary>The built-in alert about a site at which risks cannot be seen, because devices of one family that spoke regularly have fallen silent.</summary>
 /// <remarks>
-/// Looks once a minute of event time at the clocks that rules by source keep anyway; events cost nothing. An alert is of one site and one family, the smallest that one task knows all about: its
-/// measure is the share of the watched devices that are silent, in per cent. Where time jumps, as after a pause in the log, that is one look: nobody is silent because
-/// nobody was read. Owned by one task.
+/// Looks once a minute of event time at the clocks that rules by source keep anyway; events cost nothing. An alert is of one site and one family, which one task
+/// knows all about: its measure is the share of the watched devices that are silent, in per cent. Where time jumps, as after a pause in the log, that is one look:
+/// nobody is silent because nobody was read. Owned by one task.
 /// </remarks>
 internal sealed class BlindAreas : KeyedState<BlindAreas>, ITimed
 {

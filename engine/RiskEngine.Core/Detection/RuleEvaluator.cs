@@ -21,6 +21,10 @@ public sealed partial class RuleEvaluator
     // Where nobody knows when the log took events, hours may be those of others that upload once a day.
     private static readonly TimeSpan AheadOfAll = TimeSpan.FromDays(2);
     private static readonly ByKind<TimeSpan> AtOnce = new(TimeSpan.Zero, []);
+
+    /// <summary>The longest time for which a device may be asked to have spoken regularly.</summary>
+    public static readonly TimeSpan LongestBlindAfter = Regularity.Longest;
+
     private readonly Vocabulary _vocabulary;
     private readonly TaskId _task;
     private readonly EventCursor _cursor;

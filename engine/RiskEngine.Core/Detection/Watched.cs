@@ -15,7 +15,9 @@ internal sealed record Watched(KeySchedule Schedule, string Family, IReadOnlyLis
     /// <param name="rules">All rules.</param>
     public static Watched[] Of(IEnumerable<(Rule Rule, KeySchedule Schedule)> bySource, IReadOnlyList<Rule> rules) =>
     [
-        .. bySource.DistinctBy(one => one.Schedule).Select(one => new Watched(one.Schedule, FamilyOf(one.Rule), [.. RisksOf(one.Rule, rules)])).Where(watched => watched.Risks.Count > 0),
+        .. bySource.DistinctBy(one => one.Schedule)
+            .Select(one => new Watched(one.Schedule, FamilyOf(one.Rule), [.. RisksOf(one.Rule, rules)]))
+            .Where(watched => watched.Risks.Count > 0),
     ];
 
     private static IEnumerable<Rule> RisksOf(Rule bySource, IReadOnlyList<Rule> rules) => rules

@@ -117,7 +117,7 @@ internal sealed class DeskIncident : IEntry
     public EventTime? PictureDue { get; set; }
 
     /// <summary>What it means for each area that it concerns; null where it concerns none.</summary>
-    public Dictionary<DeskPlace, Standing>? Standings { get; set; }
+    public Dictionary<DeskPlace, AreaStanding>? Standings { get; set; }
 
     /// <summary>Its grade, that of its worst open alert, its certainty and whether it is over, as its areas know them.</summary>
     public (Grade Grade, Grade Worst, Certainty Certainty, bool IsResolved) PlacedAs { get; set; }

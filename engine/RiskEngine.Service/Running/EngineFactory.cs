@@ -42,6 +42,7 @@ public static class EngineFactory
                 Rules = rules.Current.Rules,
                 Lateness = options.Lateness,
                 Disorder = options.Disorder,
+                BlindAfter = options.BlindAfter,
                 Decoding = options.Decoding,
                 Inputs = inputs,
                 Deduplicate = options.Deduplicate,

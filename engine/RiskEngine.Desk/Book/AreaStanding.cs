@@ -6,7 +6,7 @@ namespace RiskEngine.Desk.Book;
 /// <param name="incident">The incident.</param>
 /// <param name="place">The area.</param>
 /// <param name="isOwn">Whether the whole incident lies in the area.</param>
-internal sealed class Standing(DeskIncident incident, DeskPlace place, bool isOwn)
+internal sealed class AreaStanding(DeskIncident incident, DeskPlace place, bool isOwn)
 {
     private readonly int[] _open = new int[5];
 
