@@ -112,7 +112,7 @@ internal sealed class PlaceWatch(DeskBooks books, PlaceJson json)
         if (place.Told is { } told && place.Index > place.Held)
         {
             var lower = Math.Max(told.Index - 1.05, PlacePicture.Least - 0.06);
-            if (lower >= place.Held) LookAt(place, now + RiskIndex.TimeTo(lower, place.Index, policy.HalfLife));
+            if (lower >= place.Held && place.Index > lower) LookAt(place, now + RiskIndex.TimeTo(lower, place.Index, policy.HalfLife));
         }
 
         if (place.Days.Count > 0 || place.Index > policy.TroubleAbove) LookAt(place, new EventTime((DayOf(now) + 1) * DayMicros));

@@ -163,6 +163,20 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void An_area_that_has_faded_while_its_alert_is_silenced_is_looked_at_once_a_day()
+    {
+        using var desk = new DeskTrial();
+        desk.Fire("gas-rising", "gas-1", Grade.Yellow).Tick(2);
+        Assert.Null(desk.Ask(RequestKind.Silence, match: new AlertMatcher { Rules = ["gas-*"] }, until: 60 * 24 * 7));
+        desk.Tick(60 * 24 * 6);
+
+        var records = desk.PlacesOf(Building).ToList();
+        Assert.InRange(records.Count, 3, 20);
+        Assert.InRange(records[^1].GetProperty("index").GetDouble(), 0, 0.5);
+        Assert.Equal((1, 0), (Int(records[^1], "open_alerts"), Int(records[^1], "open_incidents")));
+    }
+
+    [Fact]
     public void Five_thousand_alerts_in_a_moment_are_a_few_records_of_each_place()
     {
         using var desk = new DeskTrial(DeskTrial.Policy() with { Incidents = DeskTrial.Policy().Incidents with { Picture = TimeSpan.FromSeconds(5) } });
