@@ -6,4 +6,8 @@ namespace RiskEngine.Core.Ports;
 /// <param name="Offset">Its place there.</param>
 /// <param name="Key">Its key; empty where it has none.</param>
 /// <param name="Value">Its value; null for a tombstone.</param>
-public sealed record LogRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value);
+public sealed record LogRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value)
+{
+    /// <summary>When it was appended, by the clock of the broker or the producer; null where nobody says.</summary>
+    public DateTimeOffset? AppendedAt { get; init; }
+}
