@@ -80,8 +80,8 @@ public sealed partial class RuleEvaluator
             (WatchesFromStart, EventObserver) = (before.WatchesFromStart, before.EventObserver);
         }
 
-        (Signals, Producers) = (before?.Signals ?? new SignalNumbers(), before?.Producers ?? producers);
-        _states.AddRange([_sourceClocks, Signals, .. Producers is { } roster ? (IKeyedState[])[roster] : [], .. _directories.Values]);
+        (Signals, Seen, Producers) = (before?.Signals ?? new SignalNumbers(), before?.Seen ?? new SeenMembers(vocabulary), before?.Producers ?? producers);
+        _states.AddRange([_sourceClocks, Signals, Seen, .. Producers is { } roster ? (IKeyedState[])[roster] : [], .. _directories.Values]);
         _vocabulary = vocabulary;
         _task = task;
         _cursor = new EventCursor(vocabulary);

@@ -8,6 +8,9 @@ namespace RiskEngine.Core.Ports;
 /// <param name="Value">Its value; null for a tombstone.</param>
 public sealed record LogRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value)
 {
-    /// <summary>When it was appended, by the clock of the broker or the producer; null where nobody says.</summary>
-    public DateTimeOffset? AppendedAt { get; init; }
+    /// <summary>When the log took it, milliseconds since the Unix epoch; 0 where nobody asked.</summary>
+    public long AppendedUnixMillis { get; init; }
+
+    /// <summary>Its headers; null where it has none or nobody asked.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>>? Headers { get; init; }
 }

@@ -128,7 +128,7 @@ public sealed partial class TopicFollower : IDisposable
     private static LogRecord Record(ConsumeResult<byte[], byte[]?> result) =>
         new(result.Topic, result.Partition.Value, result.Offset.Value, result.Message.Key ?? [], result.Message.Value is { } value ? value : default(ReadOnlyMemory<byte>?))
         {
-            AppendedAt = result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : new DateTimeOffset(result.Message.Timestamp.UtcDateTime, TimeSpan.Zero),
+            AppendedUnixMillis = result.Message.Timestamp.Type == TimestampType.NotAvailable ? 0 : result.Message.Timestamp.UnixTimestampMs,
         };
 
     private void LogError(Error error)

@@ -152,6 +152,34 @@ public sealed partial class KafkaPublisher : IDisposable
         return kept.Task;
     }
 
+    /// <summary>Publishes a record of the engine itself on the audit topic.</summary>
+    /// <param name="about">What it is about: its key.</param>
+    /// <param name="id">Its identity.</param>
+    /// <param name="at">When it took effect.</param>
+    /// <param name="json">Its encoding.</param>
+    /// <returns>Completes when Kafka has acknowledged it.</returns>
+    /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
+    public Task PublishAudit(string about, string id, EventTime at, byte[] json)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var record = new DeskRecord(DeskTopic.Audit, about, id, "riskengine.audit.v1", at, Notify: false, json);
+        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(about), Value = json, Headers = DeskHeaders(record) };
+        try
+        {
+            _producer.Produce(_topics.Audit, message, report =>
+            {
+                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {report.Error.Reason}"));
+                else kept.SetResult();
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> fault)
+        {
+            kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {fault.Error.Reason}", fault));
+        }
+
+        return kept.Task;
+    }
+
     /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>
     /// <returns>How many records it has not acknowledged.</returns>
     public int Flush(TimeSpan timeout) => _producer.Flush(timeout);

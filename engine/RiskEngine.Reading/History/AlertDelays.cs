@@ -1,3 +1,4 @@
+using RiskEngine.Core.Time;
 using RiskEngine.Reading.Records;
 
 namespace RiskEngine.Reading.History;
@@ -23,10 +24,12 @@ public sealed class AlertDelays
     }
 
     /// <summary>Notes a transition.</summary>
-    public void Note(AlertRecord alert, DateTimeOffset? appendedAt)
+    /// <param name="alert">It.</param>
+    /// <param name="appendedUnixMillis">When it was appended, milliseconds since 1970; 0 where that is not known.</param>
+    public void Note(AlertRecord alert, long appendedUnixMillis)
     {
-        if (alert.IsBackfilled || appendedAt is not { } appended) return;
-        var delay = appended - alert.At.ToDateTimeOffset();
+        if (alert.IsBackfilled || appendedUnixMillis == 0) return;
+        var delay = EventTime.FromUnixMilliseconds(appendedUnixMillis) - alert.At;
         if (delay < TimeSpan.Zero || delay > Live) return;
         lock (_gate)
         {

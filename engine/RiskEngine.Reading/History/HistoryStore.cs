@@ -211,11 +211,11 @@ public sealed class HistoryStore : ILogFollower, IDisposable
     {
         batch.Passed(record);
         if (record.Value is not { } value) return;
-        var appended = (record.AppendedAt ?? _time.GetUtcNow()).ToUnixTimeMilliseconds();
+        var appended = record.AppendedUnixMillis > 0 ? record.AppendedUnixMillis : _time.GetUtcNow().ToUnixTimeMilliseconds();
         if (record.Topic == _topics.Alerts && AlertRecord.Read(value) is { } alert)
         {
             batch.Add(alert, appended);
-            Delays.Note(alert, record.AppendedAt);
+            Delays.Note(alert, record.AppendedUnixMillis);
         }
         else if (record.Topic == _topics.Incidents && IncidentRecord.Read(value) is { } incident) batch.Add(incident, appended);
         else if (record.Topic == _topics.Suppressed && DeskEntry.ReadSuppressed(value) is { } suppressed) batch.Add(suppressed, EntryKind.Suppressed, appended);

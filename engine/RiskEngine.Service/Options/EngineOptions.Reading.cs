@@ -169,6 +169,9 @@ public sealed partial record EngineOptions
         KeyPrefix = reader.Text("KeyPrefix", "riskengine", "first part of every key", "1 to 64 characters without braces and blanks"),
         Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), null,
             "how long one step may take before it counts as failed; large segments get more"),
+        KeepVersions = reader.Span("KeepVersions", TimeSpan.FromDays(400), TimeSpan.FromHours(1), TimeSpan.FromDays(20 * 365),
+            "how long the versions of rules, models and mappings are kept by which `riskengine verify` derives an alert again; longer than alerts are "
+            + "([operations.md](operations.md#versions))"),
     };
 
     private static KafkaOptions ReadKafka(OptionsReader reader) => new()

@@ -7,6 +7,7 @@ using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Desk;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Time;
+using RiskEngine.Core.Versions;
 using RiskEngine.Desk;
 using RiskEngine.Desk.Intake;
 using RiskEngine.Desk.Records;
@@ -135,6 +136,21 @@ public sealed partial class PublishedRecordsTests
         Assert.All(records, record => Assert.Equal(
             ["ce_id", "ce_source", "ce_specversion", "ce_subject", "ce_time", "ce_type", "content-type"],
             record.Message.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Versions_and_their_changes_are_as_the_schema_says()
+    {
+        var at = EventTime.From(DateTimeOffset.UnixEpoch);
+        var files = new Dictionary<string, string> { ["limits.csv"] = "a,1" };
+        var rule = new KeptVersion(VersionKind.Rule, "gas", "0f") { At = at, With = "set/1a", Text = "id: gas\n", Files = files };
+        var set = new KeptVersion(VersionKind.Set, "", "1a") { At = at, Holds = [rule.Key] };
+        byte[][] records =
+        [
+            VersionJson.Write(rule), VersionJson.Write(set),
+            VersionJson.Write(new VersionChange(VersionKind.Rule, "gas", "0e", "0f", at), "1"), VersionJson.Write(new VersionChange(VersionKind.Set, "", null, "1a", at), "2"),
+        ];
+        Assert.All(records, record => Assert.Equal("", TopicSchema.Of(new TopicNames().Audit).FaultsOfOurs(Encoding.UTF8.GetString(record))));
     }
 
     private static string Transition(string alert, int number, string state, string key, EventTime at) =>
