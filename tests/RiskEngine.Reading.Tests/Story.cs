@@ -102,8 +102,8 @@ internal sealed class Story
         var partition = key.Sum(letter => letter) % 3;
         var offset = _next[(topic, partition)] = _next.GetValueOrDefault((topic, partition), -1) + 1;
         var value = json is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(json);
-        Records.Add(new LogRecord(topic, partition, offset, Encoding.UTF8.GetBytes(key),
-            value) { AppendedUnixMillis = (Start + _now + TimeSpan.FromSeconds(1)).ToUnixTimeMilliseconds() });
+        var appended = (Start + _now + TimeSpan.FromSeconds(1)).ToUnixTimeMilliseconds();
+        Records.Add(new LogRecord(topic, partition, offset, Encoding.UTF8.GetBytes(key), value) { AppendedUnixMillis = appended });
         _now += TimeSpan.FromSeconds(1);
     }
 
