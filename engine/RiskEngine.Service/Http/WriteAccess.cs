@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using RiskEngine.Service.Http.Answers;
 
 namespace RiskEngine.Service.Http;
 
@@ -28,10 +29,8 @@ internal sealed class WriteAccess
     public Task Guard(HttpContext context, RequestDelegate next)
     {
         if (RefusalOf(context) is not { } refusal) return next(context);
-        context.Response.StatusCode = refusal.Status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
         if (refusal.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = Scheme.TrimEnd();
-        return context.Response.WriteAsync(refusal.Reason + "\n", context.RequestAborted);
+        return JsonAnswer.Write(context, ApiProblem.Refused(refusal.Status, refusal.Reason));
     }
 
     /// <summary>Why a request may not go on; null where it may.</summary>

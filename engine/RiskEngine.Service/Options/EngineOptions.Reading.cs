@@ -78,6 +78,7 @@ public sealed partial record EngineOptions
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var http = root.Section("Http");
+        var reading = root.Section("Reading");
         var stop = root.Section("Stop");
         var log = ReadKafka(kafka);
         var store = ReadRedis(redis);
@@ -142,6 +143,11 @@ public sealed partial record EngineOptions
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080", "where health and metrics are served; port 0 takes a free one", "scheme, host and port only"),
             HttpToken = http.OptionalText("Token", "none",
                 "secret that requests which change something must carry ([operations.md](operations.md#http))", "at least 16 characters"),
+            ReadsPicture = reading.Flag("Enabled", true,
+                "whether this instance reads what all of them publish, for its API and page ([api.md](api.md)); without it both show this instance only"),
+            ReadingFolder = reading.OptionalText("Folder", "a temporary folder: the history is read from Kafka at each start",
+                "folder in which the API keeps what has been ([api.md](api.md#what-it-rests-on)), one for each instance"),
+            ReadingRetention = reading.Span("Retention", TimeSpan.FromDays(30), TimeSpan.FromHours(1), null, "how long it keeps what is over"),
             StopWithin = stop.Span("Within", StopDeadline.Default, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1),
                 "how long a stop may take, whatever Kafka and Redis do ([operations.md](operations.md#the-end))"),
             Sinks = ReadSinks(root, faults),

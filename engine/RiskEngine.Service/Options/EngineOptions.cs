@@ -115,6 +115,15 @@ public sealed partial record EngineOptions
     /// <summary>Secret that a request which changes something must carry; null allows such requests from this machine only.</summary>
     public string? HttpToken { get; init; }
 
+    /// <summary>Whether this instance reads what all of them say, for its API and page.</summary>
+    public required bool ReadsPicture { get; init; }
+
+    /// <summary>Folder of the history; null for a temporary one.</summary>
+    public string? ReadingFolder { get; init; }
+
+    /// <summary>How long the history keeps what is over.</summary>
+    public required TimeSpan ReadingRetention { get; init; }
+
     /// <summary>How long a stop may take, whatever Kafka and Redis do.</summary>
     public required TimeSpan StopWithin { get; init; }
 
