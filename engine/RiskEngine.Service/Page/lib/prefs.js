@@ -32,6 +32,12 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 /** True where the page is dark now: charts are drawn with colours of their own. */
 export const isDark = signal(dark.matches);
 
+const small = matchMedia('(max-width: 899px)');
+
+/** True on a phone: rows are taller there, because their sentences take two lines. */
+export const isNarrow = signal(small.matches);
+small.addEventListener('change', () => { isNarrow.value = small.matches; });
+
 const apply = () => {
   isDark.value = theme.value ? theme.value === 'dark' : dark.matches;
   document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light';

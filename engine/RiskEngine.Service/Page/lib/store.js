@@ -118,8 +118,11 @@ export const within = (site, area) => !area || site === area || Boolean(site?.st
 /** Where an alert is: its site, or its area. */
 export const placeOf = (row) => row.site ?? row.area ?? '';
 
+// RFC 3339 in UTC sorts as text.
+const order = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+
 /** Unacknowledged ones first, then the gravest, then the newest. */
-export const byUrgency = (a, b) => (heldBy(a) ? 1 : 0) - (heldBy(b) ? 1 : 0) || rank(b.grade) - rank(a.grade) || sinceOf(b).localeCompare(sinceOf(a));
+export const byUrgency = (a, b) => (heldBy(a) ? 1 : 0) - (heldBy(b) ? 1 : 0) || rank(b.grade) - rank(a.grade) || order(sinceOf(b), sinceOf(a));
 
 /** When it began. */
 export const sinceOf = (row) => row.first_evidence ?? row.opened ?? row.time ?? '';

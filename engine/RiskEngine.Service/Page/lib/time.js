@@ -12,7 +12,7 @@ setInterval(() => { now.value = Date.now(); }, 1000);
 const formats = new Map();
 const format = (kind, options) => {
   const id = `${kind}/${language.value}/${zone.value}`;
-  if (!formats.has(id)) formats.set(id, new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', { ...options, timeZone: zone.value, hourCycle: 'h23' }));
+  if (!formats.has(id)) formats.set(id, new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : kind === 'full' ? 'en-CA' : 'en-GB', { ...options, timeZone: zone.value, hourCycle: 'h23' }));
   return formats.get(id);
 };
 

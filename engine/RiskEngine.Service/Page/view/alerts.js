@@ -3,7 +3,7 @@ import { get } from '../lib/api.js';
 import { go, route } from '../lib/route.js';
 import { alerts } from '../lib/store.js';
 import { number, t } from '../lib/text.js';
-import { AlertRow } from './attention.js';
+import { AlertRow, rowHeight } from './attention.js';
 import { Rows } from './rows.js';
 
 const fields = ['grade', 'state', 'area', 'rule', 'text'];
@@ -38,7 +38,7 @@ export const AlertList = () => {
         : html`<label>${t(`col.${name}`)} <input type="search" value=${query[name] ?? ''} onChange=${(e) => change(name, e.currentTarget.value.trim())} /></label>`)}
     </form>
     ${page.fault ? html`<p class="fault" role="status">${page.fault.message}</p>` : null}
-    <${Rows} rows=${items} height=${68} label=${t('alerts.title')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
+    <${Rows} rows=${items} height=${rowHeight()} label=${t('alerts.title')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
     ${page.next ? html`<button onClick=${more}>${t('alerts.more')}</button>` : null}
   </section>`;
 };

@@ -1,12 +1,17 @@
 import { html, useState } from '../lib/html.js';
 import { Grade, rank } from '../lib/grades.js';
+import { isNarrow } from '../lib/prefs.js';
 import { to } from '../lib/route.js';
 import { alerts, byUrgency, heldBy, incidents, loaded, placeOf, sinceOf, within } from '../lib/store.js';
 import { number, sentence, t } from '../lib/text.js';
 import { age, clock, full } from '../lib/time.js';
 import { Rows } from './rows.js';
 
-const rowHeight = 68;
+const tall = 86;
+const flat = 64;
+
+/** Height of a row in pixels: two lines of the sentence where it is narrow, one where there is room. */
+export const rowHeight = () => isNarrow.value ? tall : flat;
 
 /** Open incidents and alerts of an area: what nobody has in hand comes first, then the gravest, then the newest. */
 export const Attention = ({ area }) => {
@@ -27,11 +32,10 @@ export const Attention = ({ area }) => {
         ${t(`attention.${kind}`)} <b>${number(here[kind].length)}</b></button>`)}</div></div>
     <div class="grades" role="group" aria-label=${t('col.grade')}>${['red', 'orange', 'yellow', 'blue'].map((one) => {
       const of = here[shown].filter((row) => row.grade === one);
-      return html`<button class=${of.length ? '' : 'zero'} aria-pressed=${grade === one} onClick=${() => setGrade(grade === one ? '' : one)}
-        aria-label=${t('attention.of_grade', { grade: t(`grade.${one}`), n: of.length, waiting: waiting(of) })}><${Grade} grade=${one} named=${false} /> ${number(of.length)}
+      return html`<button class=${of.length ? '' : 'zero'} aria-pressed=${grade === one} onClick=${() => setGrade(grade === one ? '' : one)}><${Grade} grade=${one} named=${false} /> ${number(of.length)}
         ${waiting(of) > 0 ? html`<small>${t('attention.waiting', { n: number(waiting(of)) })}</small>` : null}</button>`;
     })}</div>
-    <${Rows} rows=${rows} height=${rowHeight} label=${t(`attention.${shown}`)} keyOf=${(row) => row.alert ?? row.id} empty=${t(loaded.value ? 'attention.none' : 'attention.loading')}
+    <${Rows} rows=${rows} height=${tall} label=${t(`attention.${shown}`)} keyOf=${(row) => row.alert ?? row.id} empty=${t(loaded.value ? 'attention.none' : 'attention.loading')}
       draw=${(row) => shown === 'incidents' ? html`<${IncidentRow} row=${row} />` : html`<${AlertRow} row=${row} />`} />
   </section>`;
 };

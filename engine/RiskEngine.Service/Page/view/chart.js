@@ -1,7 +1,7 @@
 import { html, useEffect, useRef } from '../lib/html.js';
 import { isDark, language } from '../lib/prefs.js';
 import { number, t } from '../lib/text.js';
-import { hourMinute, millis, now } from '../lib/time.js';
+import { clock, hourMinute, millis, now } from '../lib/time.js';
 import uPlot from '../vendor/uplot/uPlot.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -10,11 +10,12 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 export function usePlot(make, inputs) {
   const box = useRef(null);
   useEffect(() => {
+    const element = box.current;
     const { data, options } = make();
-    const size = () => ({ width: Math.max(200, box.current.clientWidth), height: options.height });
-    const plot = new uPlot({ ...options, ...size() }, data, box.current);
+    const size = () => ({ width: Math.max(200, element.clientWidth), height: options.height });
+    const plot = new uPlot({ ...options, ...size() }, data, element);
     const watch = new ResizeObserver(() => plot.setSize(size()));
-    watch.observe(box.current);
+    watch.observe(element);
     return () => { watch.disconnect(); plot.destroy(); };
   }, [...inputs, isDark.value, language.value]);
   return box;
@@ -23,7 +24,8 @@ export function usePlot(make, inputs) {
 /** Axes in the colours and the zone of the page. */
 export const axes = (unit) => {
   const line = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1, size: 4 }, font: '12px system-ui, sans-serif' };
-  return [{ ...line, values: (_, list) => list.map((at) => hourMinute(at * 1000)), space: 70 },
+  const short = (plot) => plot.scales.x.max - plot.scales.x.min < 600;
+  return [{ ...line, size: 30, values: (plot, list) => list.map((at) => short(plot) ? clock(at * 1000) : hourMinute(at * 1000)), space: 90 },
     { ...line, size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0, labelFont: '12px system-ui, sans-serif' }];
 };
 

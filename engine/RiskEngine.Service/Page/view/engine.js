@@ -49,7 +49,7 @@ const Beat = ({ field, beats }) => {
   const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
   const box = usePlot(() => ({
     data: [beats.map((one) => one.at / 1000), beats.map((one) => one[field])],
-    options: { height: 110, cursor: { show: false }, legend: { show: false }, axes: axes(''), scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(1, high * 1.15)] } },
+    options: { height: 130, cursor: { show: false }, legend: { show: false }, axes: axes(''), scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(1, high * 1.15)] } },
       series: [{}, { stroke: ink, width: 1.5, points: { show: false } }] },
   }), [beats.at(-1)?.at]);
   return html`<div ref=${box} role="img" aria-label=${`${t(`vitals.${field}`)}: ${number(beats.at(-1)[field])}`}></div>`;

@@ -19,7 +19,7 @@ export const Limits = ({ alert, limits }) => {
   const unit = alert.unit ?? '';
   return html`<div class="limits">
     <p class="value"><b>${number(alert.value)}</b> ${unit} <span>${alert.measure}</span>
-      ${alert.threshold == null ? null : html`<span>${t('alert.against', { grade: t(`grade.${alert.grade}`), sign: signOf(alert) === '<' ? '<' : '≥', limit: number(alert.threshold), unit })}</span>`}</p>
+      ${alert.threshold == null ? null : html`<span>${t('alert.against', { sign: signOf(alert) === '<' ? '<' : '≥', limit: number(alert.threshold), unit })}</span>`}</p>
     ${lines.length === 0 ? null : html`<div class="scale" role="img" aria-label=${lines.map((one) => `${t(`grade.${one.grade}`)} ${one.sign} ${number(one.value)} ${unit}`).join('; ')}>
       ${lines.map((one, i) => {
         const next = lines[i + 1]?.value ?? (rising ? high : low);

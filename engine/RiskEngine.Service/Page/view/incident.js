@@ -7,7 +7,7 @@ import { number, percent, sentence, t, tOr } from '../lib/text.js';
 import { age, clock, full, span } from '../lib/time.js';
 import { Actions } from './action.js';
 import { Runbook } from './alert.js';
-import { AlertRow } from './attention.js';
+import { AlertRow, rowHeight } from './attention.js';
 import { Path } from './now.js';
 import { Rows } from './rows.js';
 import { Timeline, entriesOf } from './timeline.js';
@@ -39,7 +39,7 @@ export const Incident = ({ id }) => {
       ${over ? null : html`<${Actions} about="incidents" id=${id} row=${incident} done=${reload} />`}
     </header>
     <section class="panel members" aria-labelledby="members"><h2 id="members">${t('incident.members')}</h2>
-      <${Rows} rows=${members} height=${68} label=${t('incident.members')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
+      <${Rows} rows=${members} height=${rowHeight()} label=${t('incident.members')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
       ${incident.total > members.length ? html`<p class="note"><a href=${to('alerts', '', { area: incident.area, state: 'all' })}>${t('incident.all', { n: number(incident.total) })}</a></p>` : null}</section>
     <section class="panel life" aria-labelledby="life"><h2 id="life">${t('alert.life')}</h2><${Timeline} entries=${entriesOf(answer)} /></section>
     <section class="panel why" aria-labelledby="why"><h2 id="why">${t('incident.sure')}</h2>
@@ -50,7 +50,7 @@ export const Incident = ({ id }) => {
       ${incident.incomplete?.length ? html`<p class="odd">${t('alert.incomplete', { what: incident.incomplete.join(', ') })}</p>` : null}</section>
     <section class="panel do" aria-labelledby="do"><h2 id="do">${t('alert.do')}</h2><${Runbook} path=${incident.runbook} />
       <table class="facts"><tbody>
-        ${[['incident.first', incident.first], ['incident.worst', incident.worst]].map(([name, place]) => place ? html`<tr><th>${t(name)}</th><td><a href=${to('alerts', place.alert)}>${place.rule}</a>
+        ${[['incident.first', incident.first], ['incident.worst', incident.worst]].map(([name, place]) => place ? html`<tr><th>${t(name)}</th><td><a href=${to('alerts', place.alert)}>${place.rule}</a>${' '}
           <span>${place.site ?? place.key}</span> <time title=${full(place.at)}>${clock(place.at)}</time></td></tr>` : null)}
         ${Object.entries(incident.labels ?? {}).map(([name, value]) => html`<tr><th>${name}</th><td>${value}</td></tr>`)}
         ${incident.categories?.length ? html`<tr><th>CAP</th><td>${incident.categories.join(', ')}</td></tr>` : null}</tbody></table></section>

@@ -42,7 +42,7 @@ const Summary = ({ area }) => {
   return html`<p class="summary">${place.worst ? html`<${Grade} grade=${place.worst} named />` : html`<span class="calm">${t('places.calm')}</span>`}
     <span>${tn('count.alerts', place.open_alerts ?? 0)}</span><span>${tn('count.incidents', place.open_incidents ?? 0)}</span>
     ${place.index === undefined ? null : html`<span title=${t('places.index_why')}>${t('places.index', { n: Math.round(place.index) })}</span>`}
-    ${place.unplaced ? html`<a href=${to('alerts')}>${t('places.unplaced', { n: number(place.unplaced) })}</a>` : null}
+    ${place.unplaced ? html`<a href=${to('alerts')}>${tn('places.unplaced', place.unplaced)}</a>` : null}
     ${place.chronic ? html`<span title=${place.chronic_because}>↻ ${t('places.chronic')}</span>` : null}
     ${tree.more ? html`<span>${t('places.more', { n: number(tree.more) })}</span>` : null}</p>`;
 };

@@ -11,6 +11,7 @@ const span = 24 * hour;
 const mostAlerts = 5_000;
 const mostLanes = 12;
 const reload = 60_000;
+const redraw = 5_000;
 
 /** The last 24 hours, area by time: each cell is the worst grade of the alerts that were open then. A table, so that it is read like one. */
 export const Swimlane = ({ area }) => {
@@ -33,8 +34,9 @@ export const Swimlane = ({ area }) => {
   const size = span / slots;
   // Cells move on with the slot, not with every second.
   const end = Math.ceil(now.value / size) * size;
-  const changed = alerts.changed.value;
-  const lanes = useMemo(() => lay(past.items, area, slots, size, end), [past, area, slots, end, changed]);
+  // A slot is half an hour: the lanes follow the alerts every few seconds, not with each of them.
+  const turn = alerts.changed.value === 0 ? 0 : Math.floor(now.value / redraw);
+  const lanes = useMemo(() => lay(past.items, area, slots, size, end), [past, area, slots, end, turn]);
   const hours = Array.from({ length: slots }, (_, i) => end - span + i * size);
   const every = wide ? 6 : 3;
   return html`<section class="panel lanes" aria-labelledby="lanes" ref=${box}>

@@ -1,4 +1,4 @@
-import { html, useLayoutEffect, useRef, useState } from '../lib/html.js';
+import { html, useLayoutEffect, useMemo, useRef, useState } from '../lib/html.js';
 import { Grade, rank } from '../lib/grades.js';
 import { fresh, looked } from '../lib/place.js';
 import { go, to } from '../lib/route.js';
@@ -21,7 +21,8 @@ export const Treemap = ({ area }) => {
   }, []);
   places.changed.value;
   const { tree, fault, area: shown } = looked.value;
-  const tiles = tree && size ? layOut(tree, size.width, size.height) : [];
+  const laid = useMemo(() => tree && size ? layOut(tree, size.width, size.height) : [], [tree, size?.width, size?.height]);
+  const tiles = laid.map((tile) => ({ ...tile, place: fresh(tile.place) }));
   const first = tiles.some((tile) => tile.place.area === at) ? at : tiles[0]?.place.area;
 
   const walk = (e) => {
@@ -52,10 +53,10 @@ const Tile = ({ tile, tabindex, onFocus }) => {
   const held = rank(place.worst) > 0 && (unheld.value.get(place.area) ?? 0) < rank(place.worst);
   const name = nameOf(place);
   return html`<a href=${to('now', place.area)} class=${`tile ${place.worst ?? 'none'} ${blind ? 'blind' : ''} ${group ? 'group' : ''} ${held ? 'held' : ''}`}
-    tabindex=${tabindex} data-area=${place.area} onFocus=${() => onFocus(place.area)} title=${describe(place)} aria-label=${describe(place)}
+    tabindex=${tabindex} data-area=${place.area} onFocus=${() => onFocus(place.area)} title=${describe(place)}
     style=${{ left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` }}>
     ${width >= least && height >= least - 4 && rank(place.worst) ? html`<${Grade} grade=${place.worst} held=${held} />` : null}
-    ${width >= 60 ? html`<span class="name">${name}</span>` : null}
+    <span class=${width >= 60 ? 'name' : 'unseen'}>${name}</span>
     ${width >= 90 && place.open_alerts > 0 ? html`<span class="count">${place.open_alerts}</span>` : null}
     ${place.chronic && width >= 60 ? html`<span class="chronic" aria-hidden="true">↻</span>` : null}
   </a>`;
@@ -107,7 +108,7 @@ function layOut(tree, width, height) {
 }
 
 const tileOf = (node, group) => ({
-  place: fresh(node.data), group,
+  place: node.data, group,
   x: node.x0, y: node.y0, width: Math.max(0, node.x1 - node.x0), height: Math.max(0, group ? strip - 2 : node.y1 - node.y0),
 });
 
