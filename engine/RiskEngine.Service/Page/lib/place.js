@@ -2,7 +2,8 @@ import { effect, signal } from './html.js';
 import { get } from './api.js';
 import { loaded, places, vitals } from './store.js';
 
-// The tree of places below one area, as the engine rolls it up, kept true by the stream. A place that is new in it takes the tree to be loaded again, at most every 3 s.
+// The tree of places below one area, as the engine rolls it up, kept true by the stream. A place that is new in it takes the tree to be loaded again,
+// at most every 3 s.
 
 const mostNodes = 500;
 const pause = 3_000;

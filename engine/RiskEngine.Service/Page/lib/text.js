@@ -41,4 +41,5 @@ export const number = (value, digits) => value == null ? '–'
 export const percent = (share) => share == null ? '–' : `${number(share * 100, 1)} %`;
 
 /** The sentence of a record in the language of the page, where it has one. */
-export const sentence = (record) => record?.messages?.[language.value] ?? record?.messages?.[language.value === 'zh' ? 'zh-CN' : language.value] ?? record?.message ?? record?.title ?? '';
+export const sentence = (record) => record?.messages?.[language.value] ?? record?.messages?.[`${language.value}-CN`]
+  ?? record?.message ?? record?.title ?? '';

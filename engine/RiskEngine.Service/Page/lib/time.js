@@ -12,7 +12,8 @@ setInterval(() => { now.value = Date.now(); }, 1000);
 const formats = new Map();
 const format = (kind, options) => {
   const id = `${kind}/${language.value}/${zone.value}`;
-  if (!formats.has(id)) formats.set(id, new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : kind === 'full' ? 'en-CA' : 'en-GB', { ...options, timeZone: zone.value, hourCycle: 'h23' }));
+  if (!formats.has(id)) formats.set(id, new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : kind === 'full' ? 'en-CA' : 'en-GB', { ...options,
+    timeZone: zone.value, hourCycle: 'h23' }));
   return formats.get(id);
 };
 
@@ -43,6 +44,9 @@ const dayOf = (at) => format('date', { year: 'numeric', month: '2-digit', day: '
 
 /** How long ago, in the greatest unit that says enough: 42 s, 7 min, 3 h, 5 d. */
 export const age = (text) => span((now.value - (typeof text === 'number' ? text : millis(text))) / 1000);
+
+/** How long from one time to another. */
+export const between = (from, to) => span((millis(to) - millis(from)) / 1000);
 
 /** Seconds as people say them. */
 export function span(seconds) {

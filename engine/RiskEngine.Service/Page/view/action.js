@@ -28,7 +28,8 @@ const offered = { alerts: ['acknowledge', 'shelve', 'silence', 'false', 'comment
 
 /** The buttons of an alert or an incident. */
 export const Actions = ({ about, id, row, done }) => html`<div class="actions" role="group" aria-label=${t('action.title')}>
-  ${offered[about].map((kind) => html`<button class=${kind === 'acknowledge' ? 'main' : ''} onClick=${() => ask({ kind, about, id, row, done })}>${t(`action.${kind}`)}</button>`)}</div>`;
+  ${offered[about].map((kind) => html`<button class=${kind === 'acknowledge' ? 'main' : ''} onClick=${() => ask({ kind, about, id, row, done })}>
+    ${t(`action.${kind}`)}</button>`)}</div>`;
 
 /** Path and body of a request. */
 function requestOf({ kind, about, id, row }, given) {
@@ -86,7 +87,8 @@ const Dialog = ({ what }) => {
       <p>${t(what.kind === 'who' ? 'who.why' : `action.${what.kind}.why`)}</p>
       <label>${t('action.by')} <input name="by" required maxlength="100" autocomplete="name" value=${who.value} /></label>
       ${kind.to ? html`<label>${t('action.to')} <input name="to" required maxlength="100" /></label>` : null}
-      ${kind.until ? html`<fieldset><legend>${t('action.for')}</legend><div class="choice">${times.map(([name, value]) => html`<button type="button" aria-pressed=${hours === value}
+      ${kind.until ? html`<fieldset><legend>${t('action.for')}</legend><div class="choice">
+        ${times.map(([name, value]) => html`<button type="button" aria-pressed=${hours === value}
         onClick=${() => setHours(value)}>${t(`action.for.${name}`)}</button>`)}</div></fieldset>` : null}
       ${kind.text ? html`<label>${t(kind.text === 'needed' ? 'action.reason' : 'action.comment_optional')}
         <textarea name="why" rows="3" maxlength="1000" required=${kind.text === 'needed'}></textarea></label>` : null}

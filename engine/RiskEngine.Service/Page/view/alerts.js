@@ -7,6 +7,12 @@ import { AlertRow, rowHeight } from './attention.js';
 import { Rows } from './rows.js';
 
 const fields = ['grade', 'state', 'area', 'rule', 'text'];
+const choices = { grade: ['', 'red', 'orange', 'yellow', 'blue', 'red,orange'], state: ['', 'resolved', 'all'] };
+
+const called = (name, value) => {
+  if (value === '') return t(name === 'grade' ? 'alerts.any' : 'state.firing');
+  return name === 'state' ? t(`state.${value}`) : value.split(',').map((one) => t(`grade.${one}`)).join(' + ');
+};
 
 /** All alerts that the engine knows, open and past, by what is asked for; the address says it all, so it can be sent to somebody. */
 export const AlertList = () => {
@@ -31,14 +37,16 @@ export const AlertList = () => {
   return html`<section class="panel list">
     <div class="head"><h1>${t('alerts.title')}</h1><p class="summary">${t(page.next ? 'alerts.first' : 'alerts.found', { n: number(items.length) })}</p></div>
     <form class="filters" role="search" onSubmit=${(e) => e.preventDefault()}>
-      ${fields.map((name) => name === 'grade' || name === 'state'
+      ${fields.map((name) => choices[name]
         ? html`<label>${t(`col.${name}`)} <select value=${query[name] ?? ''} onChange=${(e) => change(name, e.currentTarget.value)}>
-            ${(name === 'grade' ? ['', 'red', 'orange', 'yellow', 'blue', 'red,orange'] : ['', 'resolved', 'all']).map((value) => html`<option value=${value} selected=${(query[name] ?? '') === value}>
-              ${value === '' ? t(name === 'grade' ? 'alerts.any' : 'state.firing') : name === 'state' ? t(`state.${value}`) : value.split(',').map((one) => t(`grade.${one}`)).join(' + ')}</option>`)}</select></label>`
+            ${choices[name].map((value) => html`<option value=${value}
+              selected=${(query[name] ?? '') === value}>
+              ${called(name, value)}</option>`)}</select></label>`
         : html`<label>${t(`col.${name}`)} <input type="search" value=${query[name] ?? ''} onChange=${(e) => change(name, e.currentTarget.value.trim())} /></label>`)}
     </form>
     ${page.fault ? html`<p class="fault" role="status">${page.fault.message}</p>` : null}
-    <${Rows} rows=${items} height=${rowHeight()} label=${t('alerts.title')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
+    <${Rows} rows=${items} height=${rowHeight()} label=${t('alerts.title')} keyOf=${(row) => row.alert} empty=${t('alerts.none')}
+      draw=${(row) => html`<${AlertRow} row=${row} />`} />
     ${page.next ? html`<button onClick=${more}>${t('alerts.more')}</button>` : null}
   </section>`;
 };

@@ -28,14 +28,17 @@ export const Attention = ({ area }) => {
   const waiting = (list) => list.reduce((n, row) => n + (heldBy(row) ? 0 : 1), 0);
   return html`<section class="panel attention" aria-labelledby="attention">
     <div class="head"><h2 id="attention">${t('attention.title')}</h2>
-      <div class="choice" role="group" aria-label=${t('attention.title')}>${['incidents', 'alerts'].map((kind) => html`<button aria-pressed=${shown === kind} onClick=${() => choose(kind)}>
+      <div class="choice" role="group" aria-label=${t('attention.title')}>
+        ${['incidents', 'alerts'].map((kind) => html`<button aria-pressed=${shown === kind} onClick=${() => choose(kind)}>
         ${t(`attention.${kind}`)} <b>${number(here[kind].length)}</b></button>`)}</div></div>
     <div class="grades" role="group" aria-label=${t('col.grade')}>${['red', 'orange', 'yellow', 'blue'].map((one) => {
       const of = here[shown].filter((row) => row.grade === one);
-      return html`<button class=${of.length ? '' : 'zero'} aria-pressed=${grade === one} onClick=${() => setGrade(grade === one ? '' : one)}><${Grade} grade=${one} named=${false} /> ${number(of.length)}
+      return html`<button class=${of.length ? '' : 'zero'} aria-pressed=${grade === one} onClick=${() => setGrade(grade === one ? '' : one)}>
+        <${Grade} grade=${one} named=${false} /> ${number(of.length)}
         ${waiting(of) > 0 ? html`<small>${t('attention.waiting', { n: number(waiting(of)) })}</small>` : null}</button>`;
     })}</div>
-    <${Rows} rows=${rows} height=${tall} label=${t(`attention.${shown}`)} keyOf=${(row) => row.alert ?? row.id} empty=${t(loaded.value ? 'attention.none' : 'attention.loading')}
+    <${Rows} rows=${rows} height=${tall} label=${t(`attention.${shown}`)} keyOf=${(row) => row.alert ?? row.id}
+      empty=${t(loaded.value ? 'attention.none' : 'attention.loading')}
       draw=${(row) => shown === 'incidents' ? html`<${IncidentRow} row=${row} />` : html`<${AlertRow} row=${row} />`} />
   </section>`;
 };
@@ -49,13 +52,15 @@ export const AlertRow = ({ row }) => {
     <time datetime=${sinceOf(row)} title=${full(sinceOf(row))}>${age(sinceOf(row))}</time>
     <span class="sub"><span>${placeOf(row) || t('places.unknown')}</span><span>${row.rule}</span>
       ${row.flapping ? html`<span class="mark">${t('mark.flapping')}</span>` : null}${row.incomplete ? html`<span class="mark">${t('mark.incomplete')}</span>` : null}
-      ${row.backfilled ? html`<span class="mark">${t('mark.backfilled')}</span>` : null}${row.state === 'resolved' ? html`<span class="mark">${t('state.resolved')}</span>` : null}</span>
+      ${row.backfilled ? html`<span class="mark">${t('mark.backfilled')}</span>` : null}${row.state === 'resolved' ? html`<span class="mark">
+        ${t('state.resolved')}</span>` : null}</span>
     <span class="who">${held ? `✓ ${held.by}` : t(`certainty.${row.certainty}`)}</span>
   </a>`;
 };
 
 /** One open incident, in two lines. */
-export const IncidentRow = ({ row }) => html`<a class=${`item ${row.grade} ${row.acknowledged ? 'held' : ''} ${row.state === 'resolved' ? 'over' : ''}`} href=${to('incidents', row.id)}>
+export const IncidentRow = ({ row }) => html`<a class=${`item ${row.grade} ${row.acknowledged ? 'held' : ''} ${row.state === 'resolved' ? 'over' : ''}`}
+  href=${to('incidents', row.id)}>
   <${Grade} grade=${row.grade} held=${Boolean(row.acknowledged)} />
   <span class="what">${sentence(row)}</span>
   <time datetime=${row.opened} title=${full(row.opened)}>${age(row.opened)}</time>
@@ -66,4 +71,5 @@ export const IncidentRow = ({ row }) => html`<a class=${`item ${row.grade} ${row
 </a>`;
 
 /** Grade and its moment as a cell of a table. */
-export const GradeAt = ({ grade, at }) => html`<span class="gradeat">${rank(grade) ? html`<${Grade} grade=${grade} named />` : '–'} <time title=${full(at)}>${clock(at)}</time></span>`;
+export const GradeAt = ({ grade, at }) => html`<span class="gradeat">${rank(grade) ? html`<${Grade} grade=${grade} named />` : '–'} <time title=${full(at)}>
+  ${clock(at)}</time></span>`;

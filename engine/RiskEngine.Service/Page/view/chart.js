@@ -23,10 +23,12 @@ export function usePlot(make, inputs) {
 
 /** Axes in the colours and the zone of the page. */
 export const axes = (unit) => {
-  const line = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1, size: 4 }, font: '12px system-ui, sans-serif' };
+  const line = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1, size: 4 },
+    font: '12px system-ui, sans-serif' };
   const short = (plot) => plot.scales.x.max - plot.scales.x.min < 600;
   return [{ ...line, size: 30, values: (plot, list) => list.map((at) => short(plot) ? clock(at * 1000) : hourMinute(at * 1000)), space: 90 },
-    { ...line, size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0, labelFont: '12px system-ui, sans-serif' }];
+    { ...line, size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
+      labelFont: '12px system-ui, sans-serif' }];
 };
 
 /** The measure with its limits, the line below which it is over, the band that a model calls normal, and the transitions. */
@@ -37,7 +39,8 @@ export const Chart = ({ points, limits, transitions, alert }) => {
     const values = points.map((point) => point.value);
     const sure = points.map((point) => point.threshold ?? null);
     if (end && end > xs.at(-1)) { xs.push(end); values.push(null); sure.push(null); }
-    const lines = limits.grades.length > 0 ? [] : [{ label: t('chart.limit'), stroke: colour('muted'), dash: [6, 4], width: 1.5, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) }];
+    const lines = limits.grades.length > 0 ? [] : [{ label: t('chart.limit'), stroke: colour('muted'), dash: [6, 4], width: 1.5, points: { show: false },
+      paths: uPlot.paths.stepped({ align: 1 }) }];
     const own = limits.grades.map((one) => one.value).concat(limits.clear ? [limits.clear.value] : []);
     return {
       data: lines.length ? [xs, values, sure] : [xs, values],

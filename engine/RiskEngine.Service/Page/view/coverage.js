@@ -17,16 +17,21 @@ export const Coverage = ({ area }) => {
   const shownOnes = all ? blind : blind.slice(0, most);
   return html`<section class="panel coverage" aria-labelledby="coverage">
     <div class="head"><h2 id="coverage">${t('coverage.title')}</h2></div>
-    ${coverage ? html`<div class="gauge"><div class="track" role="img" aria-label=${t('coverage.share', { share: percent(coverage.share), n: number(coverage.sources) })}>
+    ${coverage ? html`<div class="gauge">
+      <div class="track" role="img" aria-label=${t('coverage.share', { share: percent(coverage.share), n: number(coverage.sources) })}>
         <i style=${{ width: `${Math.max(0, Math.min(1, coverage.share)) * 100}%` }}></i></div>
-      <p><b>${percent(coverage.share)}</b> ${t('coverage.of', { n: number(coverage.sources) })} <span class=${coverage.silent ? 'odd' : ''}>${t('coverage.silent', { n: number(coverage.silent) })}</span></p></div>`
+      <p><b>${percent(coverage.share)}</b> ${t('coverage.of', { n: number(coverage.sources) })} <span class=${coverage.silent ? 'odd' : ''}>
+        ${t('coverage.silent', { n: number(coverage.silent) })}</span></p></div>`
       : html`<p class="empty">${t('coverage.unknown')}</p>`}
     ${coverage && blind.length === 0 ? html`<p class="empty">${t('coverage.none')}</p>` : null}
     <ul class="blind">${shownOnes.map((one) => html`<li key=${`${one.area}/${one.risk}`}>
       <i class="swatch blind" aria-hidden="true"></i>
-      <span class="what"><a href=${to('rules', one.risk)}>${one.risk}</a> ${t('coverage.in')} <a href=${to('now', one.area ?? area)}>${one.area || area || t('places.all')}</a></span>
+      <span class="what"><a href=${to('rules', one.risk)}>${one.risk}</a> ${t('coverage.in')} <a href=${to('now', one.area ?? area)}>
+        ${one.area || area || t('places.all')}</a></span>
       <time title=${full(one.since)}>${one.since ? age(one.since) : ''}</time>
-      <span class="sub">${tOr(`because.${one.because.replaceAll(' ', '_')}`, one.because)}${one.sources?.length ? `: ${one.sources.slice(0, 4).join(', ')}${one.sources.length > 4 ? ' …' : ''}` : ''}</span></li>`)}</ul>
-    ${blind.length > most ? html`<button class="quiet" aria-expanded=${all} onClick=${() => setAll(!all)}>${all ? t('page.less') : t('page.more', { n: blind.length - most })}</button>` : null}
+      <span class="sub">${tOr(`because.${one.because.replaceAll(' ', '_')}`,
+        one.because)}${one.sources?.length ? `: ${one.sources.slice(0, 4).join(', ')}${one.sources.length > 4 ? ' …' : ''}` : ''}</span></li>`)}</ul>
+    ${blind.length > most ? html`<button class="quiet" aria-expanded=${all} onClick=${() => setAll(!all)}>
+      ${all ? t('page.less') : t('page.more', { n: blind.length - most })}</button>` : null}
   </section>`;
 };

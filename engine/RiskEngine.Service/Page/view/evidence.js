@@ -19,8 +19,10 @@ export const Limits = ({ alert, limits }) => {
   const unit = alert.unit ?? '';
   return html`<div class="limits">
     <p class="value"><b>${number(alert.value)}</b> ${unit} <span>${alert.measure}</span>
-      ${alert.threshold == null ? null : html`<span>${t('alert.against', { sign: signOf(alert) === '<' ? '<' : '≥', limit: number(alert.threshold), unit })}</span>`}</p>
-    ${lines.length === 0 ? null : html`<div class="scale" role="img" aria-label=${lines.map((one) => `${t(`grade.${one.grade}`)} ${one.sign} ${number(one.value)} ${unit}`).join('; ')}>
+      ${alert.threshold == null ? null : html`<span>${t('alert.against', { sign: signOf(alert) === '<' ? '<' : '≥', limit: number(alert.threshold), unit })}
+        </span>`}</p>
+    ${lines.length === 0 ? null : html`<div class="scale" role="img"
+      aria-label=${lines.map((one) => `${t(`grade.${one.grade}`)} ${one.sign} ${number(one.value)} ${unit}`).join('; ')}>
       ${lines.map((one, i) => {
         const next = lines[i + 1]?.value ?? (rising ? high : low);
         const [from, end] = rising ? [one.value, next] : [next, one.value];
@@ -55,10 +57,13 @@ const Bars = ({ points, end }) => {
   const reach = Math.max(1, end - from);
   return html`<figure class="bars"><div class="track">${points.map((point, i) => {
     const next = i + 1 < points.length ? millis(points[i + 1].at) : end;
-    return point.value === 1 ? html`<i style=${{ left: `${((millis(point.at) - from) / reach) * 100}%`, width: `${Math.max(0.5, ((next - millis(point.at)) / reach) * 100)}%` }} title=${full(point.at)}></i>` : null;
+    return point.value === 1 ? html`<i
+      style=${{ left: `${((millis(point.at) - from) / reach) * 100}%`, width: `${Math.max(0.5, ((next - millis(point.at)) / reach) * 100)}%` }}
+        title=${full(point.at)}></i>` : null;
   })}</div><figcaption><span>${clock(from)}</span><span>${t('chart.on_off')}</span><span>${clock(end)}</span></figcaption></figure>`;
 };
 
 /** What happened, one after the other. */
 const Steps = ({ transitions }) => html`<ol class="steps">${transitions.map((one) => html`<li key=${one.id}>
-  <${Grade} grade=${one.grade} held=${one.state === 'resolved'} /><time title=${full(one.time)}>${clock(one.time)}</time><span>${one.measure}${one.value == null ? '' : ` = ${number(one.value)} ${one.unit ?? ''}`}</span></li>`)}</ol>`;
+  <${Grade} grade=${one.grade} held=${one.state === 'resolved'} /><time title=${full(one.time)}>${clock(one.time)}</time><span>
+    ${one.measure}${one.value == null ? '' : ` = ${number(one.value)} ${one.unit ?? ''}`}</span></li>`)}</ol>`;

@@ -13,22 +13,26 @@ const views = [['now', ['now']], ['alerts', ['alerts', 'incidents']], ['rules', 
 export const Frame = ({ children }) => html`
   <a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>${t('page.skip')}</a>
   <header class="bar">
-    <a class="brand" href="#/" aria-label="RiskEngine"><svg viewBox="0 0 32 32" aria-hidden="true"><path d="M3 20h6l4-13 5 18 4-11h7" /></svg><span>RiskEngine</span></a>
+    <a class="brand" href="#/" aria-label="RiskEngine"><svg viewBox="0 0 32 32" aria-hidden="true"><path d="M3 20h6l4-13 5 18 4-11h7" /></svg>
+      <span>RiskEngine</span></a>
     <nav aria-label=${t('page.views')}>
       ${views.map(([view, of]) => html`<a href=${to(view)} aria-current=${of.includes(route.value.view) ? 'page' : null}>${t(`nav.${view}`)}</a>`)}
     </nav>
     <${Vitals} />
     <div class="tools">
       <button class="quiet" onClick=${() => ask({ kind: 'who' })} title=${t('who.title')}>${who.value || t('who.nobody')}</button>
-      <button class="quiet" lang=${language.value === 'zh' ? 'en' : 'zh-CN'} onClick=${() => speak(language.value === 'zh' ? 'en' : 'zh')}>${language.value === 'zh' ? 'English' : '中文'}</button>
+      <button class="quiet" lang=${language.value === 'zh' ? 'en' : 'zh-CN'} onClick=${() => speak(language.value === 'zh' ? 'en' : 'zh')}>
+        ${language.value === 'zh' ? 'English' : '中文'}</button>
       <button class="quiet" onClick=${() => { theme.value = isDark.value ? 'light' : 'dark'; }} aria-label=${t(isDark.value ? 'theme.light' : 'theme.dark')}
-        title=${t(isDark.value ? 'theme.light' : 'theme.dark')}><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18z" /><circle cx="12" cy="12" r="8.5" /></svg></button>
+        title=${t(isDark.value ? 'theme.light' : 'theme.dark')}><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18z" />
+          <circle cx="12" cy="12" r="8.5" /></svg></button>
     </div>
   </header>
   <${Trouble} />
   <main id="main" tabindex="-1">${children}</main>
   <footer><span>${t('page.times', { zone: zone.value ?? Intl.DateTimeFormat().resolvedOptions().timeZone })}</span>
-    <span>RiskEngine ${vitals.value?.version ?? ''}</span><a href="/api/v1/openapi.json">API</a><a href="/page/vendor/THIRD-PARTY.txt">${t('page.licences')}</a></footer>`;
+    <span>RiskEngine ${vitals.value?.version ?? ''}</span><a href="/api/v1/openapi.json">API</a><a href="/page/vendor/THIRD-PARTY.txt">${t('page.licences')}</a>
+      </footer>`;
 
 /** The engine's pulse; each figure is marked where it is out of the ordinary. */
 const Vitals = () => {

@@ -4,7 +4,7 @@ import { Grade } from '../lib/grades.js';
 import { to } from '../lib/route.js';
 import { incidents } from '../lib/store.js';
 import { number, percent, sentence, t, tOr } from '../lib/text.js';
-import { age, clock, full, span } from '../lib/time.js';
+import { age, between, clock, full } from '../lib/time.js';
 import { Actions } from './action.js';
 import { Runbook } from './alert.js';
 import { AlertRow, rowHeight } from './attention.js';
@@ -30,7 +30,8 @@ export const Incident = ({ id }) => {
       <${Path} area=${incident.area} last />
       <h1><${Grade} grade=${incident.grade} held=${Boolean(held) || over} /> <span>${sentence(incident)}</span></h1>
       <p class="summary"><span>${over ? t('state.resolved') : t(`grade.${incident.grade}`)}</span>
-        <span title=${full(incident.opened)}>${over ? t('alert.lasted', { time: span((Date.parse(incident.resolved ?? incident.at) - Date.parse(incident.opened)) / 1000) }) : t('alert.since', { age: age(incident.opened) })}</span>
+        <span title=${full(incident.opened)}>
+          ${over ? t('alert.lasted', { time: between(incident.opened, incident.resolved ?? incident.at) }) : t('alert.since', { age: age(incident.opened) })}</span>
         <span>${t(`certainty.${incident.certainty}`)}</span><span>${t('incident.open_of', { open: number(incident.open), total: number(incident.total) })}</span>
         ${incident.cause ? html`<span>${incident.cause}</span>` : null}${incident.drill ? html`<span class="mark">${t('mark.drill')}</span>` : null}
         ${incident.assigned ? html`<span>${t('incident.assigned', { to: incident.assigned })}</span>` : null}
@@ -39,18 +40,22 @@ export const Incident = ({ id }) => {
       ${over ? null : html`<${Actions} about="incidents" id=${id} row=${incident} done=${reload} />`}
     </header>
     <section class="panel members" aria-labelledby="members"><h2 id="members">${t('incident.members')}</h2>
-      <${Rows} rows=${members} height=${rowHeight()} label=${t('incident.members')} keyOf=${(row) => row.alert} empty=${t('alerts.none')} draw=${(row) => html`<${AlertRow} row=${row} />`} />
-      ${incident.total > members.length ? html`<p class="note"><a href=${to('alerts', '', { area: incident.area, state: 'all' })}>${t('incident.all', { n: number(incident.total) })}</a></p>` : null}</section>
+      <${Rows} rows=${members} height=${rowHeight()} label=${t('incident.members')} keyOf=${(row) => row.alert} empty=${t('alerts.none')}
+        draw=${(row) => html`<${AlertRow} row=${row} />`} />
+      ${incident.total > members.length ? html`<p class="note"><a href=${to('alerts', '', { area: incident.area, state: 'all' })}>
+        ${t('incident.all', { n: number(incident.total) })}</a></p>` : null}</section>
     <section class="panel life" aria-labelledby="life"><h2 id="life">${t('alert.life')}</h2><${Timeline} entries=${entriesOf(answer)} /></section>
     <section class="panel why" aria-labelledby="why"><h2 id="why">${t('incident.sure')}</h2>
       <p>${t(`certainty.${incident.certainty}.why`)}</p>
       ${incident.shares?.length ? html`<ul class="shares">${incident.shares.map((one) => html`<li><span>${tOr(`family.${one.family}`, one.family)}</span>
         <i class="track"><i style=${{ width: `${one.share * 100}%` }}></i></i><b>${percent(one.share)}</b></li>`)}</ul>` : null}
-      ${incident.contradicted_by?.length ? html`<p class="odd">${t('incident.against', { what: incident.contradicted_by.map((one) => tOr(`family.${one}`, one)).join(', ') })}</p>` : null}
+      ${incident.contradicted_by?.length ? html`<p class="odd">
+        ${t('incident.against', { what: incident.contradicted_by.map((one) => tOr(`family.${one}`, one)).join(', ') })}</p>` : null}
       ${incident.incomplete?.length ? html`<p class="odd">${t('alert.incomplete', { what: incident.incomplete.join(', ') })}</p>` : null}</section>
     <section class="panel do" aria-labelledby="do"><h2 id="do">${t('alert.do')}</h2><${Runbook} path=${incident.runbook} />
       <table class="facts"><tbody>
-        ${[['incident.first', incident.first], ['incident.worst', incident.worst]].map(([name, place]) => place ? html`<tr><th>${t(name)}</th><td><a href=${to('alerts', place.alert)}>${place.rule}</a>${' '}
+        ${[['incident.first', incident.first], ['incident.worst', incident.worst]].map(([name, place]) => place ? html`<tr><th>${t(name)}</th><td>
+          <a href=${to('alerts', place.alert)}>${place.rule}</a>${' '}
           <span>${place.site ?? place.key}</span> <time title=${full(place.at)}>${clock(place.at)}</time></td></tr>` : null)}
         ${Object.entries(incident.labels ?? {}).map(([name, value]) => html`<tr><th>${name}</th><td>${value}</td></tr>`)}
         ${incident.categories?.length ? html`<tr><th>CAP</th><td>${incident.categories.join(', ')}</td></tr>` : null}</tbody></table></section>

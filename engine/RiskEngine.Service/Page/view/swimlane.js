@@ -44,8 +44,10 @@ export const Swimlane = ({ area }) => {
     ${lanes.length === 0 ? html`<p class="empty">${t('lanes.none')}</p>` : html`<table class="lane">
       <thead><tr><th scope="col"><span class="unseen">${t('places.place')}</span></th>${hours.map((at, i) => i % every === 0
         ? html`<th scope="colgroup" colspan=${every}>${hourMinute(at)}</th>` : null)}</tr></thead>
-      <tbody>${lanes.slice(0, mostLanes).map((lane) => html`<tr key=${lane.area}><th scope="row"><a href=${to('alerts', null, { area: lane.area, state: 'all' })}>${lane.name}</a></th>
-        ${lane.cells.map((cell, i) => html`<td class=${grades[cell - 1] ?? 'none'} title=${cell ? `${lane.area}, ${clock(hours[i])}: ${t(`grade.${grades[cell - 1]}`)}` : null}>
+      <tbody>${lanes.slice(0, mostLanes).map((lane) => html`<tr key=${lane.area}><th scope="row">
+        <a href=${to('alerts', null, { area: lane.area, state: 'all' })}>${lane.name}</a></th>
+        ${lane.cells.map((cell, i) => html`<td class=${grades[cell - 1] ?? 'none'}
+          title=${cell ? `${lane.area}, ${clock(hours[i])}: ${t(`grade.${grades[cell - 1]}`)}` : null}>
           ${cell ? html`<span>${t(`letter.${grades[cell - 1]}`)}</span>` : null}</td>`)}</tr>`)}</tbody></table>
       ${lanes.length > mostLanes ? html`<p class="note">${t('lanes.rest', { n: lanes.length - mostLanes })}</p>` : null}`}
   </section>`;
@@ -59,7 +61,8 @@ function lay(past, area, slots, size, end) {
     if (!within(place, area)) return;
     const name = place.split('/').slice(0, depth).join('/') || t('places.unknown');
     let lane = lanes.get(name);
-    if (!lane) lanes.set(name, lane = { area: name, name: area && name.length > area.length ? name.slice(area.length + 1) : name, cells: new Uint8Array(slots), worst: 0, last: 0, held: true });
+    if (!lane) lanes.set(name, lane = { area: name, name: area && name.length > area.length ? name.slice(area.length + 1) : name, cells: new Uint8Array(slots),
+      worst: 0, last: 0, held: true });
     const from = Math.max(0, Math.floor((millis(row.first_evidence) - (end - span)) / size));
     const to = row.state === 'resolved' ? Math.floor((millis(row.time) - (end - span)) / size) : Math.floor((Date.now() - (end - span)) / size);
     const grade = rank(row.grade);

@@ -18,7 +18,8 @@ const transition = (one) => ({
 /** Of what people are told in an incident. */
 export const incidentEntry = (one) => ({
   at: one.at, grade: one.grade, over: one.state === 'resolved', text: one.message,
-  title: `${one.notify ? `${t('timeline.told')} ` : ''}${one.notify_because ? tOr(`told.${one.notify_because.replaceAll(' ', '_')}`, one.notify_because) : t('incident.open_of', { open: number(one.open), total: number(one.total) })}`,
+  title: `${one.notify ? `${t('timeline.told')} ` : ''}${one.notify_because ? tOr(`told.${one.notify_because.replaceAll(' ',
+    '_')}`, one.notify_because) : t('incident.open_of', { open: number(one.open), total: number(one.total) })}`,
 });
 
 const suppressed = (one) => ({ at: one.at, title: tOr(`suppressed.${one.reason}`, one.reason), text: [one.why, one.by].filter(Boolean).join(' · ') });

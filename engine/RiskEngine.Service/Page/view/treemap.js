@@ -74,7 +74,8 @@ export function describe(place) {
   if (place.open_alerts > 0) parts.push(tn('count.alerts', place.open_alerts));
   if (place.index !== undefined) parts.push(t('places.index', { n: Math.round(place.index) }));
   const { coverage } = place;
-  if (coverage) parts.push(tn('count.sources', coverage.sources), ...(coverage.silent ? [t('places.silent', { n: coverage.silent, share: percent(coverage.share) })] : []));
+  if (coverage) parts.push(tn('count.sources', coverage.sources), ...(coverage.silent ? [t('places.silent', { n: coverage.silent,
+    share: percent(coverage.share) })] : []));
   if (isBlind(place)) parts.push(t('places.blind'));
   if (place.chronic) parts.push(place.chronic_because ?? t('places.chronic'));
   return `${place.area || t('places.all')} (${tOr(`level.${place.level}`, place.level)}): ${parts.join(', ')}`;
@@ -139,10 +140,14 @@ export const PlaceTable = () => {
   const { tree } = looked.value;
   const rows = (tree?.children ?? []).map(fresh).sort((a, b) => rank(b.worst) - rank(a.worst) || (b.index ?? 0) - (a.index ?? 0) || (a.area < b.area ? -1 : 1));
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('places.table')}><table>
-    <thead><tr><th>${t('places.place')}</th><th>${t('col.grade')}</th><th class="n">${t('col.alerts')}</th><th class="n">${t('col.index')}</th><th class="n">${t('col.sources')}</th>
+    <thead><tr><th>${t('places.place')}</th><th>${t('col.grade')}</th><th class="n">${t('col.alerts')}</th><th class="n">${t('col.index')}</th><th class="n">
+      ${t('col.sources')}</th>
       <th class="n">${t('col.silent')}</th><th>${t('col.blind')}</th></tr></thead>
-    <tbody>${rows.map((place) => html`<tr key=${place.area}><td><a href=${to('now', place.area)}>${nameOf(place)}</a>${place.chronic ? html` <small>↻ ${t('places.chronic')}</small>` : null}</td>
-      <td><${Grade} grade=${place.worst} named /></td><td class="n">${place.open_alerts ?? 0}</td><td class="n">${place.index === undefined ? '–' : Math.round(place.index)}</td>
-      <td class="n">${place.coverage?.sources ?? '–'}</td><td class="n">${place.coverage?.silent ?? '–'}</td><td>${(place.coverage?.blind ?? []).map((b) => b.risk).join(', ') || '–'}</td></tr>`)}</tbody>
+    <tbody>${rows.map((place) => html`<tr key=${place.area}><td><a href=${to('now', place.area)}>${nameOf(place)}</a>
+      ${place.chronic ? html` <small>↻ ${t('places.chronic')}</small>` : null}</td>
+      <td><${Grade} grade=${place.worst} named /></td><td class="n">${place.open_alerts ?? 0}</td><td class="n">
+        ${place.index === undefined ? '–' : Math.round(place.index)}</td>
+      <td class="n">${place.coverage?.sources ?? '–'}</td><td class="n">${place.coverage?.silent ?? '–'}</td><td>
+        ${(place.coverage?.blind ?? []).map((b) => b.risk).join(', ') || '–'}</td></tr>`)}</tbody>
   </table></div>`;
 };
