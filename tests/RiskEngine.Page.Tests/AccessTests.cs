@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace RiskEngine.Page.Tests;
@@ -23,13 +24,13 @@ public sealed class AccessTests(Browser browser) : IClassFixture<Browser>
         await TabToAsync(visit, ".tile");
 
         // The map is one stop of the Tab key; arrows move inside it.
-        for (var step = 0; step < 40 && !await FocusIsAsync(visit, "[data-area=\"huaxi/c12\"]"); step++) await keys.PressAsync(step % 2 == 0 ? "ArrowDown" : "ArrowRight");
-        await visit.Tile("huaxi/c12").FocusAsync();
+        await WalkToAsync(visit, "huaxi/c12");
         await keys.PressAsync("Enter");
         await Expect(visit.Page.Locator("[aria-current=location]")).ToHaveTextAsync("c12");
-        await TabToAsync(visit, ".tile");
+        await Expect(visit.Page.Locator(".tile:focus")).ToHaveAttributeAsync("data-area", new Regex("^huaxi/c12/"));
         await keys.PressAsync("Backspace");
         await Expect(visit.Page.Locator("[aria-current=location]")).ToHaveTextAsync("huaxi");
+        await Expect(visit.Page.Locator(".tile:focus")).ToHaveAttributeAsync("data-area", new Regex("^huaxi/"));
 
         await TabToAsync(visit, ".attention .item");
         await keys.PressAsync("End");
@@ -137,6 +138,24 @@ public sealed class AccessTests(Browser browser) : IClassFixture<Browser>
         }
 
         Assert.Fail($"60 presses of Tab do not lead to {selector}");
+    }
+
+    /// <summary>Arrow keys towards a tile, as somebody presses them who sees it: along the longer way first.</summary>
+    private static async Task WalkToAsync(Visit visit, string area)
+    {
+        for (var step = 0; step < 40; step++)
+        {
+            var key = await visit.Page.EvaluateAsync<string?>(
+                "(area) => { const box = (one) => { const at = one.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]; };"
+                + " const [x, y] = box(document.activeElement); const [tx, ty] = box(document.querySelector(`[data-area=\"${area}\"]`));"
+                + " if (document.activeElement.dataset.area === area) return null;"
+                + " return Math.abs(tx - x) > Math.abs(ty - y) ? (tx > x ? 'ArrowRight' : 'ArrowLeft') : (ty > y ? 'ArrowDown' : 'ArrowUp'); }",
+                area);
+            if (key is null) return;
+            await visit.Page.Keyboard.PressAsync(key);
+        }
+
+        Assert.Fail($"40 arrow keys do not lead to {area}");
     }
 
     private static Task<bool> FocusIsAsync(Visit visit, string selector) => visit.Page.EvaluateAsync<bool>("(selector) => document.activeElement.matches(selector)", selector);

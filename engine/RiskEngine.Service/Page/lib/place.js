@@ -6,23 +6,30 @@ import { loaded, places, vitals } from './store.js';
 // at most every 3 s.
 
 const mostNodes = 500;
+const fewNodes = 120;
 const pause = 3_000;
 
-/** What is known of the area that is looked at: { area, tree, fault, levels }. */
+/** What is known of the area that is looked at: { area, tree, depth, fault }. */
 export const looked = signal({ area: null });
 
 let request = null;
 let timer = 0;
 
-/** Looks at an area: loads two levels below it. */
+const hasMore = (place) => place.more > 0 || Boolean(place.children?.some(hasMore));
+
+/** Looks at an area: loads two or three levels below it. */
 export async function look(area) {
   request?.abort();
   request = new AbortController();
   clearTimeout(timer);
   timer = 0;
   try {
-    const answer = await get('places', { area, depth: 2, nodes: mostNodes }, request.signal);
-    looked.value = { area, tree: answer.place, levels: answer.levels };
+    let answer = await get('places', { area, depth: 2, nodes: mostNodes }, request.signal);
+    looked.value = { area, tree: answer.place, depth: 2 };
+    // Where there are few, there is room for a level more.
+    if (answer.nodes > fewNodes || !hasMore(answer.place)) return;
+    answer = await get('places', { area, depth: 3, nodes: mostNodes }, request.signal);
+    if (answer.nodes < mostNodes) looked.value = { area, tree: answer.place, depth: 3 };
   } catch (fault) {
     if (fault.name !== 'AbortError') looked.value = { area, fault };
   }
@@ -43,7 +50,7 @@ const again = () => {
 
 effect(() => {
   places.changed.value;
-  const { tree } = looked.peek();
+  const { tree, depth: levels } = looked.peek();
   if (!tree || places.rows.size === 0) return;
   const known = new Set();
   const walk = (place) => {
@@ -54,7 +61,7 @@ effect(() => {
   const depth = tree.area === '' ? 0 : tree.area.split('/').length;
   for (const area of places.rows.keys()) {
     const below = area !== '' && (tree.area === '' || area.startsWith(`${tree.area}/`));
-    if (below && area.split('/').length - depth <= 2 && !known.has(area) && !tree.more) { again(); return; }
+    if (below && area.split('/').length - depth <= levels && !known.has(area) && !tree.more) { again(); return; }
   }
 });
 

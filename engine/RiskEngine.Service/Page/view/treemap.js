@@ -14,6 +14,7 @@ export const Treemap = ({ area }) => {
   const box = useRef(null);
   const [size, setSize] = useState(null);
   const [at, setAt] = useState(null);
+  const coming = useRef(false);
   useLayoutEffect(() => {
     const watch = new ResizeObserver(([entry]) => setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) }));
     watch.observe(box.current);
@@ -25,10 +26,18 @@ export const Treemap = ({ area }) => {
   const tiles = laid.map((tile) => ({ ...tile, place: fresh(tile.place) }));
   const first = tiles.some((tile) => tile.place.area === at) ? at : tiles[0]?.place.area;
 
+  // Whoever opens a place by keyboard goes on in it: the tile that was left is gone.
+  useLayoutEffect(() => {
+    if (!coming.current || shown !== area || !size) return;
+    coming.current = false;
+    (box.current.querySelector('[tabindex="0"]') ?? box.current).focus();
+  }, [shown, tree, size]);
+
   const walk = (e) => {
     if (e.key === 'Backspace' || e.key === 'Escape') {
       if (!area) return;
       e.preventDefault();
+      coming.current = true;
       go('now', area.split('/').slice(0, -1).join('/'));
       return;
     }
@@ -40,7 +49,8 @@ export const Treemap = ({ area }) => {
     box.current.querySelector(`[data-area="${CSS.escape(next.place.area)}"]`)?.focus();
   };
 
-  return html`<div class=${`treemap ${shown === area ? '' : 'coming'}`} ref=${box} onKeyDown=${walk} role="group" aria-label=${t('places.map')}>
+  return html`<div class=${`treemap ${shown === area ? '' : 'coming'}`} ref=${box} onKeyDown=${walk}
+    onClick=${(e) => { coming.current = e.detail === 0; }} tabindex="-1" role="group" aria-label=${t('places.map')}>
     ${fault && shown === area ? html`<p class="empty">${fault.message}</p>` : null}
     ${tree && tiles.length === 0 && size ? html`<p class="empty">${t('places.leaf')}</p>` : null}
     ${tiles.map((tile) => html`<${Tile} key=${tile.place.area} tile=${tile} tabindex=${tile.place.area === first ? 0 : -1} onFocus=${setAt} />`)}
@@ -97,15 +107,20 @@ function layOut(tree, width, height) {
   treemap().tile(treemapSquarify).size([width, height]).round(true).paddingInner(2).paddingTop((node) => node.depth === 0 ? 0 : strip)(root);
 
   const tiles = [];
-  for (const group of root.children ?? []) {
-    const inside = group.children ?? [];
-    const small = inside.filter((node) => node.x1 - node.x0 < least || node.y1 - node.y0 < least).length;
-    // Where places would be too small to be hit, their area stands for them; a click shows them.
-    const open = inside.length > 0 && small <= inside.length / 4 && group.y1 - group.y0 > strip * 2 && group.x1 - group.x0 > 60;
-    tiles.push(tileOf(group, open));
-    if (open) for (const node of inside) if (node.x1 - node.x0 >= 24 && node.y1 - node.y0 >= 24) tiles.push(tileOf(node, false));
-  }
+  root.children?.forEach((node) => lay(node, tiles));
   return tiles;
+}
+
+/** A place with those in it, if they are large enough to be met; else it stands for them, and a click shows them. */
+function lay(node, tiles) {
+  const width = node.x1 - node.x0;
+  const height = node.y1 - node.y0;
+  if (width < 24 || height < 24) return;
+  const inside = node.children ?? [];
+  const small = inside.filter((child) => child.x1 - child.x0 < least || child.y1 - child.y0 < least).length;
+  const open = inside.length > 0 && small <= inside.length / 4 && height > strip * 2 && width > 60;
+  tiles.push(tileOf(node, open));
+  if (open) inside.forEach((child) => lay(child, tiles));
 }
 
 const tileOf = (node, group) => ({
