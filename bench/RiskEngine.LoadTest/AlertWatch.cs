@@ -14,7 +14,8 @@ internal static class AlertWatch
     public static int Run(string kafka, IReadOnlyList<string> kinds)
     {
         var rules = kinds.Select(BenchRules.PlantedRule).ToHashSet(StringComparer.Ordinal);
-        using var tail = new AlertTail(new KafkaOptions { BootstrapServers = kafka, GroupId = $"watch-{Environment.ProcessId}" }, NullLogger.Instance);
+        var options = new KafkaOptions { BootstrapServers = kafka, GroupId = $"watch-{Environment.ProcessId}" };
+        using var tail = new TopicTail(options, options.Topics.Alerts, NullLogger.Instance);
         var times = new List<double>();
         var total = 0;
         var lap = 0;

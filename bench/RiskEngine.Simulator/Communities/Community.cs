@@ -34,7 +34,7 @@ public sealed class Community
     /// <summary>Local time minus UTC; daily rhythms follow local time.</summary>
     public TimeSpan UtcOffset { get; }
 
-    /// <summary>All devices; more than 500, of all four families.</summary>
+    /// <summary>All devices; more than 500, of all families.</summary>
     public IReadOnlyList<Device> Devices => _devices;
 
     /// <summary>A Monday at four in the morning, local time: night rules and the rush hour lie within the next four hours.</summary>
@@ -54,6 +54,11 @@ public sealed class Community
             {
                 community.FurnishGrid(string.Create(CultureInfo.InvariantCulture, $"{quarter}/g{grid:D2}"));
             }
+        }
+
+        foreach (var building in community._devices.Where(device => device.Model == DeviceCatalog.Gas).Select(device => device.Site).Distinct().ToList())
+        {
+            community.Place(building, DeviceCatalog.ReportForm, 1);
         }
 
         return community;

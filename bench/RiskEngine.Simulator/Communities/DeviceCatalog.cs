@@ -93,6 +93,9 @@ internal static class DeviceCatalog
     /// <summary>Reader at the gate of a grid.</summary>
     public static readonly DeviceModel GateReader = new ReaderModel("gate", 1.2);
 
+    /// <summary>Form by which the residents of a building report.</summary>
+    public static readonly DeviceModel ReportForm = new ReportModel();
+
     // Four cycles a day of a quarter of an hour each, at a time that differs from store to store.
     private static double Defrost(double hour, double character)
     {

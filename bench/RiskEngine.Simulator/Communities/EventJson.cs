@@ -52,6 +52,12 @@ internal sealed class EventJson : IDisposable
 
     private void WriteValue(in Reading reading)
     {
+        if (reading.Text is not null)
+        {
+            _json.WriteString("value"u8, reading.Text);
+            return;
+        }
+
         if (reading.Unit is null)
         {
             _json.WriteBoolean("value"u8, reading.Value != 0);

@@ -41,4 +41,7 @@ public enum IncidentKind
 
     /// <summary>An entrance fills faster than it empties.</summary>
     Crowding,
+
+    /// <summary>Gas that people smell and run from: reports, readings, an open door and a rush to it, in four families of events.</summary>
+    GasEvacuation,
 }

@@ -25,6 +25,8 @@ internal static class IncidentScripts
         Script(IncidentKind.TrafficJam, "jam", "traffic comes to a stand", 165, 30, 10, "vehicle-jam", "yellow", Jam),
         Script(IncidentKind.WrongWayDriving, "wrong-way", "vehicles against the direction", 180, 5, 5, "wrong-way", "yellow", WrongWay),
         Script(IncidentKind.Crowding, "crowding", "an entrance fills up", 185, 22, 10, "crowd-density", "orange", Crowding),
+        Script(IncidentKind.GasEvacuation, "gas-evacuation", "people smell gas and leave", 184, 24, 13, "gas-evacuation", "red", GasEvacuation)
+            with { RelatedRules = ["gas-rising-indoor", "report-gas-smell", "door-held-open", "entrance-surge"] },
     ];
 
     private static IncidentScript Script(
@@ -161,6 +163,28 @@ internal static class IncidentScripts
         }
 
         scene.Plant(script, from, camera.Site, [camera]);
+    }
+
+    // A bell inside would be a spark: people smell it, tell others, wedge the door open and are out within ten minutes.
+    private static void GasEvacuation(IncidentScene scene, IncidentScript script, EventTime from)
+    {
+        var site = scene.Pick(DeviceCatalog.Gas).Site;
+        var sensors = scene.At(site, DeviceCatalog.Gas);
+        for (var i = 0; i < sensors.Count; i++)
+        {
+            var (peak, lag) = (23.0 - (5 * i), 1.0 * i);
+            scene.Disturb(sensors[i], from, script.Length, (normal, t) => normal + (peak * Ramp(t - lag, 12) * Fade(t, 17, 6)));
+        }
+
+        var form = scene.At(site, DeviceCatalog.ReportForm)[0];
+        for (var i = 0; i < 3; i++) scene.Happen(form, from + TimeSpan.FromMinutes(3 + (1.5 * i)), ReportModel.Smell("gas", 310 + i));
+        var (door, counter) = (scene.At(site, DeviceCatalog.Door)[0], scene.At(site, DeviceCatalog.PeopleCounter)[0]);
+        var opened = from + TimeSpan.FromMinutes(6);
+        scene.Happen(door, opened, DoorModel.Contact(open: true));
+        scene.Disturb(door, opened, TimeSpan.FromMinutes(16), (_, _) => 1);
+        scene.Happen(door, opened + TimeSpan.FromMinutes(16), DoorModel.Contact(open: false));
+        scene.Disturb(counter, from + TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(9), (normal, t) => normal + (75 * Ramp(t, 1)));
+        scene.Plant(script, from, site, [.. sensors, form, door, counter]);
     }
 
     private static void Crowding(IncidentScene scene, IncidentScript script, EventTime from)

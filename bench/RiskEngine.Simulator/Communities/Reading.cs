@@ -5,4 +5,5 @@ namespace RiskEngine.Simulator.Communities;
 /// <param name="Value">The value; 1 and 0 for a boolean.</param>
 /// <param name="Unit">The unit; null for a boolean.</param>
 /// <param name="Attributes">Flat attributes.</param>
-internal readonly record struct Reading(string Kind, double Value, string? Unit, KeyValuePair<string, string>[] Attributes);
+/// <param name="Text">The value, where it is a word; null where it is a number or a boolean.</param>
+internal readonly record struct Reading(string Kind, double Value, string? Unit, KeyValuePair<string, string>[] Attributes, string? Text = null);

@@ -33,8 +33,9 @@ public static class DemoRun
         screen.Introduce(broker.BootstrapServers, topics.Alerts);
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var alerts = new DemoAlerts(kafka);
-        var watching = alerts.FollowAsync();
+        var alerts = new DemoTopic<DemoAlert>(kafka, topics.Alerts, DemoAlert.Parse);
+        var incidents = new DemoTopic<DemoIncident>(kafka, topics.Incidents, DemoIncident.Parse);
+        var (watching, counting) = (alerts.FollowAsync(), incidents.FollowAsync());
         var showing = screen.ShowAsync(alerts, over.Token);
         await Generate(community, plan, pace, kafka, screen, cancellationToken).ConfigureAwait(false);
         await Drain(engine, screen, cancellationToken).ConfigureAwait(false);
@@ -42,7 +43,8 @@ public static class DemoRun
         await engine.StopAsync().ConfigureAwait(false);
         await showing.ConfigureAwait(false);
         await alerts.FinishAsync(watching).ConfigureAwait(false);
-        return duration is null || cancellationToken.IsCancellationRequested || screen.Conclude(alerts.Observed());
+        await incidents.FinishAsync(counting).ConfigureAwait(false);
+        return duration is null || cancellationToken.IsCancellationRequested || screen.Conclude(alerts.Records(), incidents.Records());
     }
 
     /// <summary>Publishes the community's events as event time passes, faster than the wall clock by the pace.</summary>
@@ -77,7 +79,7 @@ public static class DemoRun
         feed.Flush(cancellationToken);
     }
 
-    /// <summary>Waits until the engine has consumed everything that was published.</summary>
+    /// <summary>Waits until the engine has consumed everything that was published, and its desk what came of it.</summary>
     private static async Task Drain(IDemoEngine engine, DemoScreen screen, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -85,6 +87,9 @@ public static class DemoRun
         try
         {
             while (engine.Ledger.Consumed < screen.PublishedCount) await Task.Delay(100, deadline.Token).ConfigureAwait(false);
+
+            // Signals and alerts are still under way then: nothing is when two looks in a row find nothing.
+            for (var quiet = 0; quiet < 2; quiet = engine.Lag == 0 && engine.Desk.Balances ? quiet + 1 : 0) await Task.Delay(300, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

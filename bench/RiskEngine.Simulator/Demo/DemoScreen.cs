@@ -37,28 +37,34 @@ internal sealed class DemoScreen(IDemoEngine engine, Community community, Incide
         Console.WriteLine($"Health  {engine.Address}/health/ready   {engine.Address}/metrics");
     }
 
-    public async Task ShowAsync(DemoAlerts alerts, CancellationToken cancellationToken)
+    public async Task ShowAsync(DemoTopic<DemoAlert> alerts, CancellationToken cancellationToken)
     {
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected) await ShowLive(alerts, cancellationToken).ConfigureAwait(false);
         else await ShowLines(alerts, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Prints the scorecard.</summary>
-    /// <returns>Whether every incident was detected and every event accounted for.</returns>
-    public bool Conclude(IReadOnlyCollection<ObservedAlert> observed)
+    /// <param name="alerts">All transitions.</param>
+    /// <param name="incidents">All records of the desk's incidents.</param>
+    /// <returns>Whether every incident was detected, and every event and transition is accounted for.</returns>
+    public bool Conclude(IReadOnlyList<DemoAlert> alerts, IReadOnlyList<DemoIncident> incidents)
     {
-        var ledger = engine.Ledger;
-        var scorecard = Scorecard.Compare(plan.Incidents, observed);
+        var (ledger, desk) = (engine.Ledger, engine.Desk);
+        var scorecard = Scorecard.Compare(plan.Incidents, DemoAlert.Observed(alerts));
         Console.WriteLine();
         foreach (var line in scorecard.ToLines()) Console.WriteLine(line);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{ledger.Consumed:N0} of {PublishedCount:N0} events: {ledger.Evaluated:N0} evaluated, {ledger.Filtered:N0} of no rule's concern, {ledger.Late:N0} late, "
                 + $"{(ledger.Duplicates == 0 ? "" : $"{ledger.Duplicates} delivered before, ")}{ledger.DeadLettered:N0} dead-lettered, {ledger.Waiting:N0} waiting; "
                 + $"ledger {(ledger.Balances ? "balances" : "DOES NOT BALANCE")}"));
-        return scorecard.Missed == 0 && ledger.Balances && ledger.Consumed == PublishedCount;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{desk.TakenIn:N0} of {desk.Published:N0} transitions at the desk: {string.Join(", ", desk.Outcomes.Select(outcome => $"{outcome.Value:N0} {outcome.Key}"))}; "
+                + $"{incidents.Select(incident => incident.Id).Distinct().Count()} incidents, of which people were told {incidents.Count(incident => incident.Tells)} times; "
+                + $"ledger {(desk.Balances ? "balances" : "DOES NOT BALANCE")}"));
+        return scorecard.Missed == 0 && ledger.Balances && ledger.Consumed == PublishedCount && desk.Balances;
     }
 
-    private async Task ShowLive(DemoAlerts alerts, CancellationToken cancellationToken) => await AnsiConsole.Live(Render(alerts)).StartAsync(async live =>
+    private async Task ShowLive(DemoTopic<DemoAlert> alerts, CancellationToken cancellationToken) => await AnsiConsole.Live(Render(alerts)).StartAsync(async live =>
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -67,21 +73,21 @@ internal sealed class DemoScreen(IDemoEngine engine, Community community, Incide
         }
     }).ConfigureAwait(false);
 
-    private async Task ShowLines(DemoAlerts alerts, CancellationToken cancellationToken)
+    private async Task ShowLines(DemoTopic<DemoAlert> alerts, CancellationToken cancellationToken)
     {
         var nextFigures = TimeSpan.Zero;
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (var alert in alerts.Transitions().Skip((int)_shown))
+            foreach (var alert in alerts.Records().Skip((int)_shown))
             {
                 Console.WriteLine($"{Time(alert.At)}  {(alert.State == "resolved" ? "resolved" : alert.Grade),-8}  {alert.Message}");
             }
 
-            _shown = alerts.Transitions().Count;
+            _shown = alerts.Records().Count;
             var elapsed = TimeProvider.System.GetElapsedTime(_started);
             if (elapsed >= nextFigures)
             {
-                Console.WriteLine(Figures(alerts.Transitions()));
+                Console.WriteLine(Figures(alerts.Records()));
                 nextFigures = elapsed + TimeSpan.FromSeconds(5);
             }
 
@@ -89,9 +95,9 @@ internal sealed class DemoScreen(IDemoEngine engine, Community community, Incide
         }
     }
 
-    private IRenderable Render(DemoAlerts alerts)
+    private IRenderable Render(DemoTopic<DemoAlert> alerts)
     {
-        var transitions = alerts.Transitions();
+        var transitions = alerts.Records();
         var table = new Table().Border(TableBorder.Rounded).Expand().Title(Markup.Escape($"{Time(new EventTime(Interlocked.Read(ref _clock)))} in the community"));
         table.AddColumn("since").AddColumn("grade").AddColumn("rule").AddColumn("alert");
         foreach (var alert in Current(transitions))

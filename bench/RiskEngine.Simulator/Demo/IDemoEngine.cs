@@ -15,8 +15,11 @@ public interface IDemoEngine : IAsyncDisposable
     /// <summary>Rules that it has loaded.</summary>
     int Rules { get; }
 
-    /// <summary>The counts of all its tasks together, those that have ended too.</summary>
+    /// <summary>The counts of all its tasks that read events together, those that have ended too.</summary>
     Ledger Ledger { get; }
+
+    /// <summary>What its desk has done.</summary>
+    DemoDesk Desk { get; }
 
     /// <summary>Records that it has not read.</summary>
     long Lag { get; }

@@ -14,7 +14,7 @@ internal static class DemoCommand
         var rules = new Option<string?>("--rules") { Description = "Folder of the rules; the shipped ones without it" };
         var command = new Command(
             "demo", "A community of devices with daily rhythms and planted incidents, an in-process Kafka, "
-                + "a store in a temporary folder, and the shipped rules; alerts live in the terminal.")
+                + "a store in a temporary folder, the shipped rules and the desk; alerts live in the terminal.")
         {
             seconds, seed, rules,
         };
@@ -26,25 +26,26 @@ internal static class DemoCommand
                 throw new OptionsException([$"--seconds {duration.Value.TotalSeconds:0} is too short for all incidents; give at least {DemoPace.Shortest.TotalSeconds:0}"]);
             }
 
-            return RunAsync(duration, parsed.GetValue(seed), parsed.GetValue(rules) ?? ShippedRules(), cancellationToken);
+            return RunAsync(duration, parsed.GetValue(seed), parsed.GetValue(rules) ?? Shipped("packs"), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(TimeSpan? duration, int seed, string rulesPath, CancellationToken cancellationToken)
     {
-        var isGood = await DemoRun.RunAsync(duration, seed, (environment, token) => DemoEngine.StartAsync(environment, rulesPath, token), cancellationToken).ConfigureAwait(false);
+        var isGood = await DemoRun.RunAsync(duration, seed, (environment, token) => DemoEngine.StartAsync(environment, rulesPath, Shipped("desk", "desk.yaml"), token), cancellationToken).ConfigureAwait(false);
         return isGood ? ExitCode.Ok : ExitCode.Findings;
     }
 
-    private static string ShippedRules()
+    /// <summary>A file or folder of <c>rules/</c>, which lies beside the program or above it.</summary>
+    private static string Shipped(params ReadOnlySpan<string> names)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var packs = Path.Combine(folder.FullName, "rules", "packs");
-            if (Directory.Exists(packs)) return packs;
+            var path = Path.Combine([folder.FullName, "rules", .. names]);
+            if (Path.Exists(path)) return path;
         }
 
-        throw new OptionsException(["the shipped rules (rules/packs) are not beside the program; name a folder with --rules"]);
+        throw new OptionsException([$"the shipped rules (rules/{string.Join('/', names)}) are not beside the program; name a folder with --rules"]);
     }
 }

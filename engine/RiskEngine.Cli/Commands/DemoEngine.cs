@@ -2,6 +2,8 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Tasks;
+using RiskEngine.Pipeline.Running;
+using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Redis;
 using RiskEngine.Service.Options;
 using RiskEngine.Service.Stopping;
@@ -24,18 +26,34 @@ internal sealed class DemoEngine : IDemoEngine
 
     public int Rules => _served.Engine.Environment.Rules.Current.Loaded.Count;
 
-    /// <summary>The counts of the tasks that read events; those that read signals count some of them again.</summary>
-    public Ledger Ledger => _served.Engine.Tasks.Concat(_served.Engine.EndedTasks).Where(task => task.Signals is null).Aggregate(new Ledger(), (sum, task) => sum + task.Ledger);
+    /// <summary>The counts of the tasks that read events; those that read signals count some of them again, and the desk reads alerts.</summary>
+    public Ledger Ledger => Tasks.Where(task => task.Signals is null && task.Desk is null).Aggregate(new Ledger(), (sum, task) => sum + task.Ledger);
+
+    public DemoDesk Desk
+    {
+        get
+        {
+            var tasks = Tasks.ToList();
+            var desks = tasks.Select(task => task.Desk).OfType<DeskReport>().ToList();
+            return new DemoDesk(
+                tasks.Where(task => task.Desk is null).Sum(task => task.Ledger.Published),
+                desks.Sum(desk => desk.TakenIn),
+                [.. desks.SelectMany(desk => desk.Outcomes).GroupBy(outcome => outcome.Key, outcome => outcome.Value).Select(outcome => KeyValuePair.Create(outcome.Key, outcome.Sum()))]);
+        }
+    }
 
     public long Lag => _served.Engine.Tasks.Sum(task => task.Lag ?? 0);
+
+    private IEnumerable<TaskReport> Tasks => _served.Engine.Tasks.Concat(_served.Engine.EndedTasks);
 
     /// <summary>Starts it.</summary>
     /// <param name="environment">The demo's servers.</param>
     /// <param name="rulesPath">Folder of the rules.</param>
+    /// <param name="deskFile">File of the desk.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IDemoEngine> StartAsync(DemoEnvironment environment, string rulesPath, CancellationToken cancellationToken)
+    public static async Task<IDemoEngine> StartAsync(DemoEnvironment environment, string rulesPath, string deskFile, CancellationToken cancellationToken)
     {
-        var options = OptionsFor(environment, rulesPath);
+        var options = OptionsFor(environment, rulesPath, deskFile);
         var run = new EngineRun(options, new StopDeadline(options.StopWithin, TimeProvider.System, NullLogger.Instance), NullLoggerFactory.Instance);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = run.ServeAsync(stop.Token);
@@ -60,12 +78,13 @@ internal sealed class DemoEngine : IDemoEngine
     }
 
     /// <summary>Those of <c>run</c>, read by the same reader; no file and no variable changes a demo.</summary>
-    private static EngineOptions OptionsFor(DemoEnvironment environment, string rulesPath) => EngineOptions.Read(new ConfigurationBuilder()
+    private static EngineOptions OptionsFor(DemoEnvironment environment, string rulesPath, string deskFile) => EngineOptions.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["RiskEngine:Kafka:BootstrapServers"] = environment.BootstrapServers,
             ["RiskEngine:Redis:Configuration"] = $"{RedisOptions.Embedded}:{environment.StoreFolder}",
             ["RiskEngine:Rules:Path"] = rulesPath,
+            ["RiskEngine:Desk:File"] = deskFile,
             ["RiskEngine:Events:Disorder"] = environment.Disorder.ToString(),
             ["RiskEngine:Http:Url"] = "http://127.0.0.1:0",
         })

@@ -102,6 +102,10 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
         Changes.Mark(LogSlot);
     }
 
+    /// <summary>How far the slowest producer has come whose log holds more, as of the last <see cref="Least"/>; null where all have read theirs, or are missing.</summary>
+    /// <remarks>To slow others down helps no one who has nothing to read: its clock goes on at wall speed.</remarks>
+    public EventTime? Slowest { get; private set; }
+
     /// <summary>How far all producers have come that need be waited for; null where that is not known yet.</summary>
     public EventTime? Least()
     {
@@ -112,13 +116,20 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
         }
 
         var least = furthest;
+        Slowest = null;
         List<string>? missing = null;
         var isKnown = true;
         foreach (var producer in _byName.Values)
         {
             if (!producer.IsListed) continue;
-            if (IsMissing(producer)) (missing ??= []).Add(producer.Name);
-            else if (producer.Clock == EventTime.MinValue) isKnown &= producer is { HasSpoken: true, IsIdle: true };
+            if (IsMissing(producer))
+            {
+                (missing ??= []).Add(producer.Name);
+                continue;
+            }
+
+            if (!producer.IsIdle && !(producer.Clock >= Slowest)) Slowest = producer.Clock;
+            if (producer.Clock == EventTime.MinValue) isKnown &= producer is { HasSpoken: true, IsIdle: true };
             else if (!producer.IsIdle || producer.Clock >= furthest - IdleAllowance) least = EventTime.Min(least, producer.Clock);
         }
 

@@ -129,7 +129,7 @@ internal sealed partial class TaskLoop : IAsyncDisposable
         }
 
         if (input is TaskInput.Records) _marks?.HasRead();
-        if (_task is TaskState { ReadsSignals: true }) _drift?.Reached(_task.Id, _task.Newest);
+        if (_task is TaskState { ReadsSignals: true } reader) _drift?.Reached(reader.Id, reader.SlowestProducer);
         _source.Return(input);
         _reporter.NoteSites();
     }

@@ -6,7 +6,8 @@ namespace RiskEngine.Pipeline.Signals;
 /// <summary>Slows down tasks that are far ahead of the slowest producer of signals, so that what they send need not be held for long.</summary>
 /// <remarks>
 /// What is known of the slowest is what the tasks of this process read. As soon as its clock stands still, nobody is held up: it may be dead, and waiting for it
-/// would help nobody. Any thread may ask.
+/// would help nobody. Nor is anybody held up for one that has read all of its log: its clock goes on at wall speed, and a backlog would be caught up with at that
+/// speed. Any thread may ask.
 /// </remarks>
 /// <param name="most">How far ahead a task may be, in event time.</param>
 /// <param name="time">Wall clock.</param>
@@ -16,18 +17,18 @@ public sealed class DriftCap(TimeSpan most, TimeProvider time)
     public static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<TaskId, (EventTime At, long Since)> _reached = [];
+    private readonly Dictionary<TaskId, (EventTime? At, long Since)> _reached = [];
     private long _held;
 
     /// <summary>How often a task was held up.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>A task that reads signals says how far all producers have come.</summary>
-    public void Reached(TaskId reader, EventTime least)
+    /// <summary>A task that reads signals says how far the slowest producer has come that has something to read; null where none has.</summary>
+    public void Reached(TaskId reader, EventTime? slowest)
     {
         lock (_gate)
         {
-            if (!_reached.TryGetValue(reader, out var known) || known.At < least) _reached[reader] = (least, time.GetTimestamp());
+            if (!_reached.TryGetValue(reader, out var known) || known.At != slowest) _reached[reader] = (slowest, time.GetTimestamp());
         }
     }
 
@@ -46,7 +47,7 @@ public sealed class DriftCap(TimeSpan most, TimeProvider time)
             foreach (var (at, since) in _reached.Values)
             {
                 // The reader that knows best decides: another may have just begun.
-                if (at == EventTime.MinValue || newest <= at + most || time.GetElapsedTime(since) > Standstill) return false;
+                if (at is not { } slowest || slowest == EventTime.MinValue || newest <= slowest + most || time.GetElapsedTime(since) > Standstill) return false;
             }
 
             if (_reached.Count == 0) return false;

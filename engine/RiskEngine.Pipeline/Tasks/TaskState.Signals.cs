@@ -5,6 +5,7 @@ using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Signals;
+using RiskEngine.Core.Time;
 
 namespace RiskEngine.Pipeline.Tasks;
 
@@ -16,6 +17,9 @@ public sealed partial class TaskState
 
     /// <summary>Whether its log holds signals.</summary>
     public bool ReadsSignals => _definition.Reads is not null;
+
+    /// <summary>How far the slowest producer of signals has come that has something to read; null where none has.</summary>
+    public EventTime? SlowestProducer => Evaluator.Producers?.Slowest;
 
     /// <summary>Takes in records of signals, in the order of the log.</summary>
     /// <param name="records">The records, or what was removed.</param>

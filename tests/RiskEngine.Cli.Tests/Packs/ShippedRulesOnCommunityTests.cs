@@ -19,7 +19,7 @@ public sealed class ShippedRulesOnCommunityTests
             "", simulator.Until(community.Start + IncidentPlan.Block).Select(e => e.Json), CommunitySimulator.Disorder);
 
         var card = Scorecard.Compare(plan.Incidents, [.. transitions.Where(t => t.State == AlertState.Firing).Select(Observed)]);
-        Assert.Equal("planted 13, detected 13, missed 0, false alarms 0", string.Join('\n', card.ToLines()).Split('\n')[^1]);
+        Assert.Equal("planted 14, detected 14, missed 0, false alarms 0", string.Join('\n', card.ToLines()).Split('\n')[^1]);
     }
 
     private static ObservedAlert Observed(AlertTransition t) => new(

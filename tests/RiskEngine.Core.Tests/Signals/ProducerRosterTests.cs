@@ -57,6 +57,20 @@ public class ProducerRosterTests
     }
 
     [Fact]
+    public void Pitfall_2_the_slowest_is_one_that_has_something_to_read()
+    {
+        Begin(("sensor/0", 900), ("sensor/1", 50));
+        Assert.Equal((50, 50), (_rig.Least, _rig.Slowest));
+
+        _rig.Marker("sensor/1", 60, isIdle: true);
+        Assert.Equal((60, 900), (_rig.Least, _rig.Slowest));
+        _rig.Marker("sensor/0", 950, isIdle: true);
+        Assert.Equal((60, null), (_rig.Least, _rig.Slowest));
+        _rig.Marker("sensor/1", 970);
+        Assert.Equal((950, 970), (_rig.Least, _rig.Slowest));
+    }
+
+    [Fact]
     public void Pitfall_3_where_a_producer_has_not_spoken_time_stands_still_and_is_not_the_greatest()
     {
         _rig.Owner("sensor/0", 1, partitions: 3);

@@ -23,6 +23,16 @@ internal sealed class RosterRig
     /// <summary>How far all have come, in seconds after the start; null where nobody knows.</summary>
     public double? Least => Roster.Least() is { } least ? (least - Start).TotalSeconds : null;
 
+    /// <summary>How far the slowest has come that has something to read, in seconds after the start.</summary>
+    public double? Slowest
+    {
+        get
+        {
+            Roster.Least();
+            return Roster.Slowest is { } slowest ? (slowest - Start).TotalSeconds : null;
+        }
+    }
+
     public ProducerVerdict Owner(string producer, long epoch, int partitions = 2) =>
         Take(new SignalEncoder(new SignalSource(producer, epoch)).Owner(SignalPlace.None, 0, Route, new Dictionary<string, int> { ["sensor"] = partitions }));
 
