@@ -37,8 +37,8 @@ const format = (digits) => {
 export const number = (value, digits) => value == null ? '–'
   : format(digits ?? (Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 2 : 3)).format(value);
 
-/** 0.975 as 97.5 %. */
-export const percent = (share) => share == null ? '–' : `${number(share * 100, 1)} %`;
+/** 0.975 as 97.5 %. What is not quite all is never shown as 100 %. */
+export const percent = (share) => share == null ? '–' : `${number(share < 1 ? Math.min(share * 100, 99.9) : 100, 1)} %`;
 
 /** The sentence of a record in the language of the page, where it has one. */
 export const sentence = (record) => record?.messages?.[language.value] ?? record?.messages?.[`${language.value}-CN`]
