@@ -30,7 +30,9 @@ public sealed partial class FileTests
     {
         var code = Code();
         var literal = Literal().Matches(code).Select(match => match.Groups["key"].Value).ToHashSet();
-        var patterns = Template().Matches(code).Select(match => new Regex("^" + Regex.Replace(Regex.Escape(match.Groups["key"].Value), @"\\\$\\\{.*?}", "[a-z_A-Z0-9]+") + "$")).ToList();
+        var patterns = Template().Matches(code)
+            .Select(match => new Regex("^" + Regex.Replace(Regex.Escape(match.Groups["key"].Value), @"\\\$\\\{.*?}", "[a-z_A-Z0-9]+") + "$"))
+            .ToList();
         Assert.DoesNotContain(Texts("en").Keys, key => !literal.Contains(key) && !literal.Contains(Counted().Replace(key, "")) && !patterns.Any(pattern => pattern.IsMatch(key)));
     }
 

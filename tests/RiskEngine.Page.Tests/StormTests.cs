@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace RiskEngine.Page.Tests;

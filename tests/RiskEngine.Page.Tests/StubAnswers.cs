@@ -71,8 +71,10 @@ internal static class StubAnswers
 
     private static JsonObject Rule(StubCity city, string id) => new()
     {
-        ["id"] = id, ["title"] = $"What {id} finds", ["hash"] = "28e3c3084f9cc68c", ["mode"] = "active", ["file"] = $"gas/{id}.yaml", ["on"] = new JsonArray("sensor.gas"), ["by"] = "source",
-        ["type"] = id == "door-held-open" ? "sequence" : "metric", ["scope"] = "partition", ["open_alerts"] = 1, ["alerts_7d"] = 12, ["false_7d"] = 1, ["errors"] = 0, ["changed"] = city.At(9000),
+        ["id"] = id, ["title"] = $"What {id} finds", ["hash"] = "28e3c3084f9cc68c", ["mode"] = "active", ["file"] = $"gas/{id}.yaml",
+        ["on"] = new JsonArray("sensor.gas"), ["by"] = "source",
+        ["type"] = id == "door-held-open" ? "sequence" : "metric", ["scope"] = "partition", ["open_alerts"] = 1, ["alerts_7d"] = 12, ["false_7d"] = 1,
+        ["errors"] = 0, ["changed"] = city.At(9000),
         ["false_positives"] = new JsonArray("solvents close to the sensor"),
     };
 
@@ -84,7 +86,7 @@ internal static class StubAnswers
 
     private static JsonObject Ledger() => new()
     {
-        ["consumed"] = 1000, ["evaluated"] = 900, ["filtered"] = 95, ["late"] = 3, ["duplicates"] = 0, ["dead_lettered"] = 2, ["waiting"] = 0, ["candidates"] = 9, ["published"] = 8,
-        ["shadowed"] = 1, ["lost"] = 0, ["balances"] = true,
+        ["consumed"] = 1000, ["evaluated"] = 900, ["filtered"] = 95, ["late"] = 3, ["duplicates"] = 0, ["dead_lettered"] = 2, ["waiting"] = 0,
+        ["candidates"] = 9, ["published"] = 8, ["shadowed"] = 1, ["lost"] = 0, ["balances"] = true,
     };
 }

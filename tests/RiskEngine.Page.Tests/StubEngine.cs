@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RiskEngine.Page.Tests;
 
-/// <summary>An engine as the page sees it: the page's own files with the policy that the engine sends, the API's answers about a small city, a stream, and requests that take effect.</summary>
+/// <summary>
+/// An engine as the page sees it: the page's own files with the policy that the engine sends, the API's answers about a small city, a stream, and requests that take effect.
+/// </summary>
 internal sealed class StubEngine : IAsyncDisposable
 {
     public const string Token = "secret";
@@ -84,7 +86,8 @@ internal sealed class StubEngine : IAsyncDisposable
         _server.MapGet("/api/v1/events/stream", Stream);
         _server.MapGet("/api/v1/{**path}", (HttpContext context, string path) => StubAnswers.Of(City, path, context.Request.Query) is { } answer
             ? Results.Text(answer.ToJsonString(), "application/json")
-            : Results.Text(new JsonObject { ["title"] = "Not found", ["status"] = 404, ["detail"] = $"nobody knows {path}" }.ToJsonString(), "application/problem+json", statusCode: 404));
+            : Results.Text(
+                new JsonObject { ["title"] = "Not found", ["status"] = 404, ["detail"] = $"nobody knows {path}" }.ToJsonString(), "application/problem+json", statusCode: 404));
         _server.MapPost("/api/v1/{**path}", Change);
     }
 
@@ -138,13 +141,17 @@ internal sealed class StubEngine : IAsyncDisposable
     /// <summary>As the engine: without the token nothing changes; with it, a record of it, and what is open afterwards.</summary>
     private async Task<IResult> Change(HttpContext context, string path)
     {
-        if (context.Request.Headers.Authorization != $"Bearer {Token}") return Results.Text("this changes the engine and needs the header 'Authorization: Bearer TOKEN'\n", statusCode: 401);
+        if (context.Request.Headers.Authorization != $"Bearer {Token}")
+            return Results.Text("this changes the engine and needs the header 'Authorization: Bearer TOKEN'\n", statusCode: 401);
         var body = context.Request.ContentLength > 0 ? (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))! : [];
         Requests.Enqueue((path, body));
         if (path == "rules/reload") return Results.Text("{\"version\":4}", "application/json");
         var parts = path.Split('/');
         var (about, action) = parts.Length == 3 ? (parts[1], parts[2]) : ("silence-1", "silence");
-        var record = new JsonObject { ["id"] = $"request-{Requests.Count}", ["at"] = City.At(0), ["action"] = action, ["about"] = about, ["area"] = "huaxi/c12", ["outcome"] = "done" };
+        var record = new JsonObject
+        {
+            ["id"] = $"request-{Requests.Count}", ["at"] = City.At(0), ["action"] = action, ["about"] = about, ["area"] = "huaxi/c12", ["outcome"] = "done",
+        };
         foreach (var (name, value) in body) if (name is "by" or "why" or "until" or "to") record[name] = value?.DeepClone();
         City.Audit.Add(record);
         if (action == "acknowledge") Acknowledge(parts[0] == "incidents" ? about : StubCity.Text(City.Alerts[about], "incident"), StubCity.Text(body, "by"));

@@ -18,7 +18,7 @@ public sealed class WorkTests(Browser browser) : IClassFixture<Browser>
         await Expect(visit.Page.Locator(".tile.red:not(.group)")).ToHaveCountAsync(1);
 
         await visit.Page.Locator(".tile.red:not(.group)").ClickAsync();
-        await Expect(visit.Page.Locator("[aria-current=location]")).ToHaveTextAsync("c12");
+        await Expect(visit.Page.Locator("[aria-current=location]")).ToHaveTextAsync("g07");
         await Expect(visit.Page.Locator(".attention .item")).ToHaveCountAsync(1);
         await visit.Page.Locator(".attention .item").ClickAsync();
         await visit.Page.Locator(".members .item").ClickAsync();

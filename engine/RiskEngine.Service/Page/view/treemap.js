@@ -128,23 +128,23 @@ const tileOf = (node, group) => ({
   x: node.x0, y: node.y0, width: Math.max(0, node.x1 - node.x0), height: Math.max(0, group ? strip - 2 : node.y1 - node.y0),
 });
 
-const centre = (tile) => [tile.x + tile.width / 2, tile.y + tile.height / 2];
+const edges = { ArrowRight: ['x', 'width', 1], ArrowLeft: ['x', 'width', -1], ArrowDown: ['y', 'height', 1], ArrowUp: ['y', 'height', -1] };
 
-/** The nearest tile in the direction of an arrow key. */
+/** The next tile in the direction of an arrow key: the nearest beside this one, as the eye goes. */
 function neighbour(tiles, here, key) {
   if (key === 'Home') return tiles[0];
   if (key === 'End') return tiles.at(-1);
-  const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key];
-  if (!way) return null;
-  const [x, y] = centre(here);
+  if (!edges[key]) return null;
+  const [along, length, way] = edges[key];
+  const [across, breadth] = along === 'x' ? ['y', 'height'] : ['x', 'width'];
   let best = null;
-  let least = Infinity;
+  let nearest = Infinity;
   for (const tile of tiles) {
-    const [cx, cy] = centre(tile);
-    const along = (cx - x) * way[0] + (cy - y) * way[1];
-    if (tile === here || along <= 0) continue;
-    const far = along + 2 * Math.abs((cx - x) * way[1] + (cy - y) * way[0]);
-    if (far < least) [best, least] = [tile, far];
+    const gap = way > 0 ? tile[along] - (here[along] + here[length]) : here[along] - (tile[along] + tile[length]);
+    if (tile === here || gap < -2) continue;
+    const aside = Math.max(0, tile[across] - (here[across] + here[breadth]), here[across] - (tile[across] + tile[breadth]));
+    const far = Math.max(0, gap) + 4 * aside + 0.1 * Math.abs(tile[across] + tile[breadth] / 2 - here[across] - here[breadth] / 2);
+    if (far < nearest) [best, nearest] = [tile, far];
   }
   return best;
 }
