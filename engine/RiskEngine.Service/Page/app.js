@@ -1,10 +1,11 @@
 import { Fragment, effect, html, render, useEffect } from './lib/html.js';
 import { language } from './lib/prefs.js';
+import { get } from './lib/api.js';
 import { route } from './lib/route.js';
 import { alerts, heldBy, vitals } from './lib/store.js';
 import { listen } from './lib/stream.js';
 import { speak, t } from './lib/text.js';
-import { zone } from './lib/time.js';
+import { follow, millis, zone } from './lib/time.js';
 import { Announcer } from './view/announcer.js';
 import { Frame } from './view/frame.js';
 import { Now } from './view/now.js';
@@ -42,6 +43,14 @@ effect(() => {
 });
 
 effect(() => { if (vitals.value?.time_zone) zone.value = vitals.value.time_zone; });
+
+// The engine's time is the newest that its tasks have reached; an instance without a task goes by the wall.
+const askTime = () => get('tasks').then(({ items }) => {
+  const reached = items.map((task) => millis(task.watermark)).filter(Number.isFinite);
+  if (reached.length > 0) follow(Math.max(...reached));
+}, () => {});
+setInterval(askTime, 5_000);
+askTime();
 
 await speak(language.value);
 render(html`<${App} />`, document.getElementById('app'));

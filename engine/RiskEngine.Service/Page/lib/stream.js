@@ -1,6 +1,6 @@
 import { batch, computed, signal } from './html.js';
 import { load, loadFault, loaded, take } from './store.js';
-import { now } from './time.js';
+import { wall } from './time.js';
 
 // One stream a tab. A browser takes up a broken stream by itself and says what it heard last; where it gives up, it is opened anew and the lists are loaded again.
 
@@ -13,13 +13,13 @@ let source = null;
 let failed = 0;
 
 /** Seconds since the engine was last heard; null before it was. */
-export const silence = computed(() => heard.value === 0 ? null : Math.max(0, (now.value - heard.value) / 1000));
+export const silence = computed(() => heard.value === 0 ? null : Math.max(0, (wall.value - heard.value) / 1000));
 
 /** 'starting', 'live', 'stale' (connected, and nothing comes) or 'offline'. */
 export const connection = computed(() => {
   if (!loaded.value && !loadFault.value) return 'starting';
   if (!open.value || loadFault.value) return 'offline';
-  return now.value - heard.value > silentAfter ? 'stale' : 'live';
+  return wall.value - heard.value > silentAfter ? 'stale' : 'live';
 });
 
 /** Opens the stream and keeps it open. */

@@ -1,13 +1,26 @@
-import { signal } from './html.js';
+import { computed, signal } from './html.js';
 import { language } from './prefs.js';
 import { t } from './text.js';
 
 /** Time zone of the site; undefined is the browser's. The engine says it with its vitals where it knows. */
 export const zone = signal(undefined);
 
-/** Wall time in milliseconds, once a second: ages and staleness follow it. */
-export const now = signal(Date.now());
-setInterval(() => { now.value = Date.now(); }, 1000);
+/** Wall time in milliseconds, once a second: staleness follows it. */
+export const wall = signal(Date.now());
+
+/** How far the engine's time is behind the wall's, in milliseconds: 0 where it is live. A replay, or the demo, lives in another day. */
+export const shift = signal(0);
+
+/** The engine's time in milliseconds: ages, and what "the last 24 hours" are, follow it. */
+export const now = computed(() => wall.value - shift.value);
+
+setInterval(() => { wall.value = Date.now(); }, 1000);
+
+/** Takes up the newest event time that a task has reached. Within an hour it is lag, which is told as such. */
+export function follow(newest) {
+  const behind = Date.now() - newest;
+  shift.value = behind > 3_600_000 ? behind : 0;
+}
 
 const formats = new Map();
 const format = (kind, options) => {
@@ -37,13 +50,16 @@ export const full = (text) => {
   }).format(at);
 };
 
+/** Day and month. */
+export const dayMonth = (at) => format('dm', { month: 'short', day: 'numeric' }).format(at);
+
 /** Hour and minute. */
 export const hourMinute = (at) => format('hm', { hour: '2-digit', minute: '2-digit' }).format(at);
 
 const dayOf = (at) => format('date', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
 /** How long ago, in the greatest unit that says enough: 42 s, 7 min, 3 h, 5 d. */
-export const age = (text) => span((now.value - (typeof text === 'number' ? text : millis(text))) / 1000);
+export const age = (text) => span(Math.max(1, (now.value - (typeof text === 'number' ? text : millis(text))) / 1000));
 
 /** How long from one time to another. */
 export const between = (from, to) => span((millis(to) - millis(from)) / 1000);

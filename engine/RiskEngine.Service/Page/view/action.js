@@ -3,6 +3,7 @@ import { send } from '../lib/api.js';
 import { token, who } from '../lib/prefs.js';
 import { incidents, placeOf } from '../lib/store.js';
 import { t } from '../lib/text.js';
+import { now } from '../lib/time.js';
 
 // What people can do. Each action asks for what the desk wants: a name always, a reason and a time where something is kept quiet.
 
@@ -35,7 +36,7 @@ export const Actions = ({ about, id, row, done }) => html`<div class="actions" r
 function requestOf({ kind, about, id, row }, given) {
   const area = about === 'incidents' ? row.area : incidents.rows.get(row.incident)?.area;
   const body = { by: given.by, ...(area ? { area } : {}), ...(given.why ? { why: given.why } : {}) };
-  const until = given.hours ? new Date(Date.now() + given.hours * 3_600_000).toISOString() : undefined;
+  const until = given.hours ? new Date(now.peek() + given.hours * 3_600_000).toISOString() : undefined;
   const path = `${about}/${encodeURIComponent(id)}`;
   switch (kind) {
     case 'shelve': return [`${path}/shelve`, { ...body, until }];

@@ -1,7 +1,7 @@
 import { html, useEffect, useRef } from '../lib/html.js';
 import { isDark, language } from '../lib/prefs.js';
 import { number, t } from '../lib/text.js';
-import { clock, hourMinute, millis, now } from '../lib/time.js';
+import { clock, dayMonth, hourMinute, millis, now } from '../lib/time.js';
 import uPlot from '../vendor/uplot/uPlot.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -25,8 +25,9 @@ export function usePlot(make, inputs) {
 export const axes = (unit) => {
   const line = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1, size: 4 },
     font: '12px system-ui, sans-serif' };
-  const short = (plot) => plot.scales.x.max - plot.scales.x.min < 600;
-  return [{ ...line, size: 30, values: (plot, list) => list.map((at) => short(plot) ? clock(at * 1000) : hourMinute(at * 1000)), space: 90 },
+  const label = (plot, at) => plot.scales.x.max - plot.scales.x.min > 129_600 ? dayMonth(at * 1000) : plot.scales.x.max - plot.scales.x.min < 600 ? clock(at * 1000)
+    : hourMinute(at * 1000);
+  return [{ ...line, size: 30, values: (plot, list) => list.map((at) => label(plot, at)), space: 90 },
     { ...line, size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
       labelFont: '12px system-ui, sans-serif' }];
 };
@@ -34,8 +35,9 @@ export const axes = (unit) => {
 /** The measure with its limits, the line below which it is over, the band that a model calls normal, and the transitions. */
 export const Chart = ({ points, limits, transitions, alert }) => {
   const box = usePlot(() => {
-    const end = alert.state === 'resolved' ? null : now.peek() / 1000;
     const xs = points.map((point) => millis(point.at) / 1000);
+    // Up to now, but never so far that what was measured is a speck at the edge.
+    const end = alert.state === 'resolved' ? null : Math.min(now.peek() / 1000, xs.at(-1) + Math.max(600, (xs.at(-1) - xs[0]) * 1.5));
     const values = points.map((point) => point.value);
     const sure = points.map((point) => point.threshold ?? null);
     if (end && end > xs.at(-1)) { xs.push(end); values.push(null); sure.push(null); }

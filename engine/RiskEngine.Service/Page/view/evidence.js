@@ -4,12 +4,13 @@ import { number, t } from '../lib/text.js';
 import { clock, full, millis, now } from '../lib/time.js';
 import { Chart } from './chart.js';
 
-const signOf = (alert) => alert.value != null && alert.threshold != null && alert.value < alert.threshold ? '<' : '>';
+const signs = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '==': '=' };
 
 /** The value on a scale with the limits of its rule: a reading inside its bands says more than a number. */
 export const Limits = ({ alert, limits }) => {
   if (alert.value == null) return null;
-  const lines = limits.grades.length > 0 ? limits.grades : alert.threshold == null ? [] : [{ grade: alert.grade, sign: signOf(alert), value: alert.threshold }];
+  const lines = limits.grades.length > 0 ? limits.grades : alert.threshold == null ? []
+    : [{ grade: alert.grade, sign: alert.value < alert.threshold && alert.direction === 'rise' ? '<' : '>=', value: alert.threshold }];
   const all = [alert.value, ...lines.map((one) => one.value), ...(limits.clear ? [limits.clear.value] : [])];
   const reach = (Math.max(...all) - Math.min(...all)) || Math.abs(all[0]) || 1;
   const rising = lines[0] ? lines[0].sign.startsWith('>') : true;
@@ -19,7 +20,9 @@ export const Limits = ({ alert, limits }) => {
   const unit = alert.unit ?? '';
   return html`<div class="limits">
     <p class="value"><b>${number(alert.value)}</b> ${unit} <span>${alert.measure}</span>
-      ${alert.threshold == null ? null : html`<span>${t('alert.against', { sign: signOf(alert) === '<' ? '<' : '≥', limit: number(alert.threshold), unit })}
+      ${alert.threshold == null ? null : html`<span>${t('alert.against', {
+        grade: t(`grade.${alert.grade}`), sign: signs[limits.grades.find((one) => one.grade === alert.grade)?.sign] ?? '', limit: number(alert.threshold), unit,
+      })}
         </span>`}</p>
     ${lines.length === 0 ? null : html`<div class="scale" role="img"
       aria-label=${lines.map((one) => `${t(`grade.${one.grade}`)} ${one.sign} ${number(one.value)} ${unit}`).join('; ')}>

@@ -4,7 +4,7 @@ import { route, to } from '../lib/route.js';
 import { loadFault, vitals } from '../lib/store.js';
 import { connection, silence } from '../lib/stream.js';
 import { number, speak, t } from '../lib/text.js';
-import { clock, full, span, zone } from '../lib/time.js';
+import { clock, full, now, shift, span, zone } from '../lib/time.js';
 import { ask } from './action.js';
 
 const views = [['now', ['now']], ['alerts', ['alerts', 'incidents']], ['rules', ['rules']], ['engine', ['engine']]];
@@ -50,7 +50,7 @@ const Vitals = () => {
     <span class="pulse" title=${life ? t('vitals.as_of', { time: full(life.at) }) : null}><i aria-hidden="true"></i>${state === 'live' ? t('vitals.live')
       : state === 'starting' ? t('vitals.starting')
       : state === 'stale' ? t('vitals.stale', { age: span(silence.value) })
-      : t('vitals.offline')}<b>${life ? clock(life.at) : ''}</b></span>
+      : t('vitals.offline')}<b>${life ? clock(shift.value ? now.value : life.at) : ''}</b></span>
     ${figures.map(([name, value, odd, size]) => html`<span class=${`figure ${size} ${odd ? 'odd' : ''}`}><small>${t(`vitals.${name}`)}</small> ${value}</span>`)}
   </div>`;
 };
@@ -66,6 +66,7 @@ const Trouble = () => {
   if (life?.store === false) lines.push(t('trouble.store'));
   if (life?.kafka === false) lines.push(t('trouble.kafka'));
   if (life?.reading?.caught_up === false) lines.push(t('trouble.catching_up', { n: number(life.reading.lag) }));
+  if (shift.value) lines.push(t('trouble.other_time', { time: full(now.value) }));
   if (life?.reading?.history === 'rebuilding') lines.push(t('trouble.history'));
   return lines.length === 0 ? null : html`<div class="trouble" role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
 };

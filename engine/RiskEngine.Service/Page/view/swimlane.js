@@ -4,7 +4,7 @@ import { grades, rank } from '../lib/grades.js';
 import { to } from '../lib/route.js';
 import { alerts, heldBy, placeOf, within } from '../lib/store.js';
 import { number, t } from '../lib/text.js';
-import { clock, hourMinute, millis, now } from '../lib/time.js';
+import { clock, hourMinute, millis, now, shift } from '../lib/time.js';
 
 const hour = 3_600_000;
 const span = 24 * hour;
@@ -25,11 +25,11 @@ export const Swimlane = ({ area }) => {
   }, []);
   useEffect(() => {
     const ends = new AbortController();
-    const fill = () => all('alerts', { state: 'resolved', since: new Date(Date.now() - span).toISOString(), area }, mostAlerts, ends.signal).then(setPast, () => {});
+    const fill = () => all('alerts', { state: 'resolved', since: new Date(now.peek() - span).toISOString(), area }, mostAlerts, ends.signal).then(setPast, () => {});
     fill();
     const timer = setInterval(fill, reload);
     return () => { ends.abort(); clearInterval(timer); };
-  }, [area]);
+  }, [area, Math.round(shift.value / span)]);
   const slots = wide ? 48 : 12;
   const size = span / slots;
   // Cells move on with the slot, not with every second.
@@ -64,7 +64,7 @@ function lay(past, area, slots, size, end) {
     if (!lane) lanes.set(name, lane = { area: name, name: area && name.length > area.length ? name.slice(area.length + 1) : name, cells: new Uint8Array(slots),
       worst: 0, last: 0, held: true });
     const from = Math.max(0, Math.floor((millis(row.first_evidence) - (end - span)) / size));
-    const to = row.state === 'resolved' ? Math.floor((millis(row.time) - (end - span)) / size) : Math.floor((Date.now() - (end - span)) / size);
+    const to = row.state === 'resolved' ? Math.floor((millis(row.time) - (end - span)) / size) : Math.floor((now.peek() - (end - span)) / size);
     const grade = rank(row.grade);
     for (let i = from; i <= Math.min(to, slots - 1); i++) if (lane.cells[i] < grade) lane.cells[i] = grade;
     if (to >= 0) lane.last = Math.max(lane.last, to);

@@ -16,7 +16,7 @@ const transition = (one) => ({
 });
 
 /** Of what people are told in an incident. */
-export const incidentEntry = (one) => ({
+const incidentEntry = (one) => ({
   at: one.at, grade: one.grade, over: one.state === 'resolved', text: one.message,
   title: `${one.notify ? `${t('timeline.told')} ` : ''}${one.notify_because ? tOr(`told.${one.notify_because.replaceAll(' ',
     '_')}`, one.notify_because) : t('incident.open_of', { open: number(one.open), total: number(one.total) })}`,
@@ -29,11 +29,14 @@ const audit = (one) => ({
   text: [one.why, one.to ? `→ ${one.to}` : '', one.until ? t('timeline.until', { at: clock(one.until) }) : '', one.refused].filter(Boolean).join(' · '),
 });
 
+/** A record of an incident that told people, or took it to another grade or its end; what only counts its alerts anew is left out. */
+const tells = (one, i, list) => one.notify || i === 0 || one.grade !== list[i - 1].grade || one.state !== list[i - 1].state;
+
 /** Newest first. Folded transitions say nothing of their own and are left out. */
 export function entriesOf(answer) {
   const entries = [
     ...(answer.transitions ?? []).map(transition),
-    ...(answer.timeline ?? []).map(incidentEntry),
+    ...(answer.timeline ?? []).filter(tells).map(incidentEntry),
     ...(answer.suppressed ?? []).filter((one) => one.reason !== 'folded' && one.reason !== 'duplicate').map(suppressed),
     ...(answer.audit ?? []).map(audit),
   ];
