@@ -49,6 +49,9 @@ public sealed record RedisOptions
     /// <summary>How long one step may take before it counts as failed; default 5 s. Large segments get more.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the versions of rules, models and the like are kept that alerts name; default 400 days, longer than alerts are.</summary>
+    public TimeSpan KeepVersions { get; init; } = TimeSpan.FromDays(400);
+
     /// <summary>All faults of these options; empty where there is none.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -65,7 +68,8 @@ public sealed record RedisOptions
     /// <summary>Some of the options, without secrets; one that is added later is shown only once somebody has decided so.</summary>
     public override string ToString() =>
         $"RedisOptions {{ Configuration = {Servers}, User = {User ?? "none"}, Password = {Shown(Password)}, CaFile = {CaFile ?? "none"}, "
-        + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout} }}";
+        + $"CertificateFile = {CertificateFile ?? "none"}, KeyFile = {KeyFile ?? "none"}, KeyPassword = {Shown(KeyPassword)}, KeyPrefix = {KeyPrefix}, Timeout = {Timeout}, "
+        + $"KeepVersions = {KeepVersions} }}";
 
     private IEnumerable<string> EmbeddedFaults(string folder)
     {

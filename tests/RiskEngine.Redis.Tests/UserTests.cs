@@ -122,6 +122,7 @@ public sealed partial class UserTests
         await steps.Acquire();
         Assert.True(await steps.Save());
         connection.GetServer(connection.GetEndPoints()[0]).Ping();
+        await KeepsVersions(new RedisVersionStore(connection, options));
 
         // For `riskengine state show`.
         var looking = options with { User = "looker" };
@@ -132,6 +133,15 @@ public sealed partial class UserTests
 
         Assert.Equal("", redis.Ask("ACL", "LOG"));
         Assert.All((string[])["riskengine", "looker"], name => CanDoNothingElse(redis, name));
+    }
+
+    private static async Task KeepsVersions(RedisVersionStore versions)
+    {
+        Assert.False(await versions.ExtendAsync("rule/gas/00"));
+        Assert.Null(await versions.FindAsync("rule/gas/00"));
+        await versions.KeepAsync("rule/gas/00", "text"u8.ToArray());
+        Assert.True(await versions.ExtendAsync("rule/gas/00"));
+        Assert.Equal("text"u8.ToArray(), (await versions.FindAsync("rule/gas/00"))?.ToArray());
     }
 
     private static void CanDoNothingElse(RedisNode redis, string name)

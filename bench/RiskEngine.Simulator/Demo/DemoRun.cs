@@ -9,7 +9,8 @@ namespace RiskEngine.Simulator.Demo;
 /// <summary>A small community on servers of its own, with an engine that watches it: started, run, shown and ended.</summary>
 public static class DemoRun
 {
-    private const int Partitions = 2;
+    // So many that none keeps less than all of the demo's events (InProcessBroker.RetainedBytesPerPartition): at its end all alerts are derived again from them.
+    private const int Partitions = 8;
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs it in the terminal.</summary>
@@ -17,7 +18,7 @@ public static class DemoRun
     /// <param name="seed">Equal seeds give equal communities and incidents.</param>
     /// <param name="startEngine">Starts the engine; the token ends it.</param>
     /// <param name="cancellationToken">Ends the demo early.</param>
-    /// <returns>False where it came to its end and an incident was missed or an event is not accounted for.</returns>
+    /// <returns>False where it came to its end and an incident was missed, an event is not accounted for, or an alert cannot be derived again.</returns>
     public static async Task<bool> RunAsync(
         TimeSpan? duration, int seed, Func<DemoEnvironment, CancellationToken, Task<IDemoEngine>> startEngine, CancellationToken cancellationToken)
     {
@@ -44,7 +45,9 @@ public static class DemoRun
         await showing.ConfigureAwait(false);
         await alerts.FinishAsync(watching).ConfigureAwait(false);
         await incidents.FinishAsync(counting).ConfigureAwait(false);
-        return duration is null || cancellationToken.IsCancellationRequested || screen.Conclude(alerts.Records(), incidents.Records());
+        if (duration is null || cancellationToken.IsCancellationRequested) return true;
+        var isGood = screen.Conclude(alerts.Records(), incidents.Records());
+        return await engine.VerifyAsync(Console.WriteLine, cancellationToken).ConfigureAwait(false) && isGood;
     }
 
     /// <summary>Publishes the community's events as event time passes, faster than the wall clock by the pace.</summary>

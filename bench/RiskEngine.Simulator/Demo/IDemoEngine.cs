@@ -27,4 +27,10 @@ public interface IDemoEngine : IAsyncDisposable
     /// <summary>Saves everything and ends it: whatever it found is in the alert topic then.</summary>
     /// <exception cref="Core.Ports.DependencyException">It could not go on, or not save everything.</exception>
     Task StopAsync();
+
+    /// <summary>Derives all that it published again from the log, once it has stopped.</summary>
+    /// <param name="tell">Gets what came of it: a line each.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Whether every transition came out again, field for field.</returns>
+    Task<bool> VerifyAsync(Action<string> tell, CancellationToken cancellationToken);
 }

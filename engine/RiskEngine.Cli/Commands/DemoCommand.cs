@@ -33,7 +33,8 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(TimeSpan? duration, int seed, string rulesPath, CancellationToken cancellationToken)
     {
-        var isGood = await DemoRun.RunAsync(duration, seed, (environment, token) => DemoEngine.StartAsync(environment, rulesPath, Shipped("desk", "desk.yaml"), token), cancellationToken).ConfigureAwait(false);
+        var desk = Shipped("desk", "desk.yaml");
+        var isGood = await DemoRun.RunAsync(duration, seed, (environment, token) => DemoEngine.StartAsync(environment, rulesPath, desk, token), cancellationToken).ConfigureAwait(false);
         return isGood ? ExitCode.Ok : ExitCode.Findings;
     }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using RiskEngine.Cli.Verifying;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
@@ -8,6 +11,7 @@ using RiskEngine.Redis;
 using RiskEngine.Service.Options;
 using RiskEngine.Service.Stopping;
 using RiskEngine.Simulator.Demo;
+using RiskEngine.Workbench.Verifying;
 
 namespace RiskEngine.Cli.Commands;
 
@@ -18,7 +22,10 @@ internal sealed class DemoEngine : IDemoEngine
     private readonly Task<Exception?> _serving;
     private readonly ServedEngine _served;
 
-    private DemoEngine(ServedEngine served, Task<Exception?> serving, CancellationTokenSource stop) => (_served, _serving, _stop) = (served, serving, stop);
+    private readonly EngineOptions _options;
+
+    private DemoEngine(ServedEngine served, Task<Exception?> serving, CancellationTokenSource stop, EngineOptions options) =>
+        (_served, _serving, _stop, _options) = (served, serving, stop, options);
 
     public string Address => _served.Address;
 
@@ -35,10 +42,11 @@ internal sealed class DemoEngine : IDemoEngine
         {
             var tasks = Tasks.ToList();
             var desks = tasks.Select(task => task.Desk).OfType<DeskReport>().ToList();
+            var outcomes = desks.SelectMany(desk => desk.Outcomes).GroupBy(outcome => outcome.Key, outcome => outcome.Value);
             return new DemoDesk(
                 tasks.Where(task => task.Desk is null).Sum(task => task.Ledger.Published),
                 desks.Sum(desk => desk.TakenIn),
-                [.. desks.SelectMany(desk => desk.Outcomes).GroupBy(outcome => outcome.Key, outcome => outcome.Value).Select(outcome => KeyValuePair.Create(outcome.Key, outcome.Sum()))]);
+                [.. outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, outcome.Sum()))]);
         }
     }
 
@@ -58,7 +66,7 @@ internal sealed class DemoEngine : IDemoEngine
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = run.ServeAsync(stop.Token);
         await Task.WhenAny(serving, run.Started).ConfigureAwait(false);
-        if (run.Started.IsCompletedSuccessfully) return new DemoEngine(await run.Started.ConfigureAwait(false), serving, stop);
+        if (run.Started.IsCompletedSuccessfully) return new DemoEngine(await run.Started.ConfigureAwait(false), serving, stop, options);
         stop.Dispose();
         if (await serving.ConfigureAwait(false) is { } fault) ExceptionDispatchInfo.Throw(fault);
         throw new OperationCanceledException(cancellationToken);
@@ -68,6 +76,18 @@ internal sealed class DemoEngine : IDemoEngine
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         if (await _serving.ConfigureAwait(false) is { } fault) ExceptionDispatchInfo.Throw(fault);
+    }
+
+    public async Task<bool> VerifyAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var verified = await new OnlineVerifier(_options).VerifyAllAsync(cancellationToken).ConfigureAwait(false);
+        var isIdentical = verified.Identical == verified.Verdicts.Count;
+        if (!isIdentical) tell(VerdictText.Render(verified.Verdicts, withIdentical: false));
+        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        tell(string.Create(CultureInfo.InvariantCulture,
+            $"Verified: {verified.Identical:N0} of {verified.Verdicts.Count:N0} transitions identical when derived again from the log ({seconds:0.0} s)"));
+        return isIdentical;
     }
 
     public async ValueTask DisposeAsync()
@@ -87,6 +107,9 @@ internal sealed class DemoEngine : IDemoEngine
             ["RiskEngine:Desk:File"] = deskFile,
             ["RiskEngine:Events:Disorder"] = environment.Disorder.ToString(),
             ["RiskEngine:Http:Url"] = "http://127.0.0.1:0",
+
+            // Pseudonyms come out again when the alerts are verified.
+            ["RiskEngine:Privacy:PseudonymKey"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
         })
         .Build());
 }

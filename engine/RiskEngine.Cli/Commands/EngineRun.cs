@@ -13,6 +13,7 @@ using RiskEngine.Service.Running;
 using RiskEngine.Service.Sinks;
 using RiskEngine.Service.Stopping;
 using RiskEngine.Service.Stores;
+using RiskEngine.Service.Versions;
 
 namespace RiskEngine.Cli.Commands;
 
@@ -115,6 +116,11 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         if (desk is not null) _log.LogInformation("Desk: {File} (policy {Hash}); alerts are keyed by {Level}", options.DeskFile, desk.Hash, options.DeskLevel);
         if (options.Sinks.Count > 0) _log.LogInformation("Sinks: {Sinks}", string.Join(", ", options.Sinks.Select(sink => $"{sink.Plan.Name} ({sink.Type.Name})")));
         _sinks.Start();
+        using var keeper = new VersionKeeper(
+            options, models, active, new VersionLog(options.Kafka, _publisher), _store.Versions, TimeProvider.System, logs.CreateLogger<VersionKeeper>());
+        reloader.OnReplaced = () => keeper.KeepAsync();
+        if (inputs is not null) inputs.OnReplaced = () => keeper.KeepAsync();
+        _ = keeper.KeepAsync();
         _started.SetResult(new ServedEngine(_engine, address, _store.Description));
         await _engine.RunAsync(deadline, cancellationToken).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RiskEngine.Core.Alerts;
+using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Signals;
 using RiskEngine.Core.Time;
@@ -11,6 +12,12 @@ public sealed partial class RuleEvaluator
 {
     /// <summary>The numbers of the signals that the task has sent. A successor goes on with them.</summary>
     public SignalNumbers Signals { get; }
+
+    /// <summary>Of whom the task has told rules that count the members of an area. A successor goes on with it.</summary>
+    public SeenMembers Seen { get; }
+
+    /// <summary>The rules that look at events, in the order of their ids.</summary>
+    public IEnumerable<Rule> EventRules => _books.Select(book => book.Rule).Where(rule => !rule.Detection.LooksAtAlerts);
 
     /// <summary>The producers of the signals that the task reads; null where its log holds none. A successor goes on with it.</summary>
     public ProducerRoster? Producers { get; }
@@ -57,6 +64,24 @@ public sealed partial class RuleEvaluator
         Evaluated++;
         Settle();
         return true;
+    }
+
+    /// <summary>Takes in that a source has spoken to another task: the rule measures at once that counts it among the members of an area.</summary>
+    /// <returns>Whether there is such a rule.</returns>
+    public bool Observe(in SeenSource seen)
+    {
+        var isCounted = false;
+        foreach (var follower in _followers)
+        {
+            if (follower is not ITapsCountedRules taps || taps.RuleId != seen.Rule) continue;
+            taps.See(seen);
+            isCounted = true;
+        }
+
+        if (isCounted) Evaluated++;
+        else Filtered++;
+        if (isCounted) Settle();
+        return isCounted;
     }
 
     /// <summary>Time has come this far for all producers: what no event says is decided up to there.</summary>

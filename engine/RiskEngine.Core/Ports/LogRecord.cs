@@ -6,4 +6,11 @@ namespace RiskEngine.Core.Ports;
 /// <param name="Offset">Its place there.</param>
 /// <param name="Key">Its key; empty where it has none.</param>
 /// <param name="Value">Its value; null for a tombstone.</param>
-public sealed record LogRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value);
+public sealed record LogRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value)
+{
+    /// <summary>When the log took it, milliseconds since the Unix epoch; 0 where nobody asked.</summary>
+    public long AppendedUnixMillis { get; init; }
+
+    /// <summary>Its headers; null where it has none or nobody asked.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>>? Headers { get; init; }
+}

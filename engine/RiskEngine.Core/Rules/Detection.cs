@@ -38,6 +38,9 @@ public abstract record Detection
     /// <param name="signalDepth">How many segments of the site path form the area of which one task is told all.</param>
     public abstract string? WhyNotTold(int signalDepth);
 
+    /// <summary>How often it has to see each source that the rules look at whose alerts it counts; null where it need not know who is silent about trouble.</summary>
+    public virtual TimeSpan? SeesMembersEach => null;
+
     /// <summary>Whether the measure falls back to nothing by itself, so that without a clear condition no alert flaps.</summary>
     public abstract bool EndsByItself { get; }
 

@@ -77,7 +77,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
         {
             // Who begins to read in the middle of the log has missed what was before, and no more.
             producer.IsListed = true;
-            producer.Number = head.Kind is SignalKind.Event or SignalKind.Alert ? head.Number - 1 : head.Number;
+            producer.Number = head.IsSignal ? head.Number - 1 : head.Number;
         }
 
         (producer.HasSpoken, producer.Heard) = (true, _now);
@@ -229,7 +229,7 @@ public sealed class ProducerRoster(TimeSpan patience) : IKeyedState
     private static bool Counts(SignalHead head, ProducerState producer)
     {
         if (head.Kind == SignalKind.Owner || !producer.HasSpoken) producer.Epoch = head.Epoch;
-        return head.Epoch == producer.Epoch || (head.Kind is SignalKind.Event or SignalKind.Alert && head.Place.Index > 0);
+        return head.Epoch == producer.Epoch || (head.IsSignal && head.Place.Index > 0);
     }
 
     private ProducerVerdict TakeSignal(SignalHead head, ProducerState producer, long offset)

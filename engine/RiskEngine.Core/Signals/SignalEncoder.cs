@@ -38,6 +38,21 @@ public sealed class SignalEncoder(SignalSource source) : IDisposable
         return End(json);
     }
 
+    /// <summary>Writes that a source has spoken.</summary>
+    public byte[] Seen(SignalPlace place, long number, string area, in SeenSource seen)
+    {
+        var json = Begin(place, number);
+        json.WriteString(SignalFields.Area, area);
+        json.WriteStartObject(SignalFields.Seen);
+        json.WriteString("rule"u8, seen.Rule);
+        json.WriteString("source"u8, seen.Source);
+        json.WriteString("site"u8, seen.Site);
+        json.WriteString("time"u8, seen.At.ToString());
+        if (seen.Part != SeenPart.Alone) json.WriteString("part"u8, seen.Part == SeenPart.Before ? "before"u8 : "after"u8);
+        json.WriteEndObject();
+        return End(json);
+    }
+
     /// <summary>Writes how far the producer has come.</summary>
     /// <param name="last">Where its last signal came about, to whatever partition.</param>
     /// <param name="number">How many signals it has sent to the partition.</param>

@@ -17,6 +17,7 @@ internal static class SignalFields
 
     public static ReadOnlySpan<byte> Alert => "alert"u8;
 
+    public static ReadOnlySpan<byte> Seen => "seen"u8;
     public static ReadOnlySpan<byte> Clock => "clock"u8;
 
     public static ReadOnlySpan<byte> Idle => "idle"u8;

@@ -10,6 +10,9 @@ public sealed class SignalHead
     /// <summary>What it says.</summary>
     public SignalKind Kind { get; internal set; }
 
+    /// <summary>Whether it is a signal, with a place and a number of its own, and not what a producer says of itself.</summary>
+    public bool IsSignal => Kind is SignalKind.Event or SignalKind.Alert or SignalKind.Seen;
+
     /// <summary>The task that sent it, <c>topic/partition</c>.</summary>
     public string Producer { get; internal set; } = "";
 

@@ -9,6 +9,9 @@ public enum SignalKind : byte
     /// <summary>A transition of an alert that such a rule counts.</summary>
     Alert,
 
+    /// <summary>That a source has spoken which such a rule counts among those of its area.</summary>
+    Seen,
+
     /// <summary>How far its producer has come.</summary>
     Marker,
 

@@ -32,7 +32,7 @@ public sealed class SignalReader
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) fault = "it is no JSON object";
             else ReadFields(ref reader);
             if (fault.Length == 0 && Head.Producer.Length == 0) fault = "it names no producer";
-            if (fault.Length == 0 && Head.Kind is SignalKind.Event or SignalKind.Alert && Head.Place == SignalPlace.None) fault = "it names no place";
+            if (fault.Length == 0 && Head.IsSignal && Head.Place == SignalPlace.None) fault = "it names no place";
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
@@ -60,6 +60,20 @@ public sealed class SignalReader
         return SignalAlert.Read(document.RootElement, task, offset, ruleOf);
     }
 
+    /// <summary>Of whom the record tells that was read last.</summary>
+    /// <param name="value">The value of that record.</param>
+    /// <exception cref="Exception"><see cref="JsonException"/>, <see cref="InvalidOperationException"/>, <see cref="FormatException"/> or
+    /// <see cref="KeyNotFoundException"/> where it is something else.</exception>
+    public SeenSource SeenOf(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(BodyOf(value));
+        using var document = JsonDocument.ParseValue(ref reader);
+        var seen = document.RootElement;
+        string Text(string name) => seen.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
+        var part = seen.TryGetProperty("part", out var told) ? told.ValueEquals("before"u8) ? SeenPart.Before : SeenPart.After : SeenPart.Alone;
+        return new SeenSource(Text("rule"), Text("source"), Text("site"), EventTime.From(seen.GetProperty("time").GetDateTimeOffset()), part);
+    }
+
     private void ReadFields(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -70,6 +84,7 @@ public sealed class SignalReader
             else if (reader.ValueTextEquals(SignalFields.At)) Head.Place = PlaceIn(ref reader);
             else if (reader.ValueTextEquals(SignalFields.Event)) BodyIn(ref reader, SignalKind.Event);
             else if (reader.ValueTextEquals(SignalFields.Alert)) BodyIn(ref reader, SignalKind.Alert);
+            else if (reader.ValueTextEquals(SignalFields.Seen)) BodyIn(ref reader, SignalKind.Seen);
             else if (reader.ValueTextEquals(SignalFields.Clock)) Head.Clock = TimeIn(ref reader);
             else if (reader.ValueTextEquals(SignalFields.Idle)) Head.IsIdle = FlagIn(ref reader);
             else if (reader.ValueTextEquals(SignalFields.Partitions)) Head.Partitions = checked((int)NumberIn(ref reader));

@@ -16,25 +16,37 @@ public sealed class SignalTaps : IDisposable
     private readonly EventEncoder _events;
     private readonly SignalEncoder _signals;
     private readonly SignalNumbers _numbers;
+    private readonly SeenMembers _seen;
+    private readonly (string Id, string Version, TimeSpan Period, List<Rule> Counted)[] _members;
     private readonly SignalRoute _route;
     private readonly ByKind<TimeSpan> _lateness;
     private readonly string _producer;
     private readonly List<Signal> _pending = [];
+    private readonly List<SeenSource> _told = [];
     private Func<EventCursor, bool>[]?[] _byKind = [];
+    private (string Id, string Version, TimeSpan Period, Func<EventCursor, bool>[] Conditions)[]?[] _membersByKind = [];
     private bool[] _known = [];
 
     /// <summary>Prepares the taps of a task.</summary>
     /// <param name="crossing">The rules over several partitions.</param>
+    /// <param name="own">The rules that the task evaluates itself; those over several partitions may count their alerts.</param>
     /// <param name="vocabulary">The task's names.</param>
     /// <param name="source">Who sends.</param>
     /// <param name="route">Where to.</param>
     /// <param name="numbers">The numbers of its signals, which outlive the taps.</param>
+    /// <param name="seen">Of whom it has told already, which outlives the taps.</param>
     /// <param name="lateness">How long after the newest event of the task an event may still come, by kind.</param>
-    public SignalTaps(IReadOnlyList<Rule> crossing, Vocabulary vocabulary, SignalSource source, SignalRoute route, SignalNumbers numbers, ByKind<TimeSpan> lateness)
+    public SignalTaps(IReadOnlyList<Rule> crossing, IEnumerable<Rule> own, Vocabulary vocabulary, SignalSource source, SignalRoute route, SignalNumbers numbers,
+        SeenMembers seen, ByKind<TimeSpan> lateness)
     {
         _lateness = lateness;
         _rules = [.. crossing.Where(rule => !rule.Detection.LooksAtAlerts)];
         _counted = [.. crossing.SelectMany(rule => rule.Detection.CountedRules ?? [])];
+        var counted = own.Where(rule => _counted.Contains(rule.Id)).ToList();
+        _members = [.. crossing.Where(rule => rule.Detection.SeesMembersEach is not null).OrderBy(rule => rule.Id, StringComparer.Ordinal)
+            .Select(rule => (rule.Id, $"{rule.Id}:{rule.MeasureHash}", rule.Detection.SeesMembersEach!.Value, counted.Where(one => rule.Detection.CountedRules!.Contains(one.Id)).ToList()))];
+        _seen = seen;
+        seen.Keep(_members.Select(member => member.Version).ToHashSet());
         (_vocabulary, _route, _numbers, _producer) = (vocabulary, route, numbers, source.Producer);
         _cursor = new EventCursor(vocabulary);
         _events = new EventEncoder(vocabulary);
@@ -61,6 +73,35 @@ public sealed class SignalTaps : IDisposable
         var (place, number) = _numbers.Next(partition, e.Offset, ofRecord);
         _pending.Add(new Signal(partition, area, _signals.Event(place, number, area, _events.Encode(batch, e))));
         return false;
+    }
+
+    /// <summary>Sends that a source has spoken, once a period to each rule that counts it among the members of an area.</summary>
+    /// <param name="batch">Holds the event.</param>
+    /// <param name="index">Its place there.</param>
+    /// <param name="ofRecord">Which event of its record it is, in the order of their times, from 1.</param>
+    /// <param name="part">Whether transitions follow, and <see cref="SeenAgain"/>.</param>
+    public void Seen(EventBatch batch, int index, int ofRecord, SeenPart part)
+    {
+        _told.Clear();
+        if (_members.Length == 0) return;
+        ref readonly var e = ref batch[index];
+        if (e.Kind >= _known.Length || !_known[e.Kind]) Learn(e.Kind);
+        if (_membersByKind[e.Kind] is not { } members) return;
+        foreach (var (rule, version, period, conditions) in members)
+        {
+            _cursor.MoveTo(batch, index);
+            if (!AnyHolds(conditions) || !_seen.IsNew(version, e.Site, e.Source, e.Time, period)) continue;
+            var seen = new SeenSource(rule, _vocabulary.Sources[e.Source], _vocabulary.Sites[e.Site], e.Time, part);
+            Send(seen, e.Offset, ofRecord);
+            if (part == SeenPart.Before) _told.Add(seen with { Part = SeenPart.After });
+        }
+    }
+
+    /// <summary>Sends what <see cref="Seen"/> sent once more, behind the transitions.</summary>
+    public void SeenAgain(long offset, int ofRecord)
+    {
+        foreach (var seen in _told) Send(seen, offset, ofRecord);
+        _told.Clear();
     }
 
     /// <summary>Sends those of the transitions that a rule counts, by time, then rule, then key.</summary>
@@ -113,6 +154,14 @@ public sealed class SignalTaps : IDisposable
         _signals.Dispose();
     }
 
+    private void Send(in SeenSource seen, long offset, int ofRecord)
+    {
+        var area = _route.AreaOf(seen.Site);
+        var partition = _route.PartitionOf(area);
+        var (place, number) = _numbers.Next(partition, offset, ofRecord);
+        _pending.Add(new Signal(partition, area, _signals.Seen(place, number, area, seen)));
+    }
+
     private void Speak(int partition, byte[] value) => _pending.Add(new Signal(partition, _producer, value));
 
     private bool AnyHolds(Func<EventCursor, bool>[] conditions)
@@ -134,10 +183,14 @@ public sealed class SignalTaps : IDisposable
         {
             Array.Resize(ref _known, Math.Max(_known.Length * 2, kind + 16));
             Array.Resize(ref _byKind, _known.Length);
+            Array.Resize(ref _membersByKind, _known.Length);
         }
 
         _known[kind] = true;
         var name = _vocabulary.Kinds[kind];
+        var members = _members.Select(member => (member.Id, member.Version, member.Period, member.Counted.Where(rule => rule.Concerns(name)).Select(ConditionOf).ToArray()))
+            .Where(member => member.Item4.Length > 0).ToArray();
+        if (members.Length > 0) _membersByKind[kind] = members;
         var concerned = _rules.Where(rule => rule.Concerns(name)).ToList();
         if (concerned.Count == 0) return;
         _byKind[kind] = [.. concerned.DistinctBy(rule => (PartOf(rule), rule.Detection.EventSteps.Count > 0 ? rule.Id : "")).Select(ConditionOf)];

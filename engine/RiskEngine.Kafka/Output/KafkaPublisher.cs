@@ -68,10 +68,16 @@ public sealed partial class KafkaPublisher : IDisposable
     public void PublishShadow(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
         Send(_topics.Shadow, Encoding.UTF8.GetBytes(transition.Fingerprint), json, AlertHeaders(transition), acknowledgements, cancellationToken);
 
-    /// <summary>Publishes what the desk writes. The last record of an incident is followed by a tombstone, so that compaction forgets it in its time.</summary>
+    /// <summary>Publishes what the desk writes. The last record of an incident, or of an area, is followed by a tombstone, so that compaction forgets it in its time.</summary>
     public void PublishDesk(in DeskRecord record, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
-        var topic = record.Topic switch { DeskTopic.Incidents => _topics.Incidents, DeskTopic.Suppressed => _topics.Suppressed, _ => _topics.Audit };
+        var topic = record.Topic switch
+        {
+            DeskTopic.Incidents => _topics.Incidents,
+            DeskTopic.Suppressed => _topics.Suppressed,
+            DeskTopic.Places => _topics.Places,
+            _ => _topics.Audit,
+        };
         var key = Encoding.UTF8.GetBytes(record.Key);
         Send(topic, key, record.Value.ToArray(), DeskHeaders(record), acknowledgements, cancellationToken);
         if (record.IsEnd) Send(topic, key, null, DeskHeaders(record), acknowledgements, cancellationToken);
@@ -147,6 +153,34 @@ public sealed partial class KafkaPublisher : IDisposable
         catch (ProduceException<byte[], byte[]?> fault)
         {
             kept.SetException(new DependencyException($"Kafka refused a record of {_topics.SinkDeadLetters}: {fault.Error.Reason}", fault));
+        }
+
+        return kept.Task;
+    }
+
+    /// <summary>Publishes a record of the engine itself on the audit topic.</summary>
+    /// <param name="about">What it is about: its key.</param>
+    /// <param name="id">Its identity.</param>
+    /// <param name="at">When it took effect.</param>
+    /// <param name="json">Its encoding.</param>
+    /// <returns>Completes when Kafka has acknowledged it.</returns>
+    /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
+    public Task PublishAudit(string about, string id, EventTime at, byte[] json)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var record = new DeskRecord(DeskTopic.Audit, about, id, "riskengine.audit.v1", at, Notify: false, json);
+        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(about), Value = json, Headers = DeskHeaders(record) };
+        try
+        {
+            _producer.Produce(_topics.Audit, message, report =>
+            {
+                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {report.Error.Reason}"));
+                else kept.SetResult();
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> fault)
+        {
+            kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {fault.Error.Reason}", fault));
         }
 
         return kept.Task;

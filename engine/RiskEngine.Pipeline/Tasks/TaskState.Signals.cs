@@ -55,6 +55,9 @@ public sealed partial class TaskState
             case SignalKind.Event:
                 TakeEvent(records, index, rejections, late, encoder);
                 break;
+            case SignalKind.Seen:
+                TakeSeen(records, index, rejections);
+                break;
             default:
                 TakeAlert(records, index, rejections);
                 break;
@@ -112,6 +115,20 @@ public sealed partial class TaskState
 
         CountConsumed(1);
         Evaluator.Observe(transition);
+    }
+
+    private void TakeSeen(RecordBatch records, int index, List<Rejection> rejections)
+    {
+        try
+        {
+            var seen = _signalReader.SeenOf(records.Value(index));
+            CountConsumed(1);
+            Evaluator.Observe(seen);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            Refuse(records, index, fault.Message, rejections);
+        }
     }
 
     private Rule RuleOfSignal(string id, string by) => RuleEvaluator.RuleOf(_definition.Reads!.Rules, id, by);

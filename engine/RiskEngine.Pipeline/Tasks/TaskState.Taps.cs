@@ -39,7 +39,11 @@ public sealed partial class TaskState
         if (Taps is not { } taps) return false;
         ref readonly var e = ref events[index];
         var isLate = e.Offset >= ReplayedBelow && taps.Event(events, index, ofRecord, Newest);
-        if (Evaluator.TransitionCount > before) taps.Transitions(Evaluator.TransitionsFrom(before), e.Offset, ofRecord);
+        var hasCaused = Evaluator.TransitionCount > before;
+        if (e.Offset >= ReplayedBelow) taps.Seen(events, index, ofRecord, hasCaused ? SeenPart.Before : SeenPart.Alone);
+        if (!hasCaused) return isLate;
+        taps.Transitions(Evaluator.TransitionsFrom(before), e.Offset, ofRecord);
+        taps.SeenAgain(e.Offset, ofRecord);
         return isLate;
     }
 
@@ -66,7 +70,8 @@ public sealed partial class TaskState
     /// <summary>Begins to tell; an owner introduces itself before it says anything else.</summary>
     private SignalTaps OpenTaps(SignalDefinition signals)
     {
-        var taps = new SignalTaps(_crossing ?? signals.Rules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals, _definition.Lateness);
+        var taps = new SignalTaps(
+            _crossing ?? signals.Rules, Evaluator.EventRules, Vocabulary, signals.Source, signals.Route, Evaluator.Signals, Evaluator.Seen, _definition.Lateness);
         if (!_hasToldOwner) taps.Owner(signals.Producers);
         _hasToldOwner = true;
         return taps;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Core.Time;
@@ -89,6 +90,9 @@ public sealed partial record EngineOptions
                     "language of `message` in alerts; those that rules write in other languages stand in `messages` ([rules.md](rules.md#languages))",
                     "a tag such as `en`, `zh` or `pt-BR`"),
             },
+            BlindAfter = alerts.Span("BlindAfter", TimeSpan.FromDays(1), TimeSpan.Zero, RuleEvaluator.LongestBlindAfter,
+                "for how long a device must have spoken regularly before its silence is the built-in alert `riskengine-area-blind` about its site; `0s` for no such alerts "
+                + "([time.md](time.md#areas-that-cannot-be-seen))") is { Ticks: > 0 } after ? after : null,
             Redis = store.Configuration == InMemory ? null : store,
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),
@@ -163,6 +167,9 @@ public sealed partial record EngineOptions
         KeyPrefix = reader.Text("KeyPrefix", "riskengine", "first part of every key", "1 to 64 characters without braces and blanks"),
         Timeout = reader.Span("Timeout", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), null,
             "how long one step may take before it counts as failed; large segments get more"),
+        KeepVersions = reader.Span("KeepVersions", TimeSpan.FromDays(400), TimeSpan.FromHours(1), TimeSpan.FromDays(20 * 365),
+            "how long the versions of rules, models and mappings are kept by which `riskengine verify` derives an alert again; longer than alerts are "
+            + "([operations.md](operations.md#versions))"),
     };
 
     private static KafkaOptions ReadKafka(OptionsReader reader) => new()

@@ -64,6 +64,9 @@ public sealed partial record EngineOptions
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
     public string? ModelStart { get; init; }
 
+    /// <summary>For how long a device must have spoken regularly before its silence is an alert about its site; null for never.</summary>
+    public TimeSpan? BlindAfter { get; init; }
+
     /// <summary>How long after the newest event of its partition an event may still come, by kind.</summary>
     public required ByKind<TimeSpan> Lateness { get; init; }
 

@@ -4,6 +4,7 @@ using RiskEngine.Core.Desk;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
+using RiskEngine.Core.Rules;
 using RiskEngine.Core.Time;
 using RiskEngine.Desk.Running;
 using RiskEngine.Kafka;
@@ -33,24 +34,11 @@ public static class EngineFactory
         DeskPolicy? desk = null)
     {
         var time = TimeProvider.System;
-        var keys = options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
+        var keys = KeysOf(options);
         var topics = options.Kafka.Topics;
         var environment = new TaskEnvironment
         {
-            Tasks = new TaskDefinition
-            {
-                Rules = rules.Current.Rules,
-                Lateness = options.Lateness,
-                Disorder = options.Disorder,
-                Decoding = options.Decoding,
-                Inputs = inputs,
-                Deduplicate = options.Deduplicate,
-                CreatePseudonymizer = () => new Pseudonymizer(keys),
-                MaxSources = options.MaxSources,
-                Expiry = new KeyExpiry(options.ForgetSilentAfter),
-                WatchesFromStart = static (_, _, _) => false,
-                Now = () => EventTime.From(time.GetUtcNow()),
-            },
+            Tasks = Define(options, rules.Current.Rules, keys, inputs) with { Now = () => EventTime.From(time.GetUtcNow()) },
             Open = desk is null ? null : (task, _) => task.Topic == topics.Alerts ? DeskTask(task, desk) : null,
             Rules = rules,
             Store = store,
@@ -75,6 +63,30 @@ public static class EngineFactory
         string[] own = desk is null ? [topics.Signals] : [topics.Signals, topics.Alerts];
         return new EngineService(options.Kafka with { OwnInputs = own }, options.IdleAfter, environment, publisher.Fatal, logs);
     }
+
+    /// <summary>What its tasks are made from, but for the wall clock: whoever derives its alerts again makes them from the same.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="rules">The rules of the tasks.</param>
+    /// <param name="keys">What pseudonyms are made with.</param>
+    /// <param name="inputs">The mappings; null where there are none.</param>
+    public static TaskDefinition Define(EngineOptions options, IReadOnlyList<Rule> rules, PseudonymKeys keys, ActiveInputs? inputs) => new()
+    {
+        Rules = rules,
+        Lateness = options.Lateness,
+        Disorder = options.Disorder,
+        BlindAfter = options.BlindAfter,
+        Decoding = options.Decoding,
+        Inputs = inputs,
+        Deduplicate = options.Deduplicate,
+        CreatePseudonymizer = () => new Pseudonymizer(keys),
+        MaxSources = options.MaxSources,
+        Expiry = new KeyExpiry(options.ForgetSilentAfter),
+        WatchesFromStart = static (_, _, _) => false,
+    };
+
+    /// <summary>What pseudonyms are made with: the secret of the options, or one for this run.</summary>
+    public static PseudonymKeys KeysOf(EngineOptions options) =>
+        options.PseudonymKey is { } key ? new PseudonymKeys(options.PseudonymKeyId, key) : PseudonymKeys.Generate();
 
     private static Func<TaskId, IReadOnlyList<IAlertOutput>> OutputsOf(EngineOptions options, KafkaPublisher publisher, ILoggerFactory logs) => task =>
     [

@@ -44,6 +44,9 @@ public sealed partial class InputReloader : IDisposable
     /// <summary>The topics that they name.</summary>
     public MappedTopics Topics { get; private set; }
 
+    /// <summary>Told when other mappings have been put in force; nobody by default.</summary>
+    public Action? OnReplaced { get; set; }
+
     /// <summary>Reloads that were refused.</summary>
     public long Refusals => Interlocked.Read(ref _refusals);
 
@@ -62,6 +65,7 @@ public sealed partial class InputReloader : IDisposable
         {
             var loaded = Load();
             Active.Replace(loaded);
+            OnReplaced?.Invoke();
             var topics = new MappedTopics([.. loaded.Topics]);
             if (!topics.Patterns.SequenceEqual(Topics.Patterns))
             {

@@ -40,6 +40,9 @@ public sealed partial class RuleReloader : IDisposable
         _look = time.CreateTimer(_ => BesideTheTasks.Run(ReloadWhereChanged), null, LookEvery, LookEvery);
     }
 
+    /// <summary>Told when other rules have been put in force; nobody by default.</summary>
+    public Action? OnReplaced { get; set; }
+
     /// <summary>Loads the rules anew, beside the tasks.</summary>
     /// <returns>What changed, or every fault in the rules.</returns>
     public Task<RuleReloadResult> ReloadAsync() => BesideTheTasks.Run(Reload);
@@ -97,6 +100,7 @@ public sealed partial class RuleReloader : IDisposable
         };
         var evaluated = _active.Current.Rules;
         if (result.IsChange || _active.LastFault is not null) _active.Replace(rules);
+        if (result.IsChange) OnReplaced?.Invoke();
         var fates = StateFates.Between(evaluated, _active.Current.Rules);
         result = result with
         {

@@ -10,7 +10,7 @@ namespace RiskEngine.Service.Stores;
 
 /// <summary>Keeps checkpoints in a Redis inside this process, by the same steps as in any other Redis.</summary>
 /// <remarks>While the disk refuses writes it refuses steps, and while the log is rewritten steps wait. May be shared by tasks and threads.</remarks>
-internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
+internal sealed partial class EmbeddedStore : ITwoStepStore, IVersionStore, IAsyncDisposable
 {
     private const int MostSteps = 256;
     private static readonly TimeSpan LookAtLogEvery = TimeSpan.FromSeconds(1);
@@ -22,6 +22,7 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
     private readonly ILogger _log;
     private ConnectionMultiplexer _connection;
     private RedisCheckpointStore _store;
+    private RedisVersionStore _versions;
     private Task _looking = Task.CompletedTask;
 
     private EmbeddedStore(EmbeddedServer server, RedisOptions options, ILogger log, ConnectionMultiplexer connection)
@@ -31,6 +32,7 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
         _log = log;
         _connection = connection;
         _store = new RedisCheckpointStore(connection, options);
+        _versions = new RedisVersionStore(connection, options);
     }
 
     /// <summary>Its folder.</summary>
@@ -83,6 +85,21 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
     public Task<PendingStep?> FindPendingAsync(TaskId task, CancellationToken cancellationToken) =>
         Run(store => store.FindPendingAsync(task, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<bool> ExtendAsync(string key) => Run(_ => _versions.ExtendAsync(key), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task KeepAsync(string key, ReadOnlyMemory<byte> value) => Run(
+        async _ =>
+        {
+            await _versions.KeepAsync(key, value).ConfigureAwait(false);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> FindAsync(string key) => Run(_ => _versions.FindAsync(key), CancellationToken.None);
+
     /// <summary>Returns once all steps until now are on the disk.</summary>
     /// <exception cref="DependencyException">The disk refuses.</exception>
     public Task FlushAsync() => _server.FlushAsync();
@@ -110,6 +127,7 @@ internal sealed partial class EmbeddedStore : ITwoStepStore, IAsyncDisposable
             var old = _connection;
             _connection = await ReconnectAsync(cancellationToken).ConfigureAwait(false);
             _store = new RedisCheckpointStore(_connection, _options);
+            _versions = new RedisVersionStore(_connection, _options);
             await old.DisposeAsync().ConfigureAwait(false);
         }
         finally

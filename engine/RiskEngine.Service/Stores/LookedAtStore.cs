@@ -18,10 +18,14 @@ public sealed class LookedAtStore : IAsyncDisposable
         _connection = connection;
         _server = server;
         Store = new RedisCheckpointStore(connection, options);
+        Versions = new RedisVersionStore(connection, options);
     }
 
     /// <summary>The store.</summary>
     public RedisCheckpointStore Store { get; }
+
+    /// <summary>The versions of rules and the like in it.</summary>
+    public IVersionStore Versions { get; }
 
     /// <summary>Opens it.</summary>
     /// <exception cref="DependencyException">It cannot be reached, or an engine has its folder.</exception>

@@ -13,8 +13,9 @@ public sealed class OpenedStore : IAsyncDisposable
 
     private readonly Func<Task> _flush;
 
-    private OpenedStore(ICheckpointStore store, string description, IAsyncDisposable? owned = null, Func<Task>? flush = null)
+    private OpenedStore(ICheckpointStore store, string description, IAsyncDisposable? owned = null, Func<Task>? flush = null, IVersionStore? versions = null)
     {
+        Versions = versions;
         Store = store;
         Description = description;
         _owned = owned;
@@ -23,6 +24,9 @@ public sealed class OpenedStore : IAsyncDisposable
 
     /// <summary>The store.</summary>
     public ICheckpointStore Store { get; }
+
+    /// <summary>Where versions of rules and the like are kept; null for a store in memory.</summary>
+    public IVersionStore? Versions { get; }
 
     /// <summary>Where it is, for people.</summary>
     public string Description { get; }
@@ -38,7 +42,8 @@ public sealed class OpenedStore : IAsyncDisposable
         if (options.EmbeddedFolder is { } folder) return await OpenEmbeddedAsync(folder, options, log, cancellationToken).ConfigureAwait(false);
         var connection = await RedisConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         return new OpenedStore(new RedisCheckpointStore(connection, options),
-            string.Join(',', connection.GetEndPoints(configuredOnly: true).Select(endpoint => endpoint.ToString())), connection);
+            string.Join(',', connection.GetEndPoints(configuredOnly: true).Select(endpoint => endpoint.ToString())), connection,
+            versions: new RedisVersionStore(connection, options));
     }
 
     /// <summary>Returns once what was saved is where it outlives this process, for a store inside of it.</summary>
@@ -53,6 +58,6 @@ public sealed class OpenedStore : IAsyncDisposable
     private static async Task<OpenedStore> OpenEmbeddedAsync(string folder, RedisOptions options, ILogger log, CancellationToken cancellationToken)
     {
         var store = await EmbeddedStore.OpenAsync(new EmbeddedOptions { Folder = folder }, options, log, cancellationToken).ConfigureAwait(false);
-        return new OpenedStore(store, $"embedded, in {store.Folder}", store, store.FlushAsync);
+        return new OpenedStore(store, $"embedded, in {store.Folder}", store, store.FlushAsync, store);
     }
 }

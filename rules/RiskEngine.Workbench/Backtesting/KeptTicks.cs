@@ -30,13 +30,21 @@ public sealed class KeptTicks
                     ?? throw new InputException($"{path}:{number}: this is no tick of an idle clock; write the topic with kcat -C -e -J -t risk.ticks.v1");
                 groups.Add(record.Group);
                 if (group is not null && record.Group != group) continue;
-                if (!ticks._byTask.TryGetValue(record.Task, out var history)) ticks._byTask.Add(record.Task, history = new TickHistory());
-                history.Add(place++, record);
+                ticks.Add(place++, record);
             }
         }
 
         if (group is null && groups.Count > 1) throw new InputException($"the ticks are of several groups ({string.Join(", ", groups)}); say with --group which engines decided");
         return ticks;
+    }
+
+    /// <summary>Adds a record of the log of ticks.</summary>
+    /// <param name="place">Its place there; places rise.</param>
+    /// <param name="record">The record, of the group whose engines decided.</param>
+    public void Add(long place, TickRecord record)
+    {
+        if (!_byTask.TryGetValue(record.Task, out var history)) _byTask.Add(record.Task, history = new TickHistory());
+        history.Add(place, record);
     }
 
     /// <summary>The ticks of a task that count, in the order of their places.</summary>

@@ -13,10 +13,13 @@ public sealed record Recording(IReadOnlyList<string> Paths)
     /// <summary>The ticks of idle clocks of a log that was kept with them: each partition is a task of its own then, in the order of its offsets; null for one stream.</summary>
     public KeptTicks? Ticks { get; init; }
 
+    /// <summary>Reads the records where they lie in no file; null where <see cref="Paths"/> names files.</summary>
+    public Func<IEnumerable<RecordedEvent>>? Records { get; init; }
+
     private const int Stride = 4096;
 
     /// <summary>Its records, by event time over all files.</summary>
-    internal IEnumerable<RecordedEvent> Open() => RecordedEvents.Open(Paths, merge: Ticks is null, Inputs);
+    internal IEnumerable<RecordedEvent> Open() => Records?.Invoke() ?? RecordedEvents.Open(Paths, merge: Ticks is null, Inputs);
 
     /// <summary>Reads it from start to end, by event time over all files.</summary>
     /// <param name="runs">Each gets every event; the offset is the event's number, from 0.</param>

@@ -13,7 +13,7 @@ public sealed class RuleSetRun : IDisposable
     private static readonly TaskId Whole = new("events", 0);
     private readonly Dictionary<TaskId, RecordedTask> _tasks = [];
     private readonly KeptTicks? _ticks;
-    private readonly TaskDefinition _definition;
+    private readonly Func<TaskId, TaskDefinition> _definitionOf;
     private readonly MappedInputs? _inputs;
     private readonly Action<TaskOutput>? _take;
     private RecordedTask? _current;
@@ -34,7 +34,7 @@ public sealed class RuleSetRun : IDisposable
     {
         History = new AlertHistory(rules);
         (_take, _ticks, _inputs) = (take, ticks, inputs);
-        _definition = TaskDefinition.ForRecording(rules, lateness, disorder) with
+        var definition = TaskDefinition.ForRecording(rules, lateness, disorder) with
         {
             Deduplicate = deduplicate,
             Observer = observer,
@@ -42,7 +42,19 @@ public sealed class RuleSetRun : IDisposable
             Inputs = inputs is null ? null : new ActiveInputs(inputs.Inputs),
             WatchesFromStart = ticks is null ? null : static (_, _, _) => false,
         };
+        _definitionOf = _ => definition;
         if (ticks is null) _current = New(Whole);
+    }
+
+    /// <summary>Prepares the run of a kept log through the tasks of an engine.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="definitionOf">How the engine made the task of a partition.</param>
+    /// <param name="ticks">The recorded ticks of its idle clocks.</param>
+    /// <param name="take">Receives all that comes out, in order.</param>
+    internal RuleSetRun(IReadOnlyList<Rule> rules, Func<TaskId, TaskDefinition> definitionOf, KeptTicks ticks, Action<TaskOutput> take)
+    {
+        History = new AlertHistory(rules);
+        (_take, _ticks, _definitionOf) = (take, ticks, definitionOf);
     }
 
     /// <summary>The states of its tasks.</summary>
@@ -105,7 +117,7 @@ public sealed class RuleSetRun : IDisposable
 
     private RecordedTask New(TaskId id)
     {
-        var task = new RecordedTask(new TaskState(id, _definition), _ticks?.Of(id) ?? [], _inputs, Take);
+        var task = new RecordedTask(new TaskState(id, _definitionOf(id)), _ticks?.Of(id) ?? [], _inputs, Take);
         _tasks.Add(id, task);
         return task;
     }

@@ -36,6 +36,9 @@ public sealed record PublishedAlert(JsonElement Json, RecordPlace Place)
     /// <summary>Whether the idle clock, and no event, moved time to it.</summary>
     public bool OnIdleClock => Text("clock") == "idle";
 
+    /// <summary>Whether it ended because its rule was removed or switched off.</summary>
+    public bool IsOfRemovedRule => Text("reason") == "rule_removed";
+
     /// <summary>The stretches of the log behind it.</summary>
     public IEnumerable<(TaskId Task, long From, long To)> Evidence => Json.TryGetProperty("evidence", out var list) && list.ValueKind == JsonValueKind.Array
         ? list.EnumerateArray().Select(range => (new TaskId(range.GetProperty("topic").GetString() ?? "", range.GetProperty("partition").GetInt32()),
@@ -70,7 +73,11 @@ public sealed record PublishedAlert(JsonElement Json, RecordPlace Place)
             : $"no alert '{sought}' in {string.Join(", ", paths)}; give the id of an alert or of a transition, as the field alert or id has it");
     }
 
-    private static PublishedAlert Parse(ReadOnlyMemory<byte> value, RecordPlace place)
+    /// <summary>Reads one transition.</summary>
+    /// <param name="value">The JSON.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <exception cref="InputException">It is no transition.</exception>
+    public static PublishedAlert Parse(ReadOnlyMemory<byte> value, RecordPlace place)
     {
         try
         {

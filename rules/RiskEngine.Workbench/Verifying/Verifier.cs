@@ -26,8 +26,15 @@ public static class Verifier
         var sets = request.RuleSets.Select(rules => new DerivedAlerts(request, rules, ticks)).ToList();
         try
         {
-            var bounds = DerivedAlerts.Feed(request.Log with { Ticks = ticks }, sets, isKept, cancellationToken);
+            var open = new Stack<PublishedAlert>(request.Alerts.Reverse());
+            var bounds = DerivedAlerts.Feed(request.Log with { Ticks = ticks }, sets, isKept, AllAreFound, cancellationToken);
             return [.. request.Alerts.Select(alert => Verify(request, alert, sets, bounds))];
+
+            bool AllAreFound()
+            {
+                while (open.TryPeek(out var alert) && SetOf(alert, sets)?.Find(alert.Id) is not null) open.Pop();
+                return open.Count == 0;
+            }
         }
         finally
         {
@@ -37,7 +44,7 @@ public static class Verifier
 
     private static AlertVerdict Verify(VerifyRequest request, PublishedAlert alert, List<DerivedAlerts> sets, LogBounds bounds)
     {
-        var set = sets.Find(one => one.Has(alert.Rule, alert.RuleHash)) ?? sets.Find(one => one.Rules.ContainsKey(alert.Rule));
+        var set = SetOf(alert, sets);
         if (set is null) return Needs($"no rule '{alert.Rule}' is given; give the rules that were in force with --rules");
         var rule = set.Rules[alert.Rule];
         var found = set.Find(alert.Id);
@@ -52,6 +59,10 @@ public static class Verifier
 
         AlertVerdict Needs(string what) => new(alert, VerifyOutcome.NeedsMore, what, []);
     }
+
+    /// <summary>The set that an alert is derived with: the first that holds its rule with its hash, else the first that holds its rule.</summary>
+    private static DerivedAlerts? SetOf(PublishedAlert alert, List<DerivedAlerts> sets) =>
+        sets.Find(one => one.Has(alert.Rule, alert.RuleHash)) ?? sets.Find(one => one.Rules.ContainsKey(alert.Rule));
 
     private static string ReasonOf(PublishedAlert alert, Rule rule, bool isFound, bool isNear)
     {
@@ -75,8 +86,9 @@ public static class Verifier
     /// <summary>What else would have to be there to tell; null where it can be told.</summary>
     private static string? Missing(VerifyRequest request, PublishedAlert alert, Rule rule, DerivedAlerts set, LogBounds bounds)
     {
-        if (rule.By.First.Kind == KeyKind.Attribute || rule.By.Second is { Kind: KeyKind.Attribute })
+        if (request.Engine is not { HasPseudonyms: true } && (rule.By.First.Kind == KeyKind.Attribute || rule.By.Second is { Kind: KeyKind.Attribute }))
             return "its key is a pseudonym, which only engines with the secret of that time make again";
+        if (alert.IsOfRemovedRule) return "its rule was removed or switched off then, of which the log does not tell; risk.audit.v1 does";
         if (alert.OnIdleClock && request.Log.Ticks is null) return "an idle clock moved time to it; give the recorded ticks with --ticks (topic risk.ticks.v1)";
         var learned = rule.Scores.Count > 0 || rule.Detection.Judge is not null;
         var looksBack = LooksBack(request, rule, set);

@@ -1,3 +1,4 @@
+using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Rules;
 using RiskEngine.Pipeline.Tasks;
 using RiskEngine.Workbench.Backtesting;
@@ -15,6 +16,12 @@ public sealed record VerifyRequest
 
     /// <summary>The log, with the ticks of its idle clocks where it was kept with them.</summary>
     public required Recording Log { get; init; }
+
+    /// <summary>How the engine made its tasks; null where nobody knows, and they are made from the options here and the defaults.</summary>
+    public EngineTasks? Engine { get; init; }
+
+    /// <summary>The language of <c>message</c>, by its tag.</summary>
+    public string Language { get; init; } = AlertSentence.DefaultLanguage;
 
     /// <summary>How long after the newest event an event may still come, by kind.</summary>
     public ByKind<TimeSpan> Lateness { get; init; } = new(BacktestRequest.LatenessByDefault, []);

@@ -110,6 +110,24 @@ public sealed class GoldenTests(FinishedTrials trials) : IClassFixture<FinishedT
         await StateShow(finished, ExitCode.Findings, "--source", "nobody");
     }
 
+    [Theory]
+    [OnRedis]
+    [OnEmbedded]
+    public async Task Every_alert_is_identical_when_it_is_derived_again_with_the_rules_that_were_kept(StoreKind kind)
+    {
+        var finished = await trials.On(kind);
+        var written = await finished.Trial.Verify(finished.Store, ExitCode.Ok, "--all");
+        var all = finished.Trial.Golden.Alerts.Count;
+        Assert.Contains(FormattableString.Invariant($"{all:N0} transitions: {all:N0} identical"), written, StringComparison.Ordinal);
+        Assert.Contains("was loaded from Redis", written, StringComparison.Ordinal);
+
+        // The audit topic has the same versions.
+        var alert = finished.Trial.Read(finished.Trial.Topics.Alerts)[0];
+        var one = await finished.Trial.Verify("memory", ExitCode.Ok, alert.Headers["ce_id"]);
+        Assert.Contains("1 transitions: 1 identical", one, StringComparison.Ordinal);
+        Assert.Contains($"was loaded from {finished.Trial.Topics.Audit}", one, StringComparison.Ordinal);
+    }
+
     private async Task<string> StateShow(FinishedTrial finished, int exitCode, params string[] arguments)
     {
         using var show = EngineProcess.Start("state show", ["state", "show", "--redis", finished.Store, .. arguments]);

@@ -52,19 +52,7 @@ internal sealed class GoldenTrial : IDisposable
     /// <param name="largestFile">Bytes of the largest file that it may write.</param>
     public EngineProcess StartEngine(string? rules = null, string idleAfter = "1h", IReadOnlyDictionary<string, string>? settings = null, long? largestFile = null)
     {
-        var variables = new Dictionary<string, string>
-        {
-            ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
-            ["RISKENGINE__KAFKA__CONSUMER__HEARTBEAT__INTERVAL__MS"] = "300",
-            ["RISKENGINE__KAFKA__PROPERTIES__RECONNECT__BACKOFF__MAX__MS"] = "500",
-            ["RISKENGINE__KAFKA__PROPERTIES__SOCKET__TIMEOUT__MS"] = $"{StreamFeed.AnswerTimeout.TotalMilliseconds:0}",
-            ["RISKENGINE__KAFKA__REVOKETIMEOUT"] = "3s",
-            ["RISKENGINE__EVENTS__IDLEAFTER"] = idleAfter,
-            ["RISKENGINE__EVENTS__DISORDER"] = $"{GoldenStream.Disorder.TotalSeconds}s",
-            ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "300ms",
-            ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
-            ["RISKENGINE__PRIVACY__PSEUDONYMKEYID"] = GoldenRun.PseudonymKeyId,
-        };
+        var variables = Variables(idleAfter);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) variables[name] = value;
         string[] arguments =
         [
@@ -148,6 +136,34 @@ internal sealed class GoldenTrial : IDisposable
         foreach (var engine in _engines) engine.Dispose();
         Feed.Dispose();
     }
+
+    /// <summary>Runs <c>verify</c> with the options of the trial's engines, but without their rules folder.</summary>
+    /// <param name="store">Where it looks for versions of rules, as <c>--redis</c> takes it.</param>
+    /// <param name="exitCode">What it must exit with.</param>
+    /// <param name="words">Its further arguments.</param>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> Verify(string store, int exitCode, params string[] words)
+    {
+        string[] arguments = ["verify", .. words, "--kafka", _cluster.BootstrapServers, "--redis", store, "--topic-prefix", _prefix, "--group", Group];
+        using var verify = EngineProcess.Start("verify", arguments, Variables("1h"));
+        Assert.True(await verify.Exit(Patience) == exitCode, $"{verify.Output}\n{Outputs}");
+        return verify.Output;
+    }
+
+    /// <summary>The environment of the trial's processes.</summary>
+    private Dictionary<string, string> Variables(string idleAfter) => new()
+    {
+        ["RISKENGINE__KAFKA__CONSUMER__SESSION__TIMEOUT__MS"] = $"{_cluster.SessionTimeout.TotalMilliseconds:0}",
+        ["RISKENGINE__KAFKA__CONSUMER__HEARTBEAT__INTERVAL__MS"] = "300",
+        ["RISKENGINE__KAFKA__PROPERTIES__RECONNECT__BACKOFF__MAX__MS"] = "500",
+        ["RISKENGINE__KAFKA__PROPERTIES__SOCKET__TIMEOUT__MS"] = $"{StreamFeed.AnswerTimeout.TotalMilliseconds:0}",
+        ["RISKENGINE__KAFKA__REVOKETIMEOUT"] = "3s",
+        ["RISKENGINE__EVENTS__IDLEAFTER"] = idleAfter,
+        ["RISKENGINE__EVENTS__DISORDER"] = $"{GoldenStream.Disorder.TotalSeconds}s",
+        ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "300ms",
+        ["RISKENGINE__PRIVACY__PSEUDONYMKEY"] = GoldenRun.PseudonymKey,
+        ["RISKENGINE__PRIVACY__PSEUDONYMKEYID"] = GoldenRun.PseudonymKeyId,
+    };
 
     private async Task<string?> FindUnfinished(Action? restart)
     {

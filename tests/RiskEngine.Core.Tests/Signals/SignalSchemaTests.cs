@@ -82,6 +82,9 @@ public sealed class SignalSchemaTests : IDisposable
         {
             _encoder.Marker(SignalPlace.None, 0, null, isIdle: false),
             _encoder.Marker(new SignalPlace(12, 0, 1), 41, RosterRig.Start, isIdle: true),
+            _encoder.Seen(new SignalPlace(12, 2, 1), 41, "a", new SeenSource("r", "g-1", "a/b", RosterRig.Start)),
+            _encoder.Seen(new SignalPlace(12, 2, 1), 41, "a", new SeenSource("r", "g-1", "a/b", RosterRig.Start, SeenPart.Before)),
+            _encoder.Seen(new SignalPlace(12, 2, 1), 41, "a", new SeenSource("r", "g-1", "a/b", RosterRig.Start, SeenPart.After)),
             _encoder.Owner(SignalPlace.None, 0, new SignalRoute(8, 1, "district"), new Dictionary<string, int>()),
             _encoder.Owner(new SignalPlace(12, 2, 1), 41, new SignalRoute(8, 1, "district"), new Dictionary<string, int> { ["risk.events.sensor.v1"] = 3, ["a"] = 1 }),
         }.Select(Encoding.UTF8.GetString),

@@ -37,7 +37,8 @@ public class TapAllocationTests
             },
         };
         var route = new SignalRoute(2, 1, "district");
-        using var taps = new SignalTaps([gas, sequence], vocabulary, new SignalSource("sensor/0", 1), route, new SignalNumbers(), new ByKind<TimeSpan>(TimeSpan.Zero, []));
+        using var taps = new SignalTaps(
+            [gas, sequence], [], vocabulary, new SignalSource("sensor/0", 1), route, new SignalNumbers(), new SeenMembers(vocabulary), new ByKind<TimeSpan>(TimeSpan.Zero, []));
         var batch = new EventBatch();
         batch.Add(new Event
         {

@@ -121,13 +121,15 @@ public class CrossingRulesTests
         Assert.Contains("\"incomplete\":[\"risk.events.sensor.v1/1\"]", System.Text.Encoding.UTF8.GetString(json.Encode(later[0])), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Correlations_of_alerts_that_arrive_in_the_order_of_their_times_find_what_one_task_finds()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rules_that_count_alerts_which_arrive_in_the_order_of_their_times_find_what_one_task_finds(bool isShare)
     {
         var transitions = 0;
         for (var seed = 1; seed <= Streams; seed++)
         {
-            var streams = CrossingStreams.OfAlerts(seed);
+            var streams = isShare ? CrossingStreams.OfMembers(seed) : CrossingStreams.OfAlerts(seed);
             var random = new Random(seed);
             using var city = streams.City();
             await StartAll(city);

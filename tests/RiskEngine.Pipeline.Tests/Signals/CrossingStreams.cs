@@ -1,6 +1,7 @@
 using System.Globalization;
 using RiskEngine.Core.Detection.Types.Sequence;
 using RiskEngine.Core.Detection.Types.Correlation;
+using RiskEngine.Core.Detection.Types.Share;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
 using RiskEngine.Core.Tests.Streams;
@@ -56,6 +57,29 @@ internal sealed class CrossingStreams
             Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = AtLeast(2), [Grade.Red] = AtLeast(3) }),
         };
         return Of(random, unit, [.. counted, correlation]);
+    }
+
+    /// <summary>Streams and rules: shares of the buildings or sources of an area with an alert of rules by source.</summary>
+    public static CrossingStreams OfMembers(int seed)
+    {
+        var random = new Random(seed);
+        var unit = TimeSpan.FromSeconds(random.Next(1, 20));
+        List<Rule> counted = [Hot("gas", "sensor.gas", 6), Hot("smoke", "sensor.smoke", 7), Hot("door", "access.door", 6)];
+        var share = counted[0] with
+        {
+            Id = "shared",
+            On = [],
+            By = random.Next(2) == 0 ? Area(1, "district") : Area(2, "community"),
+            Detection = new ShareDetection
+            {
+                RuleIds = random.Next(3) == 0 ? ["gas"] : ["gas", "smoke", "door"],
+                Per = random.Next(3) switch { 0 => KeyBy.Source, 1 => KeyBy.Site, _ => Area(3, "grid") },
+                KnownFor = unit * random.Next(10, 120),
+                AtLeast = random.Next(1, 4),
+            },
+            Grades = new GradeLadder(new Dictionary<Grade, MeasureCondition> { [Grade.Yellow] = AtLeast(25), [Grade.Red] = AtLeast(60) }),
+        };
+        return Of(random, unit, [.. counted, share]);
     }
 
     /// <summary>What one task finds that reads all events in the order of their times.</summary>

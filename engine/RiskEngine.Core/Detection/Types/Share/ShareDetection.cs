@@ -55,7 +55,10 @@ public sealed record ShareDetection : DetectionType
     public override IReadOnlyList<string>? CountedRules => RuleIds;
 
     /// <inheritdoc/>
-    public override string? WhyNotTold(int signalDepth) => "it has to see the events of all members, of which others do not tell";
+    public override string? WhyNotTold(int signalDepth) => null;
+
+    /// <inheritdoc/>
+    public override TimeSpan? SeesMembersEach => Period;
 
     /// <inheritdoc/>
     public override string? NeverSilent => "share looks at alerts, which have no silence";

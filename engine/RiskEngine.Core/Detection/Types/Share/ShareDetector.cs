@@ -6,6 +6,7 @@ using RiskEngine.Core.Detection.Observing;
 using RiskEngine.Core.Detection.Plan;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Rules;
+using RiskEngine.Core.Signals;
 using RiskEngine.Core.State;
 using RiskEngine.Core.Time;
 
@@ -49,7 +50,25 @@ internal sealed class ShareDetector : TimedState<ShareDetector>, ITapsCountedRul
 
     public void Settle() => _standing.Settle(Take);
 
+    public string RuleId => _alerts.Rule.Id;
+
     public IDetector TapOf(Rule rule) => new Tap(this);
+
+    public void See(in SeenSource seen) => See(seen.Source, seen.Site, seen.At, seen.Part);
+
+    private void See(string source, string site, EventTime at, SeenPart part)
+    {
+        if (Keys.SlotOfAlert(KeyBy.Source, source, site) is not { } slot || MemberOf(KeyBy.Source, source, site) is not { } member) return;
+        if (!_known.TryGetValue(slot, out var members)) _known.Add(slot, members = []);
+        var isKnown = members.TryGetValue(member, out var seen);
+        var period = at.FloorTo(_period);
+        if (part == SeenPart.After) _standing.Touch(slot, at);
+        if (isKnown && seen >= period) return;
+        members[member] = period;
+        Dirty.Mark(slot);
+        SetTimer(slot, LeavesAt(period));
+        if (!isKnown && part == SeenPart.Alone) _standing.Touch(slot, at);
+    }
 
     public override void OnTimer(int slot, EventTime due)
     {
@@ -139,14 +158,7 @@ internal sealed class ShareDetector : TimedState<ShareDetector>, ITapsCountedRul
         if (symbol >= _noted.Length) Array.Resize(ref _noted, Math.Max(64, Math.Max(symbol + 1, _noted.Length * 2)));
         if (_noted[symbol] == (e.Site, period)) return;
         _noted[symbol] = (e.Site, period);
-        if (Keys.SlotOfAlert(KeyBy.Source, cursor.Source, cursor.Site) is not { } slot || MemberOf(KeyBy.Source, cursor.Source, cursor.Site) is not { } member) return;
-        if (!_known.TryGetValue(slot, out var members)) _known.Add(slot, members = []);
-        var isKnown = members.TryGetValue(member, out var seen);
-        if (isKnown && seen >= period) return;
-        members[member] = period;
-        Dirty.Mark(slot);
-        SetTimer(slot, LeavesAt(period));
-        if (!isKnown) _standing.Touch(slot, e.Time);
+        See(cursor.Source, cursor.Site, e.Time, SeenPart.Alone);
     }
 
     private string? MemberOf(KeyBy by, string key, string site) => _detection.Per.Kind switch
