@@ -7,6 +7,7 @@ import { loaded, places, vitals } from './store.js';
 
 const mostNodes = 500;
 const fewNodes = 120;
+const mostTold = 1_000;
 const pause = 3_000;
 
 /** What is known of the area that is looked at: { area, tree, depth, fault }. */
@@ -58,6 +59,8 @@ effect(() => {
     place.children?.forEach(walk);
   };
   walk(tree);
+  // What lies elsewhere is loaded when somebody looks at it: kept, it would grow to all places of the city.
+  if (places.rows.size > mostTold) for (const area of places.rows.keys()) if (!known.has(area)) places.remove(area);
   const depth = tree.area === '' ? 0 : tree.area.split('/').length;
   for (const area of places.rows.keys()) {
     const below = area !== '' && (tree.area === '' || area.startsWith(`${tree.area}/`));
