@@ -170,7 +170,7 @@ internal sealed class PlaceTree(IReadOnlyList<string> levels)
     {
         if (parts.Count == 0) return null;
         var (sources, silent) = (parts.Sum(part => part.Sources), parts.Sum(part => part.Silent));
-        List<BlindSpot> blind =
+        List<BlindRisk> blind =
         [
             .. parts.SelectMany(part => part.Blind ?? []).OrderBy(spot => spot.Area, StringComparer.Ordinal).ThenBy(spot => spot.Risk, StringComparer.Ordinal).Take(MostBlind),
         ];

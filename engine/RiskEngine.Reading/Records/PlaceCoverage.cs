@@ -13,5 +13,5 @@ public sealed record PlaceCoverage
     public double Share { get; init; }
 
     /// <summary>Risks that cannot be seen there now.</summary>
-    public IReadOnlyList<BlindSpot>? Blind { get; init; }
+    public IReadOnlyList<BlindRisk>? Blind { get; init; }
 }

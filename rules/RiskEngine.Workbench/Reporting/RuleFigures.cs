@@ -32,7 +32,7 @@ public sealed record RuleFigures(string Rule)
     public double Part { get; init; }
 
     /// <summary>What the figures speak for.</summary>
-    public RuleVerdict Verdict { get; init; }
+    public RuleAdvice Advice { get; init; }
 
     /// <summary>Why, and what to change; empty where it is kept.</summary>
     public IReadOnlyList<string> Because { get; init; } = [];

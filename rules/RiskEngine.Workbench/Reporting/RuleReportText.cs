@@ -24,14 +24,14 @@ public static class RuleReportText
         foreach (var rule in report.Rules)
         {
             table.Add(
-                Word(rule.Verdict), rule.Rule, Number(rule.Alerts), string.Join('/', rule.ByGrade.Select(count => Number(count))), Number(rule.True), Number(rule.False),
+                Word(rule.Advice), rule.Rule, Number(rule.Alerts), string.Join('/', rule.ByGrade.Select(count => Number(count))), Number(rule.True), Number(rule.False),
                 rule.MedianLife is { } life ? Span(life) : "-", Number(rule.Stale), Number(rule.Chattering));
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{report.From} to {report.To}\n\n").Append(table.Render()).Append('\n');
         foreach (var rule in report.Rules.Where(rule => rule.Because.Count > 0))
         {
-            foreach (var because in rule.Because) text.Append(CultureInfo.InvariantCulture, $"{Word(rule.Verdict)} {rule.Rule}: {because}\n");
+            foreach (var because in rule.Because) text.Append(CultureInfo.InvariantCulture, $"{Word(rule.Advice)} {rule.Rule}: {because}\n");
         }
 
         if (report.Rules.Any(rule => rule.Because.Count > 0)) text.Append('\n');
@@ -46,7 +46,7 @@ public static class RuleReportText
             To = report.To.ToString(),
             Rules = report.Rules.Select(rule => new
             {
-                rule.Rule, Verdict = Word(rule.Verdict), rule.Because, rule.Alerts, Grades = Named(rule.ByGrade), rule.True, rule.False, rule.FalseShare,
+                rule.Rule, Verdict = Word(rule.Advice), rule.Because, rule.Alerts, Grades = Named(rule.ByGrade), rule.True, rule.False, rule.FalseShare,
                 MedianLifeSeconds = rule.MedianLife?.TotalSeconds, rule.Stale, rule.Chattering, Part = Math.Round(rule.Part, 4),
             }),
             Alarms = new
@@ -73,7 +73,7 @@ public static class RuleReportText
 
     private static Dictionary<string, T> Named<T>(IReadOnlyList<T> grades) => new() { ["blue"] = grades[0], ["yellow"] = grades[1], ["orange"] = grades[2], ["red"] = grades[3] };
 
-    private static string Word(RuleVerdict verdict) => verdict.ToString().ToLowerInvariant();
+    private static string Word(RuleAdvice verdict) => verdict.ToString().ToLowerInvariant();
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -31,7 +31,7 @@ public static class RuleReporter
         var byRule = alerts.GroupBy(alert => alert.Rule).ToDictionary(rule => rule.Key, rule => rule.ToList());
         var ids = byRule.Keys.Concat(known).Distinct().Order(StringComparer.Ordinal);
         var rules = ids.Select(id => Judged(FiguresOf(id, byRule.GetValueOrDefault(id) ?? [], alerts.Count, judgements, to), to - from))
-            .OrderByDescending(rule => rule.Verdict).ThenByDescending(rule => rule.Alerts).ThenBy(rule => rule.Rule, StringComparer.Ordinal).ToList();
+            .OrderByDescending(rule => rule.Advice).ThenByDescending(rule => rule.Alerts).ThenBy(rule => rule.Rule, StringComparer.Ordinal).ToList();
         return new RuleReport(from, to, rules, AlarmsOf(alerts, from, to));
     }
 
@@ -79,7 +79,7 @@ public static class RuleReporter
         if (rule.MedianLife < Fleeting && rule.Alerts >= ManyAlerts) tune.Add("half of its alerts were over within a minute: wait longer ('for')");
         if (rule.Part >= LargePart && rule.Alerts >= ManyAlerts)
             tune.Add(string.Create(CultureInfo.InvariantCulture, $"{100 * rule.Part:0} % of all alerts are its own: raise its limits, or evaluate it by a larger area"));
-        return rule with { Verdict = retire.Count > 0 ? RuleVerdict.Retire : tune.Count > 0 ? RuleVerdict.Tune : RuleVerdict.Keep, Because = [.. retire, .. tune] };
+        return rule with { Advice = retire.Count > 0 ? RuleAdvice.Retire : tune.Count > 0 ? RuleAdvice.Tune : RuleAdvice.Keep, Because = [.. retire, .. tune] };
     }
 
     private static AlarmFigures AlarmsOf(IReadOnlyList<RaisedAlert> alerts, EventTime from, EventTime to)

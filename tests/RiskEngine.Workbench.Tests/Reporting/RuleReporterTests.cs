@@ -27,27 +27,27 @@ public sealed class RuleReporterTests : IDisposable
 
         var rule = Assert.Single(Report().Rules);
 
-        Assert.Equal((2, RuleVerdict.Keep), (rule.Alerts, rule.Verdict));
+        Assert.Equal((2, RuleAdvice.Keep), (rule.Alerts, rule.Advice));
         Assert.Equal([1, 0, 1, 0], rule.ByGrade);
         Assert.Equal(TimeSpan.FromMinutes(30), rule.MedianLife);
         Assert.Null(rule.FalseShare);
     }
 
     [Theory]
-    [InlineData(4, 0, RuleVerdict.Keep)]
-    [InlineData(0, 4, RuleVerdict.Keep)]
-    [InlineData(4, 1, RuleVerdict.Keep)]
-    [InlineData(3, 2, RuleVerdict.Tune)]
-    [InlineData(1, 4, RuleVerdict.Retire)]
-    public void What_people_closed_as_false_decides_once_there_is_enough_of_it(int wasTrue, int wasFalse, RuleVerdict expected)
+    [InlineData(4, 0, RuleAdvice.Keep)]
+    [InlineData(0, 4, RuleAdvice.Keep)]
+    [InlineData(4, 1, RuleAdvice.Keep)]
+    [InlineData(3, 2, RuleAdvice.Tune)]
+    [InlineData(1, 4, RuleAdvice.Retire)]
+    public void What_people_closed_as_false_decides_once_there_is_enough_of_it(int wasTrue, int wasFalse, RuleAdvice expected)
     {
         Raise("gas", "gm-1", minute: 0, lasts: 30, "blue");
         var judgements = Enumerable.Range(0, wasTrue + wasFalse).Select(i => new Judgement(["gas", "other"], i < wasTrue, EventTime.From(Start))).ToList();
 
         var rule = Report(judgements).Rules.Single(rule => rule.Rule == "gas");
 
-        Assert.Equal((wasTrue, wasFalse, expected), (rule.True, rule.False, rule.Verdict));
-        Assert.Equal(expected == RuleVerdict.Keep, rule.Because.Count == 0);
+        Assert.Equal((wasTrue, wasFalse, expected), (rule.True, rule.False, rule.Advice));
+        Assert.Equal(expected == RuleAdvice.Keep, rule.Because.Count == 0);
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class RuleReporterTests : IDisposable
     public void A_rule_without_an_alert_is_named_and_is_to_be_retired_after_a_month()
     {
         Raise("gas", "gm-1", minute: 0, lasts: 5, "blue");
-        Assert.Equal(RuleVerdict.Keep, Report(known: ["never"]).Rules.Single(rule => rule.Rule == "never").Verdict);
+        Assert.Equal(RuleAdvice.Keep, Report(known: ["never"]).Rules.Single(rule => rule.Rule == "never").Verdict);
 
         Raise("gas", "gm-1", minute: 31 * 24 * 60, lasts: 5, "blue");
         var never = Report(known: ["never", "gas"]).Rules[0];
-        Assert.Equal(("never", RuleVerdict.Retire, 0), (never.Rule, never.Verdict, never.Alerts));
+        Assert.Equal(("never", RuleAdvice.Retire, 0), (never.Rule, never.Advice, never.Alerts));
         Assert.Contains("no alert in 31 days", never.Because[0], StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 namespace RiskEngine.Reading.Records;
 
 /// <summary>A risk that cannot be seen in an area.</summary>
-public sealed record BlindSpot
+public sealed record BlindRisk
 {
     /// <summary>The rule that sees nothing.</summary>
     public string Risk { get; init; } = "";

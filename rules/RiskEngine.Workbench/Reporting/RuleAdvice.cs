@@ -1,7 +1,7 @@
 namespace RiskEngine.Workbench.Reporting;
 
 /// <summary>What the figures of a rule speak for.</summary>
-public enum RuleVerdict
+public enum RuleAdvice
 {
     /// <summary>Nothing speaks against it.</summary>
     Keep,
