@@ -80,7 +80,7 @@ public sealed class RuleReporterTests : IDisposable
     public void A_rule_without_an_alert_is_named_and_is_to_be_retired_after_a_month()
     {
         Raise("gas", "gm-1", minute: 0, lasts: 5, "blue");
-        Assert.Equal(RuleAdvice.Keep, Report(known: ["never"]).Rules.Single(rule => rule.Rule == "never").Verdict);
+        Assert.Equal(RuleAdvice.Keep, Report(known: ["never"]).Rules.Single(rule => rule.Rule == "never").Advice);
 
         Raise("gas", "gm-1", minute: 31 * 24 * 60, lasts: 5, "blue");
         var never = Report(known: ["never", "gas"]).Rules[0];
