@@ -36,6 +36,8 @@ public sealed partial class AlertDesk
         _books.Silences.Reindex();
         _books.Shelves.Reindex();
         _books.Budgets.Reindex();
+        _books.Places.Reindex();
+        _books.Blind.Reindex();
         _books.Alerts.Tie(_books.Rules, _books.Incidents.Find, HolderOf);
         _books.Timers.Clear();
         Reset();
@@ -49,6 +51,7 @@ public sealed partial class AlertDesk
         _incidents.Reset();
         _budgets.Reset();
         _requests.Reset();
+        _places.Reset();
     }
 
     private object? HolderOf(HoldReason reason, string id, DeskAlert alert)

@@ -23,6 +23,8 @@ public sealed partial class AlertDesk : IDisposable
     private readonly Holds _holds;
     private readonly Corroboration _witnesses;
     private readonly Budgets _budgets;
+    private readonly PlaceWatch _watch;
+    private readonly PlaceBook _places;
     private readonly IncidentRecords _records;
     private readonly IncidentBook _incidents;
     private readonly RequestDesk _requests;
@@ -35,8 +37,10 @@ public sealed partial class AlertDesk : IDisposable
         _holds = new Holds(_books);
         _witnesses = new Corroboration(_books);
         _budgets = new Budgets(_books, incidentJson);
+        _watch = new PlaceWatch(_books, new PlaceJson(_json));
+        _places = new PlaceBook(_books, _watch);
         _records = new IncidentRecords(_books, incidentJson);
-        _incidents = new IncidentBook(_books, _witnesses, _budgets, _records);
+        _incidents = new IncidentBook(_books, _witnesses, _budgets, _records, _places);
         _requests = new RequestDesk(_books, _incidents, new AuditJson(_json), LetGo, alert => Fire(alert, null));
         Use(policy);
     }
@@ -196,6 +200,7 @@ public sealed partial class AlertDesk : IDisposable
             }
         }
 
+        _places.Note(alert, taken);
         foreach (var incident in concerned) _incidents.Reweigh(incident);
         return outcome;
     }
@@ -225,6 +230,7 @@ public sealed partial class AlertDesk : IDisposable
         _holds.Free(alert);
         _books.Alerts.Moved(alert);
         _incidents.Move(alert);
+        _places.Note(alert, null);
         foreach (var incident in _witnesses.Note(alert)) _incidents.Reweigh(incident);
         LetGo(Holds.HeldBy(alert, alert.Quiets));
         alert.Quiets = null;
@@ -274,6 +280,9 @@ public sealed partial class AlertDesk : IDisposable
                 break;
             case (DueKind.Picture, DeskIncident incident):
                 _records.Picture(incident);
+                break;
+            case (DueKind.Place, DeskPlace place):
+                _watch.Look(place);
                 break;
         }
     }

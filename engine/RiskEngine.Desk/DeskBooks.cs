@@ -23,6 +23,10 @@ internal sealed class DeskBooks
 
     public BudgetTable Budgets { get; } = new();
 
+    public PlaceTable Places { get; } = new();
+
+    public BlindTable Blind { get; } = new();
+
     public TallyTable Tallies { get; } = new();
 
     public Tally Tally => Tallies.Value;
@@ -35,7 +39,7 @@ internal sealed class DeskBooks
     public EventTime Now => Tally.Clock;
 
     /// <summary>All that a checkpoint saves.</summary>
-    public IReadOnlyList<IKeyedState> Saved => [Rules, Alerts, Incidents, Silences, Shelves, Budgets, Tallies];
+    public IReadOnlyList<IKeyedState> Saved => [Rules, Alerts, Incidents, Silences, Shelves, Budgets, Tallies, Places, Blind];
 
     /// <summary>The next number of an entry.</summary>
     public long NextOrder()

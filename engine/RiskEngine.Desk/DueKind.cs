@@ -29,4 +29,7 @@ internal enum DueKind : byte
 
     /// <summary>The picture of an incident is out of date.</summary>
     Picture,
+
+    /// <summary>An area is to be looked at.</summary>
+    Place,
 }

@@ -7,7 +7,7 @@ using RiskEngine.Desk.Intake;
 namespace RiskEngine.Desk;
 
 /// <summary>Makes incidents of alerts, and decides when people are told.</summary>
-internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Budgets budgets, IncidentRecords records)
+internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Budgets budgets, IncidentRecords records, PlaceBook places)
 {
     private const int Growth = 10;
     private const string Grew = "grew";
@@ -64,6 +64,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         incident.ResolvedAt = books.Now;
         incident.EscalatesFrom = null;
         books.Incidents.Close(incident);
+        places.Changed(incident);
         if (incident.IsTold) budgets.Use(incident);
         records.Publish(incident, incident.IsTold ? "resolved" : null, null);
     }
@@ -138,6 +139,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         };
         Describe(incident, alert, taken);
         books.Incidents.Keep(incident);
+        places.Opened(incident);
         return incident;
     }
 
@@ -204,6 +206,7 @@ internal sealed class IncidentBook(DeskBooks books, Corroboration witnesses, Bud
         }
 
         Watch(incident);
+        places.Changed(incident);
     }
 
     /// <summary>Begins to escalate what is grave and not acknowledged, and stops where it is neither.</summary>

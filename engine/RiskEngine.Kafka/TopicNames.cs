@@ -36,6 +36,9 @@ public sealed partial record TopicNames
     /// <summary>Incidents of the desk; compacted.</summary>
     public string Incidents { get; init; } = "risk.incidents.v1";
 
+    /// <summary>The risk of areas, as the desk sees it; compacted.</summary>
+    public string Places { get; init; } = "risk.places.v1";
+
     /// <summary>Transitions that people are not told of, and why.</summary>
     public string Suppressed { get; init; } = "risk.suppressed.v1";
 
@@ -46,7 +49,7 @@ public sealed partial record TopicNames
     public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
 
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, Suppressed, Audit, SinkDeadLetters];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, Places, Suppressed, Audit, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -60,6 +63,7 @@ public sealed partial record TopicNames
         Ticks = prefix + Ticks,
         Signals = prefix + Signals,
         Incidents = prefix + Incidents,
+        Places = prefix + Places,
         Suppressed = prefix + Suppressed,
         Audit = prefix + Audit,
         SinkDeadLetters = prefix + SinkDeadLetters,

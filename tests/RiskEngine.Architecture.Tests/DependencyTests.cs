@@ -21,6 +21,7 @@ public sealed partial class DependencyTests
         ["RiskEngine.Pipeline"] = (["RiskEngine.Core"], ["System.Reactive"]),
         ["RiskEngine.Desk"] = (["RiskEngine.Core", "RiskEngine.Pipeline"], ["System.Reactive"]),
         ["RiskEngine.Kafka"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk"], ["Confluent.Kafka"]),
+        ["RiskEngine.Reading"] = (["RiskEngine.Core"], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
         ["RiskEngine.Redis"] = (["RiskEngine.Core"], ["StackExchange.Redis"]),
         ["RiskEngine.Redis.Embedded"] = (["RiskEngine.Core"], ["Garnet.", "Tsavorite."]),
         ["RiskEngine.Sinks"] = (["RiskEngine.Core"], ["MailKit", "MimeKit", "Polly.Core"]),
@@ -33,10 +34,10 @@ public sealed partial class DependencyTests
         ["RiskEngine.Bench"] = (["RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Rules"], ["System.Reactive"]),
         ["RiskEngine.Service"] = (
             [
-                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Redis.Embedded", "RiskEngine.Sinks",
-                "RiskEngine.Rules", "RiskEngine.Models", "RiskEngine.Models.MlNet",
+                "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Desk", "RiskEngine.Kafka", "RiskEngine.Reading", "RiskEngine.Redis", "RiskEngine.Redis.Embedded",
+                "RiskEngine.Sinks", "RiskEngine.Rules", "RiskEngine.Models", "RiskEngine.Models.MlNet",
             ],
-            ["StackExchange.Redis", "YamlDotNet"]),
+            ["Microsoft.OpenApi", "StackExchange.Redis", "YamlDotNet"]),
         [Program] = (
             [
                 "RiskEngine.Core", "RiskEngine.Pipeline", "RiskEngine.Kafka", "RiskEngine.Redis", "RiskEngine.Sinks", "RiskEngine.Cel", "RiskEngine.Rules", "RiskEngine.Models",
@@ -140,7 +141,7 @@ public sealed partial class DependencyTests
     private static bool IsOf(string name, string package) => package.EndsWith('.') ? name.StartsWith(package, StringComparison.Ordinal) : name == package;
 
     private static bool IsFramework(string name) =>
-        name is "netstandard" or "mscorlib" or "System" or "Microsoft.AspNetCore"
+        name is "netstandard" or "mscorlib" or "System" or "Microsoft.AspNetCore" or "Microsoft.Net.Http.Headers"
         || (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.Reactive")
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)

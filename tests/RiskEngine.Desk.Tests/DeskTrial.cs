@@ -38,6 +38,13 @@ internal sealed class DeskTrial : IDisposable
 
     public IEnumerable<JsonElement> Audits => All.Where(record => record.Topic == DeskTopic.Audit).Select(Parse);
 
+    public IEnumerable<DeskRecord> PlaceRecords => All.Where(record => record.Topic == DeskTopic.Places);
+
+    public IEnumerable<JsonElement> Places => PlaceRecords.Select(Parse);
+
+    /// <summary>The records of an area.</summary>
+    public IEnumerable<JsonElement> PlacesOf(string area) => PlaceRecords.Where(record => record.Key == area).Select(Parse);
+
     /// <summary>The usual policy, without a wait.</summary>
     public static DeskPolicy Policy() => new()
     {

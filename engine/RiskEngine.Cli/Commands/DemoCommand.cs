@@ -34,7 +34,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(TimeSpan? duration, int seed, string rulesPath, CancellationToken cancellationToken)
     {
         var desk = Shipped("desk", "desk.yaml");
-        var isGood = await DemoRun.RunAsync(duration, seed, (environment, token) => DemoEngine.StartAsync(environment, rulesPath, desk, token), cancellationToken).ConfigureAwait(false);
+        Task<IDemoEngine> Start(DemoEnvironment environment, CancellationToken token) => DemoEngine.StartAsync(environment, rulesPath, desk, token);
+        var isGood = await DemoRun.RunAsync(duration, seed, Start, cancellationToken).ConfigureAwait(false);
         return isGood ? ExitCode.Ok : ExitCode.Findings;
     }
 

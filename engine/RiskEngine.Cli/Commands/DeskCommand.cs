@@ -136,6 +136,7 @@ internal static class DeskCommand
     {
         DeskTopic.Incidents => "risk.incidents.v1",
         DeskTopic.Suppressed => "risk.suppressed.v1",
+        DeskTopic.Places => "risk.places.v1",
         _ => "risk.audit.v1",
     };
 }

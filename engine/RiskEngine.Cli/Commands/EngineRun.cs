@@ -9,6 +9,7 @@ using RiskEngine.Pipeline.Running;
 using RiskEngine.Service.Catalog;
 using RiskEngine.Service.Http;
 using RiskEngine.Service.Options;
+using RiskEngine.Service.Reading;
 using RiskEngine.Service.Running;
 using RiskEngine.Service.Sinks;
 using RiskEngine.Service.Stopping;
@@ -31,6 +32,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
     private OpenedStore? _store;
     private EngineService? _engine;
     private SinkService? _sinks;
+    private ReadingService? _reading;
     private WebApplication? _server;
 
     /// <summary>Completes when it serves; never where <see cref="ServeAsync"/> ends before.</summary>
@@ -55,8 +57,10 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
 
         deadline.Begin();
         var sinks = _sinks?.StopAsync() ?? Task.CompletedTask;
+        var reading = _reading?.StopAsync() ?? Task.CompletedTask;
         var unwritten = await FlushStore().ConfigureAwait(false);
         if (!await deadline.WaitFor(() => "the sinks to end what is under way", sinks, deadline.ForClients(SinkPatience)).ConfigureAwait(false)) HasLeftBehind = true;
+        if (!await deadline.WaitFor(() => "the read model to close", reading, deadline.ForClients(SinkPatience)).ConfigureAwait(false)) HasLeftBehind = true;
         await Close().ConfigureAwait(false);
         if (fault is not null || _engine is null) return fault;
         if (_engine.UnsavedTasks.Count > 0) return new DependencyException($"stopped, but {Unsaved()}");
@@ -110,12 +114,15 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         });
         _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active, desk);
         _sinks = new SinkService(options.Kafka, options.Sinks, _publisher, TimeProvider.System, logs);
-        (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), _sinks, cancellationToken).ConfigureAwait(false);
+        if (options.ReadsPicture) _reading = new ReadingService(options, TimeProvider.System, logs.CreateLogger<ReadingService>());
+        var whole = new ServedWhole(_reading, models, desk, logs);
+        (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), _sinks, whole, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         if (inputs is not null) _log.LogInformation("Topics that are mapped: {Topics}", string.Join(", ", inputs.Topics.Patterns));
         if (desk is not null) _log.LogInformation("Desk: {File} (policy {Hash}); alerts are keyed by {Level}", options.DeskFile, desk.Hash, options.DeskLevel);
         if (options.Sinks.Count > 0) _log.LogInformation("Sinks: {Sinks}", string.Join(", ", options.Sinks.Select(sink => $"{sink.Plan.Name} ({sink.Type.Name})")));
         _sinks.Start();
+        _reading?.Start();
         using var keeper = new VersionKeeper(
             options, models, active, new VersionLog(options.Kafka, _publisher), _store.Versions, TimeProvider.System, logs.CreateLogger<VersionKeeper>());
         reloader.OnReplaced = () => keeper.KeepAsync();

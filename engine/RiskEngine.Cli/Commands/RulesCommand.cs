@@ -12,7 +12,10 @@ namespace RiskEngine.Cli.Commands;
 /// <summary><c>rules</c>: what a rule author needs.</summary>
 internal static class RulesCommand
 {
-    public static Command Create() => new("rules", "Check and test rule files.") { Check(), Test(), Translate() };
+    public static Command Create() => new("rules", "Check and test rule files, and say which have proved themselves.")
+    {
+        Check(), Test(), Translate(), RulesReportCommand.Create(),
+    };
 
     private static Argument<string[]> Paths() => new("path") { Description = "Rule files or folders", Arity = ArgumentArity.OneOrMore };
 

@@ -59,6 +59,7 @@ public sealed class AlertJson : IDisposable
         WriteMeasurement(t);
         _json.WriteString("certainty", t.Certainty.ToString().ToLowerInvariant());
         WriteIncomplete(t);
+        if (t.Blind is { } blind) WriteBlind(blind);
         WriteEvidence(t);
         WriteSentences(t);
         if (t.Rule.Runbook is { } runbook) _json.WriteString("runbook", runbook);
@@ -126,6 +127,22 @@ public sealed class AlertJson : IDisposable
         _json.WriteStartArray("incomplete");
         foreach (var producer in t.Incomplete) _json.WriteStringValue(producer);
         _json.WriteEndArray();
+    }
+
+    private void WriteBlind(BlindSpot blind)
+    {
+        _json.WriteStartObject("blind");
+        _json.WriteNumber("sources", blind.Sources);
+        _json.WriteNumber("silent", blind.Silent);
+        WriteTime("since", blind.Since);
+        foreach (var (name, texts) in ((string, IReadOnlyList<string>)[])[("risks", blind.Risks), ("devices", blind.Devices)])
+        {
+            _json.WriteStartArray(name);
+            foreach (var text in texts) _json.WriteStringValue(text);
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndObject();
     }
 
     private void WriteEvidence(AlertTransition t)

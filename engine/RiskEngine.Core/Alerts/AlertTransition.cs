@@ -80,6 +80,9 @@ public sealed record AlertTransition
     /// <summary>The attributes that the rule's sentences show, as the last event of the key had them.</summary>
     public IReadOnlyList<EventAttribute> Attributes { get; init; } = [];
 
+    /// <summary>What cannot be seen, where the alert is about that; null otherwise, and where it has ended.</summary>
+    public BlindSpot? Blind { get; init; }
+
     /// <summary>Of a rule over several partitions, the producers that were missing, <c>topic/partition</c> each; empty where all had spoken.</summary>
     public IReadOnlyList<string> Incomplete { get; init; } = [];
 

@@ -29,7 +29,7 @@ internal sealed class TransitionValues(AlertTransition t, PlainSentences words) 
         "duration" => Written(t.At - t.FirstEvidence),
         "unit" => t.Rule.Unit,
         "because" => t.Findings.Count > 0 && t.Findings[0].Because.Length > 0 ? t.Findings[0].Because : words.NoReason,
-        _ => null,
+        _ => t.Blind?.Text(name),
     };
 
     public double Number(string name) => name switch

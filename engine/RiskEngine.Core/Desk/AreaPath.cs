@@ -27,6 +27,9 @@ public static class AreaPath
         return place.Length;
     }
 
+    /// <summary>How many segments a place has; zero where it is unknown.</summary>
+    public static int DepthOf(string place) => place.Length == 0 || place == Nowhere ? 0 : place.AsSpan().Count('/') + 1;
+
     /// <summary>Whether a place is an area or lies in it.</summary>
     public static bool IsInside(string place, string area) =>
         place.StartsWith(area, StringComparison.Ordinal) && (place.Length == area.Length || place[area.Length] == '/');

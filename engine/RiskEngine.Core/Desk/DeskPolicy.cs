@@ -9,6 +9,9 @@ public sealed record DeskPolicy
     /// <summary>How many segments of a site path form a desk area, which one task of the desk owns.</summary>
     public int AreaDepth { get; init; } = 2;
 
+    /// <summary>What the levels of a site path are called, the largest first.</summary>
+    public IReadOnlyList<string> Levels { get; init; } = ["district", "community", "grid", "building"];
+
     /// <summary>What alerts are about; the first that fits.</summary>
     public IReadOnlyList<CausePolicy> Causes { get; init; } = [];
 
@@ -29,6 +32,9 @@ public sealed record DeskPolicy
 
     /// <summary>What bears an incident out, and what speaks against it.</summary>
     public IReadOnlyList<CorroborationPolicy> Corroborations { get; init; } = [];
+
+    /// <summary>How the risk of areas fades, and which areas are chronic.</summary>
+    public PlacePolicy Places { get; init; } = new();
 
     /// <summary>How long an ended alert or incident is remembered: repeats of it are known, and it can still be acknowledged.</summary>
     public TimeSpan Remember { get; init; } = TimeSpan.FromHours(1);

@@ -17,6 +17,7 @@ public sealed partial class RuleEvaluator
     {
         var keys = DirectoryOf(rule.By);
         var schedule = _schedules.Of(rule, keys);
+        if (rule.By.Kind == KeyKind.Source && schedule.IsOfSources) _bySource.Add((rule, schedule));
         var group = rule.Detection.LooksAtAlerts ? _ofAlerts : _ofEvents;
         if (!group.Contains(schedule))
         {

@@ -72,6 +72,7 @@ public sealed partial class RuleEvaluator
         if (_moved == EventTime.MinValue)
         {
             _silence.Start(newest);
+            _blind?.Start(newest);
             _rosters.Follow(newest, _directories.Values, WatchesFromStart);
         }
 

@@ -21,6 +21,10 @@ public sealed partial class RuleEvaluator
     // Where nobody knows when the log took events, hours may be those of others that upload once a day.
     private static readonly TimeSpan AheadOfAll = TimeSpan.FromDays(2);
     private static readonly ByKind<TimeSpan> AtOnce = new(TimeSpan.Zero, []);
+
+    /// <summary>The longest time for which a device may be asked to have spoken regularly.</summary>
+    public static readonly TimeSpan LongestBlindAfter = Regularity.Longest;
+
     private readonly Vocabulary _vocabulary;
     private readonly TaskId _task;
     private readonly EventCursor _cursor;
@@ -39,6 +43,9 @@ public sealed partial class RuleEvaluator
     private readonly RefusedNames _refused;
     private readonly WrongClocks _wrongClocks;
     private readonly SilentProducers? _silent;
+    private readonly BlindAreas? _blind;
+    private readonly TimeSpan? _blindAfter;
+    private readonly List<(Rule Rule, KeySchedule Schedule)> _bySource = [];
     private readonly TaskClock _clock;
     private readonly SourceClocks _sourceClocks;
     private readonly KeySchedules _schedules;
@@ -63,9 +70,11 @@ public sealed partial class RuleEvaluator
     /// <param name="disorder">How far behind the newest event of its source an event may be, by kind; null for not at all, and unused like the expiry.</param>
     /// <param name="clock">The task's clock; null for one that believes every time, and unused like the expiry.</param>
     /// <param name="producers">The producers of signals, where the log holds signals; unused like the expiry.</param>
+    /// <param name="blindAfter">For how long a device must have spoken regularly before its silence means that its site cannot be seen; null where nobody asks, and
+    /// unused like the expiry.</param>
     public RuleEvaluator(IReadOnlyList<Rule> rules, TaskId task, Vocabulary vocabulary, RuleEvaluator? before = null, IMeasurementObserver? observer = null,
         KeyExpiry? expiry = null, ByKind<TimeSpan>? deduplicate = null, ByKind<TimeSpan>? lateness = null, ByKind<TimeSpan>? disorder = null, TaskClock? clock = null,
-        ProducerRoster? producers = null)
+        ProducerRoster? producers = null, TimeSpan? blindAfter = null)
     {
         _expiry = before?._expiry ?? expiry ?? KeyExpiry.Default;
         _timers = before?._timers ?? new EventTimers();
@@ -93,6 +102,13 @@ public sealed partial class RuleEvaluator
         _wrongClocks = new WrongClocks(task, DirectoryOf(KeyBy.Source), _timers, _transitions);
         _states.AddRange([_refused.Alerts, _refused, _wrongClocks.Alerts, _wrongClocks, _deduplication.Ids]);
         foreach (var rule in rules.Where(rule => rule.Mode != RuleMode.Off).OrderBy(rule => rule.Id, StringComparer.Ordinal)) Add(rule, observer);
+        _blindAfter = before is null ? blindAfter : before._blindAfter;
+        if (_blindAfter is { } after && !_clock.IsTold)
+        {
+            _blind = new BlindAreas(after, Watched.Of(_bySource, rules), task, DirectoryOf, _clock, _timers, _transitions);
+            _states.AddRange([_blind.Alerts, _blind]);
+        }
+
         _rooms = new WaitingRooms(_schedules, _ofEvents, before?._rooms);
         _plan.Complete(_books);
         _followers = [.. _plan.Followers];
@@ -135,7 +151,8 @@ public sealed partial class RuleEvaluator
     public long Duplicates { get; private set; }
 
     /// <summary>Alerts that are pending or firing.</summary>
-    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount + (_silent?.Alerts.OpenCount ?? 0);
+    public int OpenAlerts => _books.Sum(book => book.OpenCount) + _refused.Alerts.OpenCount + _wrongClocks.Alerts.OpenCount + (_silent?.Alerts.OpenCount ?? 0)
+        + (_blind?.Alerts.OpenCount ?? 0);
 
     /// <summary>Keys that were forgotten after a long silence.</summary>
     public long ExpiredKeys => _directories.Values.Sum(directory => directory.Expired);
@@ -182,9 +199,11 @@ public sealed partial class RuleEvaluator
         _transitions.AddRange(before._transitions);
         CatchUp(Now);
         before._silence.Retire();
+        before._blind?.Retire();
         if (Now > EventTime.MinValue)
         {
             _silence.Start(Now);
+            _blind?.Start(Now);
             _rosters.GoOn(before._rosters, Now, _directories.Values, WatchesFromStart);
         }
 
@@ -211,6 +230,7 @@ public sealed partial class RuleEvaluator
         CatchUp(newest);
         foreach (var room in _rooms.All) room.Reached = newest - room.Lateness;
         _silence.Start(newest);
+        _blind?.Start(newest);
         _rosters.Follow(newest, _directories.Values, WatchesFromStart);
     }
 

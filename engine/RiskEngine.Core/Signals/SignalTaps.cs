@@ -44,7 +44,9 @@ public sealed class SignalTaps : IDisposable
         _counted = [.. crossing.SelectMany(rule => rule.Detection.CountedRules ?? [])];
         var counted = own.Where(rule => _counted.Contains(rule.Id)).ToList();
         _members = [.. crossing.Where(rule => rule.Detection.SeesMembersEach is not null).OrderBy(rule => rule.Id, StringComparer.Ordinal)
-            .Select(rule => (rule.Id, $"{rule.Id}:{rule.MeasureHash}", rule.Detection.SeesMembersEach!.Value, counted.Where(one => rule.Detection.CountedRules!.Contains(one.Id)).ToList()))];
+            .Select(rule => (
+                rule.Id, $"{rule.Id}:{rule.MeasureHash}", rule.Detection.SeesMembersEach!.Value,
+                counted.Where(one => rule.Detection.CountedRules!.Contains(one.Id)).ToList()))];
         _seen = seen;
         seen.Keep(_members.Select(member => member.Version).ToHashSet());
         (_vocabulary, _route, _numbers, _producer) = (vocabulary, route, numbers, source.Producer);

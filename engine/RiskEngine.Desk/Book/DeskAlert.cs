@@ -74,6 +74,15 @@ internal sealed class DeskAlert : IEntry
     /// <summary>Whether its incident counts it among those that are kept from people.</summary>
     public bool CountedQuiet { get; set; }
 
+    /// <summary>The place in which it counts as open; null where it does not.</summary>
+    public string? PlacedAt { get; set; }
+
+    /// <summary>The incident with which it counts there; null where it counts by itself.</summary>
+    public DeskIncident? PlacedIn { get; set; }
+
+    /// <summary>The grade with which it counts there.</summary>
+    public Grade PlacedGrade { get; set; }
+
     /// <summary>The alerts that it keeps from people, in order; null for none.</summary>
     public List<DeskAlert>? Quiets { get; set; }
 

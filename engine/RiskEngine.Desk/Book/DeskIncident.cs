@@ -116,6 +116,12 @@ internal sealed class DeskIncident : IEntry
     /// <summary>When the picture of it is due, which has changed since its last record; null where it has not.</summary>
     public EventTime? PictureDue { get; set; }
 
+    /// <summary>What it means for each area that it concerns; null where it concerns none.</summary>
+    public Dictionary<DeskPlace, AreaStanding>? Standings { get; set; }
+
+    /// <summary>Its grade, that of its worst open alert, its certainty and whether it is over, as its areas know them.</summary>
+    public (Grade Grade, Grade Worst, Certainty Certainty, bool IsResolved) PlacedAs { get; set; }
+
     /// <summary>Whether what was acknowledged is still as grave as it gets.</summary>
     public bool IsAcknowledged => AcknowledgedBy is not null && AcknowledgedGrade >= Grade;
 

@@ -61,6 +61,8 @@ public sealed class AlertDecoder
             else if (reader.ValueTextEquals("message"u8)) fields.Message = String(ref reader);
             else if (reader.ValueTextEquals("evidence"u8)) _families.ReadEvidence(ref reader);
             else if (reader.ValueTextEquals("incomplete"u8)) fields.Incomplete = Strings(ref reader);
+            else if (reader.ValueTextEquals("reason"u8)) fields.IsWithoutData = Text(ref reader).SequenceEqual("no_data"u8);
+            else if (reader.ValueTextEquals("blind"u8)) fields.Blind = BlindReader.Read(ref reader);
             else if (reader.ValueTextEquals("drill"u8)) fields.Drill = reader.Read() && reader.TokenType == JsonTokenType.True;
             else if (!_facts.TryRead(ref reader)) Skip(ref reader);
         }
@@ -131,6 +133,8 @@ public sealed class AlertDecoder
         public Certainty Certainty = Certainty.Observed;
         public string Message = "";
         public IReadOnlyList<string> Incomplete = [];
+        public bool IsWithoutData;
+        public BlindFacts? Blind;
         public bool Drill;
 
         /// <summary>The first thing that is missing.</summary>
@@ -144,7 +148,8 @@ public sealed class AlertDecoder
         public readonly TakenAlert ToAlert(AlertFacts facts, string families) => new()
         {
             Id = Id, Number = Number, Facts = facts, Key = Key ?? "", Source = Source == Key ? Key : Source, Place = Place, State = State ?? AlertState.Firing, Grade = Grade,
-            Certainty = Certainty, At = At, Families = families, Message = Message, Incomplete = Incomplete, Drill = Drill,
+            Certainty = Certainty, At = At, Families = families, Message = Message, Incomplete = Incomplete, Drill = Drill, IsWithoutData = IsWithoutData,
+            Blind = Blind,
         };
     }
 }

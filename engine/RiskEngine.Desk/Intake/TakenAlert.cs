@@ -46,6 +46,12 @@ public readonly record struct TakenAlert
     /// <summary>What was missing when it was evaluated; empty where nothing was.</summary>
     public IReadOnlyList<string> Incomplete { get; init; }
 
+    /// <summary>Whether it says nothing but that no data came.</summary>
+    public bool IsWithoutData { get; init; }
+
+    /// <summary>Which devices of its place have fallen silent, where it speaks of that; null otherwise.</summary>
+    public BlindFacts? Blind { get; init; }
+
     /// <summary>Whether it belongs to a drill.</summary>
     public bool Drill { get; init; }
 }

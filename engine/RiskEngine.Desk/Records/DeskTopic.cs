@@ -11,4 +11,7 @@ public enum DeskTopic : byte
 
     /// <summary><c>risk.audit.v1</c>, by what it is about.</summary>
     Audit,
+
+    /// <summary><c>risk.places.v1</c>, by area.</summary>
+    Places,
 }

@@ -68,10 +68,16 @@ public sealed partial class KafkaPublisher : IDisposable
     public void PublishShadow(AlertTransition transition, byte[] json, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
         Send(_topics.Shadow, Encoding.UTF8.GetBytes(transition.Fingerprint), json, AlertHeaders(transition), acknowledgements, cancellationToken);
 
-    /// <summary>Publishes what the desk writes. The last record of an incident is followed by a tombstone, so that compaction forgets it in its time.</summary>
+    /// <summary>Publishes what the desk writes. The last record of an incident, or of an area, is followed by a tombstone, so that compaction forgets it in its time.</summary>
     public void PublishDesk(in DeskRecord record, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
-        var topic = record.Topic switch { DeskTopic.Incidents => _topics.Incidents, DeskTopic.Suppressed => _topics.Suppressed, _ => _topics.Audit };
+        var topic = record.Topic switch
+        {
+            DeskTopic.Incidents => _topics.Incidents,
+            DeskTopic.Suppressed => _topics.Suppressed,
+            DeskTopic.Places => _topics.Places,
+            _ => _topics.Audit,
+        };
         var key = Encoding.UTF8.GetBytes(record.Key);
         Send(topic, key, record.Value.ToArray(), DeskHeaders(record), acknowledgements, cancellationToken);
         if (record.IsEnd) Send(topic, key, null, DeskHeaders(record), acknowledgements, cancellationToken);

@@ -65,6 +65,9 @@ public sealed record TaskDefinition
     /// <summary>When silent keys are forgotten; default after 30 days of event time.</summary>
     public KeyExpiry Expiry { get; init; } = KeyExpiry.Default;
 
+    /// <summary>For how long a device must have spoken regularly before its silence means that risks of its site cannot be seen; null where nobody asks.</summary>
+    public TimeSpan? BlindAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How long after a delivery of an event further ones do not count, by kind; zero where all do.</summary>
     /// <value>Ten minutes for access events: rules count swipes and doors. Readings of the other families say the same thing twice, which most rules do not mind.</value>
     public ByKind<TimeSpan> Deduplicate { get; init; } = new(TimeSpan.Zero, DeduplicateByDefault);

@@ -37,7 +37,8 @@ public sealed partial class TaskState : TaskProgram
             ? new EventDecoder(parts.Decoding, Vocabulary, parts.CreatePseudonymizer(), parts.Now, parts.Inputs, id.Topic)
             : new EventDecoder(parts.Decoding with { PersonFields = [] }, Vocabulary, parts.CreatePseudonymizer()); // signals hold pseudonyms
         Evaluator = new RuleEvaluator(parts.Rules, id, Vocabulary, null, parts.Observer, parts.Expiry, parts.Deduplicate, parts.Lateness, parts.Disorder,
-            parts.Reads is null ? new TaskClock() : TaskClock.Told(), parts.Reads is { } reads ? new ProducerRoster(reads.Patience) : null)
+            parts.Reads is null ? new TaskClock() : TaskClock.Told(), parts.Reads is { } reads ? new ProducerRoster(reads.Patience) : null,
+            parts.BlindAfter)
         { WatchesFromStart = WatchesOf(id, parts), EventObserver = parts.EventObserver };
         _segments = new SegmentEncoder(Evaluator);
     }

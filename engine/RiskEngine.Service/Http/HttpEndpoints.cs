@@ -9,13 +9,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Service.Benching;
+using RiskEngine.Service.Http.Api;
 using RiskEngine.Service.Options;
 using RiskEngine.Service.Running;
 using RiskEngine.Service.Sinks;
 
 namespace RiskEngine.Service.Http;
 
-/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; and <c>POST /api/v1/rules/reload</c>; and <c>/bench</c>.</summary>
+/// <summary>What SREs look at: <c>/health/live</c>, <c>/health/ready</c>, <c>/metrics</c>; the API and the page; <c>POST /api/v1/rules/reload</c>; and <c>/bench</c>.</summary>
 public static class HttpEndpoints
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
@@ -29,19 +30,22 @@ public static class HttpEndpoints
     /// <param name="reloader">Reloads the rules.</param>
     /// <param name="benchmark">What <c>POST /bench</c> runs.</param>
     /// <param name="sinks">The sinks that are reported on; null where there are none.</param>
+    /// <param name="whole">What the API tells of beside this instance's own tasks.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, and the address that it took.</returns>
     /// <exception cref="OptionsException">The address cannot be listened on.</exception>
     public static async Task<(WebApplication Server, string Address)> StartAsync(
-        EngineOptions options, EngineService engine, RuleReloader reloader, IBenchmark benchmark, SinkService? sinks, CancellationToken cancellationToken)
+        EngineOptions options, EngineService engine, RuleReloader reloader, IBenchmark benchmark, SinkService? sinks, ServedWhole whole,
+        CancellationToken cancellationToken)
     {
         var access = new WriteAccess(options.HttpToken);
 
         // The slim builder would read a file of settings, and watch every folder below the working one for it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.HttpUrl);
-        builder.Services.AddRoutingCore();
+        ApiServer.AddTo(builder);
         var server = builder.Build();
+        ApiServer.Protect(server, whole.Logs);
         server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
         server.MapGet("/health/ready", () => Ready(engine, sinks, options.Secrets));
@@ -49,10 +53,26 @@ public static class HttpEndpoints
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader, options.Secrets));
         var benching = new BenchService(benchmark, engine.Environment.Time);
         new BenchEndpoints(benching, () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
+        ApiServer.Map(server, SourcesOf(options, engine, whole));
         await Listen(server, options.HttpUrl, cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? options.HttpUrl);
     }
+
+    private static ApiSources SourcesOf(EngineOptions options, EngineService engine, ServedWhole whole) => new()
+    {
+        Model = whole.Reading?.Model,
+        Tasks = () => engine.Tasks,
+        Health = () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()),
+        Contacts = () => (engine.KafkaConnected, engine.Environment.Store.IsReachable),
+        Rules = engine.Environment.Rules,
+        RulesPath = options.RulesPath,
+        Models = whole.Models,
+        Silences = whole.Desk?.Silences ?? [],
+        AreaLevels = options.AreaLevels,
+        Secrets = options.Secrets,
+        Time = engine.Environment.Time,
+    };
 
     /// <exception cref="OptionsException">The address cannot be listened on.</exception>
     private static async Task Listen(WebApplication server, string url, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Decoding;
+using RiskEngine.Core.Detection;
 using RiskEngine.Core.Detection.Keys;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Core.Time;
@@ -77,6 +78,7 @@ public sealed partial record EngineOptions
         var privacy = root.Section("Privacy");
         var checkpoints = root.Section("Checkpoints");
         var http = root.Section("Http");
+        var reading = root.Section("Reading");
         var stop = root.Section("Stop");
         var log = ReadKafka(kafka);
         var store = ReadRedis(redis);
@@ -89,6 +91,9 @@ public sealed partial record EngineOptions
                     "language of `message` in alerts; those that rules write in other languages stand in `messages` ([rules.md](rules.md#languages))",
                     "a tag such as `en`, `zh` or `pt-BR`"),
             },
+            BlindAfter = alerts.Span("BlindAfter", TimeSpan.FromDays(1), TimeSpan.Zero, RuleEvaluator.LongestBlindAfter,
+                "for how long a device must have spoken regularly before its silence is the built-in alert `riskengine-area-blind` about its site; `0s` for no such alerts "
+                + "([time.md](time.md#areas-that-cannot-be-seen))") is { Ticks: > 0 } after ? after : null,
             Redis = store.Configuration == InMemory ? null : store,
             RulesPath = rules.Text("Path", "rules/packs", "folder of the rules, watched for changes"),
             AreaLevels = rules.List("AreaLevels", ["district", "community", "grid", "building"], "names of the levels of a site path, outermost first", "at least one"),
@@ -138,6 +143,11 @@ public sealed partial record EngineOptions
             HttpUrl = http.Text("Url", "http://127.0.0.1:8080", "where health and metrics are served; port 0 takes a free one", "scheme, host and port only"),
             HttpToken = http.OptionalText("Token", "none",
                 "secret that requests which change something must carry ([operations.md](operations.md#http))", "at least 16 characters"),
+            ReadsPicture = reading.Flag("Enabled", true,
+                "whether this instance reads what all of them publish, for its API and page ([api.md](api.md)); without it both show this instance only"),
+            ReadingFolder = reading.OptionalText("Folder", "a temporary folder: the history is read from Kafka at each start",
+                "folder in which the API keeps what has been ([api.md](api.md#what-it-rests-on)), one for each instance"),
+            ReadingRetention = reading.Span("Retention", TimeSpan.FromDays(30), TimeSpan.FromHours(1), null, "how long it keeps what is over"),
             StopWithin = stop.Span("Within", StopDeadline.Default, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1),
                 "how long a stop may take, whatever Kafka and Redis do ([operations.md](operations.md#the-end))"),
             Sinks = ReadSinks(root, faults),

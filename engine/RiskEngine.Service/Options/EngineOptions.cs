@@ -64,6 +64,9 @@ public sealed partial record EngineOptions
     /// <summary>Start file that series without a state of their own start from; null lets them start knowing nothing.</summary>
     public string? ModelStart { get; init; }
 
+    /// <summary>For how long a device must have spoken regularly before its silence is an alert about its site; null for never.</summary>
+    public TimeSpan? BlindAfter { get; init; }
+
     /// <summary>How long after the newest event of its partition an event may still come, by kind.</summary>
     public required ByKind<TimeSpan> Lateness { get; init; }
 
@@ -111,6 +114,15 @@ public sealed partial record EngineOptions
 
     /// <summary>Secret that a request which changes something must carry; null allows such requests from this machine only.</summary>
     public string? HttpToken { get; init; }
+
+    /// <summary>Whether this instance reads what all of them say, for its API and page.</summary>
+    public required bool ReadsPicture { get; init; }
+
+    /// <summary>Folder of the history; null for a temporary one.</summary>
+    public string? ReadingFolder { get; init; }
+
+    /// <summary>How long the history keeps what is over.</summary>
+    public required TimeSpan ReadingRetention { get; init; }
 
     /// <summary>How long a stop may take, whatever Kafka and Redis do.</summary>
     public required TimeSpan StopWithin { get; init; }

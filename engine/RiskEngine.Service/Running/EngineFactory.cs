@@ -74,6 +74,7 @@ public static class EngineFactory
         Rules = rules,
         Lateness = options.Lateness,
         Disorder = options.Disorder,
+        BlindAfter = options.BlindAfter,
         Decoding = options.Decoding,
         Inputs = inputs,
         Deduplicate = options.Deduplicate,

@@ -88,11 +88,24 @@ internal static class DeskKeys
     public static readonly KeySpec Corroborate = new("corroborate", new ListShape(new MapShape(CorroborationKeys), MostEntries),
         "What bears incidents out, and what speaks against them.");
 
+    public static readonly KeySpec HalfLife = new("half_life", Span, "How long until the risk index of an area has fallen by half, once what raised it is over.")
+    { Default = "30m", Examples = ["30m"] };
+    public static readonly KeySpec Days = new("days", new NumberShape(1, 366, Whole: true), "How many days the desk looks back for chronic areas.") { Default = "90" };
+    public static readonly KeySpec ChronicIncidents = new("chronic_incidents", new NumberShape(1, 1_000_000, Whole: true),
+        "From how many incidents in these days on an area is chronic.")
+    { Default = "5" };
+    public static readonly KeySpec ChronicIndex = new("chronic_index", new NumberShape(0, 100), "The risk index above which an area is in trouble.") { Default = "50" };
+    public static readonly KeySpec ChronicShare = new("chronic_share", new NumberShape(0, 100), "From how much of these days in trouble on an area is chronic, in per cent.")
+    { Default = "20" };
+    public static readonly MapSpec PlaceKeys = new("places", [HalfLife, Days, ChronicIncidents, ChronicIndex, ChronicShare]);
+    public static readonly KeySpec Places = new("places", new MapShape(PlaceKeys), "How the risk of areas fades, and which areas are chronic.")
+    { Examples = ["{half_life: 30m, chronic_incidents: 5}"] };
+
     public static readonly KeySpec Remember = new("remember", Span, "How long an ended alert or incident is remembered.") { Default = "1h", Examples = ["1h"] };
     public static readonly KeySpec LongestShelf = new("longest_shelf", Span, "The longest time for which people may shelve or silence.") { Default = "7d", Examples = ["7d"] };
     public static readonly KeySpec MostAlerts = new("most_alerts", new NumberShape(100, 100_000_000, Whole: true),
         "How many alerts a task of the desk keeps; what comes beyond is told, each by itself.")
     { Default = "2000000" };
 
-    public static readonly MapSpec Desk = new("the desk", [Causes, Incidents, Silences, Inhibit, Budget, Escalation, Corroborate, Remember, LongestShelf, MostAlerts]);
+    public static readonly MapSpec Desk = new("the desk", [Causes, Incidents, Silences, Inhibit, Budget, Escalation, Corroborate, Places, Remember, LongestShelf, MostAlerts]);
 }

@@ -26,7 +26,7 @@ public sealed class DeskLoader(IReadOnlyList<string> areaLevels, string areaLeve
         {
             var depth = areaLevels.ToList().IndexOf(areaLevel) + 1;
             if (depth == 0) throw new ArgumentException($"'{areaLevel}' is no level of a site path; they are {string.Join(", ", areaLevels)}");
-            return new DeskPolicy { AreaDepth = depth, Incidents = new IncidentPolicy { Depth = depth }, Hash = $"default-{depth}" };
+            return new DeskPolicy { AreaDepth = depth, Levels = areaLevels, Incidents = new IncidentPolicy { Depth = depth }, Hash = $"default-{depth}" };
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class DeskReader(FileReport report, IReadOnlyList<string> areaLe
             Budget = map.Map(DeskKeys.Budget, DeskKeys.BudgetKeys) is { } budget ? ReadBudget(budget) : null,
             Escalation = map.Map(DeskKeys.Escalation, DeskKeys.EscalationKeys) is { } escalation ? ReadEscalation(escalation) : null,
             Corroborations = [.. Items(map, DeskKeys.Corroborate, DeskKeys.CorroborationKeys).Select(ReadCorroboration).OfType<CorroborationPolicy>()],
+            Places = ReadPlaces(map),
             Remember = map.Duration(DeskKeys.Remember) ?? byDefault.Remember,
             LongestShelf = map.Duration(DeskKeys.LongestShelf) ?? byDefault.LongestShelf,
             MostAlerts = (int)(map.Number(DeskKeys.MostAlerts) ?? byDefault.MostAlerts),
@@ -76,6 +77,20 @@ internal sealed class DeskReader(FileReport report, IReadOnlyList<string> areaLe
             Linger = incidents.Duration(DeskKeys.Linger) ?? standard.Linger,
             Wait = incidents.Duration(DeskKeys.Wait) ?? standard.Wait,
             Picture = incidents.Duration(DeskKeys.Picture) ?? standard.Picture,
+        };
+    }
+
+    private PlacePolicy ReadPlaces(MapReader map)
+    {
+        var standard = byDefault.Places;
+        if (map.Map(DeskKeys.Places, DeskKeys.PlaceKeys) is not { } places) return standard;
+        return new PlacePolicy
+        {
+            HalfLife = places.Duration(DeskKeys.HalfLife) ?? standard.HalfLife,
+            Days = (int)(places.Number(DeskKeys.Days) ?? standard.Days),
+            ChronicIncidents = (int)(places.Number(DeskKeys.ChronicIncidents) ?? standard.ChronicIncidents),
+            TroubleAbove = places.Number(DeskKeys.ChronicIndex) ?? standard.TroubleAbove,
+            ChronicShare = (places.Number(DeskKeys.ChronicShare) ?? (standard.ChronicShare * 100)) / 100,
         };
     }
 

@@ -67,7 +67,7 @@ public sealed class DeskOnCommunityTests
         Assert.Equal(ExitCode.Ok, await CommandTree.InvokeAsync(["desk", "check", File]));
         Assert.Equal(ExitCode.Ok, await CommandTree.InvokeAsync(["desk", "replay", "--alerts", alerts, "--config", File, "--out", output]));
         Assert.Equal(
-            ["risk.suppressed.v1", "risk.incidents.v1"],
+            ["risk.suppressed.v1", "risk.incidents.v1", "risk.places.v1"],
             System.IO.File.ReadAllLines(output).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("topic").GetString()).Distinct());
         var broken = folder.Write("desk.yaml", "incidents: {level: district}\n");
         Assert.Equal(ExitCode.BadRules, await CommandTree.InvokeAsync(["desk", "check", broken]));

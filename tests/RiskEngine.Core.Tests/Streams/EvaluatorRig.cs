@@ -21,19 +21,21 @@ internal sealed class EvaluatorRig
     private readonly SegmentEncoder _encoder;
 
     private readonly KeyExpiry? _expiry;
+    private readonly TimeSpan? _blindAfter;
 
     public EvaluatorRig(params IReadOnlyList<Rule> rules)
         : this(rules, null, new Vocabulary())
     {
     }
 
-    public EvaluatorRig(IReadOnlyList<Rule> rules, KeyExpiry? expiry, Vocabulary vocabulary, IMeasurementObserver? observer = null)
+    public EvaluatorRig(IReadOnlyList<Rule> rules, KeyExpiry? expiry, Vocabulary vocabulary, IMeasurementObserver? observer = null, TimeSpan? blindAfter = null)
     {
         Vocabulary = vocabulary;
         _kind = Vocabulary.Kinds.Intern("sensor.gas");
         _rules = rules;
         _expiry = expiry;
-        Evaluator = new RuleEvaluator(rules, Task, Vocabulary, observer: observer, expiry: expiry);
+        _blindAfter = blindAfter;
+        Evaluator = new RuleEvaluator(rules, Task, Vocabulary, observer: observer, expiry: expiry, blindAfter: blindAfter);
         _encoder = new SegmentEncoder(Evaluator);
     }
 
@@ -41,6 +43,7 @@ internal sealed class EvaluatorRig
     {
         _rules = rules;
         _expiry = before._expiry;
+        _blindAfter = before._blindAfter;
         Vocabulary = before.Vocabulary;
         _kind = before._kind;
         Evaluator = new RuleEvaluator(_rules, Task, Vocabulary, before.Evaluator);
@@ -90,7 +93,7 @@ internal sealed class EvaluatorRig
     {
         _segments.Add(_encoder.Next().ToArray());
         var first = fromScratch ? (int)_encoder.OldestNeeded : 0;
-        var next = new EvaluatorRig(_rules, _expiry, new Vocabulary());
+        var next = new EvaluatorRig(_rules, _expiry, new Vocabulary(), blindAfter: _blindAfter);
         foreach (var segment in _segments.Skip(first))
         {
             SegmentEncoder.Restore(segment, next.Evaluator, Evaluator.Now, (part, key, reason) => throw new InvalidOperationException($"{part} {key}: {reason}"));

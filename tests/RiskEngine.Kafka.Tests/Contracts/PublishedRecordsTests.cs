@@ -101,6 +101,8 @@ public sealed partial class PublishedRecordsTests
         var silence = new SilencePolicy("works", new AlertMatcher { Sources = ["g-2"] }, noon, noon + TimeSpan.FromHours(1), "li", "works");
         using var desk = new AlertDesk(new DeskPolicy { Silences = [silence] });
         var decoder = new AlertDecoder();
+        Assert.True(decoder.TryDecode(Encoding.UTF8.GetBytes(Blind(noon)), out var blind, out var wrong), wrong);
+        desk.Take(blind, noon);
         for (var i = 0; i < 8; i++)
         {
             var (at, state) = (noon + TimeSpan.FromMinutes(i), i < 4 ? "firing" : "resolved");
@@ -113,7 +115,7 @@ public sealed partial class PublishedRecordsTests
         }
 
         desk.Tick(noon + TimeSpan.FromHours(1));
-        Assert.Equal([DeskTopic.Incidents, DeskTopic.Suppressed, DeskTopic.Audit], desk.Records.Select(record => record.Topic).Distinct().Order());
+        Assert.Equal([DeskTopic.Incidents, DeskTopic.Suppressed, DeskTopic.Audit, DeskTopic.Places], desk.Records.Select(record => record.Topic).Distinct().Order());
         var names = new TopicNames();
         using var broker = InProcessBroker.Start(1, [.. names.All.Select(name => new InProcessTopic(name, 1))]);
         var sent = new Acknowledgements();
@@ -124,9 +126,9 @@ public sealed partial class PublishedRecordsTests
         }
 
         var ends = desk.Records.Count(record => record.IsEnd);
-        Assert.Equal(1, ends);
+        Assert.Equal([DeskTopic.Incidents], desk.Records.Where(record => record.IsEnd).Select(record => record.Topic));
         using var consumer = broker.Consumer("readers").Build();
-        consumer.Subscribe([names.Incidents, names.Suppressed, names.Audit]);
+        consumer.Subscribe([names.Incidents, names.Places, names.Suppressed, names.Audit]);
         var records = consumer.ConsumeUntil(all => all.Count == desk.Records.Count + ends);
         consumer.Close();
 
@@ -158,6 +160,14 @@ public sealed partial class PublishedRecordsTests
         {"alert":"{{{alert}}}","transition":{{{number}}},"rule":"gas-rising","title":"Gas","state":"{{{state}}}","grade":"orange","key":"{{{key}}}",
         "source":"{{{key}}}","by":"source","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"likely",
         "evidence":[{"topic":"risk.events.sensor.v1"}],"message":"gas at {{{key}}}","labels":{"team":"gas"}}
+        """;
+
+    private static string Blind(EventTime at) =>
+        $$$"""
+        {"alert":"ffffffffffffffffffffffff","transition":1,"rule":"riskengine-area-blind","title":"Silent","state":"firing","grade":"yellow","key":"huaxi/c1/g1/b1 | sensor",
+        "by":"[site, attributes.family]","site":"huaxi/c1/g1/b1","time":"{{{at}}}","certainty":"observed","evidence":[],"message":"silent",
+        "blind":{"sources":3,"silent":1,"since":"{{{at}}}","risks":["gas-rising"],"devices":["g-9"],"later":[{"a":1}]}
+        }
         """;
 
     private static string HeadersOf(ConsumeResult<string, string> record) =>

@@ -36,6 +36,27 @@ public sealed class WriteAccessTests
         Assert.Equal(403, new WriteAccess(null).RefusalOf(request)?.Status);
     }
 
+    /// <summary>A name could have been made to lead here, and another origin is another page.</summary>
+    [Theory]
+    [InlineData("127.0.0.1:8080", "http://127.0.0.1:8080", "same-origin", null)]
+    [InlineData("[::1]:8080", "http://[::1]:8080", null, null)]
+    [InlineData("127.0.0.1:8080", "http://127.0.0.1:8081", "same-site", 403)]
+    [InlineData("127.0.0.1:8080", "http://127.0.0.1:8080", "cross-site", 403)]
+    [InlineData("127.0.0.1:8080", "https://127.0.0.1:8080", "same-origin", 403)]
+    [InlineData("127.0.0.1:8080", "null", "same-origin", 403)]
+    [InlineData("evil.example:8080", "http://evil.example:8080", "same-origin", 403)]
+    [InlineData("localhost:8080", "http://localhost:8080", "same-origin", 403)]
+    [InlineData("10.0.0.7:8080", "http://10.0.0.7:8080", "same-origin", 403)]
+    public void The_engines_own_page_may_where_it_was_opened_by_a_loopback_address(string host, string origin, string? site, int? status)
+    {
+        var request = Request("POST", "127.0.0.1");
+        (request.Request.Scheme, request.Request.Host) = ("http", new HostString(host));
+        request.Request.Headers.Origin = origin;
+        if (site is not null) request.Request.Headers["Sec-Fetch-Site"] = site;
+
+        Assert.Equal(status, new WriteAccess(null).RefusalOf(request)?.Status);
+    }
+
     [Theory]
     [InlineData($"Bearer {Token}", null)]
     [InlineData($"bearer {Token}", null)]

@@ -55,6 +55,9 @@ internal sealed partial class KeySchedule(string id, KeyDirectory keys, TimeSpan
     /// <summary>How far a source has come by its own events; <see cref="EventTime.MinValue"/> where it has sent none.</summary>
     public EventTime ClockOf(int slot) => slot < _keys.Length ? _keys[slot].At : EventTime.MinValue;
 
+    /// <summary>The newest time of the task when the last event of a source came; <see cref="EventTime.MinValue"/> where none has.</summary>
+    public EventTime SeenOf(int slot) => slot < _keys.Length ? _keys[slot].Seen : EventTime.MinValue;
+
     /// <summary>An event of a source has come: what is due before it happens now. Says <see cref="IsInOrder"/>.</summary>
     /// <param name="slot">The source.</param>
     /// <param name="at">The time of the event.</param>

@@ -29,6 +29,7 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
     private readonly IMeasurementObserver? _observer;
     private IFindingSource? _findings;
     private LastAttributes? _attributes;
+    private Func<int, BlindSpot?>? _blind;
     private readonly ConditionsBySlot _conditions;
     private long _errors;
 
@@ -63,6 +64,9 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
 
     /// <summary>Alerts show attributes of the last event.</summary>
     public void Shows(LastAttributes attributes) => _attributes = attributes;
+
+    /// <summary>Alerts say what cannot be seen.</summary>
+    public void SaysWhatIsBlind(Func<int, BlindSpot?> spotOf) => _blind = spotOf;
 
     /// <summary>Sees what is measured; null where nobody looks.</summary>
     public IMeasurementObserver? Observer => _observer;
@@ -267,6 +271,7 @@ internal sealed partial class AlertBook : TimedState<AlertBook>, IExpiring, IMea
             IsFlapping = state == AlertState.Firing && _past.IsFlapping(slot),
             IsReopened = state == AlertState.Firing && episode.IsReopened,
             Attributes = _attributes?.Of(slot) ?? [],
+            Blind = state == AlertState.Firing ? _blind?.Invoke(slot) : null,
         };
         episode.TellReopened();
         _transitions.Add(transition);
