@@ -5,6 +5,7 @@ using RiskEngine.Core.Time;
 using RiskEngine.Desk.Book;
 using RiskEngine.Desk.Intake;
 using RiskEngine.Desk.Records;
+using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Desk;
 
@@ -104,6 +105,10 @@ public sealed partial class AlertDesk : IDisposable
         Tick(at);
         _requests.Take(request);
     }
+
+    /// <summary>Writes down that a request could not be read. Changes nothing else.</summary>
+    internal void Refuse(in RequestHeading heading, in RequestRecord request, string fault) =>
+        _requests.Refuse(heading, request.Offset, fault, Now != EventTime.MinValue ? Now : EventTime.FromUnixMilliseconds(request.AppendedUnixMillis));
 
     /// <summary>Moves the clock, and sees to what falls due until then, each at its own time.</summary>
     public void Tick(EventTime at)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using RiskEngine.Core.Desk;
+using RiskEngine.Core.Time;
 using RiskEngine.Desk.Book;
 using RiskEngine.Desk.Intake;
 using RiskEngine.Desk.Records;
@@ -37,6 +39,10 @@ internal sealed class RequestDesk(DeskBooks books, IncidentBook incidents, Audit
             Refused = refused, Why = request.Why, To = request.To, Until = request.Until, Rules = rules,
         });
     }
+
+    /// <summary>Writes down that a request could not be read. Its id may come again, corrected, so that this entry has one of its own.</summary>
+    public void Refuse(in RequestHeading heading, long offset, string fault, EventTime at) => books.Records.Add(json.Write(
+        new AuditEntry(string.Create(CultureInfo.InvariantCulture, $"{heading.Id}-{offset}"), heading.Action, heading.By, heading.Id, heading.Area) { Refused = fault }, at));
 
     /// <summary>Ends a silence whose time is over, and lets go what it held; one that recurs may only pause.</summary>
     public void SilenceMayBeOver(DeskSilence silence)

@@ -45,11 +45,14 @@ public sealed partial record TopicNames
     /// <summary>Who did what about alerts and incidents.</summary>
     public string Audit { get; init; } = "risk.audit.v1";
 
+    /// <summary>What people ask of the desk.</summary>
+    public string Feedback { get; init; } = "risk.feedback.v1";
+
     /// <summary>Messages that the receiver of a sink refused for good.</summary>
     public string SinkDeadLetters { get; init; } = "risk.sinks.dlq.v1";
 
     /// <summary>All topics.</summary>
-    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, Places, Suppressed, Audit, SinkDeadLetters];
+    public IEnumerable<string> All => [.. Events, DeadLetters, Late, Alerts, AlertState, Shadow, Ticks, Signals, Incidents, Places, Suppressed, Audit, Feedback, SinkDeadLetters];
 
     /// <summary>The same topics with a prefix before each name.</summary>
     public TopicNames WithPrefix(string prefix) => new()
@@ -66,6 +69,7 @@ public sealed partial record TopicNames
         Places = prefix + Places,
         Suppressed = prefix + Suppressed,
         Audit = prefix + Audit,
+        Feedback = prefix + Feedback,
         SinkDeadLetters = prefix + SinkDeadLetters,
     };
 

@@ -7,7 +7,7 @@ namespace RiskEngine.Desk.Tests;
 
 public sealed class RequestDecoderTests
 {
-    private const string Head = """ "id":"r1","at":"2026-11-21T10:00:00.000Z","who":"ann","area":"d/c" """;
+    private const string Head = """ "id":"r1","at":"2026-11-21T10:00:00.000Z","by":"ann","area":"d/c" """;
 
     [Theory]
     [InlineData("acknowledge", null, RequestKind.Acknowledge)]
@@ -24,7 +24,7 @@ public sealed class RequestDecoderTests
     public void A_silence_says_which_alerts_and_until_when()
     {
         var request = Read($$$"""
-            {{{{Head}}},"action":"silence","text":"works","until":"2026-11-21T12:00:00.000Z",
+            {{{{Head}}},"action":"silence","why":"works","until":"2026-11-21T12:00:00.000Z",
              "match":{"rules":["gas-*"],"areas":["d/c/g"],"labels":{"owner":"gas"},"at_most":"yellow"}}
             """);
         Assert.Equal(EventTime.From(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)), request.Until);
@@ -52,8 +52,8 @@ public sealed class RequestDecoderTests
     }
 
     [Theory]
-    [InlineData("""{HEAD,"who":"bob","action":"acknowledge"}""")]
-    [InlineData("""{HEAD,"action":"comment","text":"\ud800"}""")]
+    [InlineData("""{HEAD,"by":"bob","action":"acknowledge"}""")]
+    [InlineData("""{HEAD,"action":"comment","why":"\ud800"}""")]
     [InlineData("""{HEAD,"action":""")]
     public void Twice_the_same_field_half_a_character_and_half_a_record_are_refused(string json) =>
         Assert.False(RequestDecoder.TryDecode(Encoding.UTF8.GetBytes(json.Replace("HEAD", Head, StringComparison.Ordinal)), out _, out _));
@@ -63,8 +63,8 @@ public sealed class RequestDecoderTests
     {
         Assert.False(RequestDecoder.TryDecode(new byte[RequestDecoder.MostBytes + 1], out _, out var large));
         Assert.Contains("at most 16384", large, StringComparison.Ordinal);
-        Assert.False(RequestDecoder.TryDecode(Encoding.UTF8.GetBytes($$"""{{{Head}},"action":"comment","text":"{{new string('x', 2001)}}"}"""), out _, out var text));
-        Assert.Contains("'text' has 2001 characters", text, StringComparison.Ordinal);
+        Assert.False(RequestDecoder.TryDecode(Encoding.UTF8.GetBytes($$"""{{{Head}},"action":"comment","why":"{{new string('x', 2001)}}"}"""), out _, out var text));
+        Assert.Contains("'why' has 2001 characters", text, StringComparison.Ordinal);
     }
 
     private static DeskRequest Read(string json)

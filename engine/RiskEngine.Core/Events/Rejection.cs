@@ -10,4 +10,7 @@ public sealed record Rejection(long Offset, int Line, RejectReason Reason, strin
 {
     /// <summary>Whether it came of a mapping, and so is no fault against the event contract.</summary>
     public bool IsMapped { get; init; }
+
+    /// <summary>The topic of the record; null for that of the task.</summary>
+    public string? Topic { get; init; }
 }

@@ -6,7 +6,8 @@ namespace RiskEngine.Core.Tasks;
 /// <summary>Where a task stands in its partition and in time; stored in one step with the state that belongs to it.</summary>
 public sealed record TaskCheckpoint
 {
-    private const byte FormatVersion = 6;
+    private const byte FormatVersion = 7;
+    private const byte WithoutRequests = 6;
     private const byte WithoutTicks = 5;
     private const byte OneWatermark = 4;
     private const byte WithoutDuplicates = 3;
@@ -70,6 +71,7 @@ public sealed record TaskCheckpoint
         writer.Bytes(Kept.Span);
         writer.Int(Ticks.Next);
         writer.Int(Ticks.Epoch);
+        writer.Int(Ticks.Requests);
         Checksum.Seal(writer);
         return writer.ToArray();
     }
@@ -101,7 +103,7 @@ public sealed record TaskCheckpoint
             Owed = hasLosses ? reader.Int() : 0,
             LossAt = hasLosses ? reader.Time() : EventTime.MinValue,
             Kept = hasLosses ? reader.Bytes().ToArray() : Array.Empty<byte>(),
-            Ticks = version > WithoutTicks ? new TickPlace(reader.Int(), reader.Int()) : default,
+            Ticks = version > WithoutTicks ? new TickPlace(reader.Int(), reader.Int(), version > WithoutRequests ? reader.Int() : 0) : default,
         };
     }
 

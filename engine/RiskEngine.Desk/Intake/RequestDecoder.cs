@@ -15,6 +15,7 @@ public static class RequestDecoder
     public const int MostBytes = 16 * 1024;
 
     private const int MostText = 2_000;
+    private const int MostFault = 200;
     private const int MostEntries = 100;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
@@ -35,7 +36,7 @@ public static class RequestDecoder
         catch (Exception refused) when (refused is JsonException or FormatException or InvalidOperationException)
         {
             // InvalidOperationException: text that is no valid UTF-16, such as half of a surrogate pair.
-            fault = refused.Message;
+            fault = refused.Message.Length <= MostFault ? refused.Message : string.Concat(refused.Message.AsSpan(0, MostFault), "…");
             return false;
         }
     }
@@ -43,7 +44,7 @@ public static class RequestDecoder
     private static DeskRequest Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is no JSON object");
-        string? id = null, who = null, action = null, area = null, text = null, incident = null, alert = null, to = null, silence = null, verdict = null;
+        string? id = null, by = null, action = null, area = null, why = null, incident = null, alert = null, to = null, silence = null, verdict = null;
         EventTime? at = null, until = null;
         AlertMatcher? match = null;
         foreach (var field in root.EnumerateObject())
@@ -52,10 +53,10 @@ public static class RequestDecoder
             {
                 case "id": id = Text(field, 128); break;
                 case "at": at = Time(field); break;
-                case "who": who = Text(field, 256); break;
+                case "by": by = Text(field, 256); break;
                 case "action": action = Text(field, 32); break;
                 case "area": area = Text(field, 512); break;
-                case "text": text = Text(field, MostText); break;
+                case "why": why = Text(field, MostText); break;
                 case "incident": incident = Text(field, 128); break;
                 case "alert": alert = Text(field, 128); break;
                 case "to": to = Text(field, 256); break;
@@ -71,8 +72,8 @@ public static class RequestDecoder
         if (incident is not null && alert is not null) throw new FormatException("it names an incident and an alert; ask for one of them");
         return new DeskRequest
         {
-            Id = Required("id", id), By = Required("who", who), Area = Required("area", area), Kind = Kind(Required("action", action), verdict),
-            Why = text ?? "", Incident = incident, Alert = alert, To = to, Until = until, Match = match, Silence = silence,
+            Id = Required("id", id), By = Required("by", by), Area = Required("area", area), Kind = Kind(Required("action", action), verdict),
+            Why = why ?? "", Incident = incident, Alert = alert, To = to, Until = until, Match = match, Silence = silence,
         };
     }
 

@@ -99,6 +99,9 @@ public sealed class DeskProgram : TaskProgram, IDisposable
     }
 
     /// <inheritdoc/>
+    public override bool Reads(ReadOnlyMemory<byte> request) => RequestDecoder.TryDecode(request, out _, out _);
+
+    /// <inheritdoc/>
     public override TaskCheckpoint Checkpoint(ref byte[] segment, out int length, bool keepsWaiting = false)
     {
         var (number, oldestBefore) = (_segments.NextSegment, _segments.OldestNeeded);
@@ -130,6 +133,11 @@ public sealed class DeskProgram : TaskProgram, IDisposable
                 // Only what could be read was recorded; an older engine may meet what a newer one knows.
                 if (RequestDecoder.TryDecode(Encoding.UTF8.GetBytes(json), out var request, out _)) Desk.Take(request, at);
                 else Desk.Tick(at);
+                break;
+            case TaskInput.Unreadable { Request: var unreadable }:
+                RequestDecoder.TryDecode(unreadable.Value, out _, out var fault);
+                rejections.Add(new Rejection(unreadable.Offset, -1, RejectReason.MalformedJson, fault ?? "", unreadable.Value.ToArray()) { Topic = unreadable.Topic });
+                if (RequestHeading.Of(unreadable.Value) is { } heading) Desk.Refuse(heading, unreadable, fault ?? "");
                 break;
             case TaskInput.ReplayEnded:
                 Rebuild = null;

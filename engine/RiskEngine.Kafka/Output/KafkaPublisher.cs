@@ -86,10 +86,11 @@ public sealed partial class KafkaPublisher : IDisposable
     /// <summary>Publishes a line that was no event.</summary>
     public void PublishDeadLetter(TaskId task, Rejection rejection, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {
-        var headers = Origin(task, rejection.Offset, rejection.Line);
+        var origin = rejection.Topic is { } topic ? task with { Topic = topic } : task;
+        var headers = Origin(origin, rejection.Offset, rejection.Line);
         headers.Add("reason", Encoding.UTF8.GetBytes(rejection.Reason.Code()));
         headers.Add("detail", Encoding.UTF8.GetBytes(rejection.Detail));
-        var key = Encoding.UTF8.GetBytes(task.ToString());
+        var key = Encoding.UTF8.GetBytes(origin.ToString());
         Send(_topics.DeadLetters, key, rejection.Payload, headers, acknowledgements, cancellationToken);
     }
 

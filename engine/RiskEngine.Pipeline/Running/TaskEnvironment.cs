@@ -33,6 +33,9 @@ public sealed record TaskEnvironment
     /// <summary>Where ticks of idle clocks are recorded; null where they are not.</summary>
     public ITickLog? Ticks { get; init; }
 
+    /// <summary>Where people ask things of tasks; null where they cannot. Requests are recorded where ticks are, and taken in only where these are.</summary>
+    public IRequestLog? Requests { get; init; }
+
     /// <summary>How tasks talk to rules over several partitions; null where they do not.</summary>
     public SignalSettings? Signals { get; init; }
 

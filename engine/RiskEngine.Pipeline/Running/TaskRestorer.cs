@@ -63,6 +63,9 @@ internal sealed partial class TaskRestorer(TaskId id, TaskEnvironment environmen
         if (stored.Checkpoint is null && task.Rebuild is null) return new TickHistory(new TickPlace(place + 1, stored.Epoch));
         TickPlace? known = task.Rebuild is null ? stored.Checkpoint?.Ticks : null;
         var ticks = await Answered(() => log.ReadAsync(id, known, place).WaitAsync(stop)).ConfigureAwait(false);
+
+        // Where the state is lost, requests may have been taken in whose records the log of ticks has not any more.
+        ticks.PassRequests(stored.Checkpoint?.Ticks.Requests ?? 0);
         if (ticks.End.Epoch != stored.Epoch) LogTicksOfOthers(id, stored.Epoch, ticks.End.Epoch);
         return ticks;
     }

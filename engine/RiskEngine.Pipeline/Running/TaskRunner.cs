@@ -124,9 +124,9 @@ public sealed partial class TaskRunner
         var restored = await restorer.Restore(outputs.OfType<ITransactionalOutput>().SingleOrDefault()).ConfigureAwait(false);
         var place = await _source.StartAt(restored.Resume).WaitAsync(_stop.Token).ConfigureAwait(false);
         if (restored.IsNew) restored.Task.BeginAt(place);
-        var source = restored.Ticks is { } ticks && _environment.Ticks is { } log
-            ? new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log)
-            : _source;
+        var recorder = RecorderOf(restored);
+        var source = recorder ?? _source;
+        using var requests = recorder?.Requests;
         await using var loop = new TaskLoop(restored.Runnable, (restored.Epoch, restored.RulesVersion), source, outputs, _environment, Report, _log);
         Volatile.Write(ref _loop, loop);
         Volatile.Write(ref _isSaved, false);
@@ -139,6 +139,13 @@ public sealed partial class TaskRunner
         {
             Volatile.Write(ref _isSaved, loop.IsSaved);
         }
+    }
+
+    /// <summary>Puts the task's ticks, and what is asked of it, on the log of recorded inputs before the task sees them; null where they are not recorded.</summary>
+    private TickRecorder? RecorderOf(RestoredTask restored)
+    {
+        if (restored.Ticks is not { } ticks || _environment.Ticks is not { } log) return null;
+        return new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log) { Requests = _environment.Requests?.Open(_source.Id, ticks.End.Requests) };
     }
 
     private void Report(TaskReport status) => Volatile.Write(ref _status, status with { ReportedAt = _environment.Time.GetUtcNow() });

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using RiskEngine.Core.Events;
 using RiskEngine.Core.Tasks;
@@ -8,10 +9,10 @@ using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>A task's source whose ticks are recorded before they decide anything, and that gives those recorded before at their places among the records.</summary>
+/// <summary>A task's source whose ticks, and what people ask, are recorded before they decide anything, and that gives those recorded before at their places among the records.</summary>
 /// <remarks>
 /// A tick that cannot be recorded within <see cref="Patience"/> is given all the same, because an alert must not wait for a log that only proves it; it is counted and
-/// told. Owned by the task's thread.
+/// told. A request waits instead, as what it decides could not be derived again: it is recorded anew later, and the records go on meanwhile. Owned by the task's thread.
 /// </remarks>
 public sealed partial class TickRecorder : ITaskSource
 {
@@ -34,9 +35,14 @@ public sealed partial class TickRecorder : ITaskSource
     private TaskInput.Records? _part;
     private int _given;
     private Task<long>? _appending;
+    private RequestRecord? _asked;
+    private long _askedAt;
+    private long? _leftAt;
+    private bool _recordsAreNext;
     private EventTime _reached;
     private long _since;
     private bool _hasTold;
+    private bool _hasToldOfRequest;
 
     /// <summary>Goes on from what was recorded.</summary>
     /// <param name="inner">Where records and ticks come from.</param>
@@ -54,6 +60,9 @@ public sealed partial class TickRecorder : ITaskSource
         _end = history.End;
         PassRecorded();
     }
+
+    /// <summary>What people ask of the task; null where they cannot.</summary>
+    public IRequestSource? Requests { get; init; }
 
     /// <inheritdoc/>
     public TaskId Id => _inner.Id;
@@ -73,8 +82,7 @@ public sealed partial class TickRecorder : ITaskSource
         input = null;
         if (_appending is not null)
         {
-            if (!IsRecorded()) return false;
-            input = new TaskInput.Tick(_reached);
+            input = _asked is { } waiting ? RecordedOrLater(waiting) : IsRecorded() ? new TaskInput.Tick(_reached) : null;
         }
         else if (_recorded.TryPeek(out var tick) && tick.Before <= _task.NextOffset)
         {
@@ -86,8 +94,14 @@ public sealed partial class TickRecorder : ITaskSource
         {
             input = NextPart();
         }
-        else if (_inner.TryTake(watermark, out var next))
+        else if (!_recordsAreNext && TakesRequests && Requests!.TryPeek(out var asked))
         {
+            input = Ask(asked);
+        }
+        else
+        {
+            _recordsAreNext = false;
+            if (!_inner.TryTake(watermark, out var next)) return false;
             if (next is TaskInput.Tick idle) Record(idle);
             else input = next is TaskInput.Records records && IsDivided(records.Batch) ? Divide(records) : next;
         }
@@ -109,6 +123,7 @@ public sealed partial class TickRecorder : ITaskSource
     /// <inheritdoc/>
     public async ValueTask<bool> WaitAsync(CancellationToken stop)
     {
+        if (_appending is null && TakesRequests && Requests!.TryPeek(out _)) return true;
         if (_appending is null) return await _inner.WaitAsync(stop).ConfigureAwait(false);
         await Task.WhenAny(_appending, Task.Delay(Pulse, stop)).ConfigureAwait(false);
         return true;
@@ -154,6 +169,55 @@ public sealed partial class TickRecorder : ITaskSource
         return true;
     }
 
+    /// <summary>Whether the task is where its log and what was recorded end, so that something new may be asked of it, and the last attempt was not just now.</summary>
+    private bool TakesRequests =>
+        Requests is not null && _recorded.Count == 0 && _task.Rebuild is null && _task.NextOffset >= _task.ReplayedBelow
+        && (_leftAt is not { } left || _time.GetElapsedTime(left) >= Patience);
+
+    /// <summary>Begins to record a request; one that cannot be read is given as it is.</summary>
+    private TaskInput.Unreadable? Ask(RequestRecord asked)
+    {
+        if (!_task.Reads(asked.Value))
+        {
+            PassRequest(asked, _task.TickPlace.Next);
+            return new TaskInput.Unreadable(asked);
+        }
+
+        // A task that has seen nothing yet has no time; that of the log is the next best, and it is recorded.
+        _reached = _task.Newest != EventTime.MinValue ? _task.Newest
+            : asked.AppendedUnixMillis > 0 ? EventTime.FromUnixMilliseconds(asked.AppendedUnixMillis) : EventTime.From(_time.GetUtcNow());
+        (_asked, _askedAt) = (asked, _time.GetTimestamp());
+        _appending = _log.AppendAsync(new TickRecord(_log.Group, Id, _epoch, _task.NextOffset, _reached) { Request = RecordedOf(asked) });
+        return null;
+    }
+
+    /// <summary>The request, once it is recorded; nothing while it is not. After <see cref="Patience"/> it is left for later.</summary>
+    private TaskInput.Asked? RecordedOrLater(RequestRecord asked)
+    {
+        if (_appending is { IsCompletedSuccessfully: true } recorded)
+        {
+            (_appending, _asked, _leftAt) = (null, null, null);
+            PassRequest(asked, recorded.Result + 1);
+            return new TaskInput.Asked(RecordedOf(asked), _reached);
+        }
+
+        if (_appending is { IsCompleted: false } && _time.GetElapsedTime(_askedAt) < Patience) return null;
+        _appending?.ContinueWith(static failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        if (!_hasToldOfRequest) LogWaitingRequest(Id, asked.Offset, _appending?.Exception?.InnerException?.Message ?? $"no answer within {Patience.TotalSeconds:0} s");
+        (_appending, _asked, _leftAt, _hasToldOfRequest) = (null, null, _time.GetTimestamp(), true);
+        return null;
+    }
+
+    /// <summary>The next input is one of records, if there are any: whoever asks without end must not stop them.</summary>
+    private void PassRequest(RequestRecord request, long nextTick)
+    {
+        _task.TickPlace = _task.TickPlace with { Next = nextTick, Requests = request.Offset + 1 };
+        Requests?.Advance();
+        _recordsAreNext = true;
+    }
+
+    private static RecordedRequest RecordedOf(RequestRecord asked) => new(asked.Offset, Encoding.UTF8.GetString(asked.Value.Span));
+
     private bool IsDivided(RecordBatch batch) => batch.Count > 0 && _recorded.TryPeek(out var tick) && tick.Before <= batch.Offset(batch.Count - 1);
 
     private TaskInput Divide(TaskInput.Records records)
@@ -185,4 +249,7 @@ public sealed partial class TickRecorder : ITaskSource
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: a tick of its idle clock could not be recorded ({Reason}); alerts that only ticks caused cannot be derived "
         + "from the log again (docs/operations.md). Told once")]
     private partial void LogUnrecorded(TaskId task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {Task}: the request at offset {Offset} could not be recorded ({Reason}); it waits, and is tried again. Told once")]
+    private partial void LogWaitingRequest(TaskId task, long offset, string reason);
 }

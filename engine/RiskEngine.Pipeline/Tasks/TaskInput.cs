@@ -26,6 +26,10 @@ public abstract record TaskInput
     /// <param name="At">How far the task's time had come when it was recorded.</param>
     public sealed record Asked(RecordedRequest Request, EventTime At) : TaskInput;
 
+    /// <summary>Somebody wrote a request that cannot be read. It is told and changes nothing, so that it is not recorded, and may come again after a restart.</summary>
+    /// <param name="Request">The record.</param>
+    public sealed record Unreadable(RequestRecord Request) : TaskInput;
+
     /// <summary>Other rules are in force from here on.</summary>
     /// <param name="Next">The new rules, built with the evaluator in force as the one before.</param>
     /// <param name="Crossing">The new rules over several partitions.</param>

@@ -38,6 +38,10 @@ public abstract class TaskProgram(TaskId id)
     /// <summary>Whether the clock of an idle log moves it: time that passes without a record, of which each step is recorded.</summary>
     public virtual bool HasIdleClock => true;
 
+    /// <summary>Whether a request can be read; what cannot is not recorded.</summary>
+    /// <param name="request">UTF-8 JSON, whoever wrote it.</param>
+    public virtual bool Reads(ReadOnlyMemory<byte> request) => false;
+
     /// <summary>Whether its state may be stored now; false while it is not yet what a checkpoint can say.</summary>
     public virtual bool MayStore => true;
 

@@ -24,8 +24,9 @@ public sealed class TickHistory(TickPlace? known = null)
         // Where retention has removed the record of the owner, the first tick tells who it was.
         var isOwner = End.Epoch == 0 || (record.Reached is null && (record.IsFresh || record.Epoch > End.Epoch));
         var owner = isOwner ? record.Epoch : End.Epoch;
-        End = new TickPlace(place + 1, owner);
+        End = End with { Next = place + 1, Epoch = owner };
         if (record.Reached is not { } reached || record.Epoch != owner) return;
+        if (record.Request is { } request) Recorded(request);
         var index = _ticks.Count;
         while (index > 0 && _ticks[index - 1].Before > record.Before) index--;
         var tick = new RecordedTick(record.Before, reached, record.Request);
@@ -37,5 +38,15 @@ public sealed class TickHistory(TickPlace? known = null)
         {
             _ticks.Insert(index, tick);
         }
+    }
+
+    /// <summary>Requests below this offset have been taken in, whether or not their records are still there.</summary>
+    public void PassRequests(long next) => End = End with { Requests = Math.Max(End.Requests, next) };
+
+    /// <summary>An owner that gets no answer records a request again and takes it in at the later place only, so that an earlier one does not count.</summary>
+    private void Recorded(RecordedRequest request)
+    {
+        if (request.Offset < End.Requests) _ticks.RemoveAll(tick => tick.Request?.Offset == request.Offset);
+        PassRequests(request.Offset + 1);
     }
 }

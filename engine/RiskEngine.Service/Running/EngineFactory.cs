@@ -45,6 +45,7 @@ public static class EngineFactory
             OpenOutputs = OutputsOf(options, publisher, logs),
             History = new LogHistory(options.Kafka),
             Ticks = new TickLog(options.Kafka, publisher),
+            Requests = desk is null ? null : new RequestLog(options.Kafka, time, logs.CreateLogger<RequestLog>()),
             Signals = new SignalSettings
             {
                 Topic = topics.Signals,

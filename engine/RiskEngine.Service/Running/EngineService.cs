@@ -185,6 +185,7 @@ public sealed partial class EngineService : ILogTasks, IDisposable
         // A client must not be disposed while a thread is still inside it.
         if (!HasLeftBehind) _reader.Dispose();
         _environment.History?.Dispose();
+        _environment.Requests?.Dispose();
         _environment.Ticks?.Dispose();
     }
 

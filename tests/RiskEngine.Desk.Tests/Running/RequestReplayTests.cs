@@ -95,11 +95,11 @@ public sealed class RequestReplayTests
             var (action, more) = random.Next(3) switch
             {
                 0 => ("acknowledge", ""),
-                1 => ("shelve", $",\"text\":\"works\",\"until\":\"{DeskTrial.At((int)before + random.Next(1, 40))}\""),
+                1 => ("shelve", $",\"why\":\"works\",\"until\":\"{DeskTrial.At((int)before + random.Next(1, 40))}\""),
                 _ => ("close", ",\"verdict\":\"false\""),
             };
             var json = $$"""
-                {"id":"r{{number}}","at":"{{DeskTrial.At((int)before)}}","who":"ann","area":"huaxi/c0","action":"{{action}}","alert":"{{IdOf(random.Next(12))}}"{{more}}}
+                {"id":"r{{number}}","at":"{{DeskTrial.At((int)before)}}","by":"ann","area":"huaxi/c0","action":"{{action}}","alert":"{{IdOf(random.Next(12))}}"{{more}}}
                 """;
             yield return new TickRecord("g", Task, 1, before, DeskTrial.At((int)before - 1)) { Request = new RecordedRequest(number, json) };
         }
