@@ -23,7 +23,7 @@ public sealed partial class StatePageTests
     [Fact]
     public void The_bytes_that_it_shows_are_a_checkpoint_of_the_format_that_is_written()
     {
-        var lines = File.ReadLines(Page).SkipWhile(line => !line.EndsWith(" format 6", StringComparison.Ordinal)).TakeWhile(line => line != "```");
+        var lines = File.ReadLines(Page).SkipWhile(line => !line.EndsWith(" format 7", StringComparison.Ordinal)).TakeWhile(line => line != "```");
         var bytes = lines.SelectMany(line => HexPairs().Match(line).Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(pair => Convert.ToByte(pair, 16)).ToArray();
         var checkpoint = TaskCheckpoint.Decode(bytes);
         Assert.Equal((90121L, 90085L, 59L, 7L, default(TickPlace)),

@@ -34,7 +34,7 @@ public sealed class TaskCheckpointTests
         Assert.Equal((7, 12, Example.LossAt), (decoded.Ledger.Lost, decoded.Owed, decoded.LossAt));
         Assert.Equal(5, TaskCheckpoint.Decode((Example with { Ledger = Example.Ledger with { Duplicates = 5 } }).Encode()).Ledger.Duplicates);
         Assert.Equal([1, 2, 3], decoded.Kept.ToArray());
-        var ticks = new TickPlace(88, 1L << 40);
+        var ticks = new TickPlace(88, 1L << 40, 1L << 33);
         Assert.Equal(ticks, TaskCheckpoint.Decode((Example with { Ticks = ticks }).Encode()).Ticks);
     }
 
@@ -59,6 +59,11 @@ public sealed class TaskCheckpointTests
     [Fact]
     public void A_checkpoint_of_format_5_is_taken_over_as_one_of_a_task_whose_ticks_nobody_recorded() =>
         Assert.Equal(Example, TaskCheckpoint.Decode(Sealed("0592800BCAFF0AC8DBC4C6BEEFA10680EEEAC7BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600")));
+
+    [Fact]
+    public void A_checkpoint_of_format_6_is_taken_over_as_one_of_a_task_of_which_nothing_was_asked() =>
+        Assert.Equal(Example with { Ticks = new TickPlace(88, 3) },
+            TaskCheckpoint.Decode(Sealed("0692800BCAFF0AC8DBC4C6BEEFA10680EEEAC7BEEFA106767692800BB4FF0A001406445050000E000080C480F2BDEFA10600B00106")));
 
     [Fact]
     public void A_checkpoint_of_a_later_format_is_left_to_the_engine_that_wrote_it()

@@ -5,6 +5,7 @@ using RiskEngine.Core.Events;
 using RiskEngine.Core.Ports;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Time;
+using RiskEngine.Desk.Records;
 using RiskEngine.Desk.Running;
 using RiskEngine.Pipeline;
 using RiskEngine.Pipeline.Tasks;
@@ -54,6 +55,52 @@ public sealed class DeskProgramTests
         Assert.Equal((2, 1, 1), (program.Ledger.Consumed, program.Ledger.Evaluated, program.Ledger.DeadLettered));
         Assert.True(program.Ledger.Balances);
         Assert.Equal(7, program.NextOffset);
+    }
+
+    [Fact]
+    public void A_request_that_cannot_be_read_is_a_dead_letter_and_whoever_wrote_it_is_told_under_an_id_of_its_own()
+    {
+        using var program = new DeskProgram(Task, DeskTrial.Policy());
+        var (letters, audits) = (new List<Rejection>(), new List<JsonElement>());
+        using var pump = new TaskPump(inputs => DeskPipeline.Build(inputs, program), output =>
+        {
+            letters.AddRange(output.Rejections);
+            audits.AddRange(((DeskOutput)output).Records.Select(record => JsonDocument.Parse(record.Value).RootElement));
+        });
+        var before = program.Checkpoint(out _);
+        foreach (var (offset, text) in new[] { (40L, """{"id":"r1","by":"ann","action":"explode","area":"d/c","at":"2026-11-21T10:00:00Z"}"""), (41, "{"), (42, """{"id":"r1"}""") })
+        {
+            pump.Push(new TaskInput.Unreadable(new RequestRecord("risk.feedback.v1", offset, Encoding.UTF8.GetBytes(text), 7_000)));
+        }
+
+        Assert.Equal([("risk.feedback.v1", 40L), ("risk.feedback.v1", 41), ("risk.feedback.v1", 42)], letters.Select(letter => (letter.Topic!, letter.Offset)));
+        Assert.Equal("there is no action 'explode'", letters[0].Detail);
+        Assert.Equal(["r1-40 ann explode refused", "r1-42 unknown unknown refused"], audits.Select(audit =>
+            $"{audit.GetProperty("id")} {audit.GetProperty("by")} {audit.GetProperty("action")} {audit.GetProperty("outcome")}"));
+        Assert.All(audits, audit => Assert.Equal("r1", audit.GetProperty("about").GetString()));
+        Assert.Equal((before.Newest, before.Ledger), (program.Newest, program.Ledger));
+    }
+
+    [Fact]
+    public void What_was_asked_while_lost_state_is_brought_back_takes_effect_and_is_not_told_again()
+    {
+        using var program = new DeskProgram(Task, DeskTrial.Policy());
+        program.BeginRebuild(0, 1, null);
+        var audits = new List<string>();
+        using var pump = new TaskPump(inputs => DeskPipeline.Build(inputs, program), output => audits.AddRange(
+            ((DeskOutput)output).Records.Where(record => record.Topic == DeskTopic.Audit).Select(record => Encoding.UTF8.GetString(record.Value.Span))));
+        pump.Push(Silence("r1", 1));
+        pump.Push(new TaskInput.ReplayEnded());
+        Assert.Empty(audits);
+        pump.Push(Silence("r1", 2));
+        Assert.Empty(audits);
+        pump.Push(new TaskInput.Asked(new RecordedRequest(3, Request("r2", "unsilence", ",\"silence\":\"r1\"")), DeskTrial.At(1)));
+        Assert.Contains("\"outcome\":\"done\"", Assert.Single(audits), StringComparison.Ordinal);
+
+        TaskInput Silence(string id, long offset) => new TaskInput.Asked(
+            new RecordedRequest(offset, Request(id, "silence", $",\"why\":\"works\",\"until\":\"{DeskTrial.At(60)}\",\"match\":{{\"rules\":[\"gas\"]}}")), DeskTrial.At(0));
+
+        string Request(string id, string action, string more) => $"{{\"id\":\"{id}\",\"at\":\"{DeskTrial.At(0)}\",\"by\":\"ann\",\"area\":\"d/c\",\"action\":\"{action}\"{more}}}";
     }
 
     [Fact]

@@ -68,6 +68,25 @@ public sealed class TickHistoryTests
         Assert.Equal([41L], Of(null, Owner(1), Owner(2), Asked(1, 100, 5, 40), Asked(2, 100, 5, 41)).Ticks.Select(tick => tick.Request!.Value.Offset));
 
     [Fact]
+    public void A_request_that_was_recorded_again_counts_where_it_was_recorded_last()
+    {
+        var history = Of(new TickPlace(40, 1, 39), Asked(1, 100, 5, 40), Tick(1, 101, 6), Asked(1, 102, 7, 40), Asked(1, 102, 7, 41));
+        Assert.Equal([(101L, null), (102L, 40L), (102L, 41L)], history.Ticks.Select(tick => (tick.Before, tick.Request?.Offset)));
+        Assert.Equal(new TickPlace(44, 1, 42), history.End);
+    }
+
+    [Fact]
+    public void Reading_goes_on_behind_the_last_request_that_counts_and_never_before_one_that_is_known()
+    {
+        var history = Of(null, Owner(1), Asked(1, 100, 5, 40), Owner(2), Asked(1, 100, 5, 41));
+        Assert.Equal(41, history.End.Requests);
+        history.PassRequests(30);
+        Assert.Equal(41, history.End.Requests);
+        history.PassRequests(50);
+        Assert.Equal(50, history.End.Requests);
+    }
+
+    [Fact]
     public void A_request_is_read_as_it_was_written_and_has_a_key_of_its_own()
     {
         var record = Asked(3, 100, 5, 40);
