@@ -115,7 +115,7 @@ internal sealed class EngineRun(EngineOptions options, StopDeadline deadline, IL
         _engine = EngineFactory.Create(mapped, active, _store.Store, _publisher, logs, inputs?.Active, desk);
         _sinks = new SinkService(options.Kafka, options.Sinks, _publisher, TimeProvider.System, logs);
         if (options.ReadsPicture) _reading = new ReadingService(options, TimeProvider.System, logs.CreateLogger<ReadingService>());
-        var whole = new ServedWhole(_reading, models, desk, logs);
+        var whole = new ServedWhole(_reading, models, desk, logs) { Ask = desk is null ? null : _publisher.PublishRequest };
         (_server, var address) = await HttpEndpoints.StartAsync(options, _engine, reloader, new EngineBenchmark(), _sinks, whole, cancellationToken).ConfigureAwait(false);
         _log.LogInformation("{Rules} rules; health and metrics at {Address}", active.Current.Rules.Count, address);
         if (inputs is not null) _log.LogInformation("Topics that are mapped: {Topics}", string.Join(", ", inputs.Topics.Patterns));

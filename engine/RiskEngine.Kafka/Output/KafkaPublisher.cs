@@ -112,22 +112,8 @@ public sealed partial class KafkaPublisher : IDisposable
     /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
     public Task<long> PublishTick(TickRecord tick)
     {
-        var place = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(tick.Key), Value = tick.Encode(), Headers = new Headers { { "content-type", JsonType } } };
-        try
-        {
-            _producer.Produce(new TopicPartition(_topics.Ticks, 0), message, report =>
-            {
-                if (report.Error.IsError) place.SetException(new DependencyException($"Kafka refused a record of {_topics.Ticks}: {report.Error.Reason}"));
-                else place.SetResult(report.Offset.Value);
-            });
-        }
-        catch (ProduceException<byte[], byte[]?> fault)
-        {
-            place.SetException(new DependencyException($"Kafka refused a record of {_topics.Ticks}: {fault.Error.Reason}", fault));
-        }
-
-        return place.Task;
+        return Kept(new TopicPartition(_topics.Ticks, 0), message);
     }
 
     /// <summary>Keeps a record that the receiver of a sink refused for good.</summary>
@@ -139,24 +125,9 @@ public sealed partial class KafkaPublisher : IDisposable
     /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
     public Task PublishRefused(string sink, LogRecord record, string id, string reason)
     {
-        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var headers = Origin(new TaskId(record.Topic, record.Partition), record.Offset, line: -1);
         foreach (var (name, text) in new[] { ("sink", sink), ("id", id), ("reason", reason) }) headers.Add(name, Encoding.UTF8.GetBytes(text));
-        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(sink), Value = record.Value?.ToArray(), Headers = headers };
-        try
-        {
-            _producer.Produce(_topics.SinkDeadLetters, message, report =>
-            {
-                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {_topics.SinkDeadLetters}: {report.Error.Reason}"));
-                else kept.SetResult();
-            });
-        }
-        catch (ProduceException<byte[], byte[]?> fault)
-        {
-            kept.SetException(new DependencyException($"Kafka refused a record of {_topics.SinkDeadLetters}: {fault.Error.Reason}", fault));
-        }
-
-        return kept.Task;
+        return Kept(AnyOf(_topics.SinkDeadLetters), new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(sink), Value = record.Value?.ToArray(), Headers = headers });
     }
 
     /// <summary>Publishes a record of the engine itself on the audit topic.</summary>
@@ -168,23 +139,19 @@ public sealed partial class KafkaPublisher : IDisposable
     /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
     public Task PublishAudit(string about, string id, EventTime at, byte[] json)
     {
-        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var record = new DeskRecord(DeskTopic.Audit, about, id, "riskengine.audit.v1", at, Notify: false, json);
-        var message = new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(about), Value = json, Headers = DeskHeaders(record) };
-        try
-        {
-            _producer.Produce(_topics.Audit, message, report =>
-            {
-                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {report.Error.Reason}"));
-                else kept.SetResult();
-            });
-        }
-        catch (ProduceException<byte[], byte[]?> fault)
-        {
-            kept.SetException(new DependencyException($"Kafka refused a record of {_topics.Audit}: {fault.Error.Reason}", fault));
-        }
+        return Kept(AnyOf(_topics.Audit), new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(about), Value = json, Headers = DeskHeaders(record) });
+    }
 
-        return kept.Task;
+    /// <summary>Asks something of the desk.</summary>
+    /// <param name="area">The desk area: its key.</param>
+    /// <param name="json">The request (docs/schema/feedback.v1.schema.json).</param>
+    /// <returns>Completes when Kafka has acknowledged it.</returns>
+    /// <exception cref="DependencyException">Kafka refuses it, or the send queue is full.</exception>
+    public Task PublishRequest(string area, byte[] json)
+    {
+        var headers = new Headers { { "content-type", JsonType } };
+        return Kept(AnyOf(_topics.Feedback), new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(area), Value = json, Headers = headers });
     }
 
     /// <summary>Waits until Kafka has acknowledged everything sent so far, at most the time given.</summary>
@@ -198,8 +165,29 @@ public sealed partial class KafkaPublisher : IDisposable
         _reported.Dispose();
     }
 
+    private static TopicPartition AnyOf(string topic) => new(topic, Partition.Any);
+
+    private Task<long> Kept(TopicPartition topic, Message<byte[], byte[]?> message)
+    {
+        var kept = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            _producer.Produce(topic, message, report =>
+            {
+                if (report.Error.IsError) kept.SetException(new DependencyException($"Kafka refused a record of {topic.Topic}: {report.Error.Reason}"));
+                else kept.SetResult(report.Offset.Value);
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> fault)
+        {
+            kept.SetException(new DependencyException($"Kafka refused a record of {topic.Topic}: {fault.Error.Reason}", fault));
+        }
+
+        return kept.Task;
+    }
+
     private void Send(string topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken) =>
-        Send(new TopicPartition(topic, Partition.Any), key, value, headers, acknowledgements, cancellationToken);
+        Send(AnyOf(topic), key, value, headers, acknowledgements, cancellationToken);
 
     private void Send(TopicPartition topic, byte[] key, byte[]? value, Headers headers, Acknowledgements acknowledgements, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using RiskEngine.Service.Http.Answers;
 using RiskEngine.Service.Http.Api;
 using RiskEngine.Service.Http.Page;
+using RiskEngine.Service.Http.Writing;
 
 namespace RiskEngine.Service.Http;
 
@@ -45,6 +46,7 @@ internal static class ApiServer
     public static void Map(WebApplication server, ApiSources sources)
     {
         new ApiEndpoints(sources, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(server);
+        new RequestEndpoints(sources).Map(server);
         new PageFiles(typeof(ApiServer).Assembly).Map(server);
     }
 }

@@ -69,6 +69,8 @@ public static class HttpEndpoints
         RulesPath = options.RulesPath,
         Models = whole.Models,
         Silences = whole.Desk?.Silences ?? [],
+        Ask = whole.Ask,
+        DeskDepth = options.DeskDepth,
         AreaLevels = options.AreaLevels,
         Secrets = options.Secrets,
         Time = engine.Environment.Time,

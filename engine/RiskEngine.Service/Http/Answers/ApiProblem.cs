@@ -49,6 +49,11 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
         ? Of("token-needed", "Token needed", status, detail)
         : Of("not-allowed", "Not allowed", status, detail);
 
+    public static ApiProblem BadBody(string detail) => Of("bad-body", "Bad request body", StatusCodes.Status400BadRequest, detail);
+
+    /// <summary>The desk has refused what was asked, and has written that down.</summary>
+    public static ApiProblem RefusedByDesk(string detail) => Of("refused", "Refused by the desk", StatusCodes.Status409Conflict, detail);
+
     /// <summary>The problem that a bare status code stands for.</summary>
     public static ApiProblem OfStatus(int status, string method, string path) => status switch
     {

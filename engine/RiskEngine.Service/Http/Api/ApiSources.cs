@@ -34,6 +34,12 @@ internal sealed record ApiSources
     /// <summary>The silences that stand in the file of the desk.</summary>
     public IReadOnlyList<SilencePolicy> Silences { get; init; } = [];
 
+    /// <summary>Asks something of the desk: its area and the request, as <c>risk.feedback.v1</c> has them; null where this engine keeps no desk.</summary>
+    public Func<string, byte[], Task>? Ask { get; init; }
+
+    /// <summary>How many segments a desk area has.</summary>
+    public int DeskDepth { get; init; }
+
     /// <summary>Names of the levels of a site path, outermost first.</summary>
     public required IReadOnlyList<string> AreaLevels { get; init; }
 
