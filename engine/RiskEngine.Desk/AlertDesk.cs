@@ -5,7 +5,6 @@ using RiskEngine.Core.Time;
 using RiskEngine.Desk.Book;
 using RiskEngine.Desk.Intake;
 using RiskEngine.Desk.Records;
-using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Desk;
 
@@ -98,17 +97,6 @@ public sealed partial class AlertDesk : IDisposable
         else if (alert.IsOpen) _accounts.Add(taken, alert, Fire(alert, taken));
         else End(alert, taken);
     }
-
-    /// <summary>Does what somebody asks. Refused or done, it is written down.</summary>
-    public void Take(DeskRequest request, EventTime at)
-    {
-        Tick(at);
-        _requests.Take(request);
-    }
-
-    /// <summary>Writes down that a request could not be read. Changes nothing else.</summary>
-    internal void Refuse(in RequestHeading heading, in RequestRecord request, string fault) =>
-        _requests.Refuse(heading, request.Offset, fault, Now != EventTime.MinValue ? Now : EventTime.FromUnixMilliseconds(request.AppendedUnixMillis));
 
     /// <summary>Moves the clock, and sees to what falls due until then, each at its own time.</summary>
     public void Tick(EventTime at)

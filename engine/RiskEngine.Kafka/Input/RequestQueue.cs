@@ -5,7 +5,8 @@ using RiskEngine.Pipeline.Tasks;
 
 namespace RiskEngine.Kafka.Input;
 
-/// <summary>What is asked of one task: filled by the thread that reads, emptied by that of the task. A task that lets much wait is read no further until it has caught up.</summary>
+/// <summary>What is asked of one task: filled by the thread that reads, emptied by that of the task.</summary>
+/// <remarks>Where a task lets much wait, nothing is read for it until it has caught up.</remarks>
 /// <param name="log">Who reads.</param>
 /// <param name="partition">Which partition.</param>
 /// <param name="from">Offset of the first request that is wanted.</param>

@@ -145,7 +145,10 @@ public sealed partial class TaskRunner
     private TickRecorder? RecorderOf(RestoredTask restored)
     {
         if (restored.Ticks is not { } ticks || _environment.Ticks is not { } log) return null;
-        return new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log) { Requests = _environment.Requests?.Open(_source.Id, ticks.End.Requests) };
+        return new TickRecorder(_source, restored.Task, restored.Epoch, log, ticks, _environment.Time, _log)
+        {
+            Requests = _environment.Requests?.Open(_source.Id, ticks.End.Requests),
+        };
     }
 
     private void Report(TaskReport status) => Volatile.Write(ref _status, status with { ReportedAt = _environment.Time.GetUtcNow() });

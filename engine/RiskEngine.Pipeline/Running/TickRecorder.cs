@@ -9,7 +9,9 @@ using RiskEngine.Pipeline.Ticks;
 
 namespace RiskEngine.Pipeline.Running;
 
-/// <summary>A task's source whose ticks, and what people ask, are recorded before they decide anything, and that gives those recorded before at their places among the records.</summary>
+/// <summary>
+/// A task's source whose ticks, and what people ask, are recorded before they decide anything, and that gives those recorded before at their places among the records.
+/// </summary>
 /// <remarks>
 /// A tick that cannot be recorded within <see cref="Patience"/> is given all the same, because an alert must not wait for a log that only proves it; it is counted and
 /// told. A request waits instead, as what it decides could not be derived again: it is recorded anew later, and the records go on meanwhile. Owned by the task's thread.

@@ -39,7 +39,7 @@ public sealed class DeskRequestTests(ClusterFixture fixture)
         Publish(producer, trial, 0, "sensor.gas", "gas-1", 25);
         Publish(producer, trial, 1, "access.door", "door-1", 1);
         var (gas, door) = (await Opened(trial, "gas"), await Opened(trial, "doors"));
-        var alert = trial.Read(trial.Topics.Alerts).Select(record => Json(record.Text)).First(record => record.GetProperty("rule").GetString() == "gas").GetProperty("alert").GetString();
+        var alert = All(trial, trial.Topics.Alerts).First(record => record.GetProperty("rule").GetString() == "gas").GetProperty("alert").GetString();
 
         // The incident of gas is acknowledged, that of the door is not; a request that cannot be read stands between.
         Ask(producer, trial, "r1", "acknowledge", $"\"incident\":\"{gas}\"");
@@ -49,7 +49,8 @@ public sealed class DeskRequestTests(ClusterFixture fixture)
 
         // These two are written while nobody is there to read them; what was acknowledged stays so.
         engine.Kill();
-        Ask(producer, trial, "r2", "shelve", $"\"alert\":\"{alert}\",\"why\":\"sensor is being replaced\",\"until\":\"{DateTimeOffset.UtcNow.AddSeconds(25):yyyy-MM-ddTHH:mm:ss.fffZ}\"");
+        var until = DateTimeOffset.UtcNow.AddSeconds(25);
+        Ask(producer, trial, "r2", "shelve", $"\"alert\":\"{alert}\",\"why\":\"sensor is being replaced\",\"until\":\"{until:yyyy-MM-ddTHH:mm:ss.fffZ}\"");
         Ask(producer, trial, "r1", "acknowledge", $"\"incident\":\"{gas}\"");
         engine = StartEngine(trial, rules.Root, desk);
         Assert.Equal("done", (await Audited(trial, "r2")).GetProperty("outcome").GetString());
@@ -58,12 +59,13 @@ public sealed class DeskRequestTests(ClusterFixture fixture)
         await Escalated(trial, door!, "director");
 
         // The shelf comes back by itself, and everything that was asked was done once.
-        await Eventually.Holds(Patience, () => Task.FromResult(Audits(trial).Any(entry => entry.GetProperty("action").GetString() == "shelf over") ? null : "the shelf is not over"),
-            () => trial.Outputs);
+        await Eventually.Holds(Patience, () => Task.FromResult(
+            Audits(trial).Any(entry => entry.GetProperty("action").GetString() == "shelf over") ? null : "the shelf is not over"), () => trial.Outputs);
         var ids = Audits(trial).Where(entry => entry.GetProperty("by").GetString() == "ann").Select(entry => $"{entry.GetProperty("id")} {entry.GetProperty("outcome")}").ToList();
         Assert.Equal(["bad-1 refused", "r1 done", "r2 done"], ids.Select(id => id.StartsWith("bad-", StringComparison.Ordinal) ? "bad-1 refused" : id).Distinct().Order());
         Assert.DoesNotContain(Incidents(trial, gas!), incident => incident.TryGetProperty("escalation", out _));
-        Assert.All(Incidents(trial, gas!).GroupBy(incident => incident.GetProperty("number").GetInt32()), repeats => Assert.Single(repeats.Select(one => one.GetRawText()).Distinct()));
+        Assert.All(Incidents(trial, gas!).GroupBy(incident => incident.GetProperty("number").GetInt32()),
+            repeats => Assert.Single(repeats.Select(one => one.GetRawText()).Distinct()));
         var letter = Assert.Single(trial.Read(trial.Topics.DeadLetters).DistinctBy(record => record.Headers["offset"]));
         Assert.Equal(trial.Topics.Feedback, letter.Headers["topic"]);
         await trial.StopAll();

@@ -68,7 +68,8 @@ public sealed class DeskProgramTests
             audits.AddRange(((DeskOutput)output).Records.Select(record => JsonDocument.Parse(record.Value).RootElement));
         });
         var before = program.Checkpoint(out _);
-        foreach (var (offset, text) in new[] { (40L, """{"id":"r1","by":"ann","action":"explode","area":"d/c","at":"2026-11-21T10:00:00Z"}"""), (41, "{"), (42, """{"id":"r1"}""") })
+        const string Unknown = """{"id":"r1","by":"ann","action":"explode","area":"d/c","at":"2026-11-21T10:00:00Z"}""";
+        foreach (var (offset, text) in new[] { (40L, Unknown), (41, "{"), (42, """{"id":"r1"}""") })
         {
             pump.Push(new TaskInput.Unreadable(new RequestRecord("risk.feedback.v1", offset, Encoding.UTF8.GetBytes(text), 7_000)));
         }

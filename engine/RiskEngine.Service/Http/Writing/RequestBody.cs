@@ -20,7 +20,12 @@ internal static class RequestBody
         if (!request.HasJsonContentType()) return (null, ProblemOf(request, StatusCodes.Status415UnsupportedMediaType));
         var bytes = new byte[RequestDecoder.MostBytes + 1];
         var length = 0;
-        while (length < bytes.Length && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted).ConfigureAwait(false) is var read and > 0) length += read;
+        while (length < bytes.Length
+            && await request.Body.ReadAsync(bytes.AsMemory(length), request.HttpContext.RequestAborted).ConfigureAwait(false) is var read and > 0)
+        {
+            length += read;
+        }
+
         if (length > RequestDecoder.MostBytes) return (null, ProblemOf(request, StatusCodes.Status413PayloadTooLarge));
         try
         {

@@ -44,7 +44,8 @@ internal sealed class RequestEndpoints(ApiSources sources)
         }
         catch (Exception failed) when (failed is DependencyException or TimeoutException)
         {
-            await JsonAnswer.Write(context, ApiProblem.Unavailable("Kafka does not take the request now; ask again: nothing happens twice where it has taken it after all")).ConfigureAwait(false);
+            await JsonAnswer.Write(context, ApiProblem.Unavailable(
+                "Kafka has not taken the request in time, and may still do so; look before you ask again")).ConfigureAwait(false);
             return;
         }
 

@@ -55,7 +55,9 @@ internal sealed class ServedApi : IAsyncDisposable
     /// <param name="reads">Whether it reads them.</param>
     /// <param name="isReady">Whether its history has reached the end of them.</param>
     /// <param name="secrets">What is not shown.</param>
-    public static async Task<ServedApi> StartAsync(Story? story = null, bool reads = true, bool isReady = true, KnownSecrets? secrets = null)
+    /// <param name="ask">The desk, which is asked beside the read model; null where there is none.</param>
+    public static async Task<ServedApi> StartAsync(
+        Story? story = null, bool reads = true, bool isReady = true, KnownSecrets? secrets = null, Func<ReadModel?, string, byte[], Task>? ask = null)
     {
         var folder = new TemporaryFolder();
         var model = reads ? Filled(folder.Root, story ?? new Story(), isReady) : null;
@@ -74,6 +76,8 @@ internal sealed class ServedApi : IAsyncDisposable
             Rules = Loaded.Value.Rules,
             RulesPath = RulesPath,
             Models = Loaded.Value.Models,
+            Ask = ask is null ? null : (area, json) => ask(model, area, json),
+            DeskDepth = 2,
             AreaLevels = ["district", "community", "grid", "building"],
             Secrets = secrets ?? KnownSecrets.None,
             Time = TimeProvider.System,
