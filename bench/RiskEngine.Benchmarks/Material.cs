@@ -46,6 +46,12 @@ internal static class Material
         var on = detect.Contains("sequence", StringComparison.Ordinal) ? "" : "on: sensor.gas\n";
         var text = new StringBuilder("id: measured\ntitle: Measured\n").Append(on).Append("by: source\n").Append("detect: ").Append(detect).Append('\n')
             .Append(grades.Length > 0 ? $"grades: {grades}\n" : "").Append(more).Append("\nmessage: \"measured\"\n").ToString();
+        return Of(text);
+    }
+
+    /// <summary>The rule of a file.</summary>
+    public static Rule Of(string text)
+    {
         var result = new RuleLoader(RuleLoadOptions.Default with { Models = Models.All }).LoadText("measured.yaml", text);
         return result.HasErrors ? throw new InvalidOperationException(string.Join('\n', result.Diagnostics)) : result.Rules[0];
     }

@@ -30,6 +30,7 @@ internal sealed class DemoScreen(IDemoEngine engine, Community community, Incide
 
     public void Introduce(string kafka, string alertTopic)
     {
+        Console.WriteLine($"Page    {engine.Address}/");
         Console.WriteLine($"{community.Devices.Count} devices, {engine.Rules} rules, "
             + $"{plan.Incidents.Count} planted incidents; event time runs {pace.Speed:0} times faster than the clock");
         Console.WriteLine($"Kafka   {kafka}   read along: kcat -b {kafka} -t {alertTopic} -C");

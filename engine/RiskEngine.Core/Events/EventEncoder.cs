@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,16 +17,18 @@ public sealed class EventEncoder(Vocabulary vocabulary) : IDisposable
     public ReadOnlySpan<byte> Encode(EventBatch batch, in Event e)
     {
         _buffer.ResetWrittenCount();
-        _json ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _json ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         _json.Reset();
         _json.WriteStartObject();
         if (e.IdLength > 0) _json.WriteString("id", batch.IdOf(e));
-        _json.WriteString("kind", vocabulary.Kinds[e.Kind]);
-        _json.WriteString("source", vocabulary.Sources[e.Source]);
-        _json.WriteString("site", vocabulary.Sites[e.Site]);
-        _json.WriteString("time", e.Time.ToString());
+        _json.WriteString("kind"u8, vocabulary.Kinds[e.Kind]);
+        _json.WriteString("source"u8, vocabulary.Sources[e.Source]);
+        _json.WriteString("site"u8, vocabulary.Sites[e.Site]);
+        Span<char> time = stackalloc char[32];
+        e.Time.TryFormat(time, out var length, default, CultureInfo.InvariantCulture);
+        _json.WriteString("time"u8, time[..length]);
         WriteValue("value", e.ValueKind, e.Number, e.Text);
-        if (e.Unit != SymbolTable.None) _json.WriteString("unit", vocabulary.Units[e.Unit]);
+        if (e.Unit != SymbolTable.None) _json.WriteString("unit"u8, vocabulary.Units[e.Unit]);
         if (e.AttributeCount > 0)
         {
             _json.WriteStartObject("attributes");

@@ -1,6 +1,10 @@
 using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using RiskEngine.Core.Alerts;
 using RiskEngine.Core.Time;
 
@@ -11,21 +15,33 @@ namespace RiskEngine.Core.Signals;
 /// <param name="source">Who sends them.</param>
 public sealed class SignalEncoder(SignalSource source) : IDisposable
 {
+    private const int LongestNumber = 20;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Dictionary<string, byte[]> _areas = [];
     private Utf8JsonWriter? _json;
+    private byte[]? _head;
 
     /// <summary>Writes a tapped event.</summary>
     /// <param name="place">Where it came about.</param>
     /// <param name="number">Its number among those to its partition.</param>
     /// <param name="area">Its area.</param>
     /// <param name="e">The event as JSON of the event contract.</param>
+    /// <remarks>By hand, because a task may send one of a hundred events: what stays the same from signal to signal is not written anew. The bytes are those that the
+    /// library's writer would give. Benchmark: TapBenchmarks.</remarks>
     public byte[] Event(SignalPlace place, long number, string area, ReadOnlySpan<byte> e)
     {
-        var json = Begin(place, number);
-        json.WriteString(SignalFields.Area, area);
-        json.WritePropertyName(SignalFields.Event);
-        json.WriteRawValue(e, skipInputValidation: true);
-        return End(json);
+        var head = _head ??= HeadOf(source);
+        ref var tail = ref CollectionsMarshal.GetValueRefOrAddDefault(_areas, area, out _);
+        tail ??= TailOf(area);
+        Span<byte> numbers = stackalloc byte[(4 * LongestNumber) + 16];
+        Utf8.TryWrite(numbers, CultureInfo.InvariantCulture, $"{number},\"at\":[{place.Offset},{place.Index},{place.Ordinal}]", out var length);
+        var value = new byte[head.Length + length + tail.Length + e.Length + 1];
+        head.CopyTo(value, 0);
+        numbers[..length].CopyTo(value.AsSpan(head.Length));
+        tail.CopyTo(value, head.Length + length);
+        e.CopyTo(value.AsSpan(head.Length + length + tail.Length));
+        value[^1] = (byte)'}';
+        return value;
     }
 
     /// <summary>Writes a transition of an alert.</summary>
@@ -84,6 +100,13 @@ public sealed class SignalEncoder(SignalSource source) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _json?.Dispose();
+
+    private static byte[] HeadOf(SignalSource source) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"{{\"producer\":\"{Escaped(source.Producer)}\",\"epoch\":{source.Epoch},\"number\":"));
+
+    private static byte[] TailOf(string area) => Encoding.UTF8.GetBytes($",\"area\":\"{Escaped(area)}\",\"event\":");
+
+    private static JsonEncodedText Escaped(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private Utf8JsonWriter Begin(SignalPlace place, long number)
     {

@@ -26,6 +26,7 @@ public sealed class SignalTaps : IDisposable
     private Func<EventCursor, bool>[]?[] _byKind = [];
     private (string Id, string Version, TimeSpan Period, Func<EventCursor, bool>[] Conditions)[]?[] _membersByKind = [];
     private bool[] _known = [];
+    private (string? Area, int Partition)[] _places = [];
 
     /// <summary>Prepares the taps of a task.</summary>
     /// <param name="crossing">The rules over several partitions.</param>
@@ -70,8 +71,7 @@ public sealed class SignalTaps : IDisposable
         _cursor.MoveTo(batch, index);
         if (!AnyHolds(conditions)) return false;
         if (e.Time < newest - _lateness[_vocabulary.Kinds[e.Kind]]) return true;
-        var area = _route.AreaOf(_vocabulary.Sites[e.Site]);
-        var partition = _route.PartitionOf(area);
+        var (area, partition) = PlaceOf(e.Site);
         var (place, number) = _numbers.Next(partition, e.Offset, ofRecord);
         _pending.Add(new Signal(partition, area, _signals.Event(place, number, area, _events.Encode(batch, e))));
         return false;
@@ -154,6 +154,16 @@ public sealed class SignalTaps : IDisposable
     {
         _events.Dispose();
         _signals.Dispose();
+    }
+
+    private (string Area, int Partition) PlaceOf(int site)
+    {
+        if (site >= _places.Length) Array.Resize(ref _places, Math.Max(_places.Length * 2, site + 16));
+        ref var place = ref _places[site];
+        if (place.Area is { } known) return (known, place.Partition);
+        var area = _route.AreaOf(_vocabulary.Sites[site]);
+        place = (area, _route.PartitionOf(area));
+        return (area, place.Partition);
     }
 
     private void Send(in SeenSource seen, long offset, int ofRecord)

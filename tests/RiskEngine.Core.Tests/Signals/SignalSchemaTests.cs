@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Events;
@@ -27,6 +29,37 @@ public sealed class SignalSchemaTests : IDisposable
 
         Assert.Equal("", Schema.FaultsOfOurs(record));
         Assert.Equal("", TopicSchema.Named("event.v1").FaultsOfOurs(JsonNode.Parse(record)!["event"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("risk.events.sensor.v1/3", "huaxi/c12", "{}")]
+    [InlineData("a \"b\"\\\u0001/1", "区/楼 \"é\" <&'>\t", """{"id":"7"}""")]
+    public void A_tapped_event_has_the_bytes_that_the_library_would_write(string producer, string area, string e)
+    {
+        using var encoder = new SignalEncoder(new SignalSource(producer, long.MaxValue));
+        foreach (var number in new[] { 0, 41, long.MaxValue })
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            {
+                json.WriteStartObject();
+                json.WriteString("producer", producer);
+                json.WriteNumber("epoch", long.MaxValue);
+                json.WriteNumber("number", number);
+                json.WriteStartArray("at");
+                json.WriteNumberValue(number);
+                json.WriteNumberValue(int.MaxValue);
+                json.WriteNumberValue(3);
+                json.WriteEndArray();
+                json.WriteString("area", area);
+                json.WritePropertyName("event");
+                json.WriteRawValue(e);
+                json.WriteEndObject();
+            }
+
+            var bytes = encoder.Event(new SignalPlace(number, int.MaxValue, 3), number, area, Encoding.UTF8.GetBytes(e));
+            Assert.Equal(Encoding.UTF8.GetString(stream.ToArray()), Encoding.UTF8.GetString(bytes));
+        }
     }
 
     [Fact]
