@@ -22,7 +22,7 @@ public static class RedisSurvey
 
     /// <summary>Asks it.</summary>
     /// <param name="options">Valid options, of a Redis and not of a store inside this process.</param>
-    /// <param name="time">The time of the round trip.</param>
+    /// <param name="time">The time of waits.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DependencyException">It cannot be used; says why, and what to do.</exception>
     public static async Task<RedisFacts> AskAsync(RedisOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -33,19 +33,22 @@ public static class RedisSurvey
         var faults = new RedisFaults(options, ClientSettings.Of(options));
         var server = redis.GetServers().First(server => server.IsConnected && !server.IsReplica);
         var name = ClientSettings.NameOf(server.EndPoint);
-        var begun = time.GetTimestamp();
+        TimeSpan roundTrip;
         Dictionary<string, string> info;
         try
         {
             info = (await server.InfoAsync().WaitAsync(options.Timeout, time, cancellationToken).ConfigureAwait(false))
                 .SelectMany(group => group).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.First().Value);
+
+            // Not the first question, which takes the client longer than the server.
+            await server.PingAsync().WaitAsync(options.Timeout, time, cancellationToken).ConfigureAwait(false);
+            roundTrip = await server.PingAsync().WaitAsync(options.Timeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
             throw new DependencyException(faults.Of(fault, options.Timeout).For(name), fault);
         }
 
-        var roundTrip = time.GetElapsedTime(begun);
         var refusal = await Refusal(redis, options, faults, time, cancellationToken).ConfigureAwait(false);
         var appends = info.GetValueOrDefault("aof_enabled") == "1";
         return new RedisFacts(name, info.GetValueOrDefault("redis_version", "unknown"), info.GetValueOrDefault("maxmemory_policy", "unknown"),
