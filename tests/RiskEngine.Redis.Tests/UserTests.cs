@@ -93,6 +93,8 @@ public sealed partial class UserTests
         redis.Ask("ACL", "SETUSER", "joe", "-hincrby");
         Assert.Contains("does not let user 'joe' do what the engine needs (NOPERM",
             await FaultOf(() => store.AcquireAsync(StoredSteps.Task(0), default)), StringComparison.Ordinal);
+        Assert.Contains("does not let user 'joe' do what the engine needs (NOPERM",
+            (await RedisSurvey.AskAsync(options, TimeProvider.System, CancellationToken.None)).WriteFault, StringComparison.Ordinal);
         redis.Ask("ACL", "SETUSER", "joe", "-evalsha", "-eval");
         Assert.Matches("NOPERM .*'eval(sha)?' command.*ACL SETUSER joe", await FaultOf(() => store.AcquireAsync(StoredSteps.Task(0), default)));
         redis.Ask("ACL", "SETUSER", "joe", "+eval", "+evalsha", "+hincrby", "resetkeys", "~other:*");
@@ -123,6 +125,11 @@ public sealed partial class UserTests
         Assert.True(await steps.Save());
         connection.GetServer(connection.GetEndPoints()[0]).Ping();
         await KeepsVersions(new RedisVersionStore(connection, options));
+
+        // For `riskengine doctor`.
+        var facts = await RedisSurvey.AskAsync(options, TimeProvider.System, CancellationToken.None);
+        Assert.Equal((redis.Address, "noeviction", null), (facts.Server, facts.Policy, facts.WriteFault));
+        Assert.Equal("0", redis.Ask("EXISTS", "riskengine:doctor"));
 
         // For `riskengine state show`.
         var looking = options with { User = "looker" };

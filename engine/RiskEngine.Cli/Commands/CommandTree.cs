@@ -14,6 +14,7 @@ internal static class CommandTree
     private static readonly (string Name, Func<Command> Create)[] Commands =
     [
         ("run", RunCommand.Create),
+        ("doctor", DoctorCommand.Create),
         ("options", OptionsCommand.Create),
         ("demo", DemoCommand.Create),
         ("replay", ReplayCommand.Create),
@@ -31,6 +32,9 @@ internal static class CommandTree
         ("sinks", SinksCommand.Create),
         ("broker", BrokerCommand.Create),
         ("bench", BenchCommand.Create),
+        ("version", VersionCommand.Create),
+        ("completions", CompletionsCommand.Create),
+        ("man", ManualCommand.Create),
     ];
 
     /// <summary>Runs a command; what is written to standard error meanwhile shows no secret.</summary>

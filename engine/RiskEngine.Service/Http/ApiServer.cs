@@ -43,10 +43,13 @@ internal static class ApiServer
     }
 
     /// <summary>Adds the API and the page.</summary>
-    public static void Map(WebApplication server, ApiSources sources)
+    /// <returns>The API, which knows who looks on.</returns>
+    public static ApiEndpoints Map(WebApplication server, ApiSources sources)
     {
-        new ApiEndpoints(sources, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Map(server);
+        var api = new ApiEndpoints(sources, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        api.Map(server);
         new RequestEndpoints(sources).Map(server);
         new PageFiles(typeof(ApiServer).Assembly).Map(server);
+        return api;
     }
 }

@@ -49,15 +49,18 @@ public static class HttpEndpoints
         server.Use(access.Guard);
         server.MapGet("/health/live", () => Results.Text("live\n"));
         server.MapGet("/health/ready", () => Ready(engine, sinks, options.Secrets));
-        server.MapGet("/metrics", () => Results.Text(MetricsText.Of(engine, sinks?.Reports ?? [], engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4"));
         server.MapPost("/api/v1/rules/reload", () => Reload(reloader, options.Secrets));
         var benching = new BenchService(benchmark, engine.Environment.Time);
         new BenchEndpoints(benching, () => HealthReport.Of(engine, engine.Environment.Time.GetUtcNow()).Ready, access.HasToken).Map(server);
-        ApiServer.Map(server, SourcesOf(options, engine, whole));
+        var api = ApiServer.Map(server, SourcesOf(options, engine, whole));
+        server.MapGet("/metrics", () => Metrics(engine, sinks, ReadingFigures.Of(whole.Reading?.Model, api.Clients)));
         await Listen(server, options.HttpUrl, cancellationToken).ConfigureAwait(false);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return (server, addresses?.Addresses.FirstOrDefault() ?? options.HttpUrl);
     }
+
+    private static IResult Metrics(EngineService engine, SinkService? sinks, ReadingFigures? reading) =>
+        Results.Text(MetricsText.Of(engine, sinks?.Reports ?? [], reading, engine.Environment.Time.GetUtcNow()), "text/plain; version=0.0.4");
 
     private static ApiSources SourcesOf(EngineOptions options, EngineService engine, ServedWhole whole) => new()
     {

@@ -11,15 +11,16 @@ namespace RiskEngine.Service.Http;
 
 /// <summary>The engine's figures in the Prometheus text format. Labels are bounded: task, rule, reason, outcome.</summary>
 /// <remarks>The table of docs/operations.md is written from what stands here.</remarks>
-internal sealed class MetricsText
+internal sealed partial class MetricsText
 {
     private readonly StringBuilder _text = new();
 
-    public static string Of(EngineService engine, IReadOnlyList<SinkReport> sinks, DateTimeOffset now) =>
-        Of(engine.Tasks, engine.Environment, sinks, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
+    public static string Of(EngineService engine, IReadOnlyList<SinkReport> sinks, ReadingFigures? reading, DateTimeOffset now) =>
+        Of(engine.Tasks, engine.Environment, sinks, reading, engine.KafkaConnected, HealthReport.Of(engine, now).Ready, now);
 
     internal static string Of(
-        IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, IReadOnlyList<SinkReport> sinks, bool isConnected, bool isReady, DateTimeOffset now)
+        IReadOnlyList<TaskReport> tasks, TaskEnvironment environment, IReadOnlyList<SinkReport> sinks, ReadingFigures? reading, bool isConnected, bool isReady,
+        DateTimeOffset now)
     {
         var text = new MetricsText();
         text.WriteLedger(tasks);
@@ -30,6 +31,7 @@ internal sealed class MetricsText
         text.WriteReadTimes(tasks);
         text.WriteRules(tasks);
         text.WriteSinks(sinks, now);
+        text.WriteReading(reading);
         text.Family("riskengine_sites_misplaced", "gauge", "Sites seen in two partitions of a topic.");
         text.Sample("riskengine_sites_misplaced", "", environment.Sites.Conflicts);
         text.Family("riskengine_kafka_connected", "gauge", "1 where a broker answered at the last attempt.");
@@ -49,6 +51,8 @@ internal sealed class MetricsText
             text.Sample("riskengine_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
         text.Family("riskengine_ready", "gauge", "1 where `/health/ready` answers 200.");
         text.Sample("riskengine_ready", "", isReady ? 1 : 0);
+        text.WriteBuild(BuildInfo.Current);
+        text.WriteProcess();
         return text._text.ToString();
     }
 
@@ -227,6 +231,9 @@ internal sealed class MetricsText
     {
         _text.Append(name);
         if (labels.Length > 0) _text.Append('{').Append(labels).Append('}');
-        _text.Append(' ').Append(double.IsNaN(value) ? "NaN" : value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        _text.Append(' ').Append(Number(value)).Append('\n');
     }
+
+    private static string Number(double value) =>
+        double.IsNaN(value) ? "NaN" : double.IsPositiveInfinity(value) ? "+Inf" : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using RiskEngine.Core.Decoding;
 using RiskEngine.Core.Detection.Plan;
@@ -6,6 +7,7 @@ using RiskEngine.Core.Ports;
 using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Pipeline.Tasks;
+using RiskEngine.Reading.Picture;
 using RiskEngine.Service.Http;
 using RiskEngine.Sinks.Delivery;
 using RiskEngine.Workbench.Tests;
@@ -29,9 +31,25 @@ public sealed partial class MetricsPageTests
     [Fact]
     public void Names_say_what_is_counted_in_which_unit_and_whether_it_only_grows() => Assert.All(Families(Metrics()), family =>
     {
-        Assert.StartsWith("riskengine_", family.Name, StringComparison.Ordinal);
+        Assert.Matches("^(riskengine|process)_", family.Name);
         Assert.Equal(family.Type == "counter", family.Name.EndsWith("_total", StringComparison.Ordinal));
     });
+
+    [Fact]
+    public void What_the_process_takes_is_told_as_the_system_tells_it()
+    {
+        var metrics = Metrics();
+
+        Assert.InRange(Value("process_resident_memory_bytes"), 10e6, 100e9);
+        Assert.InRange(Value("process_cpu_seconds_total"), 0.001, 1e6);
+        Assert.InRange(Value("process_start_time_seconds"), 1.5e9, 1e10);
+        Assert.Contains("riskengine_picture_alerts{grade=\"red\"} 4\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("riskengine_reading_lag_records{part=\"history\"} 2\n", metrics, StringComparison.Ordinal);
+        Assert.Matches("""riskengine_build_info\{version="\d+\.\d+\.\d+",commit="([0-9a-f]{40}|unknown)",runtime="\.NET [^"]+",librdkafka="[0-9.]+"\} 1\n""", metrics);
+
+        double Value(string name) =>
+            double.Parse(metrics.Split('\n').Single(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>What an engine with one task answers.</summary>
     private static string Metrics()
@@ -55,7 +73,8 @@ public sealed partial class MetricsPageTests
                 6, [.. new[] { "notified", "folded", "silenced", "shelved", "inhibited", "budgeted" }.Select(outcome => KeyValuePair.Create(outcome, 1L))], 1, 1, 1, 1),
             PassedOver = [new PassedOver("gas", "sensor.gas", PassedOverReason.OtherUnit, "ppm", 1)],
         };
-        return MetricsText.Of([task], environment, [new SinkReport("desk", "webhook", 1, 1, 1, 1, 1, 1, null, null)], isConnected: true, isReady: true, now: default);
+        var reading = new ReadingFigures(1, 2, true, new PictureCounts(new GradeCounts(1, 2, 3, 4), 1, 1, 1), 1);
+        return MetricsText.Of([task], environment, [new SinkReport("desk", "webhook", 1, 1, 1, 1, 1, 1, null, null)], reading, isConnected: true, isReady: true, now: default);
     }
 
     private static IEnumerable<(string Name, string Help, string Type)> Families(string metrics) =>
@@ -86,6 +105,6 @@ public sealed partial class MetricsPageTests
     [GeneratedRegex(@"(?<name>\w+)=""(?<value>[^""]*)""")]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\| `riskengine_\w+` \| (gauge|counter) \|")]
+    [GeneratedRegex(@"^\| `(riskengine|process)_\w+` \| (gauge|counter) \|")]
     private static partial Regex MetricRow();
 }

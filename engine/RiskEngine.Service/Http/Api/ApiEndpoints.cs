@@ -29,6 +29,9 @@ internal sealed class ApiEndpoints
         ];
     }
 
+    /// <summary>How many clients are told of changes as they happen.</summary>
+    public int Clients => _vitals.Clients();
+
     /// <summary>Adds them to a server.</summary>
     public void Map(IEndpointRouteBuilder server)
     {

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RiskEngine.Core.Secrets;
+
+namespace RiskEngine.Cli.Diagnosis;
+
+/// <summary>What was found, for people and for programs. Secrets are masked.</summary>
+internal sealed class Report
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly IReadOnlyList<CheckFinding> _findings;
+
+    public Report(IEnumerable<CheckFinding> findings, KnownSecrets secrets) => _findings =
+        [.. findings.Select(one => one with { Says = secrets.Mask(one.Says), Remedy = one.Remedy is { } remedy ? secrets.Mask(remedy) : null })];
+
+    /// <summary>The gravest verdict.</summary>
+    public CheckVerdict Worst => _findings.Count == 0 ? CheckVerdict.Ok : _findings.Max(one => one.Verdict);
+
+    /// <summary>One line for each finding, what to do behind it, and a line that counts them.</summary>
+    public string Text()
+    {
+        var width = _findings.Max(one => one.Check.Length);
+        var lines = _findings.Select(one =>
+            $"{$"{one.Verdict}".ToLowerInvariant(),-5}  {one.Check.PadRight(width)}  {one.Says.Replace("\n", "\n" + new string(' ', width + 9), StringComparison.Ordinal)}"
+                + (one.Remedy is { } remedy ? $"; {remedy}" : ""));
+        return string.Join('\n', [.. lines, $"{Count(CheckVerdict.Fault)} faults, {Count(CheckVerdict.Note)} notes"]);
+    }
+
+    public string Json() => JsonSerializer.Serialize(new { Verdict = Worst, Findings = _findings }, Format);
+
+    private int Count(CheckVerdict verdict) => _findings.Count(one => one.Verdict == verdict);
+}
