@@ -31,10 +31,14 @@ internal sealed class Report
         var lines = _findings.Select(one =>
             $"{$"{one.Verdict}".ToLowerInvariant(),-5}  {one.Check.PadRight(width)}  {one.Says.Replace("\n", "\n" + new string(' ', width + 9), StringComparison.Ordinal)}"
                 + (one.Remedy is { } remedy ? $"; {remedy}" : ""));
-        return string.Join('\n', [.. lines, $"{Count(CheckVerdict.Fault)} faults, {Count(CheckVerdict.Note)} notes"]);
+        return string.Join('\n', [.. lines, $"{Counted(CheckVerdict.Fault, "fault")}, {Counted(CheckVerdict.Note, "note")}"]);
     }
 
     public string Json() => JsonSerializer.Serialize(new { Verdict = Worst, Findings = _findings }, Format);
 
-    private int Count(CheckVerdict verdict) => _findings.Count(one => one.Verdict == verdict);
+    private string Counted(CheckVerdict verdict, string name)
+    {
+        var count = _findings.Count(one => one.Verdict == verdict);
+        return $"{count} {name}{(count == 1 ? "" : "s")}";
+    }
 }

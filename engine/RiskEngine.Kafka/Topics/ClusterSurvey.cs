@@ -104,7 +104,8 @@ public static class ClusterSurvey
     private static IEnumerable<AclOperation> Needed(TopicNames names, string topic)
     {
         if (names.Events.Contains(topic)) return [AclOperation.Read];
-        string[] readToo = [names.Ticks, names.Signals, names.Audit, names.Alerts];
+        // Tasks read some of them, the picture that each instance serves the others.
+        string[] readToo = [names.Ticks, names.Signals, names.Audit, names.Alerts, names.Feedback, names.AlertState, names.Incidents, names.Places, names.Suppressed];
         return readToo.Contains(topic) ? [AclOperation.Read, AclOperation.Write] : [AclOperation.Write];
     }
 }

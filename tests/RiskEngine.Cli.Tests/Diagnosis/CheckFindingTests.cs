@@ -104,7 +104,7 @@ public sealed class CheckFindingTests
 
         Assert.Equal(CheckVerdict.Fault, report.Worst);
         Assert.DoesNotContain("hunter2", report.Text() + report.Json(), StringComparison.Ordinal);
-        Assert.EndsWith("1 faults, 1 notes", report.Text(), StringComparison.Ordinal);
+        Assert.EndsWith("1 fault, 1 note", report.Text(), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(report.Json());
         Assert.Equal("fault", json.RootElement.GetProperty("verdict").GetString());
         Assert.Equal(3, json.RootElement.GetProperty("findings").GetArrayLength());
