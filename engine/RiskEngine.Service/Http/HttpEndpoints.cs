@@ -70,6 +70,7 @@ public static class HttpEndpoints
         Models = whole.Models,
         Silences = whole.Desk?.Silences ?? [],
         AreaLevels = options.AreaLevels,
+        TimeZone = options.ModelTimeZone,
         Secrets = options.Secrets,
         Time = engine.Environment.Time,
     };

@@ -40,7 +40,7 @@ function requestOf({ kind, about, id, row }, given) {
   const path = `${about}/${encodeURIComponent(id)}`;
   switch (kind) {
     case 'shelve': return [`${path}/shelve`, { ...body, until }];
-    case 'silence': return ['silences', { ...body, area: area ?? placeOf(row), until, rules: [row.rule] }];
+    case 'silence': return ['silences', { ...body, area: area ?? placeOf(row), until, match: { rules: [row.rule] } }];
     case 'false': return [`${path}/close`, { ...body, verdict: 'false' }];
     case 'close': return [`${path}/close`, { ...body, verdict: 'true' }];
     case 'assign': return [`${path}/assign`, { ...body, to: given.to }];
