@@ -12,7 +12,8 @@ public sealed class MemoryTests(Browser browser) : IClassFixture<Browser>
     private const int Changes = 100;
     private const int Rounds = 3;
     private static readonly string[] Grades = ["blue", "yellow", "orange", "red"];
-    private static readonly string[] Views = ["#/", $"#/alerts/{StubCity.Gas}", $"#/incidents/{StubCity.GasIncident}", "#/alerts", "#/rules", $"#/rules/{StubCity.Rule}", "#/engine"];
+    private static readonly string[] Views =
+        ["#/", $"#/alerts/{StubCity.Gas}", $"#/incidents/{StubCity.GasIncident}", "#/alerts", "#/rules", $"#/rules/{StubCity.Rule}", "#/engine"];
 
     private int _version = 10;
 
@@ -47,7 +48,8 @@ public sealed class MemoryTests(Browser browser) : IClassFixture<Browser>
     {
         await using var visit = await browser.VisitAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>(
-            "async () => { const { html } = await import('/page/lib/html.js'); const draw = () => html`<p><i></i></p>`; return draw().props.children !== draw().props.children; }"));
+            "async () => { const { html } = await import('/page/lib/html.js'); const draw = () => html`<p><i></i></p>`;"
+            + " return draw().props.children !== draw().props.children; }"));
     }
 
     /// <summary>Every view in turn, under a storm; the overview again at its end.</summary>

@@ -85,7 +85,8 @@ public sealed class ServedPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     private static Story Town() => new Story()
-        .Fires(1, "yellow", rule: Rule).Fires(1, "red", rule: Rule).Fires(2, "blue", "nanming/c1/g02/b1").Fires(3, "orange", "huaxi/c11/g01/b1").Ends(3, "orange", "huaxi/c11/g01/b1")
+        .Fires(1, "yellow", rule: Rule).Fires(1, "red", rule: Rule).Fires(2, "blue", "nanming/c1/g02/b1")
+        .Fires(3, "orange", "huaxi/c11/g01/b1").Ends(3, "orange", "huaxi/c11/g01/b1")
         .Incident(9, "red", [1]).Incident(6, "blue", [2], "nanming/c1").Place("huaxi/c12", 80, sources: 40, silent: 1).Place("nanming/c1", 20, sources: 30)
         .Audit("note", "comment", Story.Id(1), ""","why":"on the way" """);
 

@@ -9,7 +9,8 @@ export { Fragment, render };
 
 /**
  * Tagged template that makes elements: html`<p>${text}</p>`.
- * htm would keep elements without values for the next time; each knows its parent then, and so keeps a whole tree that was drawn long ago, with the rows in it.
+ * htm would keep elements without values for the next time; each knows its parent then, and so keeps a whole tree
+ * that was drawn long ago, with the rows in it.
  */
 export const html = htm.bind(function make(...element) {
   this[0] = 3;
