@@ -30,7 +30,8 @@ export const axes = (unit, whole) => {
   const label = (plot, at) => plot.scales.x.max - plot.scales.x.min > 129_600 ? dayMonth(at * 1000) : plot.scales.x.max - plot.scales.x.min < 600 ? clock(at * 1000)
     : hourMinute(at * 1000);
   return [{ ...line, size: 30, values: (plot, list) => list.map((at) => label(plot, at)), space: 90 },
-    { ...line, ...(whole ? { incrs: counts } : {}), size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
+    { ...line, ...(whole ? { incrs: counts } : {}), size: 58,
+      values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
       labelFont: '12px system-ui, sans-serif' }];
 };
 
