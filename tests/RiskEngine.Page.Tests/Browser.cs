@@ -25,14 +25,16 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<Visit> VisitAsync(string address = "#/", int width = 1440, bool dark = false, string locale = "en-GB")
     {
         var engine = await StubEngine.StartAsync();
-        var context = await _browser!.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = locale,
-            TimezoneId = "Asia/Shanghai",
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        return await Visit.OpenAsync(engine, context, address);
+        return await Visit.OpenAsync(engine, await ContextAsync(width, dark, locale), address);
     }
+
+    /// <summary>A browser of its own: nothing is left of another test.</summary>
+    internal Task<IBrowserContext> ContextAsync(int width = 1440, bool dark = false, string locale = "en-GB", string zone = "Asia/Shanghai") => _browser!.NewContextAsync(new()
+    {
+        ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
+        ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        Locale = locale,
+        TimezoneId = zone,
+        ReducedMotion = ReducedMotion.Reduce,
+    });
 }

@@ -29,7 +29,7 @@ internal static class StubAnswers
             ("places", 1) => StubPlaces.Of(city, query["area"].ToString(), int.Parse(query["depth"].ToString(), CultureInfo.InvariantCulture)) is { } place
                 ? new JsonObject { ["place"] = place, ["nodes"] = 10, ["levels"] = new JsonArray("district", "community", "grid", "building") } : null,
             ("rules", 1) => Rules(city),
-            ("rules", 2) => new JsonObject { ["rule"] = Rule(city, parts[1]), ["text"] = RuleText },
+            ("rules", 2) => new JsonObject { ["rule"] = Rule(city, parts[1]), ["text"] = RuleText, ["limits"] = Limits() },
             ("vitals", 1) => Vitals(city),
             ("tasks", 1) => List([Task()]),
             ("audit", 1) => List(city.Audit),
@@ -77,6 +77,20 @@ internal static class StubAnswers
         ["errors"] = 0, ["changed"] = city.At(9000),
         ["false_positives"] = new JsonArray("solvents close to the sensor"),
     };
+
+    private static JsonObject Limits() => new()
+    {
+        ["grades"] = new JsonArray(
+            Limit(">=", 5, "blue"), Limit(">=", 10, "yellow"), Limit(">=", 15, "orange"), Limit(">=", 20, "red")),
+        ["clear"] = Limit("<", 4), ["by_key"] = false,
+    };
+
+    private static JsonObject Limit(string sign, double value, string? grade = null)
+    {
+        var limit = new JsonObject { ["when"] = $"{sign} {value.ToString(CultureInfo.InvariantCulture)}", ["sign"] = sign, ["value"] = value };
+        if (grade is not null) limit["grade"] = grade;
+        return limit;
+    }
 
     private static JsonObject Task() => new()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace RiskEngine.Page.Tests;
@@ -7,21 +6,14 @@ namespace RiskEngine.Page.Tests;
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _faults = [];
+    private readonly ConsoleFaults _console;
 
     private Visit(StubEngine engine, IBrowserContext context, IPage page)
     {
         Engine = engine;
         _context = context;
         Page = page;
-        // What a browser itself writes about an answer of 401 is no fault of the page.
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _faults.Enqueue(message.Text);
-        };
-        page.PageError += (_, fault) => _faults.Enqueue(fault);
-        page.SetDefaultTimeout(20_000);
-        Assertions.SetDefaultExpectTimeout(20_000);
+        _console = new ConsoleFaults(page);
     }
 
     public StubEngine Engine { get; }
@@ -64,6 +56,6 @@ internal sealed class Visit : IAsyncDisposable
     {
         await _context.DisposeAsync();
         await Engine.DisposeAsync();
-        Assert.Empty(_faults);
+        _console.AssertEmpty();
     }
 }

@@ -108,7 +108,7 @@ public sealed class WorkTests(Browser browser) : IClassFixture<Browser>
         var (path, body) = Assert.Single(visit.Engine.Requests);
         Assert.Equal("silences", path);
         Assert.Equal("huaxi/c12", StubCity.Text(body, "area"));
-        Assert.Equal(StubCity.Rule, body["rules"]![0]!.GetValue<string>());
+        Assert.Equal(StubCity.Rule, body["match"]!["rules"]![0]!.GetValue<string>());
         Assert.NotNull(body["until"]);
     }
 

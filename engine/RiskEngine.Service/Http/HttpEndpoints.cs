@@ -75,6 +75,7 @@ public static class HttpEndpoints
         Ask = whole.Ask,
         DeskDepth = options.DeskDepth,
         AreaLevels = options.AreaLevels,
+        TimeZone = options.ModelTimeZone,
         Secrets = options.Secrets,
         Time = engine.Environment.Time,
     };

@@ -1,6 +1,5 @@
 import { Fragment, effect, html, render, useEffect } from './lib/html.js';
 import { language } from './lib/prefs.js';
-import { get } from './lib/api.js';
 import { route } from './lib/route.js';
 import { alerts, heldBy, vitals } from './lib/store.js';
 import { listen } from './lib/stream.js';
@@ -45,12 +44,7 @@ effect(() => {
 effect(() => { if (vitals.value?.time_zone) zone.value = vitals.value.time_zone; });
 
 // The engine's time is the newest that its tasks have reached; an instance without a task goes by the wall.
-const askTime = () => get('tasks').then(({ items }) => {
-  const reached = items.map((task) => millis(task.watermark)).filter(Number.isFinite);
-  if (reached.length > 0) follow(Math.max(...reached));
-}, () => {});
-setInterval(askTime, 5_000);
-askTime();
+effect(() => { if (vitals.value?.event_time) follow(millis(vitals.value.event_time)); });
 
 await speak(language.value);
 render(html`<${App} />`, document.getElementById('app'));

@@ -43,6 +43,9 @@ internal sealed record ApiSources
     /// <summary>Names of the levels of a site path, outermost first.</summary>
     public required IReadOnlyList<string> AreaLevels { get; init; }
 
+    /// <summary>The time zone of the site, which those who look on may be far from; null where nobody has named it.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>What is not shown.</summary>
     public required KnownSecrets Secrets { get; init; }
 

@@ -44,6 +44,8 @@ internal sealed class EngineVitals(ApiSources sources)
         return new VitalsView
         {
             At = sources.Time.GetUtcNow(),
+            EventTime = tasks.Count > 0 && tasks.Max(task => task.Watermark) is var newest && newest > Core.Time.EventTime.MinValue ? newest.ToDateTimeOffset() : null,
+            TimeZone = sources.TimeZone,
             Version = typeof(EngineVitals).Assembly.GetName().Version?.ToString(3) ?? "",
             Started = _started,
             Ready = health.Ready,

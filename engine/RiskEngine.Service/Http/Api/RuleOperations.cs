@@ -43,7 +43,7 @@ internal sealed class RuleOperations(ApiSources sources)
             return ApiProblem.NotFound($"no rule has the id '{(request.Id.Length <= 60 ? request.Id : request.Id[..57])}'");
         var passed = sources.Tasks().SelectMany(task => task.PassedOver).Where(one => one.Rule == rule.Id).GroupBy(one => (one.Kind, Reason: $"{one.Reason}", one.What))
             .Select(same => new RuleDetail.Passed(same.Key.Kind, same.Key.Reason, same.Key.What.Length > 0 ? same.Key.What : null, same.Sum(one => one.Count)));
-        return new RuleDetail(Viewer()(rule), TextOf(rule), [.. passed]);
+        return new RuleDetail(Viewer()(rule), TextOf(rule), RuleLimits.Of(rule), [.. passed]);
     }
 
     /// <summary>Gathers what all rules are counted by once.</summary>

@@ -7,5 +7,12 @@ export { useSignal } from '../vendor/signals/signals.js';
 export { batch, computed, effect, signal } from '../vendor/signals-core/signals-core.js';
 export { Fragment, render };
 
-/** Tagged template that makes elements: html`<p>${text}</p>`. */
-export const html = htm.bind(h);
+/**
+ * Tagged template that makes elements: html`<p>${text}</p>`.
+ * htm would keep elements without values for the next time; each knows its parent then, and so keeps a whole tree
+ * that was drawn long ago, with the rows in it.
+ */
+export const html = htm.bind(function make(...element) {
+  this[0] = 3;
+  return h(...element);
+});

@@ -22,7 +22,7 @@ export const Alert = ({ id }) => {
   const alert = answer.alert;
   const held = heldBy(alert);
   const over = alert.state === 'resolved';
-  const limits = limitsOf(rule.answer?.text);
+  const limits = limitsOf(rule.answer);
   const type = rule.answer?.rule?.type;
   return html`<article class="detail">
     <header class=${`panel sentence ${over ? 'over' : alert.grade} ${held ? 'held' : ''}`}>

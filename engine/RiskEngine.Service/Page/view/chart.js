@@ -6,6 +6,8 @@ import uPlot from '../vendor/uplot/uPlot.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+const counts = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).sort((a, b) => a - b);
+
 /** Draws a chart into a box of the page's width; drawn anew where what it shows, or the theme, changes. */
 export function usePlot(make, inputs) {
   const box = useRef(null);
@@ -21,14 +23,15 @@ export function usePlot(make, inputs) {
   return box;
 }
 
-/** Axes in the colours and the zone of the page. */
-export const axes = (unit) => {
+/** Axes in the colours and the zone of the page; of what is counted no fractions are marked. */
+export const axes = (unit, whole) => {
   const line = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1, size: 4 },
     font: '12px system-ui, sans-serif' };
   const label = (plot, at) => plot.scales.x.max - plot.scales.x.min > 129_600 ? dayMonth(at * 1000) : plot.scales.x.max - plot.scales.x.min < 600 ? clock(at * 1000)
     : hourMinute(at * 1000);
   return [{ ...line, size: 30, values: (plot, list) => list.map((at) => label(plot, at)), space: 90 },
-    { ...line, size: 58, values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
+    { ...line, ...(whole ? { incrs: counts } : {}), size: 58,
+      values: (_, list) => list.map((value) => value == null ? '' : number(value)), label: unit || undefined, labelSize: unit ? 18 : 0,
       labelFont: '12px system-ui, sans-serif' }];
 };
 
@@ -50,7 +53,7 @@ export const Chart = ({ points, limits, transitions, alert }) => {
         height: 240, cursor: { y: false, drag: { x: false, y: false } }, legend: { show: false },
         scales: { x: { time: true, range: (_, low, high) => low === high ? [low - 300, high + 300] : [low - (high - low) * 0.03, high + (high - low) * 0.03] },
           y: { range: (_, low, high) => reach(Math.min(low, ...own), Math.max(high, ...own)) } },
-        axes: axes(alert.unit),
+        axes: axes(alert.unit, values.every((value) => value === null || Number.isInteger(value))),
         series: [{}, { label: alert.measure, stroke: colour('ink'), width: 2, points: { show: true, size: 6, fill: colour('ink') } }, ...lines],
         hooks: { drawClear: [(plot) => bands(plot, limits, alert)], draw: [(plot) => marks(plot, transitions)] },
       },
@@ -110,6 +113,7 @@ function marks(plot, transitions) {
   const px = devicePixelRatio;
   ctx.save();
   ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
   ctx.font = `bold ${11 * px}px system-ui, sans-serif`;
   for (const one of transitions) {
     const x = plot.valToPos(millis(one.time) / 1000, 'x', true);
@@ -120,7 +124,7 @@ function marks(plot, transitions) {
     ctx.arc(x, bbox.top + 9 * px, 8 * px, 0, Math.PI * 2);
     ctx.fill();
     ctx.fillStyle = over ? colour('panel') : colour(`on-${one.grade}`);
-    ctx.fillText(over ? '✓' : t(`letter.${one.grade}`), x, bbox.top + 13 * px);
+    ctx.fillText(over ? '✓' : t(`letter.${one.grade}`), x, bbox.top + 9.5 * px);
   }
   ctx.restore();
 }

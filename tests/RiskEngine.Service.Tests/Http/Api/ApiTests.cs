@@ -115,6 +115,9 @@ public sealed class ApiTests
         Assert.DoesNotContain(ServedApi.RulesPath, list.ToString(), StringComparison.Ordinal);
         var one = await api.Get("/api/v1/rules/gas-rising-indoor");
         Assert.Contains("\nid: gas-rising-indoor\n", one.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["blue >= 5", "yellow >= 10", "orange >= 15", "red >= 20"], one.GetProperty("limits").GetProperty("grades").EnumerateArray()
+            .Select(rung => $"{rung.GetProperty("grade")} {rung.GetProperty("sign")} {rung.GetProperty("value")}"));
+        Assert.Equal(4, one.GetProperty("limits").GetProperty("clear").GetProperty("value").GetDouble());
         Assert.Contains("auto", (await api.Get("/api/v1/models")).ToString(), StringComparison.Ordinal);
     }
 
@@ -125,6 +128,7 @@ public sealed class ApiTests
         var vitals = await api.Get("/api/v1/vitals");
         Assert.Equal((7, 1, true),
             (vitals.GetProperty("lag").GetInt32(), vitals.GetProperty("alerts").GetProperty("red").GetInt32(), vitals.GetProperty("ledger").GetProperty("balances").GetBoolean()));
+        Assert.Equal(("2026-11-21T10:00:00.000Z", "Asia/Shanghai"), (vitals.GetProperty("event_time").GetString(), vitals.GetProperty("time_zone").GetString()));
         Assert.Equal("ready", vitals.GetProperty("reading").GetProperty("history").GetString());
         Assert.Equal(1, vitals.GetProperty("latency").GetProperty("of").GetInt32());
         Assert.Equal("1970-01-01T00:00:00.000Z", (await api.Get("/api/v1/tasks")).GetProperty("items")[0].GetProperty("reported_at").GetString());

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RiskEngine.Core.Secrets;
 using RiskEngine.Core.Tasks;
 using RiskEngine.Core.Events;
+using RiskEngine.Core.Time;
 using RiskEngine.Pipeline.Running;
 using RiskEngine.Reading;
 using RiskEngine.Reading.Changes;
@@ -56,13 +57,14 @@ internal sealed class ServedApi : IAsyncDisposable
     /// <param name="isReady">Whether its history has reached the end of them.</param>
     /// <param name="secrets">What is not shown.</param>
     /// <param name="ask">The desk, which is asked beside the read model; null where there is none.</param>
+    /// <param name="address">Where; null is a free port of this machine.</param>
     public static async Task<ServedApi> StartAsync(
-        Story? story = null, bool reads = true, bool isReady = true, KnownSecrets? secrets = null, Func<ReadModel?, string, byte[], Task>? ask = null)
+        Story? story = null, bool reads = true, bool isReady = true, KnownSecrets? secrets = null, Func<ReadModel?, string, byte[], Task>? ask = null, string? address = null)
     {
         var folder = new TemporaryFolder();
         var model = reads ? Filled(folder.Root, story ?? new Story(), isReady) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls(address ?? "http://127.0.0.1:0");
         ApiServer.AddTo(builder);
         var server = builder.Build();
         ApiServer.Protect(server, NullLoggerFactory.Instance);
@@ -79,6 +81,7 @@ internal sealed class ServedApi : IAsyncDisposable
             Ask = ask is null ? null : (area, json) => ask(model, area, json),
             DeskDepth = 2,
             AreaLevels = ["district", "community", "grid", "building"],
+            TimeZone = "Asia/Shanghai",
             Secrets = secrets ?? KnownSecrets.None,
             Time = TimeProvider.System,
         });
@@ -121,6 +124,7 @@ internal sealed class ServedApi : IAsyncDisposable
         Id = new TaskId("risk.events.sensor.v1", 0),
         Phase = TaskPhase.Running,
         ReportedAt = DateTimeOffset.UnixEpoch,
+        Watermark = EventTime.From(Story.Start),
         Lag = 7,
         Ledger = new Ledger { Consumed = 10, Evaluated = 9, Late = 1 },
         ConditionErrors = new Dictionary<string, long> { ["gas-rising-indoor"] = 3 },

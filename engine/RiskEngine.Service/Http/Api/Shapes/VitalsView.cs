@@ -7,6 +7,13 @@ namespace RiskEngine.Service.Http.Api.Shapes;
 internal sealed record VitalsView
 {
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The newest event time that a task of this instance has reached: in a replay, or in the demo, that is another day. Null before the first.</summary>
+    public DateTimeOffset? EventTime { get; init; }
+
+    /// <summary>The time zone of the site (tz database), where the configuration names one.</summary>
+    public string? TimeZone { get; init; }
+
     public required string Version { get; init; }
     public required DateTimeOffset Started { get; init; }
     public required bool Ready { get; init; }
