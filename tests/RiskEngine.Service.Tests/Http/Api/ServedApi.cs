@@ -102,6 +102,10 @@ internal sealed class ServedApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+
+        // Whoever is being answered still reads the file of the history.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await _server.StopAsync(patience.Token);
         await _server.DisposeAsync();
         Model?.History.Dispose();
         _folder.Dispose();
