@@ -116,12 +116,9 @@ public sealed partial class VersionKeeper : IDisposable
         }
     }
 
-    /// <summary>Whether a version need not be written.</summary>
-    private async Task<bool> IsKept(string key)
-    {
-        if (_store is null) return _kept.Contains(key) || Known().Find(key) is not null;
-        return await _store.ExtendAsync(key).ConfigureAwait(false);
-    }
+    /// <summary>Whether a version need not be written: both have it. A store may serve several clusters, and a topic may have been made anew.</summary>
+    private async Task<bool> IsKept(string key) =>
+        (_kept.Contains(key) || Known().Find(key) is not null) && (_store is null || await _store.ExtendAsync(key).ConfigureAwait(false));
 
     /// <summary>Writes a version where nobody has.</summary>
     /// <returns>Whether the topic did not have it.</returns>

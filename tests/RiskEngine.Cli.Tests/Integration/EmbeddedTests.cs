@@ -46,9 +46,9 @@ public sealed class EmbeddedTests(ClusterFixture fixture)
         await trial.Feed.PublishUpTo(0.3, StreamLength);
         await trial.StopAll();
 
-        // All tasks have stored their state by now; the log, written anew at the start, has room for that and a few steps more.
+        // All tasks have stored their state by now; the log, written anew at the start, has room for that, for the kept rules, and for a few steps more.
         var settings = new Dictionary<string, string> { ["RISKENGINE__CHECKPOINTS__INTERVAL"] = "50ms", ["RISKENGINE__STOP__WITHIN"] = "10s" };
-        var engine = trial.StartEngine(settings: settings, largestFile: 48 * 1024);
+        var engine = trial.StartEngine(settings: settings, largestFile: 80 * 1024);
         await trial.Feed.PublishUpTo(0.6, StreamLength);
         await Eventually.Holds(Patience,
             () => Task.FromResult(engine.Output.Contains("the disk refuses writes", StringComparison.Ordinal) ? null : "not told"), () => engine.Output);
