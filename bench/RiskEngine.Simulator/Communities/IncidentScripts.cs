@@ -91,13 +91,19 @@ internal static class IncidentScripts
     {
         var site = scene.Pick(DeviceCatalog.Gas).Site;
         var sensors = scene.At(site, DeviceCatalog.Gas);
+        Gather(scene, script, from, sensors, (24, 6, 1.5), rise: 14, airedAt: 22);
+        scene.Plant(script, from, site, sensors);
+    }
+
+    /// <summary>Gas reaches one sensor after the other, less of it each time, until somebody airs the building.</summary>
+    private static void Gather(
+        IncidentScene scene, IncidentScript script, EventTime from, IReadOnlyList<Device> sensors, (double Peak, double Less, double Lag) gas, double rise, double airedAt)
+    {
         for (var i = 0; i < sensors.Count; i++)
         {
-            var (peak, lag) = (24.0 - (6 * i), 1.5 * i);
-            scene.Disturb(sensors[i], from, script.Length, (normal, t) => normal + (peak * Ramp(t - lag, 14) * Fade(t, 22, 6)));
+            var (peak, lag) = (gas.Peak - (gas.Less * i), gas.Lag * i);
+            scene.Disturb(sensors[i], from, script.Length, (normal, t) => normal + (peak * Ramp(t - lag, rise) * Fade(t, airedAt, 6)));
         }
-
-        scene.Plant(script, from, site, sensors);
     }
 
     private static void DoorHeldOpen(IncidentScene scene, IncidentScript script, EventTime from)
@@ -170,12 +176,7 @@ internal static class IncidentScripts
     {
         var site = scene.Pick(DeviceCatalog.Gas).Site;
         var sensors = scene.At(site, DeviceCatalog.Gas);
-        for (var i = 0; i < sensors.Count; i++)
-        {
-            var (peak, lag) = (23.0 - (5 * i), 1.0 * i);
-            scene.Disturb(sensors[i], from, script.Length, (normal, t) => normal + (peak * Ramp(t - lag, 12) * Fade(t, 17, 6)));
-        }
-
+        Gather(scene, script, from, sensors, (23, 5, 1), rise: 12, airedAt: 17);
         var form = scene.At(site, DeviceCatalog.ReportForm)[0];
         for (var i = 0; i < 3; i++) scene.Happen(form, from + TimeSpan.FromMinutes(3 + (1.5 * i)), ReportModel.Smell("gas", 310 + i));
         var (door, counter) = (scene.At(site, DeviceCatalog.Door)[0], scene.At(site, DeviceCatalog.PeopleCounter)[0]);

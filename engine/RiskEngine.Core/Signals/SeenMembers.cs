@@ -53,6 +53,10 @@ public sealed class SeenMembers(Vocabulary vocabulary) : IKeyedState
         return true;
     }
 
+    /// <summary>Whether it has told of a source in the period already; costs less than to ask whether the rule looks at the event.</summary>
+    public bool Knows(string rule, int site, int source, EventTime at, TimeSpan period) =>
+        _slots.TryGetValue((rule, site, source), out var slot) && _entries[slot].Period >= at.FloorTo(period);
+
     /// <summary>Forgets of whom rules were told that are not there any more.</summary>
     /// <param name="rules">Those that are.</param>
     public void Keep(IReadOnlySet<string> rules)

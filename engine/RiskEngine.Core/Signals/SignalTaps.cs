@@ -91,6 +91,7 @@ public sealed class SignalTaps : IDisposable
         if (_membersByKind[e.Kind] is not { } members) return;
         foreach (var (rule, version, period, conditions) in members)
         {
+            if (_seen.Knows(version, e.Site, e.Source, e.Time, period)) continue;
             _cursor.MoveTo(batch, index);
             if (!AnyHolds(conditions) || !_seen.IsNew(version, e.Site, e.Source, e.Time, period)) continue;
             var seen = new SeenSource(rule, _vocabulary.Sources[e.Source], _vocabulary.Sites[e.Site], e.Time, part);
@@ -120,8 +121,7 @@ public sealed class SignalTaps : IDisposable
 
         foreach (var transition in counted?.Order(TransitionOrder.Instance) ?? Enumerable.Empty<AlertTransition>())
         {
-            var area = _route.AreaOf(transition.Site);
-            var partition = _route.PartitionOf(area);
+            var (area, partition) = PlaceOf(transition.Site);
             var (place, number) = _numbers.Next(partition, offset, ofRecord);
             _pending.Add(new Signal(partition, area, _signals.Alert(place, number, area, transition)));
         }
@@ -161,15 +161,20 @@ public sealed class SignalTaps : IDisposable
         if (site >= _places.Length) Array.Resize(ref _places, Math.Max(_places.Length * 2, site + 16));
         ref var place = ref _places[site];
         if (place.Area is { } known) return (known, place.Partition);
-        var area = _route.AreaOf(_vocabulary.Sites[site]);
-        place = (area, _route.PartitionOf(area));
-        return (area, place.Partition);
+        var found = PlaceOf(_vocabulary.Sites[site]);
+        place = found;
+        return found;
+    }
+
+    private (string Area, int Partition) PlaceOf(string site)
+    {
+        var area = _route.AreaOf(site);
+        return (area, _route.PartitionOf(area));
     }
 
     private void Send(in SeenSource seen, long offset, int ofRecord)
     {
-        var area = _route.AreaOf(seen.Site);
-        var partition = _route.PartitionOf(area);
+        var (area, partition) = PlaceOf(seen.Site);
         var (place, number) = _numbers.Next(partition, offset, ofRecord);
         _pending.Add(new Signal(partition, area, _signals.Seen(place, number, area, seen)));
     }

@@ -117,14 +117,18 @@ public sealed partial class VersionKeeper : IDisposable
     }
 
     /// <summary>Whether a version need not be written: both have it. A store may serve several clusters, and a topic may have been made anew.</summary>
-    private async Task<bool> IsKept(string key) =>
-        (_kept.Contains(key) || Known().Find(key) is not null) && (_store is null || await _store.ExtendAsync(key).ConfigureAwait(false));
+    private async Task<bool> IsKept(string key)
+    {
+        // What was found once is not looked for again: to look is to read the whole topic.
+        if (!_kept.Contains(key) && Known().Find(key) is not null) _kept.Add(key);
+        return _kept.Contains(key) && (_store is null || await _store.ExtendAsync(key).ConfigureAwait(false));
+    }
 
     /// <summary>Writes a version where nobody has.</summary>
     /// <returns>Whether the topic did not have it.</returns>
     private async Task<bool> Keep(KeptVersion version)
     {
-        var isNew = Known().Find(version.Key) is null;
+        var isNew = !_kept.Contains(version.Key);
         if (isNew) await _topic.KeepAsync(version).WaitAsync(_stopping).ConfigureAwait(false);
         if (_store is not null) await _store.KeepAsync(version.Key, VersionJson.Write(version)).ConfigureAwait(false);
         _kept.Add(version.Key);
